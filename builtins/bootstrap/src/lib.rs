@@ -1,0 +1,3 @@
+//! `node:bootstrap`.
+
+runtime::builtin! { name: "bootstrap" }

@@ -1,0 +1,23 @@
+//! V8 behind Anode's vocabulary. All use of `rusty_v8` that needs `unsafe` is in this crate; it knows nothing of the operating system.
+//!
+//! - [`convert`]: [`FromV8`] and [`ToV8`], the border types between JavaScript and Rust.
+//! - [`error`]: errors as values until the one place where they become exceptions.
+//! - [`op`]: declarations that `#[op]` generates.
+//! - [`class`]: garbage-collected native classes that `#[class]` generates.
+//! - [`bytes`]: views of JavaScript memory that may cross threads.
+//! - [`isolate`]: platform, isolate and entering scopes from outside.
+
+pub mod bytes;
+pub mod class;
+pub mod convert;
+pub mod error;
+pub mod isolate;
+pub mod op;
+
+pub use bytes::{Bytes, BytesMut};
+pub use class::{ClassDecl, Native, NativeClass};
+pub use convert::{FromV8, ToV8, string};
+pub use engine_macros::{class, op};
+pub use error::{ErrorClass, IntoException, JsError, Thrown};
+pub use op::{OpDecl, OpFunction};
+pub use v8;

@@ -1,0 +1,43 @@
+//! Ops: Rust functions as JavaScript functions. `#[op]` generates one [`OpDecl`] for each.
+
+use crate::convert::string;
+
+/// Gives V8's C entry for an op. A function, because the entry of a Rust function is not a constant.
+pub type OpFunction = fn() -> v8::FunctionCallback;
+
+/// One op: its JavaScript name and entry.
+#[derive(Clone, Copy, Debug)]
+pub struct OpDecl {
+    /// Name in JavaScript, camelCase.
+    pub name: &'static str,
+    /// Entry point.
+    pub callback: OpFunction,
+    /// `function.length`.
+    pub length: i32,
+}
+
+impl OpDecl {
+    /// The op as a JavaScript function.
+    pub fn function<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Function>> {
+        let function = v8::FunctionTemplate::builder_raw((self.callback)())
+            .length(self.length)
+            .constructor_behavior(v8::ConstructorBehavior::Throw)
+            .build(scope)
+            .get_function(scope)?;
+        let name = string(scope, self.name);
+        function.set_name(name);
+        Some(function)
+    }
+
+    /// Sets the op as a property of `target`.
+    pub fn install(&self, scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) -> Option<bool> {
+        let function = self.function(scope)?;
+        let name = string(scope, self.name);
+        target.set(scope, name.into(), function.into())
+    }
+
+    /// What the startup snapshot needs to find the entry again.
+    pub fn external_reference(&self) -> v8::ExternalReference {
+        v8::ExternalReference { function: (self.callback)() }
+    }
+}
