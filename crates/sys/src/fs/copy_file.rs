@@ -1,6 +1,5 @@
 //! Copying one file.
 
-use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use super::Fd;
@@ -148,6 +147,7 @@ fn copy_through_buffer(from: Fd, to: Fd) -> Result<()> {
 mod tests {
     use super::*;
     use crate::fs::test_dir::TestDir;
+    use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::PermissionsExt;
 
     #[test]

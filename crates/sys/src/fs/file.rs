@@ -138,11 +138,7 @@ pub(super) enum Direction {
 
 /// Repeats `step` until it breaks. A descriptor in non-blocking mode is waited for rather than reported: a whole
 /// file is asked for, and half of one is no answer.
-pub(super) fn transfer(
-    fd: Fd,
-    direction: Direction,
-    mut step: impl FnMut() -> Result<ControlFlow<()>>,
-) -> Result<()> {
+pub(super) fn transfer(fd: Fd, direction: Direction, mut step: impl FnMut() -> Result<ControlFlow<()>>) -> Result<()> {
     loop {
         match step() {
             Ok(ControlFlow::Break(())) => return Ok(()),

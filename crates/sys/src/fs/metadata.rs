@@ -50,8 +50,8 @@ pub fn change_mode_of(fd: Fd, mode: u32) -> Result<()> {
 
 /// Sets owner and group of the file at `path`; the highest number leaves one as it is.
 pub fn change_owner(path: &Path, uid: u32, gid: u32, links: Links) -> Result<()> {
-    // SAFETY: `path_call` passes a terminated string.
     match links {
+        // SAFETY: `path_call` passes a terminated string.
         Links::Follow => path_call("chown", path, |text| unsafe { libc::chown(text, uid, gid) }),
         // SAFETY: as above.
         Links::Keep => path_call("lchown", path, |text| unsafe { libc::lchown(text, uid, gid) }),
@@ -73,10 +73,8 @@ pub fn set_times(path: &Path, atime: f64, mtime: f64, links: Links) -> Result<()
     };
     let times = [timespec(atime), timespec(mtime)];
     // SAFETY: `path_call` passes a terminated string, `times` has the two entries the call reads.
-    path_call(syscall, path, |text| unsafe {
-        libc::utimensat(libc::AT_FDCWD, text, times.as_ptr(), links.at_flag())
-    })
-    .map(drop)
+    path_call(syscall, path, |text| unsafe { libc::utimensat(libc::AT_FDCWD, text, times.as_ptr(), links.at_flag()) })
+        .map(drop)
 }
 
 /// Sets the times of last access and modification of an open file, in seconds since 1970.

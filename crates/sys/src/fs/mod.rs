@@ -18,10 +18,11 @@ mod stat;
 mod statfs;
 #[cfg(test)]
 mod test_dir;
+#[cfg(target_os = "linux")]
 pub mod watch;
 mod whole_file;
 
-pub use copy_file::{CopyMode, copy_file};
+pub use copy_file::{Cloning, CopyMode, copy_file};
 pub use directory::{Dir, Entry, Kind, make_dir, make_dir_all, make_temp_dir, read_dir, remove_dir};
 pub use file::{close, datasync, open, read, read_vectored, sync, truncate, write, write_vectored};
 pub use metadata::{

@@ -36,10 +36,9 @@ pub fn read_link(path: &Path) -> Result<PathBuf> {
     let mut text = vec![0; 256];
     loop {
         // SAFETY: `path_call` passes a terminated string, the buffer's length goes with it.
-        let count = path_call("readlink", path, |at| unsafe {
-            libc::readlink(at, text.as_mut_ptr().cast(), text.len())
-        })?
-        .unsigned_abs();
+        let count =
+            path_call("readlink", path, |at| unsafe { libc::readlink(at, text.as_mut_ptr().cast(), text.len()) })?
+                .unsigned_abs();
         // A full buffer may hold a cut text.
         if count < text.len() {
             text.truncate(count);

@@ -1,5 +1,7 @@
 //! What the system knows about a file.
 
+#![cfg_attr(target_os = "linux", expect(clippy::unnecessary_cast, reason = "other systems have narrower types here"))]
+
 use std::ffi::CString;
 use std::path::Path;
 

@@ -1,5 +1,7 @@
 //! What the system knows about the file system a path is on.
 
+#![cfg_attr(target_os = "linux", expect(clippy::unnecessary_cast, reason = "other systems have narrower types here"))]
+
 use std::path::Path;
 
 use super::c_path::path_call;

@@ -9,7 +9,7 @@ use std::os::unix::ffi::OsStringExt;
 use std::path::Path;
 
 use super::c_path::path_call;
-use crate::error::{Result, check, retry};
+use crate::error::{Result, check};
 
 /// What of a file is watched.
 const WATCHED: u32 = libc::IN_ATTRIB
@@ -119,7 +119,7 @@ fn parse(mut bytes: &[u8], events: &mut Vec<Event>) {
 fn wait(watcher: &Watcher, milliseconds: i32) {
     let mut poll = libc::pollfd { fd: watcher.as_raw_fd(), events: libc::POLLIN, revents: 0 };
     // SAFETY: `poll` is one valid entry.
-    retry("poll", || unsafe { libc::poll(&raw mut poll, 1, milliseconds) }).unwrap();
+    crate::error::retry("poll", || unsafe { libc::poll(&raw mut poll, 1, milliseconds) }).unwrap();
 }
 
 #[cfg(test)]

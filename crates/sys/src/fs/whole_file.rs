@@ -69,11 +69,7 @@ fn read_to_end(fd: Fd) -> Result<Vec<u8>> {
     let size = stat_fd(fd)?.regular_size().unwrap_or(0);
     let mut content = Vec::with_capacity(size);
     transfer(fd, Direction::In, || {
-        if content.len() == content.capacity() {
-            grow(fd, &mut content)
-        } else {
-            read_into_spare(fd, &mut content)
-        }
+        if content.len() == content.capacity() { grow(fd, &mut content) } else { read_into_spare(fd, &mut content) }
     })?;
     Ok(content)
 }
