@@ -5,6 +5,9 @@
 //! it is the one place below the engine where `unsafe` calls into libc are made.
 
 pub mod error;
+pub mod event_loop;
 pub mod fs;
+pub mod pool;
+pub mod signal;
 
 pub use error::{Error, Result};
