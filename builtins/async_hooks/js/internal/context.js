@@ -1,0 +1,157 @@
+'use strict';
+
+/**
+ * Async context: what follows the program from a call to the callbacks it causes.
+ *
+ * Two things travel. The *frame* holds the values of `AsyncLocalStorage`; V8 keeps the current one in the isolate's
+ * continuation-preserved embedder data, so promises and `await` carry it without our help. The *execution ids* are the numbers
+ * behind `executionAsyncId()`; they follow queues that we own (ticks, timers, immediates, AsyncResource).
+ *
+ * Both stay free until used: without a live frame nothing crosses into the binding, and the ids are three stores.
+ */
+
+const kAsyncId = Symbol('asyncId');
+const kTriggerAsyncId = Symbol('triggerId');
+
+/** The id of the main program; 0 stands for "called by the runtime itself". */
+const kRootAsyncId = 1;
+
+/** The resource of the main program and of the event loop itself. */
+const rootResource = {};
+
+/** The ids and the resource that run now. Read through the functions below; one object, so that its shape never changes. */
+const execution = {
+  asyncId: kRootAsyncId,
+  triggerAsyncId: 0,
+  resource: rootResource,
+  /** Set while the constructor of a resource wants its children to name it as their trigger. */
+  defaultTriggerAsyncId: -1,
+};
+
+/** Saved `asyncId, triggerAsyncId, resource` triples of the callbacks around the current one. */
+const outer = [];
+
+let lastAsyncId = kRootAsyncId;
+let framesInUse = false;
+
+/** @returns {number} a fresh id */
+function newAsyncId() {
+  return ++lastAsyncId;
+}
+
+/** @returns {number} */
+function executionAsyncId() {
+  return execution.asyncId;
+}
+
+/** @returns {number} */
+function triggerAsyncId() {
+  return execution.triggerAsyncId;
+}
+
+/** The trigger of a resource made now. @returns {number} */
+function defaultTriggerAsyncId() {
+  const explicit = execution.defaultTriggerAsyncId;
+  return explicit < 0 ? execution.asyncId : explicit;
+}
+
+/**
+ * Runs `fn` with the resources it makes triggered by `asyncId` rather than by what executes now.
+ * @template T
+ * @param {number} asyncId
+ * @param {(...args: any[]) => T} fn
+ * @returns {T}
+ */
+function withDefaultTriggerAsyncId(asyncId, fn, ...args) {
+  const saved = execution.defaultTriggerAsyncId;
+  execution.defaultTriggerAsyncId = asyncId;
+  try {
+    return fn(...args);
+  } finally {
+    execution.defaultTriggerAsyncId = saved;
+  }
+}
+
+/** @returns {object} the resource whose callback runs */
+function executionAsyncResource() {
+  return execution.resource;
+}
+
+/** Makes `resource` the one that executes; `leave()` undoes it. */
+function enter(asyncId, triggerId, resource) {
+  outer.push(execution.asyncId, execution.triggerAsyncId, execution.resource);
+  execution.asyncId = asyncId;
+  execution.triggerAsyncId = triggerId;
+  execution.resource = resource;
+}
+
+/** Returns to what executed before the matching `enter()`. */
+function leave() {
+  execution.resource = outer.pop();
+  execution.triggerAsyncId = outer.pop();
+  execution.asyncId = outer.pop();
+}
+
+/** @returns {number} how many `enter()` are open */
+function depth() {
+  return outer.length / 3;
+}
+
+/**
+ * Forgets every open `enter()`: a callback threw past them. The ids become those of the event loop itself.
+ */
+function abandon() {
+  outer.length = 0;
+  execution.asyncId = 0;
+  execution.triggerAsyncId = 0;
+  execution.resource = rootResource;
+  execution.defaultTriggerAsyncId = -1;
+  setFrame(undefined);
+}
+
+/** @returns {unknown[] | undefined} the current frame; opaque to everyone but `AsyncLocalStorage` */
+function getFrame() {
+  return framesInUse ? binding.getFrame() : undefined;
+}
+
+/** @param {unknown[] | undefined} frame a value that `getFrame()` returned, or a new frame */
+function setFrame(frame) {
+  if (framesInUse) {
+    binding.setFrame(frame);
+  } else if (frame !== undefined) {
+    framesInUse = true;
+    binding.setFrame(frame);
+  }
+}
+
+/**
+ * Calls `fn` with `frame` as the current frame and restores the one before, also when `fn` throws.
+ */
+function runInFrame(frame, fn, thisArg, args) {
+  const saved = getFrame();
+  setFrame(frame);
+  try {
+    return Reflect.apply(fn, thisArg, args);
+  } finally {
+    setFrame(saved);
+  }
+}
+
+module.exports = {
+  kAsyncId,
+  kTriggerAsyncId,
+  kRootAsyncId,
+  newAsyncId,
+  executionAsyncId,
+  triggerAsyncId,
+  defaultTriggerAsyncId,
+  withDefaultTriggerAsyncId,
+  executionAsyncResource,
+  enter,
+  leave,
+  depth,
+  abandon,
+  getFrame,
+  setFrame,
+  runInFrame,
+};

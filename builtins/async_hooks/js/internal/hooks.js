@@ -1,0 +1,202 @@
+'use strict';
+
+/**
+ * The registry behind `async_hooks.createHook()` and the functions that emit its events.
+ *
+ * A queue that makes or runs a resource asks one counter before it emits (`counts.init !== 0`), so hooks nobody enabled cost a
+ * load and a compare. V8's promise hooks are installed while a hook that wants promises is enabled and removed afterwards.
+ */
+
+const {
+  kAsyncId,
+  kTriggerAsyncId,
+  newAsyncId,
+  defaultTriggerAsyncId,
+  executionAsyncId,
+  enter,
+  leave,
+  depth,
+  abandon,
+} = require('internal:async_hooks/context');
+
+const kEvents = ['init', 'before', 'after', 'destroy', 'promiseResolve'];
+
+/** How many enabled hooks listen to each event. */
+const counts = { init: 0, before: 0, after: 0, destroy: 0, promiseResolve: 0 };
+
+/** The enabled hooks; replaced, never changed, so that an emission in progress keeps its list. */
+let active = [];
+let promiseHooksInstalled = false;
+
+/** Ids whose `destroy` is emitted from the check phase. */
+let destroyed = [];
+
+/** @param {object} hook an object with the callbacks of `kEvents` */
+function enable(hook) {
+  if (active.includes(hook)) return;
+  active = [...active, hook];
+  count(hook, 1);
+  updatePromiseHooks();
+}
+
+/** @param {object} hook */
+function disable(hook) {
+  if (!active.includes(hook)) return;
+  active = active.filter((other) => other !== hook);
+  count(hook, -1);
+  updatePromiseHooks();
+}
+
+/** @param {number} asyncId @param {string} type @param {number} triggerAsyncId @param {object} resource */
+function emitInit(asyncId, type, triggerAsyncId, resource) {
+  for (const hook of active) {
+    if (hook.init === undefined) continue;
+    if (type === 'PROMISE' && !hook.tracksPromises) continue;
+    try {
+      hook.init(asyncId, type, triggerAsyncId, resource);
+    } catch (error) {
+      reportFatal(error);
+    }
+  }
+}
+
+/** The caller has entered the resource. @param {number} asyncId */
+function emitBefore(asyncId) {
+  emitId('before', asyncId);
+}
+
+/** The caller leaves the resource next. @param {number} asyncId */
+function emitAfter(asyncId) {
+  emitId('after', asyncId);
+}
+
+/** Emits `destroy` later, never while the resource may still be in use. @param {number} asyncId */
+function queueDestroy(asyncId) {
+  if (counts.destroy === 0) return;
+  destroyed.push(asyncId);
+  if (destroyed.length === 1) require('internal:timers/immediate').queueInternal(flushDestroyed);
+}
+
+/** After a callback threw: emits the `after` events it skipped and drops the execution ids. */
+function abandonExecution() {
+  while (counts.after !== 0 && depth() > 0) {
+    emitId('after', executionAsyncId());
+    leave();
+  }
+  abandon();
+}
+
+function flushDestroyed() {
+  const ids = destroyed;
+  destroyed = [];
+  for (const asyncId of ids) emitId('destroy', asyncId);
+}
+
+function emitId(event, asyncId, isPromise = false) {
+  for (const hook of active) {
+    if (hook[event] === undefined) continue;
+    if (isPromise && !hook.tracksPromises) continue;
+    try {
+      hook[event](asyncId);
+    } catch (error) {
+      reportFatal(error);
+    }
+  }
+}
+
+function count(hook, by) {
+  for (const event of kEvents) {
+    if (hook[event] !== undefined) counts[event] += by;
+  }
+}
+
+/** A hook that throws ends the process: the runtime's own queues may be in any state. */
+function reportFatal(error) {
+  process._rawDebug(typeof error?.stack === 'string' ? error.stack : String(error));
+  process.reallyExit(1);
+}
+
+// ---- promises ----
+
+function updatePromiseHooks() {
+  const wanted = active.some((hook) => hook.tracksPromises);
+  if (wanted === promiseHooksInstalled) {
+    if (wanted) installPromiseHooks();
+    return;
+  }
+  promiseHooksInstalled = wanted;
+  if (wanted) installPromiseHooks();
+  else binding.setPromiseHooks(undefined, undefined, undefined, undefined);
+}
+
+function installPromiseHooks() {
+  binding.setPromiseHooks(
+    promiseInit,
+    promiseBefore,
+    promiseAfter,
+    counts.promiseResolve !== 0 ? promiseResolved : undefined,
+  );
+}
+
+function promiseInit(promise, parent) {
+  const triggerAsyncId = parent === undefined ? defaultTriggerAsyncId() : adopt(parent);
+  const asyncId = newAsyncId();
+  promise[kAsyncId] = asyncId;
+  promise[kTriggerAsyncId] = triggerAsyncId;
+  if (counts.destroy !== 0) watchCollection(promise, { asyncId, emitted: false });
+  if (counts.init !== 0) emitInit(asyncId, 'PROMISE', triggerAsyncId, promise);
+}
+
+function promiseBefore(promise) {
+  const asyncId = adopt(promise);
+  enter(asyncId, promise[kTriggerAsyncId], promise);
+  if (counts.before !== 0) emitId('before', asyncId, true);
+}
+
+function promiseAfter(promise) {
+  const asyncId = promise[kAsyncId];
+  if (counts.after !== 0) emitId('after', asyncId, true);
+  // The hooks may have been installed between the two events of this promise.
+  if (executionAsyncId() === asyncId) leave();
+}
+
+function promiseResolved(promise) {
+  emitId('promiseResolve', adopt(promise), true);
+}
+
+/** The id of a promise; one made before any hook was enabled is announced now. */
+function adopt(promise) {
+  if (promise[kAsyncId] === undefined) promiseInit(promise, undefined);
+  return promise[kAsyncId];
+}
+
+// ---- collection ----
+
+/** Made on first use: a registry cannot be in the startup snapshot. */
+let collected;
+
+/**
+ * Emits `destroy` when `resource` is collected, unless `state.emitted` was set before.
+ * @param {object} resource
+ * @param {{ asyncId: number, emitted: boolean }} state
+ */
+function watchCollection(resource, state) {
+  collected ??= new FinalizationRegistry(destroyCollected);
+  collected.register(resource, state);
+}
+
+function destroyCollected({ asyncId, emitted }) {
+  if (!emitted) queueDestroy(asyncId);
+}
+
+module.exports = {
+  counts,
+  enable,
+  disable,
+  emitInit,
+  emitBefore,
+  emitAfter,
+  abandonExecution,
+  queueDestroy,
+  watchCollection,
+};

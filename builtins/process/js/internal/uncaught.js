@@ -1,0 +1,88 @@
+'use strict';
+
+/**
+ * What happens to an exception that nobody caught: `uncaughtExceptionMonitor` sees it, the capture callback or `uncaughtException`
+ * may take it, and otherwise the process exits after `exit` was emitted.
+ */
+
+const hooks = require('internal:async_hooks/hooks');
+const { codes } = require('internal:shared/errors');
+const process = require('internal:process/object');
+
+const kGenericError = 1;
+
+const state = {
+  /** @type {((error: unknown) => void) | null} */
+  capture: null,
+  /** Functions that may take the exception first (domains). @type {((error: unknown) => boolean)[]} */
+  interceptors: [],
+};
+
+/**
+ * The runtime's callback.
+ * @param {unknown} error
+ * @param {boolean} fromPromise
+ * @returns {boolean} whether the program goes on; if not, the runtime prints the error and exits with `process.exitCode`.
+ *   When a listener throws, the runtime prints what it threw and exits with code 7, without `exit`.
+ */
+function onUncaughtException(error, fromPromise) {
+  const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
+  process.emit('uncaughtExceptionMonitor', error, origin);
+  if (isHandled(error, origin)) {
+    hooks.abandonExecution();
+    return true;
+  }
+  emitExitAfterFailure();
+  return false;
+}
+
+function isHandled(error, origin) {
+  if (state.capture !== null) {
+    state.capture(error);
+    return true;
+  }
+  for (const intercept of state.interceptors) {
+    if (intercept(error)) return true;
+  }
+  return process.emit('uncaughtException', error, origin);
+}
+
+/** `exit` is emitted although the program failed, and what it throws cannot change anything any more. */
+function emitExitAfterFailure() {
+  if (process._exiting) return;
+  process.exitCode = kGenericError;
+  process._exiting = true;
+  try {
+    process.emit('exit', kGenericError);
+  } catch {
+    // The first error is the one to report.
+  }
+}
+
+/** `process.setUncaughtExceptionCaptureCallback(fn)` @param {((error: unknown) => void) | null} fn */
+function setUncaughtExceptionCaptureCallback(fn) {
+  if (fn === null) {
+    state.capture = null;
+    return;
+  }
+  if (typeof fn !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('fn', ['function', 'null'], fn);
+  if (state.capture !== null) throw new codes.ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET();
+  state.capture = fn;
+}
+
+/** `process.hasUncaughtExceptionCaptureCallback()` @returns {boolean} */
+function hasUncaughtExceptionCaptureCallback() {
+  return state.capture !== null;
+}
+
+/** Lets `intercept` take exceptions before `uncaughtException` listeners do. @param {(error: unknown) => boolean} intercept */
+function addInterceptor(intercept) {
+  state.interceptors.push(intercept);
+}
+
+module.exports = {
+  onUncaughtException,
+  setUncaughtExceptionCaptureCallback,
+  hasUncaughtExceptionCaptureCallback,
+  addInterceptor,
+};

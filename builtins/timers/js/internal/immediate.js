@@ -1,0 +1,172 @@
+'use strict';
+
+/**
+ * `setImmediate()`: the queue of the check phase.
+ *
+ * Immediates set while the queue runs wait for the next turn of the loop, so each turn takes the queue as it stands. The runtime
+ * reads `binding.immediateInfo` to know whether there is anything to run; a referenced immediate also keeps poll from waiting.
+ */
+
+const {
+  kAsyncId,
+  kTriggerAsyncId,
+  newAsyncId,
+  defaultTriggerAsyncId,
+  enter,
+  leave,
+  getFrame,
+  setFrame,
+} = require('internal:async_hooks/context');
+const hooks = require('internal:async_hooks/hooks');
+const { runNextTicks } = require('internal:process/task_queues');
+
+const kRefed = Symbol('refed');
+const kFrame = Symbol('kAsyncContextFrame');
+
+/** Indices of `binding.immediateInfo`. */
+const kQueued = 0;
+
+const { immediateInfo } = binding;
+
+/** Set since the last turn. @type {Immediate[]} */
+let queue = [];
+/** Being run, from `position` on; not empty between turns only when a callback threw. @type {Immediate[]} */
+let running = [];
+let position = 0;
+/** Functions of the runtime's own that run first, unseen by async hooks. @type {Function[]} */
+let internals = [];
+let refCount = 0;
+
+/** What `setImmediate()` returns. */
+class Immediate {
+  constructor(callback, args) {
+    this._idleNext = null;
+    this._idlePrev = null;
+    this._onImmediate = callback;
+    this._argv = args;
+    this._destroyed = false;
+    this[kRefed] = true;
+    this[kAsyncId] = newAsyncId();
+    this[kTriggerAsyncId] = defaultTriggerAsyncId();
+    this[kFrame] = getFrame();
+    if (hooks.counts.init !== 0) hooks.emitInit(this[kAsyncId], 'Immediate', this[kTriggerAsyncId], this);
+  }
+
+  /** Lets the immediate keep the loop alive. */
+  ref() {
+    if (this[kRefed] === false) {
+      this[kRefed] = true;
+      if (!this._destroyed) incrementRefs();
+    }
+    return this;
+  }
+
+  /** Lets the loop end although the immediate is pending. */
+  unref() {
+    if (this[kRefed] === true) {
+      this[kRefed] = false;
+      if (!this._destroyed) decrementRefs();
+    }
+    return this;
+  }
+
+  hasRef() {
+    return !!this[kRefed];
+  }
+
+  [Symbol.dispose]() {
+    clear(this);
+  }
+}
+
+/** @returns {Immediate} */
+function start(callback, args) {
+  const immediate = new Immediate(callback, args);
+  queue.push(immediate);
+  immediateInfo[kQueued] = 1;
+  incrementRefs();
+  return immediate;
+}
+
+/** @param {Immediate} immediate one that has not run; it stays in the queue and is passed over */
+function clear(immediate) {
+  if (immediate._destroyed) return;
+  end(immediate);
+  immediate._onImmediate = null;
+}
+
+/** Queues a call that neither keeps the loop alive nor shows in async hooks. @param {() => void} callback */
+function queueInternal(callback) {
+  internals.push(callback);
+  immediateInfo[kQueued] = 1;
+}
+
+/**
+ * The check phase. Leaves by exception when a callback throws; the runtime reports it and calls again for the rest.
+ */
+function processImmediate() {
+  if (position === running.length) takeQueue();
+  let ranOne = false;
+  while (position < running.length) {
+    const immediate = running[position++];
+    if (immediate._destroyed) continue;
+    if (ranOne) runNextTicks();
+    // What the ticks before it did may have cleared it.
+    if (immediate._destroyed) continue;
+    ranOne = true;
+    runImmediate(immediate);
+  }
+  running = [];
+  position = 0;
+  immediateInfo[kQueued] = queue.length + internals.length === 0 ? 0 : 1;
+}
+
+function takeQueue() {
+  const callbacks = internals;
+  internals = [];
+  running = queue;
+  position = 0;
+  queue = [];
+  for (const callback of callbacks) callback();
+}
+
+function runImmediate(immediate) {
+  const asyncId = immediate[kAsyncId];
+  end(immediate);
+  setFrame(immediate[kFrame]);
+  enter(asyncId, immediate[kTriggerAsyncId], immediate);
+  if (hooks.counts.before !== 0) hooks.emitBefore(asyncId);
+  try {
+    const args = immediate._argv;
+    if (args === undefined) immediate._onImmediate();
+    else immediate._onImmediate(...args);
+  } finally {
+    immediate._onImmediate = null;
+  }
+  if (hooks.counts.after !== 0) hooks.emitAfter(asyncId);
+  leave();
+  setFrame(undefined);
+}
+
+/** It has run or been cleared: nothing waits for it any more. */
+function end(immediate) {
+  immediate._destroyed = true;
+  if (immediate[kRefed]) decrementRefs();
+  immediate[kRefed] = null;
+  if (hooks.counts.destroy !== 0) hooks.queueDestroy(immediate[kAsyncId]);
+}
+
+function incrementRefs() {
+  if (refCount++ === 0) binding.toggleImmediateRef(true);
+}
+
+function decrementRefs() {
+  if (--refCount === 0) binding.toggleImmediateRef(false);
+}
+
+/** Pending referenced immediates, for `process.getActiveResourcesInfo()`. @returns {number} */
+function activeImmediates() {
+  return refCount;
+}
+
+module.exports = { Immediate, start, clear, queueInternal, processImmediate, activeImmediates };

@@ -1,0 +1,321 @@
+'use strict';
+
+/**
+ * The timers of `setTimeout()` and `setInterval()`, and the callback of the one native timer behind all of them.
+ *
+ * All times are milliseconds of the loop's clock. The native timer is armed for the heap's first expiry; while a timer that is
+ * referenced exists, it keeps the loop alive.
+ */
+
+const {
+  kAsyncId,
+  kTriggerAsyncId,
+  newAsyncId,
+  defaultTriggerAsyncId,
+  enter,
+  leave,
+  getFrame,
+  setFrame,
+} = require('internal:async_hooks/context');
+const hooks = require('internal:async_hooks/hooks');
+const { runNextTicks } = require('internal:process/task_queues');
+const { TimerHeap } = require('internal:timers/timer_heap');
+
+const kInspect = Symbol.for('nodejs.util.inspect.custom');
+const kMaxDelay = 2 ** 31 - 1;
+
+const kRefed = Symbol('refed');
+const kHasPrimitive = Symbol('kHasPrimitive');
+const kFrame = Symbol('kAsyncContextFrame');
+
+const heap = new TimerHeap();
+/** Timers that were converted to a number or string, so that `clearTimeout(id)` finds them. @type {Map<number, Timeout>} */
+const byId = new Map();
+
+/** Referenced timers in the heap. */
+let refCount = 0;
+/** When the native timer fires; `Infinity` while it is not armed. */
+let armedFor = Infinity;
+/** While timers run, the native timer is armed once at the end. */
+let processing = false;
+let warnedNegative = false;
+let warnedNotNumber = false;
+
+/** What the heap sorts, apart from the timer so that user code and `util.inspect` see Node's properties only. */
+class HeapEntry {
+  constructor(timer) {
+    this.timer = timer;
+    this.expiry = 0;
+    this.key = 0;
+    this.order = 0;
+    this.lateOrder = 0;
+    this.slot = -1;
+  }
+}
+
+/** Reads a timer's entry in the heap; assigned where the private field is in scope. @type {(timer: Timeout) => HeapEntry} */
+let entryOf;
+
+/** What `setTimeout()` and `setInterval()` return. */
+class Timeout {
+  #entry = new HeapEntry(this);
+
+  static {
+    entryOf = (timer) => timer.#entry;
+  }
+
+  /**
+   * @param {Function} callback
+   * @param {number} after milliseconds
+   * @param {unknown[] | undefined} args
+   * @param {boolean} isRepeat
+   * @param {boolean} isRefed
+   */
+  constructor(callback, after, args, isRepeat, isRefed) {
+    const delay = after === undefined ? 1 : normaliseDelay(after);
+    this._idleTimeout = delay;
+    this._idlePrev = null;
+    this._idleNext = null;
+    this._idleStart = null;
+    this._onTimeout = callback;
+    this._timerArgs = args;
+    this._repeat = isRepeat ? delay : null;
+    this._destroyed = false;
+    this[kRefed] = isRefed;
+    this[kHasPrimitive] = false;
+    this[kAsyncId] = newAsyncId();
+    this[kTriggerAsyncId] = defaultTriggerAsyncId();
+    this[kFrame] = getFrame();
+    if (hooks.counts.init !== 0) hooks.emitInit(this[kAsyncId], 'Timeout', this[kTriggerAsyncId], this);
+  }
+
+  /** Lets the timer keep the loop alive. */
+  ref() {
+    if (!this[kRefed]) {
+      this[kRefed] = true;
+      if (isArmed(this)) incrementRefs();
+    }
+    return this;
+  }
+
+  /** Lets the loop end although the timer is pending. */
+  unref() {
+    if (this[kRefed]) {
+      this[kRefed] = false;
+      if (isArmed(this)) decrementRefs();
+    }
+    return this;
+  }
+
+  hasRef() {
+    return this[kRefed];
+  }
+
+  /** Starts the delay anew. */
+  refresh() {
+    if (this._destroyed && this._idleTimeout < 0) return this;
+    arm(this, binding.getLoopNow());
+    return this;
+  }
+
+  close() {
+    destroy(this);
+    return this;
+  }
+
+  [Symbol.dispose]() {
+    destroy(this);
+  }
+
+  [Symbol.toPrimitive]() {
+    const id = this[kAsyncId];
+    if (!this[kHasPrimitive]) {
+      this[kHasPrimitive] = true;
+      byId.set(id, this);
+    }
+    return id;
+  }
+
+  [kInspect](depth, options, inspect) {
+    return inspect(this, { ...options, depth: 0, customInspect: false });
+  }
+}
+
+/**
+ * Makes a timer and arms it.
+ * @returns {Timeout}
+ */
+function start(callback, after, args, isRepeat, isRefed) {
+  const timer = new Timeout(callback, after, args, isRepeat, isRefed);
+  arm(timer, binding.getLoopNow());
+  return timer;
+}
+
+/** Takes the timer out for good. @param {Timeout} timer */
+function destroy(timer) {
+  disarm(timer);
+  timer._idleTimeout = -1;
+  timer._onTimeout = null;
+  markDestroyed(timer);
+}
+
+/** Destroys the timer that was converted to this primitive, if there is one. @param {number | string} id */
+function destroyById(id) {
+  const timer = byId.get(Number(id));
+  if (timer !== undefined) destroy(timer);
+}
+
+/**
+ * The native timer's callback: runs all that is due at `now`. Leaves by exception when a callback throws; the runtime reports it
+ * and calls again.
+ * @param {number} now
+ * @returns {number} the next expiry; negative when only unreferenced timers wait; 0 when none does
+ */
+function processTimers(now) {
+  processing = true;
+  armedFor = Infinity;
+  try {
+    let entry;
+    let ranOne = false;
+    while ((entry = heap.peek()) !== undefined && entry.expiry <= now) {
+      if (ranOne) {
+        runNextTicks();
+        entry = heap.peek();
+        if (entry === undefined || entry.expiry > now) continue;
+      }
+      ranOne = true;
+      runTimer(entry.timer);
+    }
+  } finally {
+    processing = false;
+  }
+  return nextExpiry();
+}
+
+function nextExpiry() {
+  const next = heap.peek();
+  if (next === undefined) return 0;
+  armedFor = next.expiry;
+  return refCount > 0 ? next.expiry : -next.expiry;
+}
+
+function runTimer(timer) {
+  disarm(timer);
+  const asyncId = timer[kAsyncId];
+  if (timer._onTimeout === null || timer._onTimeout === undefined) {
+    markDestroyed(timer);
+    return;
+  }
+  setFrame(timer[kFrame]);
+  enter(asyncId, timer[kTriggerAsyncId], timer);
+  if (hooks.counts.before !== 0) hooks.emitBefore(asyncId);
+  try {
+    callTimer(timer);
+  } finally {
+    rearmOrEnd(timer);
+  }
+  if (hooks.counts.after !== 0) hooks.emitAfter(asyncId);
+  leave();
+  setFrame(undefined);
+}
+
+function callTimer(timer) {
+  const args = timer._timerArgs;
+  if (args === undefined) timer._onTimeout();
+  else timer._onTimeout(...args);
+}
+
+/** After the callback: an interval starts again, a timer that its callback refreshed stays, any other has ended. */
+function rearmOrEnd(timer) {
+  if (timer._repeat !== null && timer._repeat !== undefined && timer._idleTimeout !== -1) {
+    timer._idleTimeout = timer._repeat;
+    arm(timer, binding.getLoopNow());
+  } else if (!isArmed(timer)) {
+    markDestroyed(timer);
+  }
+}
+
+/** Puts the timer into the heap, or moves it there, to expire `_idleTimeout` after `now`. */
+function arm(timer, now) {
+  const entry = entryOf(timer);
+  timer._idleStart = now;
+  entry.expiry = now + Math.trunc(timer._idleTimeout);
+  if (entry.slot >= 0) {
+    heap.update(entry);
+  } else {
+    revive(timer);
+    heap.insert(entry);
+    timer._idlePrev = timer;
+    timer._idleNext = timer;
+    if (timer[kRefed]) incrementRefs();
+  }
+  if (!processing && entry.expiry < armedFor) schedule(entry.expiry, now);
+}
+
+/** A timer that fired and is refreshed lives again, as a new async resource. */
+function revive(timer) {
+  if (!timer._destroyed) return;
+  timer._destroyed = false;
+  timer[kAsyncId] = newAsyncId();
+  timer[kTriggerAsyncId] = defaultTriggerAsyncId();
+  if (hooks.counts.init !== 0) hooks.emitInit(timer[kAsyncId], 'Timeout', timer[kTriggerAsyncId], timer);
+}
+
+function disarm(timer) {
+  const entry = entryOf(timer);
+  if (entry.slot < 0) return;
+  heap.remove(entry);
+  timer._idlePrev = null;
+  timer._idleNext = null;
+  if (timer[kRefed]) decrementRefs();
+}
+
+function isArmed(timer) {
+  return entryOf(timer).slot >= 0;
+}
+
+function markDestroyed(timer) {
+  if (timer._destroyed) return;
+  timer._destroyed = true;
+  if (timer[kHasPrimitive]) byId.delete(timer[kAsyncId]);
+  if (hooks.counts.destroy !== 0) hooks.queueDestroy(timer[kAsyncId]);
+}
+
+function incrementRefs() {
+  if (refCount++ === 0) binding.toggleTimerRef(true);
+}
+
+function decrementRefs() {
+  if (--refCount === 0) binding.toggleTimerRef(false);
+}
+
+function schedule(expiry, now) {
+  armedFor = expiry;
+  binding.scheduleTimer(Math.max(1, expiry - now));
+}
+
+/** A delay that no timer can have becomes one millisecond, with a warning where Node has one. */
+function normaliseDelay(after) {
+  const delay = after * 1;
+  if (delay >= 1 && delay <= kMaxDelay) return delay;
+  if (delay > kMaxDelay) warnDelay('TimeoutOverflowWarning', `${after} does not fit into a 32-bit signed integer.`);
+  else if (delay < 0 && !warnedNegative) {
+    warnedNegative = true;
+    warnDelay('TimeoutNegativeWarning', `${after} is a negative number.`);
+  } else if (Number.isNaN(delay) && !warnedNotNumber) {
+    warnedNotNumber = true;
+    warnDelay('TimeoutNaNWarning', `${after} is not a number.`);
+  }
+  return 1;
+}
+
+function warnDelay(type, text) {
+  process.emitWarning(`${text}\nTimeout duration was set to 1.`, type);
+}
+
+/** Pending timers, for `process.getActiveResourcesInfo()`. @returns {number} the referenced ones */
+function activeTimeouts() {
+  return refCount;
+}
+
+module.exports = { Timeout, start, destroy, destroyById, processTimers, activeTimeouts };

@@ -1,0 +1,3 @@
+//! `node:timers` and `node:timers/promises`.
+
+runtime::builtin! { name: "timers" }
