@@ -1,0 +1,3 @@
+//! `node:crypto` on OpenSSL.
+
+runtime::builtin! { name: "crypto" }

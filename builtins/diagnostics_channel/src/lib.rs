@@ -1,0 +1,3 @@
+//! `node:diagnostics_channel`.
+
+runtime::builtin! { name: "diagnostics_channel" }

@@ -1,0 +1,3 @@
+//! `node:domain`.
+
+runtime::builtin! { name: "domain" }

@@ -1,0 +1,3 @@
+//! `node:perf_hooks`.
+
+runtime::builtin! { name: "perf_hooks" }

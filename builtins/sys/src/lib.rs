@@ -1,0 +1,3 @@
+//! `node:sys`.
+
+runtime::builtin! { name: "sys" }

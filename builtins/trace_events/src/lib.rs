@@ -1,0 +1,3 @@
+//! `node:trace_events`.
+
+runtime::builtin! { name: "trace_events" }

@@ -1,0 +1,3 @@
+//! `node:v8`.
+
+runtime::builtin! { name: "v8" }
