@@ -1,0 +1,3 @@
+//! `node:buffer`.
+
+runtime::builtin! { name: "buffer" }

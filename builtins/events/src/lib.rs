@@ -1,0 +1,3 @@
+//! `node:events` and the event targets of the web platform. All JavaScript.
+
+runtime::builtin! { name: "events" }

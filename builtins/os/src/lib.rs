@@ -1,0 +1,3 @@
+//! `node:os`.
+
+runtime::builtin! { name: "os" }

@@ -1,0 +1,3 @@
+//! `node:punycode`. All JavaScript.
+
+runtime::builtin! { name: "punycode" }

@@ -1,0 +1,3 @@
+//! `node:querystring`. All JavaScript.
+
+runtime::builtin! { name: "querystring" }

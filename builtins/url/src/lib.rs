@@ -1,0 +1,3 @@
+//! `node:url` and the URL globals.
+
+runtime::builtin! { name: "url" }
