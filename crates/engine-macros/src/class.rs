@@ -99,7 +99,7 @@ fn entry_function(entry: &Ident, role: &Role, ty: &Type, function: &ImplItemFn) 
             quote! {
                 let value = match value {
                     Ok(value) => value,
-                    Err(error) => return ::runtime::engine::error::throw(scope, error),
+                    Err(error) => return ::runtime::engine::error::throw(scope, ::runtime::OpError::from(error)),
                 };
             }
         } else {

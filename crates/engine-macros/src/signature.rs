@@ -105,7 +105,7 @@ pub(crate) fn returns_result(signature: &Signature) -> bool {
 /// The statement that hands `value` to V8.
 pub(crate) fn finish(signature: &Signature) -> TokenStream {
     if returns_result(signature) {
-        quote! { ::runtime::engine::convert::finish_result(value, scope, rv) }
+        quote! { ::runtime::engine::convert::finish_result(value.map_err(::runtime::OpError::from), scope, rv) }
     } else {
         quote! { ::runtime::engine::convert::OpReturn::finish(value, scope, rv) }
     }

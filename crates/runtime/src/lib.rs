@@ -1,1 +1,36 @@
+//! Joins the engine and the operating system: one isolate with its event loop on one thread.
+//!
+//! - [`state`]: the [`Runtime`] of an isolate and how ops reach it.
+//! - [`enter`]: [`Runtime::call_into_js`], the only way from the loop into JavaScript, and [`Callback`].
+//! - [`blocking`]: work for the thread pool with a JavaScript callback at its end.
+//! - [`builtin`] and [`loader`]: the builtins' declarations and how their modules are loaded.
+//! - [`boot`]: making an isolate, from the startup snapshot or from source.
+//! - [`main_loop`]: running it to its end.
+//! - [`hooks`]: the JavaScript functions the runtime calls (ticks, rejections, uncaught exceptions).
+//! - [`errors`] and [`uncaught`]: operating system errors as exceptions; exceptions nobody caught.
 
+pub mod blocking;
+pub mod boot;
+pub mod builtin;
+pub mod enter;
+pub mod errors;
+pub mod hooks;
+pub mod loader;
+pub mod main_loop;
+pub mod options;
+pub mod state;
+pub mod uncaught;
+
+pub use blocking::blocking;
+pub use boot::{Boot, Realm};
+pub use builtin::{Builtin, Builtins};
+pub use enter::Callback;
+pub use errors::OpError;
+pub use options::{OptionValue, Options};
+pub use state::{Runtime, state};
+
+pub use engine::{self, Bytes, BytesMut, FromV8, JsError, Native, NativeClass, Thrown, ToV8, class, op, v8};
+pub use sys;
+
+// The macros refer to `::runtime`, also inside this crate.
+extern crate self as runtime;

@@ -1,0 +1,38 @@
+//! Blocking work on the thread pool with a JavaScript callback at its end.
+
+use engine::{IntoException, ToV8, v8};
+
+use crate::enter::Callback;
+use crate::errors::OpError;
+use crate::state;
+
+/// Runs `job` on the thread pool; in the poll phase after its end `callback(error)` or `callback(null, value)` is called.
+pub fn blocking<T, E>(
+    scope: &mut v8::PinScope<'_, '_>,
+    callback: v8::Local<'_, v8::Function>,
+    job: impl FnOnce() -> Result<T, E> + Send + 'static,
+) where
+    T: for<'s> ToV8<'s> + Send + 'static,
+    E: Into<OpError> + Send + 'static,
+{
+    let callback = Callback::new(scope, callback);
+    let event_loop = state(scope).event_loop().clone();
+    sys::pool::spawn(&event_loop, job, move |result| finish(&callback, result));
+}
+
+fn finish<T, E>(callback: &Callback, result: Result<T, E>)
+where
+    T: for<'s> ToV8<'s>,
+    E: Into<OpError>,
+{
+    callback.call(|scope| {
+        let value = result.map_err(Into::into).and_then(|value| value.to_v8(scope).map_err(OpError::from));
+        match value {
+            Ok(value) => [v8::null(scope).into(), value],
+            Err(error) => {
+                let undefined: v8::Local<'_, v8::Value> = v8::undefined(scope).into();
+                [error.into_exception(scope).unwrap_or(undefined), undefined]
+            }
+        }
+    });
+}

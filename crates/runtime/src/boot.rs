@@ -1,0 +1,170 @@
+//! Making an isolate: from the startup snapshot in a release binary, from source in development and when the snapshot is made.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use engine::isolate::{self, IsolatePtr};
+use engine::{convert::string, v8};
+use sys::event_loop::Loop;
+
+use crate::builtin::Builtins;
+use crate::hooks::{self, Hook};
+use crate::loader;
+use crate::options::Options;
+use crate::state::Runtime;
+
+/// The module that fills a fresh realm; what it leaves behind is the startup snapshot.
+const REALM_MODULE: &str = "internal:bootstrap/realm";
+
+/// What a realm is made of.
+pub struct Boot {
+    /// All builtins.
+    pub builtins: Builtins,
+    /// The startup snapshot, made by [`create_snapshot`] in the same build.
+    pub snapshot: Option<&'static [u8]>,
+    /// Code caches by specifier, sorted.
+    pub code_cache: &'static [(&'static str, &'static [u8])],
+    /// The process as it was started.
+    pub options: Options,
+    /// The loop of this thread.
+    pub event_loop: Loop,
+}
+
+/// An isolate that is ready to run. Dropping it disposes the isolate.
+pub struct Realm {
+    runtime: Rc<Runtime>,
+    isolate: Option<v8::OwnedIsolate>,
+}
+
+impl Realm {
+    /// Makes the isolate and its context. Exceptions of the bootstrap itself end the process: they are defects of the binary.
+    pub fn new(boot: Boot) -> Self {
+        let references = boot.builtins.external_references();
+        let mut params = v8::CreateParams::default().external_references(Cow::Owned(references));
+        if let Some(heap) = isolate::cpp_heap() {
+            params = params.cpp_heap(heap);
+        }
+        if let Some(megabytes) = boot.options.number("--max-old-space-size").and_then(|number| usize::try_from(number).ok()) {
+            params = params.set_max_old_generation_size_in_bytes(megabytes << 20);
+        }
+        if let Some(snapshot) = boot.snapshot {
+            params = params.snapshot_blob(v8::StartupData::from(snapshot));
+        }
+        let isolate = v8::Isolate::new(params);
+        Self::assemble(isolate, boot)
+    }
+
+    fn assemble(mut isolate: v8::OwnedIsolate, boot: Boot) -> Self {
+        isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);
+        isolate.set_promise_reject_callback(hooks::on_promise_reject);
+        // SAFETY: `Realm` owns the isolate and outlives its loop callbacks, which stop with `run_to_end`.
+        let pointer = unsafe { IsolatePtr::new(&isolate) };
+        let from_snapshot = boot.snapshot.is_some();
+        let runtime = {
+            v8::scope!(let scope, &mut isolate);
+            let context = v8::Context::new(scope, v8::ContextOptions::default());
+            let global = v8::Global::new(scope, context);
+            let runtime =
+                Runtime::new(pointer, global, boot.event_loop, Rc::new(boot.builtins), boot.code_cache, boot.options);
+            scope.set_slot(runtime.clone());
+            let scope = &mut v8::ContextScope::new(scope, context);
+            runtime.fill(scope, from_snapshot);
+            runtime
+        };
+        Self { runtime, isolate: Some(isolate) }
+    }
+
+    /// The runtime of the isolate.
+    pub fn runtime(&self) -> &Rc<Runtime> {
+        &self.runtime
+    }
+
+    /// Loads a builtin module and calls its export `name`; exceptions go to the uncaught handlers.
+    pub fn call_builtin(&self, specifier: &str, name: &str) {
+        self.runtime.call_into_js(|scope| {
+            let Some(module) = self.runtime.require(scope, specifier) else { return };
+            let key = string(scope, name);
+            let function = module.get(scope, key.into()).and_then(|value| v8::Local::<v8::Function>::try_from(value).ok());
+            if let Some(function) = function {
+                self.runtime.call_reporting(scope, function, module.into(), &[]);
+            }
+        });
+    }
+}
+
+impl Drop for Realm {
+    fn drop(&mut self) {
+        self.runtime.clear();
+        if let Some(isolate) = self.isolate.as_mut() {
+            isolate.remove_slot::<Rc<Runtime>>();
+        }
+    }
+}
+
+impl Runtime {
+    /// Runs the bootstrap, or takes its result from the snapshot.
+    fn fill(self: &Rc<Self>, scope: &mut v8::PinScope<'_, '_>, from_snapshot: bool) {
+        let hooks = if from_snapshot {
+            match scope.get_context_data_from_snapshot_once::<v8::Object>(0) {
+                Ok(hooks) => hooks,
+                Err(error) => unreachable!("the snapshot of this build holds the hooks: {error}"),
+            }
+        } else {
+            self.bootstrap(scope)
+        };
+        self.hooks.adopt(scope, hooks);
+    }
+
+    fn bootstrap<'s>(self: &Rc<Self>, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Object> {
+        let hooks = self.hooks.create(scope);
+        v8::tc_scope!(let scope, scope);
+        let require = loader::create_require(scope, hooks);
+        if let Some(require) = require.and_then(|require| v8::Local::<v8::Function>::try_from(require).ok()) {
+            self.hooks.set(scope, Hook::Require, require);
+            let receiver = v8::undefined(scope);
+            let specifier = string(scope, REALM_MODULE);
+            require.call(scope, receiver.into(), &[specifier.into()]);
+        }
+        if let Some(exception) = scope.exception() {
+            let stack = scope.stack_trace().unwrap_or(exception);
+            let text = stack.to_rust_string_lossy(scope);
+            sys::process::write_stderr(format!("anode: the bootstrap failed\n{text}\n").as_bytes());
+            sys::process::exit_now(70);
+        }
+        hooks
+    }
+
+    /// The exports of a builtin module.
+    pub fn require<'s>(
+        self: &Rc<Self>,
+        scope: &mut v8::PinScope<'s, '_>,
+        specifier: &str,
+    ) -> Option<v8::Local<'s, v8::Object>> {
+        let require = self.hooks.function(scope, Hook::Require)?;
+        let specifier = string(scope, specifier);
+        let receiver = v8::undefined(scope);
+        let exports = self.call_reporting(scope, require, receiver.into(), &[specifier.into()])?;
+        v8::Local::<v8::Object>::try_from(exports).ok()
+    }
+}
+
+/// Runs the bootstrap and serialises the heap it leaves.
+pub fn create_snapshot(builtins: Builtins, event_loop: Loop) -> Option<Vec<u8>> {
+    let references = builtins.external_references();
+    let isolate = v8::Isolate::snapshot_creator(Some(Cow::Owned(references)), None);
+    let boot = Boot { builtins, snapshot: None, code_cache: &[], options: Options::default(), event_loop };
+    let mut realm = Realm::assemble(isolate, boot);
+    let mut isolate = realm.isolate.take()?;
+    {
+        v8::scope!(let scope, &mut isolate);
+        let context = v8::Local::new(scope, &realm.runtime.context);
+        scope.set_default_context(context);
+        let scope = &mut v8::ContextScope::new(scope, context);
+        let hooks = realm.runtime.hooks.object(scope)?;
+        scope.add_context_data(context, hooks);
+    }
+    realm.runtime.clear();
+    isolate.remove_slot::<Rc<Runtime>>();
+    drop(realm);
+    isolate.create_blob(v8::FunctionCodeHandling::Keep).map(|blob| blob.to_vec())
+}

@@ -1,0 +1,168 @@
+//! Builtin modules: compiling their JavaScript and making their `binding` objects. The module cache and `require` are JavaScript
+//! (`loader.js` beside this file), so that they are part of the startup snapshot.
+
+use engine::v8::{self, script_compiler};
+use engine::{JsError, OpDecl, Thrown, convert::string, op};
+
+use crate::builtin::{Builtin, file_of};
+use crate::errors::OpError;
+use crate::state;
+
+/// The parameters of every builtin module's function.
+pub const PARAMETERS: [&str; 4] = ["exports", "require", "module", "binding"];
+
+/// `loader.js`: `(compileBuiltin, bindingOf, hooks) => require`.
+const LOADER: &str = include_str!("loader.js");
+
+/// The ops of the loader itself.
+const OPS: [OpDecl; 2] = [compile_builtin::DECL, binding_of::DECL];
+
+/// Makes the realm's `require` from `loader.js`.
+pub(crate) fn create_require<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    hooks: v8::Local<'s, v8::Object>,
+) -> Option<v8::Local<'s, v8::Value>> {
+    let function = compile(scope, "internal:runtime/loader", LOADER, &["compileBuiltin", "bindingOf", "hooks"], None)?;
+    let compile_builtin = OPS[0].function(scope)?;
+    let binding_of = OPS[1].function(scope)?;
+    let receiver = v8::undefined(scope);
+    function.call(scope, receiver.into(), &[compile_builtin.into(), binding_of.into(), hooks.into()])
+}
+
+/// The loader's own entry points, for the snapshot.
+pub(crate) fn external_references() -> Vec<v8::ExternalReference> {
+    let mut references: Vec<_> = OPS.iter().map(OpDecl::external_reference).collect();
+    references.push(v8::ExternalReference { pointer: lazy_class_entry() as *mut std::ffi::c_void });
+    references
+}
+
+/// The function of a builtin module, or undefined where there is no such module.
+#[op]
+fn compile_builtin<'s>(scope: &mut v8::PinScope<'s, '_>, specifier: String) -> Result<v8::Local<'s, v8::Value>, OpError> {
+    let runtime = state(scope);
+    let cache = runtime.code_cache.binary_search_by(|(name, _)| (*name).cmp(&*specifier)).ok();
+    let cache = cache.map(|index| runtime.code_cache[index].1);
+    let text = match &runtime.builtins.directory {
+        Some(directory) => match file_of(&specifier).map(|file| std::fs::read_to_string(directory.join(file))) {
+            Some(Ok(text)) => Text::Owned(text),
+            _ => return Ok(v8::undefined(scope).into()),
+        },
+        None => match runtime.builtins.source(&specifier) {
+            Some(text) => Text::Static(text),
+            None => return Ok(v8::undefined(scope).into()),
+        },
+    };
+    let function = match text {
+        Text::Owned(text) => compile(scope, &specifier, &text, &PARAMETERS, None),
+        Text::Static(text) => compile_static(scope, &specifier, text, cache),
+    };
+    function.map(Into::into).ok_or(OpError::from(Thrown))
+}
+
+enum Text {
+    Owned(String),
+    Static(&'static str),
+}
+
+/// The `binding` of a builtin: its ops, and its classes on first use.
+#[op]
+fn binding_of<'s>(scope: &mut v8::PinScope<'s, '_>, name: String) -> Result<v8::Local<'s, v8::Object>, OpError> {
+    let object = v8::Object::new(scope);
+    let Some(builtin) = state(scope).builtins.named(&name) else { return Ok(object) };
+    install(scope, object, builtin).ok_or_else(|| JsError::error(format!("cannot make the binding of {name}")))?;
+    Ok(object)
+}
+
+fn install(scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>, builtin: &Builtin) -> Option<()> {
+    for op in builtin.ops {
+        op.install(scope, object)?;
+    }
+    for class in builtin.classes {
+        let name = string(scope, class.name);
+        let data = string(scope, &format!("{}/{}", builtin.name, class.name));
+        object.set_lazy_data_property_with_data(
+            scope,
+            name.into(),
+            lazy_class,
+            data.into(),
+            v8::PropertyAttribute::NONE,
+            v8::SideEffectType::HasNoSideEffect,
+            v8::SideEffectType::HasNoSideEffect,
+        )?;
+    }
+    Some(())
+}
+
+/// Makes a class when JavaScript first reads it from a binding: class templates cannot live in a snapshot, their declarations can.
+fn lazy_class<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    _name: v8::Local<'s, v8::Name>,
+    arguments: v8::PropertyCallbackArguments<'s>,
+    mut rv: v8::ReturnValue<'_, v8::Value>,
+) {
+    let data = arguments.data().to_rust_string_lossy(scope);
+    let Some((builtin, name)) = data.split_once('/') else { return };
+    let builtins = state(scope).builtins.clone();
+    let class = builtins.named(builtin).and_then(|builtin| builtin.classes.iter().find(|class| class.name == name));
+    if let Some(function) = class.and_then(|class| class.function(scope)) {
+        rv.set(function.into());
+    }
+}
+
+fn lazy_class_entry() -> v8::AccessorNameGetterCallback {
+    v8::MapFnTo::map_fn_to(lazy_class)
+}
+
+/// Compiles a function body with the given parameters.
+pub(crate) fn compile<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    name: &str,
+    text: &str,
+    parameters: &[&str],
+    cache: Option<&[u8]>,
+) -> Option<v8::Local<'s, v8::Function>> {
+    let source = v8::String::new(scope, text)?;
+    compile_string(scope, name, source, parameters, cache)
+}
+
+/// Compiles an embedded module; V8 reads ASCII text where it lies in the binary.
+fn compile_static<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    name: &str,
+    text: &'static str,
+    cache: Option<&[u8]>,
+) -> Option<v8::Local<'s, v8::Function>> {
+    let source = if text.is_ascii() {
+        v8::String::new_external_onebyte_static(scope, text.as_bytes())?
+    } else {
+        v8::String::new(scope, text)?
+    };
+    compile_string(scope, name, source, &PARAMETERS, cache)
+}
+
+fn compile_string<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    name: &str,
+    source: v8::Local<'s, v8::String>,
+    parameters: &[&str],
+    cache: Option<&[u8]>,
+) -> Option<v8::Local<'s, v8::Function>> {
+    let name = string(scope, name);
+    let origin = v8::ScriptOrigin::new(scope, name.into(), 0, 0, false, -1, None, false, false, false, None);
+    let parameters: Vec<_> = parameters.iter().map(|parameter| string(scope, parameter)).collect();
+    let (mut source, options) = match cache {
+        Some(bytes) => (
+            script_compiler::Source::new_with_cached_data(source, Some(&origin), script_compiler::CachedData::new(bytes)),
+            script_compiler::CompileOptions::ConsumeCodeCache,
+        ),
+        None => (script_compiler::Source::new(source, Some(&origin)), script_compiler::CompileOptions::NoCompileOptions),
+    };
+    script_compiler::compile_function(
+        scope,
+        &mut source,
+        &parameters,
+        &[],
+        options,
+        script_compiler::NoCacheReason::NoReason,
+    )
+}

@@ -1,0 +1,36 @@
+//! Running an isolate to its end.
+
+use std::rc::Rc;
+
+use engine::v8;
+use sys::event_loop::RunMode;
+
+use crate::hooks::Hook;
+use crate::state::Runtime;
+
+impl Runtime {
+    /// Runs the loop until nothing keeps it alive and `beforeExit` schedules nothing more; emits `exit` and gives the exit code.
+    pub fn run_to_end(self: &Rc<Self>) -> i32 {
+        loop {
+            self.event_loop.run(RunMode::Default);
+            self.call_hook(Hook::BeforeExit, |_, _| ());
+            if !self.event_loop.is_alive() {
+                break;
+            }
+        }
+        self.call_hook(Hook::Exit, |scope, code| code.int32_value(scope)).flatten().unwrap_or(0)
+    }
+
+    fn call_hook<R>(
+        self: &Rc<Self>,
+        hook: Hook,
+        take: impl FnOnce(&mut v8::PinScope<'_, '_>, v8::Local<'_, v8::Value>) -> R,
+    ) -> Option<R> {
+        self.call_into_js(|scope| {
+            let function = self.hooks.function(scope, hook)?;
+            let receiver = v8::undefined(scope);
+            let value = self.call_reporting(scope, function, receiver.into(), &[])?;
+            Some(take(scope, value))
+        })
+    }
+}

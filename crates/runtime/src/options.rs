@@ -1,0 +1,69 @@
+//! What the command line decided, as the runtime and JavaScript read it.
+
+use std::collections::BTreeMap;
+
+use engine::{JsError, ToV8, v8};
+
+/// The value of one command-line option.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OptionValue {
+    /// A switch.
+    Flag(bool),
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// An option that may be repeated.
+    List(Vec<String>),
+}
+
+impl<'s> ToV8<'s> for OptionValue {
+    fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
+        match self {
+            Self::Flag(flag) => flag.to_v8(scope),
+            Self::Text(text) => text.to_v8(scope),
+            Self::Number(number) => number.to_v8(scope),
+            Self::List(list) => list.to_v8(scope),
+        }
+    }
+}
+
+/// The process as it was started.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// `process.execPath`.
+    pub exec_path: String,
+    /// `process.argv0`: the name the program was called by.
+    pub argv0: String,
+    /// Options before the script, `process.execArgv`.
+    pub exec_argv: Vec<String>,
+    /// The script, if any, and what follows it.
+    pub arguments: Vec<String>,
+    /// Every option by its long name with its dashes (`--stack-trace-limit`), defaults included.
+    pub values: BTreeMap<&'static str, OptionValue>,
+    /// The version texts of `process.versions`, by name.
+    pub versions: Vec<(&'static str, String)>,
+}
+
+impl Options {
+    /// Whether a switch is on.
+    pub fn flag(&self, name: &str) -> bool {
+        matches!(self.values.get(name), Some(OptionValue::Flag(true)))
+    }
+
+    /// The number given to an option.
+    pub fn number(&self, name: &str) -> Option<i64> {
+        match self.values.get(name) {
+            Some(OptionValue::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The text given to an option.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.values.get(name) {
+            Some(OptionValue::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The state of one isolate's thread, reached from every op.
+
+use std::any::{Any, TypeId};
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use engine::{isolate::IsolatePtr, v8};
+use sys::event_loop::Loop;
+
+use crate::builtin::Builtins;
+use crate::hooks::Hooks;
+use crate::options::Options;
+
+/// An isolate with its context, loop and hooks. One per thread that runs JavaScript.
+pub struct Runtime {
+    pub(crate) isolate: IsolatePtr,
+    pub(crate) context: v8::Global<v8::Context>,
+    pub(crate) event_loop: Loop,
+    pub(crate) hooks: Hooks,
+    /// How many entries into JavaScript are on the stack.
+    pub(crate) depth: Cell<u32>,
+    pub(crate) builtins: Rc<Builtins>,
+    pub(crate) code_cache: &'static [(&'static str, &'static [u8])],
+    options: Options,
+    slots: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
+}
+
+impl Runtime {
+    pub(crate) fn new(
+        isolate: IsolatePtr,
+        context: v8::Global<v8::Context>,
+        event_loop: Loop,
+        builtins: Rc<Builtins>,
+        code_cache: &'static [(&'static str, &'static [u8])],
+        options: Options,
+    ) -> Rc<Self> {
+        Rc::new(Self {
+            isolate,
+            context,
+            event_loop,
+            hooks: Hooks::default(),
+            depth: Cell::new(0),
+            builtins,
+            code_cache,
+            options,
+            slots: RefCell::default(),
+        })
+    }
+
+    /// The event loop of this thread.
+    pub fn event_loop(&self) -> &Loop {
+        &self.event_loop
+    }
+
+    /// The process as it was started.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// All builtins.
+    pub fn builtins(&self) -> &Builtins {
+        &self.builtins
+    }
+
+    /// The main context.
+    pub fn context(&self) -> &v8::Global<v8::Context> {
+        &self.context
+    }
+
+    /// A builtin's own state for this isolate, made with `T::default` on first use.
+    pub fn slot<T: Default + 'static>(&self) -> Rc<T> {
+        let known = self.slots.borrow().get(&TypeId::of::<T>()).cloned();
+        let slot = known.unwrap_or_else(|| {
+            let made: Rc<dyn Any> = Rc::new(T::default());
+            self.slots.borrow_mut().insert(TypeId::of::<T>(), made.clone());
+            made
+        });
+        match slot.downcast::<T>() {
+            Ok(slot) => slot,
+            Err(_) => unreachable!("slots are keyed by their type"),
+        }
+    }
+
+    /// Drops every handle into the isolate, before it goes.
+    pub(crate) fn clear(&self) {
+        self.hooks.clear();
+        let slots = std::mem::take(&mut *self.slots.borrow_mut());
+        drop(slots);
+    }
+}
+
+/// The runtime of the isolate that `scope` belongs to.
+pub fn state(scope: &v8::Isolate) -> Rc<Runtime> {
+    match scope.get_slot::<Rc<Runtime>>() {
+        Some(runtime) => runtime.clone(),
+        None => unreachable!("boot sets the runtime before any JavaScript runs"),
+    }
+}

@@ -1,0 +1,107 @@
+//! Exceptions that nobody caught: handed to `process`, and when it does not handle them printed as Node prints them before the
+//! process ends.
+
+use std::rc::Rc;
+
+use engine::{convert::string, v8};
+
+use crate::hooks::Hook;
+use crate::state::Runtime;
+
+/// Exit code of an uncaught exception.
+const GENERIC: i32 = 1;
+/// Exit code when the handler of an uncaught exception throws.
+const HANDLER_THREW: i32 = 7;
+
+impl Runtime {
+    /// Gives `exception` to `process`'s handlers; ends the process when they do not take it.
+    pub fn uncaught(
+        self: &Rc<Self>,
+        scope: &mut v8::PinScope<'_, '_>,
+        exception: v8::Local<'_, v8::Value>,
+        message: Option<v8::Local<'_, v8::Message>>,
+        from_promise: bool,
+    ) {
+        let Some(hook) = self.hooks.function(scope, Hook::Uncaught) else { self.die(scope, exception, message, GENERIC) };
+        v8::tc_scope!(let scope, scope);
+        let receiver = v8::undefined(scope);
+        let from_promise = v8::Boolean::new(scope, from_promise);
+        match hook.call(scope, receiver.into(), &[exception, from_promise.into()]) {
+            Some(handled) if handled.is_true() => {}
+            // The handler gives the exit code when it did not handle the exception.
+            Some(code) => {
+                let code = code.int32_value(scope).filter(|code| *code != 0).unwrap_or(GENERIC);
+                self.die(scope, exception, message, code);
+            }
+            None => {
+                if scope.has_terminated() {
+                    return;
+                }
+                let second = scope.exception().unwrap_or(exception);
+                let message = scope.message();
+                scope.reset();
+                self.die(scope, second, message, HANDLER_THREW);
+            }
+        }
+    }
+
+    /// Prints the exception and ends the process.
+    fn die(
+        self: &Rc<Self>,
+        scope: &mut v8::PinScope<'_, '_>,
+        exception: v8::Local<'_, v8::Value>,
+        message: Option<v8::Local<'_, v8::Message>>,
+        code: i32,
+    ) -> ! {
+        let text = self.fatal_text(scope, exception, message);
+        sys::process::write_stderr(text.as_bytes());
+        sys::process::exit_now(code)
+    }
+
+    fn fatal_text(
+        self: &Rc<Self>,
+        scope: &mut v8::PinScope<'_, '_>,
+        exception: v8::Local<'_, v8::Value>,
+        message: Option<v8::Local<'_, v8::Message>>,
+    ) -> String {
+        v8::tc_scope!(let scope, scope);
+        let location = message.or_else(|| Some(v8::Exception::create_message(scope, exception)));
+        let excerpt = location.and_then(|message| source_excerpt(scope, message)).unwrap_or_default();
+        let formatted = self.hooks.function(scope, Hook::FormatFatal).and_then(|format| {
+            let receiver = v8::undefined(scope);
+            let excerpt = string(scope, &excerpt);
+            format.call(scope, receiver.into(), &[exception, excerpt.into()])
+        });
+        if let Some(text) = formatted {
+            return text.to_rust_string_lossy(scope);
+        }
+        scope.reset();
+        let plain = exception.to_string(scope).map(|text| text.to_rust_string_lossy(scope));
+        format!("{excerpt}{}\n", plain.unwrap_or_default())
+    }
+}
+
+/// `file:line`, the source line and carets below the column, as V8's message knows them:
+///
+/// ```text
+/// /tmp/a.js:1
+/// throw new Error('x')
+/// ^
+///
+/// ```
+pub fn source_excerpt(scope: &mut v8::PinScope<'_, '_>, message: v8::Local<'_, v8::Message>) -> Option<String> {
+    let resource = message.get_script_resource_name(scope)?;
+    if resource.is_undefined() {
+        return None;
+    }
+    let name = resource.to_rust_string_lossy(scope);
+    if name.starts_with("node:") || name.starts_with("internal:") || name.is_empty() {
+        return Some(format!("{name}:{}\n", message.get_line_number(scope).unwrap_or(0))).filter(|_| !name.is_empty());
+    }
+    let line_number = message.get_line_number(scope)?;
+    let line = message.get_source_line(scope)?.to_rust_string_lossy(scope);
+    let (start, end) = (message.get_start_column(), message.get_end_column());
+    let indent: String = line.chars().take(start).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+    let carets = "^".repeat(end.saturating_sub(start).max(1).min(line.chars().count().saturating_sub(start).max(1)));
+    Some(format!("{name}:{line_number}\n{line}\n{indent}{carets}\n\n"))
+}
