@@ -1,1 +1,41 @@
-fn main() {}
+//! The binary `anode`.
+
+mod help;
+mod options;
+mod start;
+mod table;
+mod version;
+
+use std::process::ExitCode;
+
+/// Fewer page faults and less fragmentation than the system's allocator (V8 keeps its own).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Exit code of a mistake on the command line, Node's "Invalid Argument".
+const INVALID_ARGUMENT: u8 = 9;
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+    let argv0 = arguments.next().unwrap_or_else(|| String::from("anode"));
+    let mut parsed = options::Parsed::defaults();
+    let environment = std::env::var("NODE_OPTIONS").unwrap_or_default();
+    if let Err(mistake) = parsed.read_environment(&environment).and_then(|()| parsed.read_arguments(arguments.collect())) {
+        return refuse(&argv0, &mistake);
+    }
+    if parsed.flag("--version") {
+        println!("{}", version::VERSION);
+        return ExitCode::SUCCESS;
+    }
+    if parsed.flag("--help") {
+        print!("{}", help::text());
+        return ExitCode::SUCCESS;
+    }
+    start::run(argv0, parsed)
+}
+
+/// Says what is wrong with the command line.
+fn refuse(argv0: &str, mistake: &options::Mistake) -> ExitCode {
+    eprintln!("{argv0}: {mistake}");
+    ExitCode::from(INVALID_ARGUMENT)
+}

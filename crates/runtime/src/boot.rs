@@ -44,9 +44,6 @@ impl Realm {
         if let Some(heap) = isolate::cpp_heap() {
             params = params.cpp_heap(heap);
         }
-        if let Some(megabytes) = boot.options.number("--max-old-space-size").and_then(|number| usize::try_from(number).ok()) {
-            params = params.set_max_old_generation_size_in_bytes(megabytes << 20);
-        }
         if let Some(snapshot) = boot.snapshot {
             params = params.snapshot_blob(v8::StartupData::from(snapshot));
         }
@@ -128,8 +125,8 @@ impl Runtime {
         if let Some(exception) = scope.exception() {
             let stack = scope.stack_trace().unwrap_or(exception);
             let text = stack.to_rust_string_lossy(scope);
-            sys::process::write_stderr(format!("anode: the bootstrap failed\n{text}\n").as_bytes());
-            sys::process::exit_now(70);
+            sys::exit::write_stderr(format!("anode: the bootstrap failed\n{text}\n").as_bytes());
+            sys::exit::now(70);
         }
         hooks
     }

@@ -1,7 +1,7 @@
 //! Declarations of builtins. Each crate under `builtins/` has one [`Builtin`]; the generated crate `builtins` lists them with their
 //! JavaScript.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use engine::{ClassDecl, OpDecl, v8};
 
@@ -109,16 +109,17 @@ pub fn specifier_of(folder: &str, file: &str) -> String {
     }
 }
 
-fn specifiers_below(directory: &std::path::Path) -> Vec<String> {
+fn specifiers_below(directory: &Path) -> Vec<String> {
     let mut found = Vec::new();
-    for folder in sys::fs::list(directory).into_iter().filter(|entry| directory.join(entry).join("js").is_dir()) {
+    for folder in names_in(directory) {
+        let js = directory.join(&folder).join("js");
         let mut pending = vec![String::new()];
         while let Some(prefix) = pending.pop() {
-            for entry in sys::fs::list(&directory.join(&folder).join("js").join(&prefix)) {
-                let path = if prefix.is_empty() { entry.clone() } else { format!("{prefix}/{entry}") };
+            for name in names_in(&js.join(&prefix)) {
+                let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
                 if path.ends_with(".js") {
                     found.push(specifier_of(&folder, &path));
-                } else if !path.contains('.') {
+                } else {
                     pending.push(path);
                 }
             }
@@ -126,6 +127,12 @@ fn specifiers_below(directory: &std::path::Path) -> Vec<String> {
     }
     found.sort();
     found
+}
+
+/// Names in a folder; empty for what is not one.
+fn names_in(directory: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
+    entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
 
 #[cfg(test)]

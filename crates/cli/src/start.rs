@@ -1,0 +1,84 @@
+//! Starts the runtime with a parsed command line.
+
+use std::process::ExitCode;
+
+use runtime::sys::event_loop::Loop;
+use runtime::{Boot, OptionValue, Options, Realm, engine};
+
+use crate::options::{Mistake, Parsed};
+use crate::{refuse, version};
+
+#[cfg(feature = "snapshot")]
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+}
+
+/// Without the snapshot feature everything is read from disk.
+#[cfg(not(feature = "snapshot"))]
+mod embedded {
+    pub(super) static SNAPSHOT: Option<&[u8]> = None;
+    pub(super) static CODE_CACHE: &[(&str, &[u8])] = &[];
+}
+
+/// Runs until the program ends; gives its exit code.
+pub(crate) fn run(argv0: String, parsed: Parsed) -> ExitCode {
+    let unknown = engine::isolate::initialize(v8_flags(&parsed));
+    if let Some(flag) = unknown.into_iter().next() {
+        return refuse(&argv0, &Mistake::Unknown(flag));
+    }
+    let event_loop = match Loop::new() {
+        Ok(event_loop) => event_loop,
+        Err(error) => {
+            eprintln!("{argv0}: cannot make the event loop: {}\nhint: raise the limit of open files (ulimit -n)", error.message());
+            return ExitCode::FAILURE;
+        }
+    };
+    let directory = builtins_directory();
+    let in_development = directory.is_some();
+    let realm = Realm::new(Boot {
+        builtins: builtins::all(directory),
+        snapshot: if in_development { None } else { embedded::SNAPSHOT },
+        code_cache: embedded::CODE_CACHE,
+        options: options(argv0, parsed),
+        event_loop,
+    });
+    realm.call_builtin("internal:bootstrap/main", "start");
+    let code = realm.runtime().run_to_end();
+    // Ends here and now: running destructors of an isolate that is about to vanish only costs time.
+    runtime::sys::exit::now(code)
+}
+
+/// V8's flags: the defaults Node sets, then the user's.
+fn v8_flags(parsed: &Parsed) -> Vec<String> {
+    let mut flags = vec![
+        // Flags may change after the start, as `v8.setFlagsFromString` allows.
+        String::from("--no-freeze-flags-after-init"),
+    ];
+    flags.extend(parsed.v8_flags.iter().cloned());
+    flags
+}
+
+/// In development builds: where to read the builtins' JavaScript from.
+fn builtins_directory() -> Option<std::path::PathBuf> {
+    if cfg!(feature = "snapshot") {
+        return None;
+    }
+    let configured = std::env::var_os("ANODE_BUILTINS").map(Into::into);
+    Some(configured.unwrap_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../builtins")))
+}
+
+fn options(argv0: String, parsed: Parsed) -> Options {
+    let exec_path = std::env::current_exe().map_or_else(|_| argv0.clone(), |path| path.to_string_lossy().into_owned());
+    let mut values = parsed.values;
+    // An empty text means "not given"; JavaScript sees undefined then only for the options that can be empty.
+    values.retain(|_, value| !matches!(value, OptionValue::Text(text) if text.is_empty()));
+    if parsed_eval_is_empty(&values) {
+        values.insert("--eval", OptionValue::Text(String::new()));
+    }
+    Options { exec_path, argv0, exec_argv: parsed.exec_argv, arguments: parsed.arguments, values, versions: version::versions() }
+}
+
+/// `-e ''` is a script, an empty one.
+fn parsed_eval_is_empty(values: &std::collections::BTreeMap<&'static str, OptionValue>) -> bool {
+    values.get("[has_eval_string]") == Some(&OptionValue::Flag(true)) && !values.contains_key("--eval")
+}

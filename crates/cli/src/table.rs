@@ -1,0 +1,184 @@
+//! The options of the command line, as Node documents them.
+
+use runtime::OptionValue;
+
+/// What an option takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A switch; `--no-` switches it off.
+    Flag,
+    /// A switch that V8 also reads.
+    V8Flag,
+    /// A text.
+    Text,
+    /// A whole number.
+    Number,
+    /// A number that V8 also reads.
+    V8Number,
+    /// A text; may be repeated.
+    List,
+}
+
+/// One option.
+#[derive(Debug)]
+pub(crate) struct Spec {
+    /// Long name with dashes.
+    pub(crate) name: &'static str,
+    pub(crate) aliases: &'static [&'static str],
+    pub(crate) kind: Kind,
+    /// Whether it may be given in `NODE_OPTIONS`.
+    pub(crate) in_environment: bool,
+    /// Value of a switch that is not given.
+    pub(crate) on_by_default: bool,
+    /// Other switches it sets.
+    pub(crate) implies: &'static [(&'static str, bool)],
+    /// One line for `--help`; empty for options that only programs of Node's own use.
+    pub(crate) help: &'static str,
+}
+
+impl Spec {
+    /// The value when not given.
+    pub(crate) fn default(&self) -> OptionValue {
+        match self.kind {
+            Kind::Flag | Kind::V8Flag => OptionValue::Flag(self.on_by_default),
+            Kind::Text => OptionValue::Text(String::new()),
+            Kind::Number | Kind::V8Number => OptionValue::Number(if self.name == "--stack-trace-limit" { 10 } else { 0 }),
+            Kind::List => OptionValue::List(Vec::new()),
+        }
+    }
+
+    const fn alias(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    const fn command_line_only(mut self) -> Self {
+        self.in_environment = false;
+        self
+    }
+
+    const fn on(mut self) -> Self {
+        self.on_by_default = true;
+        self
+    }
+
+    const fn implies(mut self, implied: &'static [(&'static str, bool)]) -> Self {
+        self.implies = implied;
+        self
+    }
+}
+
+const fn spec(name: &'static str, kind: Kind, help: &'static str) -> Spec {
+    Spec { name, aliases: &[], kind, in_environment: true, on_by_default: false, implies: &[], help }
+}
+
+const fn flag(name: &'static str, help: &'static str) -> Spec {
+    spec(name, Kind::Flag, help)
+}
+
+const fn text(name: &'static str, help: &'static str) -> Spec {
+    spec(name, Kind::Text, help)
+}
+
+const fn list(name: &'static str, help: &'static str) -> Spec {
+    spec(name, Kind::List, help)
+}
+
+/// All options, in the order `--help` prints them.
+pub(crate) static OPTIONS: &[Spec] = &[
+    flag("--check", "check the syntax of a script without running it").alias(&["-c"]).command_line_only(),
+    list("--conditions", "an additional condition for exports and imports").alias(&["-C", "--experimental-conditions"]),
+    flag("--deprecation", "print deprecation warnings").on(),
+    list("--disable-warning", "silence warnings of this code or type"),
+    flag("--enable-source-maps", "map stack traces to original sources"),
+    list("--env-file", "set environment variables from a file").command_line_only(),
+    list("--env-file-if-exists", "the same, where a missing file is no error").command_line_only(),
+    text("--eval", "run this text as a script").alias(&["-e"]).command_line_only(),
+    spec("--expose-gc", Kind::V8Flag, "make the function gc() available"),
+    flag("--help", "print this text").alias(&["-h"]).command_line_only(),
+    list("--import", "load this ES module first"),
+    text("--input-type", "how to read --eval and standard input: commonjs, module, commonjs-typescript or module-typescript"),
+    flag("--interactive", "always enter the REPL").alias(&["-i"]).command_line_only(),
+    spec("--max-old-space-size", Kind::V8Number, "limit of the JavaScript heap, in MiB"),
+    flag("--pending-deprecation", "print deprecations that are only pending"),
+    flag("--preserve-symlinks", "do not resolve symbolic links of modules"),
+    flag("--preserve-symlinks-main", "do not resolve symbolic links of the main module"),
+    flag("--print", "like --eval, and print the result").alias(&["-p", "-pe"]).command_line_only(),
+    list("--require", "load this CommonJS module first").alias(&["-r"]),
+    spec("--stack-trace-limit", Kind::V8Number, "how many frames an error keeps"),
+    text("--title", "title of the process"),
+    flag("--throw-deprecation", "throw on deprecations"),
+    flag("--trace-deprecation", "print stack traces of deprecations"),
+    flag("--trace-exit", "print a stack trace when the process exits by itself"),
+    flag("--trace-sigint", "print a stack trace on SIGINT"),
+    flag("--trace-uncaught", "print where an uncaught exception was thrown"),
+    flag("--trace-warnings", "print stack traces of warnings"),
+    text("--unhandled-rejections", "strict, warn, none, throw (default) or warn-with-error-codes"),
+    flag("--version", "print the version").alias(&["-v"]).command_line_only(),
+    flag("--warnings", "print warnings").on(),
+    flag("--abort-on-uncaught-exception", "abort instead of exiting").command_line_only(),
+    flag("--async-context-frame", "").on(),
+    text("--diagnostic-dir", "folder of diagnostic output"),
+    text("--disable-proto", "delete or throw: what becomes of Object.prototype.__proto__"),
+    text("--dns-result-order", "ipv4first, ipv6first or verbatim"),
+    flag("--entry-url", "the main module is a URL"),
+    flag("--experimental-default-config-file", ""),
+    text("--experimental-default-type", ""),
+    flag("--experimental-detect-module", "").alias(&["--detect-module"]).on(),
+    flag("--experimental-eventsource", ""),
+    flag("--experimental-fetch", "").on(),
+    flag("--experimental-global-customevent", "").on(),
+    flag("--experimental-global-navigator", "").on(),
+    flag("--experimental-global-webcrypto", "").on(),
+    flag("--experimental-import-meta-resolve", ""),
+    flag("--experimental-import-text", ""),
+    flag("--experimental-inspector-network-resource", ""),
+    list("--experimental-loader", "").alias(&["--loader"]),
+    flag("--experimental-network-inspection", ""),
+    flag("--experimental-print-required-tla", ""),
+    flag("--experimental-quic", ""),
+    flag("--experimental-repl-await", "").on(),
+    flag("--experimental-require-module", "").alias(&["--require-module"]).on(),
+    flag("--experimental-shadow-realm", "").implies(&[]),
+    flag("--experimental-sqlite", "").on(),
+    flag("--experimental-stream-iter", ""),
+    flag("--experimental-strip-types", "").alias(&["--strip-types"]).on(),
+    flag("--experimental-transform-types", ""),
+    flag("--experimental-vm-modules", "enable vm's module classes"),
+    flag("--experimental-wasm-modules", ""),
+    flag("--experimental-websocket", "").on(),
+    flag("--experimental-webstorage", "").on(),
+    flag("--experimental-worker", "").on(),
+    flag("--expose-internals", "").command_line_only(),
+    flag("--extra-info-on-fatal-exception", "").on(),
+    flag("--force-async-hooks-checks", "").on(),
+    flag("--force-context-aware", ""),
+    flag("--force-node-api-uncaught-exceptions-policy", ""),
+    flag("--frozen-intrinsics", ""),
+    flag("--global-search-paths", "").on(),
+    text("--icu-data-dir", ""),
+    flag("--insecure-http-parser", "accept malformed HTTP messages"),
+    text("--localstorage-file", ""),
+    spec("--max-http-header-size", Kind::Number, "limit of HTTP headers, in bytes"),
+    flag("--network-family-autoselection", "").alias(&["--enable-network-family-autoselection"]).on(),
+    spec("--network-family-autoselection-attempt-timeout", Kind::Number, ""),
+    flag("--node-snapshot", "").command_line_only().on(),
+    text("--redirect-warnings", "write warnings to this file"),
+    flag("--report-on-signal", ""),
+    flag("--report-uncaught-exception", ""),
+    text("--run", "").command_line_only(),
+    text("--secure-heap", ""),
+    flag("--test", "").command_line_only(),
+    flag("--test-only", ""),
+    list("--test-name-pattern", ""),
+    text("--test-reporter", ""),
+    text("--tls-cipher-list", ""),
+    text("--trace-event-categories", ""),
+    flag("--trace-promises", ""),
+    flag("--trace-sync-io", ""),
+    flag("--use-openssl-ca", ""),
+    flag("--verify-base-objects", ""),
+    flag("--watch", "").command_line_only(),
+    flag("--zero-fill-buffers", ""),
+    spec("[has_eval_string]", Kind::Flag, "").command_line_only(),
+];

@@ -1,0 +1,33 @@
+//! The last things a process does.
+
+/// Ends the process at once: no destructors, no `atexit` handlers, nothing of the C++ side is torn down. The caller has flushed what
+/// it wants to keep.
+pub fn now(code: i32) -> ! {
+    // SAFETY: `_exit` takes any code and does not return.
+    unsafe { libc::_exit(code) }
+}
+
+/// Writes all of `text` to standard error, blocking, for messages that must come out before the process ends. A closed or full
+/// descriptor loses the rest: there is nowhere left to report to.
+pub fn write_stderr(text: &[u8]) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        // SAFETY: `rest` is valid for its length.
+        let written = unsafe { libc::write(libc::STDERR_FILENO, rest.as_ptr().cast(), rest.len()) };
+        match usize::try_from(written) {
+            Ok(0) => return,
+            Ok(count) => rest = &rest[count..],
+            Err(_) => match std::io::Error::last_os_error().kind() {
+                std::io::ErrorKind::Interrupted => {}
+                std::io::ErrorKind::WouldBlock => wait_writable(),
+                _ => return,
+            },
+        }
+    }
+}
+
+fn wait_writable() {
+    let mut poll = libc::pollfd { fd: libc::STDERR_FILENO, events: libc::POLLOUT, revents: 0 };
+    // SAFETY: one valid entry.
+    unsafe { libc::poll(&mut poll, 1, 1000) };
+}
