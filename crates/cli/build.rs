@@ -12,14 +12,14 @@ mod snapshot {
     use std::path::PathBuf;
     use std::{env, fs, io};
 
-    use runtime_host::sys::event_loop::Loop;
-    use runtime_host::{boot, engine};
+    use runtime::sys::event_loop::Loop;
+    use runtime::{boot, engine};
 
     pub(super) fn embed() -> io::Result<()> {
         let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
         engine::isolate::initialize(vec![String::from("--no-freeze-flags-after-init")]);
         let event_loop = Loop::new().map_err(|error| io::Error::from_raw_os_error(error.errno))?;
-        let blob = boot::create_snapshot(builtins_host::all(None), event_loop)
+        let blob = boot::create_snapshot(builtins::all(None), event_loop)
             .ok_or_else(|| io::Error::other("V8 made no snapshot"))?;
         fs::write(out.join("snapshot.bin"), blob)?;
         fs::write(

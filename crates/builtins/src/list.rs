@@ -3,6 +3,25 @@
 use runtime::Builtin;
 
 pub(crate) static LIST: &[&Builtin] = &[
+    &builtin_async_hooks::BUILTIN,
     &builtin_bootstrap::BUILTIN,
+    &builtin_buffer::BUILTIN,
+    &builtin_crypto::BUILTIN,
+    &builtin_diagnostics_channel::BUILTIN,
+    &builtin_domain::BUILTIN,
+    &builtin_events::BUILTIN,
+    &builtin_os::BUILTIN,
+    &builtin_path::BUILTIN,
+    &builtin_perf_hooks::BUILTIN,
+    &builtin_process::BUILTIN,
+    &builtin_punycode::BUILTIN,
+    &builtin_querystring::BUILTIN,
     &builtin_shared::BUILTIN,
+    &builtin_string_decoder::BUILTIN,
+    &builtin_sys::BUILTIN,
+    &builtin_timers::BUILTIN,
+    &builtin_trace_events::BUILTIN,
+    &builtin_url::BUILTIN,
+    &builtin_v8::BUILTIN,
+    &builtin_web::BUILTIN,
 ];
