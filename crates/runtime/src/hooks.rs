@@ -38,26 +38,37 @@ const ALL: [(Hook, &str); 7] = [
     (Hook::Require, "require"),
 ];
 
-/// Property of the shared bytes: `[0]` a tick is scheduled, `[1]` a rejection waits to be reported.
-const TICK_INFO: &str = "tickInfo";
+/// Bytes that JavaScript writes and Rust reads without a call, by the builtin whose binding has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shared {
+    /// `process`: `[0]` a tick is scheduled, `[1]` a rejection waits to be reported.
+    TickInfo,
+    /// `timers`: `[0]` an immediate is queued.
+    ImmediateInfo,
+}
+
+const SHARED: [&str; 2] = ["tickInfo", "immediateInfo"];
+/// Length of each array, in bytes.
+const SHARED_LENGTH: usize = 8;
 
 /// Handles to the hooks.
 #[derive(Default)]
 pub struct Hooks {
     object: RefCell<Option<v8::Global<v8::Object>>>,
     functions: RefCell<[Option<v8::Global<v8::Function>>; ALL.len()]>,
-    tick_info: RefCell<Option<v8::SharedRef<v8::BackingStore>>>,
-    adopted: Cell<bool>,
+    shared: RefCell<[Option<v8::SharedRef<v8::BackingStore>>; SHARED.len()]>,
 }
 
 impl Hooks {
     /// A new hooks object for a fresh realm.
     pub(crate) fn create<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Object> {
         let object = v8::Object::new(scope);
-        let buffer = v8::ArrayBuffer::new(scope, 8);
-        if let Some(info) = v8::Uint8Array::new(scope, buffer, 0, 8) {
-            let key = string(scope, TICK_INFO);
-            object.set(scope, key.into(), info.into());
+        for name in SHARED {
+            let buffer = v8::ArrayBuffer::new(scope, SHARED_LENGTH);
+            if let Some(bytes) = v8::Uint8Array::new(scope, buffer, 0, SHARED_LENGTH) {
+                let key = string(scope, name);
+                object.set(scope, key.into(), bytes.into());
+            }
         }
         *self.object.borrow_mut() = Some(v8::Global::new(scope, object));
         object
@@ -71,11 +82,12 @@ impl Hooks {
             let function = object.get(scope, key.into()).and_then(|value| v8::Local::<v8::Function>::try_from(value).ok());
             self.functions.borrow_mut()[index] = function.map(|function| v8::Global::new(scope, function));
         }
-        let key = string(scope, TICK_INFO);
-        let info = object.get(scope, key.into()).and_then(|value| v8::Local::<v8::Uint8Array>::try_from(value).ok());
-        let store = info.and_then(|info| info.buffer(scope)).map(|buffer| buffer.get_backing_store());
-        *self.tick_info.borrow_mut() = store;
-        self.adopted.set(true);
+        for (index, name) in SHARED.iter().enumerate() {
+            let key = string(scope, name);
+            let bytes = object.get(scope, key.into()).and_then(|value| v8::Local::<v8::Uint8Array>::try_from(value).ok());
+            let store = bytes.and_then(|bytes| bytes.buffer(scope)).map(|buffer| buffer.get_backing_store());
+            self.shared.borrow_mut()[index] = store;
+        }
     }
 
     /// The hooks object.
@@ -99,14 +111,19 @@ impl Hooks {
 
     /// Whether a tick or a rejection waits for [`Hook::Tick`].
     pub(crate) fn has_tick(&self) -> bool {
-        let info = self.tick_info.borrow();
-        info.as_ref().is_some_and(|store| store.iter().take(2).any(|byte| byte.get() != 0))
+        self.shared(Shared::TickInfo, 0) != 0 || self.shared(Shared::TickInfo, 1) != 0
+    }
+
+    /// One byte of a shared array; 0 before the bootstrap.
+    pub fn shared(&self, array: Shared, index: usize) -> u8 {
+        let arrays = self.shared.borrow();
+        arrays[array as usize].as_ref().and_then(|store| store.get(index)).map_or(0, Cell::get)
     }
 
     pub(crate) fn clear(&self) {
         self.object.borrow_mut().take();
         self.functions.borrow_mut().fill(None);
-        self.tick_info.borrow_mut().take();
+        self.shared.borrow_mut().fill(None);
     }
 }
 

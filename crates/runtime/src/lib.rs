@@ -26,6 +26,7 @@ pub use boot::{Boot, Realm};
 pub use builtin::{Builtin, Builtins};
 pub use enter::Callback;
 pub use errors::OpError;
+pub use hooks::{Hook, Shared};
 pub use options::{OptionValue, Options};
 pub use state::{Runtime, state};
 

@@ -9,6 +9,8 @@ function bindingFor(folder) {
   if (binding === undefined) {
     binding = bindingOf(folder);
     if (folder === 'bootstrap') binding.hooks = hooks;
+    if (folder === 'process') binding.tickInfo = hooks.tickInfo;
+    if (folder === 'timers') binding.immediateInfo = hooks.immediateInfo;
     bindings.set(folder, binding);
   }
   return binding;
