@@ -1,6 +1,6 @@
 //! What the tick queue and the rejection tracking ask of the runtime.
 
-use runtime::{op, state, v8};
+use runtime::{Hook, op, state, v8};
 
 /// Runs V8's microtasks until none is left.
 #[op]
@@ -36,4 +36,52 @@ pub(crate) fn get_options<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Lo
         object.set(scope, key.into(), value);
     }
     Ok(object)
+}
+
+/// The function that runs ticks, microtasks and rejections until none is left.
+#[op]
+pub(crate) fn set_tick_callback<'s>(scope: &mut v8::PinScope<'s, '_>, callback: v8::Local<'s, v8::Function>) {
+    state(scope).hooks().set(scope, Hook::Tick, callback);
+}
+
+/// The function told of V8's promise rejection events: `(type, promise, reason)`.
+#[op]
+pub(crate) fn set_promise_reject_callback<'s>(scope: &mut v8::PinScope<'s, '_>, callback: v8::Local<'s, v8::Function>) {
+    state(scope).hooks().set(scope, Hook::PromiseReject, callback);
+}
+
+/// The function given exceptions that nobody caught: `(error, fromPromise) => true | exitCode`.
+#[op]
+pub(crate) fn set_uncaught_exception_callback<'s>(scope: &mut v8::PinScope<'s, '_>, callback: v8::Local<'s, v8::Function>) {
+    state(scope).hooks().set(scope, Hook::Uncaught, callback);
+}
+
+/// The function that makes the text of a fatal exception: `(error, sourceExcerpt) => string`.
+#[op]
+pub(crate) fn set_fatal_formatter<'s>(scope: &mut v8::PinScope<'s, '_>, callback: v8::Local<'s, v8::Function>) {
+    state(scope).hooks().set(scope, Hook::FormatFatal, callback);
+}
+
+/// The functions that emit `beforeExit` and `exit`; the second gives the exit code.
+#[op]
+pub(crate) fn set_exit_callbacks<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    before_exit: v8::Local<'s, v8::Function>,
+    exit: v8::Local<'s, v8::Function>,
+) {
+    let runtime = state(scope);
+    runtime.hooks().set(scope, Hook::BeforeExit, before_exit);
+    runtime.hooks().set(scope, Hook::Exit, exit);
+}
+
+/// `process.versions` by name.
+#[op]
+pub(crate) fn versions<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Object> {
+    let object = v8::Object::new(scope);
+    for (name, version) in runtime::version::all() {
+        let key = runtime::engine::string(scope, name);
+        let value = runtime::engine::string(scope, &version);
+        object.set(scope, key.into(), value.into());
+    }
+    object
 }

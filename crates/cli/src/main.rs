@@ -4,7 +4,6 @@ mod help;
 mod options;
 mod start;
 mod table;
-mod version;
 
 use std::process::ExitCode;
 
@@ -24,7 +23,7 @@ fn main() -> ExitCode {
         return refuse(&argv0, &mistake);
     }
     if parsed.flag("--version") {
-        println!("{}", version::VERSION);
+        println!("v{}", runtime::version::NODE);
         return ExitCode::SUCCESS;
     }
     if parsed.flag("--help") {

@@ -6,7 +6,7 @@ use runtime::sys::event_loop::Loop;
 use runtime::{Boot, OptionValue, Options, Realm, engine};
 
 use crate::options::{Mistake, Parsed};
-use crate::{refuse, version};
+use crate::refuse;
 
 #[cfg(feature = "snapshot")]
 mod embedded {
@@ -75,7 +75,7 @@ fn options(argv0: String, parsed: Parsed) -> Options {
     if parsed_eval_is_empty(&values) {
         values.insert("--eval", OptionValue::Text(String::new()));
     }
-    Options { exec_path, argv0, exec_argv: parsed.exec_argv, arguments: parsed.arguments, values, versions: version::versions() }
+    Options { exec_path, argv0, exec_argv: parsed.exec_argv, arguments: parsed.arguments, values }
 }
 
 /// `-e ''` is a script, an empty one.

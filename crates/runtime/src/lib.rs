@@ -7,6 +7,7 @@
 //! - [`boot`]: making an isolate, from the startup snapshot or from source.
 //! - [`main_loop`]: running it to its end.
 //! - [`hooks`]: the JavaScript functions the runtime calls (ticks, rejections, uncaught exceptions).
+//! - [`version`]: what `process.versions` tells.
 //! - [`errors`] and [`uncaught`]: operating system errors as exceptions; exceptions nobody caught.
 
 pub mod blocking;
@@ -20,6 +21,7 @@ pub mod main_loop;
 pub mod options;
 pub mod state;
 pub mod uncaught;
+pub mod version;
 
 pub use blocking::blocking;
 pub use boot::{Boot, Realm};

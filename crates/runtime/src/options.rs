@@ -41,8 +41,6 @@ pub struct Options {
     pub arguments: Vec<String>,
     /// Every option by its long name with its dashes (`--stack-trace-limit`), defaults included.
     pub values: BTreeMap<&'static str, OptionValue>,
-    /// The version texts of `process.versions`, by name.
-    pub versions: Vec<(&'static str, String)>,
 }
 
 impl Options {

@@ -28,7 +28,7 @@ impl Runtime {
         let from_promise = v8::Boolean::new(scope, from_promise);
         match hook.call(scope, receiver.into(), &[exception, from_promise.into()]) {
             Some(handled) if handled.is_true() => {}
-            // The handler gives the exit code when it did not handle the exception.
+            // Not handled: the hook gave the exit code instead of true.
             Some(code) => {
                 let code = code.int32_value(scope).filter(|code| *code != 0).unwrap_or(GENERIC);
                 self.die(scope, exception, message, code);

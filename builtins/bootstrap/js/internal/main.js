@@ -1,0 +1,21 @@
+'use strict';
+
+/** The start of one process: everything that the snapshot could not hold, then the program. */
+
+const { prepareProcess } = require('internal:process/setup');
+const { getOptionValue } = require('internal:process/options');
+
+/** Called once by the binary. */
+function start() {
+  prepareProcess();
+  applyOptions();
+  require('internal:module/run_main').run();
+}
+
+function applyOptions() {
+  Error.stackTraceLimit = getOptionValue('--stack-trace-limit');
+  const title = getOptionValue('--title');
+  if (title !== undefined) process.title = title;
+}
+
+module.exports = { start };
