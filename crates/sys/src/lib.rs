@@ -4,11 +4,15 @@
 //! number, call and paths as fields. The crate does not know V8, JavaScript values or the command line, and
 //! it is the one place below the engine where `unsafe` calls into libc are made.
 
+pub mod dns;
 pub mod error;
 pub mod exit;
 pub mod event_loop;
 pub mod fs;
+pub mod net;
+pub mod os;
 pub mod pool;
 pub mod signal;
+pub mod tty;
 
 pub use error::{Error, Result};

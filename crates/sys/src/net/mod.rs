@@ -1,0 +1,15 @@
+//! Stream sockets: TCP over IPv4 and IPv6, and Unix domain sockets. All are non-blocking and close-on-exec.
+
+mod address;
+mod options;
+mod socket;
+mod transfer;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use address::RawAddress;
+pub use address::{Address, ip_of, parse_ip};
+pub use options::{KeepAliveProbes, set_nonblocking};
+pub use socket::{BindOptions, Connect, Domain, Shutdown, Socket};
+pub use transfer::{read, write, write_vectored};

@@ -1,0 +1,51 @@
+//! Moving bytes through a non-blocking descriptor, which may be a socket, a pipe or a terminal.
+
+use std::io::IoSlice;
+use std::mem::MaybeUninit;
+use std::os::fd::RawFd;
+
+use crate::error::retry;
+use crate::{Error, Result};
+
+/// The most pieces the system takes in one call.
+const PIECES_MAX: usize = libc::UIO_MAXIOV as usize;
+
+/// Reads into `buffer`; 0 is the end, `None` that nothing is there yet.
+///
+/// # Errors
+/// `ECONNRESET`, `EBADF`, …
+pub fn read(fd: RawFd, buffer: &mut [MaybeUninit<u8>]) -> Result<Option<usize>> {
+    // SAFETY: the kernel writes at most `buffer.len()` bytes into the buffer.
+    let count = retry("read", || unsafe { libc::read(fd, buffer.as_mut_ptr().cast(), buffer.len()) });
+    available(count)
+}
+
+/// Writes from `bytes`; `None` when nothing fits now.
+///
+/// # Errors
+/// `EPIPE`, `ECONNRESET`, `EBADF`, …
+pub fn write(fd: RawFd, bytes: &[u8]) -> Result<Option<usize>> {
+    // SAFETY: `bytes` is readable for its length.
+    let count = retry("write", || unsafe { libc::write(fd, bytes.as_ptr().cast(), bytes.len()) });
+    available(count)
+}
+
+/// Writes from the pieces in order, in one call; `None` when nothing fits now. Pieces beyond the system's limit
+/// are left for the next call.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_vectored(fd: RawFd, pieces: &[IoSlice<'_>]) -> Result<Option<usize>> {
+    let count = pieces.len().min(PIECES_MAX) as i32;
+    // SAFETY: `IoSlice` has the layout of `iovec`, and every piece is readable for its length.
+    let count = retry("write", || unsafe { libc::writev(fd, pieces.as_ptr().cast(), count) });
+    available(count)
+}
+
+fn available(count: Result<isize>) -> Result<Option<usize>> {
+    match count {
+        Ok(count) => Ok(Some(count.unsigned_abs())),
+        Err(Error { errno: libc::EAGAIN, .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}

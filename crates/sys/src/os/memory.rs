@@ -1,0 +1,87 @@
+//! Memory of the machine and of the control group the process lives in, in bytes.
+
+use std::fs::read_to_string;
+use std::path::{Path, PathBuf};
+
+/// The memory of the machine; 0 when the system does not tell.
+pub fn total_memory() -> u64 {
+    meminfo("MemTotal:")
+}
+
+/// The memory programs can get without swapping; 0 when the system does not tell.
+pub fn free_memory() -> u64 {
+    meminfo("MemAvailable:")
+}
+
+/// The limit of the control group, `None` without one.
+pub fn constrained_memory() -> Option<u64> {
+    let limit = control_group()?.limit();
+    limit.filter(|limit| *limit <= total_memory())
+}
+
+/// The memory this process can still get: what its control group leaves, or [`free_memory`].
+pub fn available_memory() -> u64 {
+    let left = constrained_memory().and_then(|limit| Some(limit.saturating_sub(control_group()?.usage()?)));
+    left.unwrap_or_else(free_memory)
+}
+
+fn meminfo(name: &str) -> u64 {
+    let text = read_to_string("/proc/meminfo").unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix(name));
+    let kibibytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    kibibytes.unwrap_or(0) * 1024
+}
+
+/// The memory files of a control group.
+struct ControlGroup {
+    limit: PathBuf,
+    usage: PathBuf,
+}
+
+/// The control group of this process: the memory controller of version 1, or the group of version 2.
+fn control_group() -> Option<ControlGroup> {
+    parse_group(&read_to_string("/proc/self/cgroup").ok()?)
+}
+
+fn parse_group(text: &str) -> Option<ControlGroup> {
+    let files = |root: &str, group: &str, limit: &str, usage: &str| {
+        let folder = Path::new(root).join(group.trim_start_matches('/'));
+        ControlGroup { limit: folder.join(limit), usage: folder.join(usage) }
+    };
+    let v1 = text.lines().find_map(|line| line.split_once(":memory:"));
+    if let Some((_, group)) = v1 {
+        let (limit, usage) = ("memory.limit_in_bytes", "memory.usage_in_bytes");
+        return Some(files("/sys/fs/cgroup/memory", group, limit, usage));
+    }
+    let group = text.lines().find_map(|line| line.strip_prefix("0::"))?;
+    Some(files("/sys/fs/cgroup", group, "memory.max", "memory.current"))
+}
+
+impl ControlGroup {
+    /// `None` without a limit, which version 2 writes as `max`.
+    fn limit(&self) -> Option<u64> {
+        read_to_string(&self.limit).ok()?.trim().parse().ok()
+    }
+
+    fn usage(&self) -> Option<u64> {
+        read_to_string(&self.usage).ok()?.trim().parse().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_versions_of_control_groups_are_found() {
+        let group = parse_group("12:memory:/docker/a\n0::/x\n").unwrap();
+        assert_eq!(group.limit, Path::new("/sys/fs/cgroup/memory/docker/a/memory.limit_in_bytes"));
+        let group = parse_group("0::/\n").unwrap();
+        assert_eq!(group.limit, Path::new("/sys/fs/cgroup/memory.max"));
+    }
+
+    #[test]
+    fn this_machine_has_memory() {
+        assert!(total_memory() >= free_memory() && free_memory() > 0);
+    }
+}

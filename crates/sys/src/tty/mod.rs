@@ -1,0 +1,7 @@
+//! Terminals, and what else a descriptor may be.
+
+mod kind;
+mod mode;
+
+pub use kind::{HandleKind, guess_handle};
+pub use mode::{Mode, is_terminal, open, reset_mode, set_mode, window_size};
