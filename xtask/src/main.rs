@@ -2,6 +2,12 @@
 
 mod generate;
 mod new_builtin;
+mod npm;
+mod run;
+mod scripts;
+mod serve;
+mod test;
+mod tidy;
 mod workspace;
 
 use std::process::ExitCode;
@@ -9,16 +15,24 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask <command>
 
+  serve              build anode and run the example server with it
+  test               build anode and run every check and test; what .ci/run runs
+  tidy               check the structure: rings, builtin folders, generated files
   generate           rewrite the generated list of builtin crates
   new-builtin NAME   make the folder of a new builtin
+  dist               build the release binary and pack it with licence and README
 ";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
+        ["serve"] => serve::run(),
+        ["test"] => test::run(),
+        ["tidy"] => tidy::run(),
         ["generate"] => generate::run(),
         ["new-builtin", name] => new_builtin::run(name),
+        ["dist"] => serve::dist(),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);

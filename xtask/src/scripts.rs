@@ -1,0 +1,167 @@
+//! Running JavaScript test scripts: a test passes when its process exits with 0 in time.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use crate::workspace::root;
+
+/// A script that runs longer is stopped and has failed.
+const LIMIT: Duration = Duration::from_secs(60);
+/// How often a running script is looked at.
+const TICK: Duration = Duration::from_millis(5);
+
+/// Counts of passed and failed scripts.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    passed: usize,
+    failed: Vec<String>,
+}
+
+impl Outcome {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed.extend(other.failed);
+    }
+
+    fn note(&mut self, name: String, failure: Option<String>) {
+        match failure {
+            None => self.passed += 1,
+            Some(reason) => {
+                println!("FAILED {name}\n{reason}");
+                self.failed.push(name);
+            }
+        }
+    }
+
+    /// Prints the closing line; an error when anything failed.
+    pub(crate) fn report(self) -> io::Result<()> {
+        for name in &self.failed {
+            println!("failed: {name}");
+        }
+        println!("{} passed, {} failed", self.passed, self.failed.len());
+        if self.failed.is_empty() { Ok(()) } else { Err(io::Error::other("some tests failed")) }
+    }
+}
+
+/// The scripts directly in a folder, sorted; none where the folder is not there.
+pub(crate) fn below(directory: &Path) -> io::Result<Vec<PathBuf>> {
+    if !directory.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(directory)? {
+        let path = entry?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let is_script = [".js", ".mjs", ".cjs", ".ts", ".mts"].iter().any(|ending| name.ends_with(ending));
+        if is_script && !name.starts_with('_') {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Runs every script under every runtime.
+pub(crate) fn run_each(runtimes: &[PathBuf], files: &[PathBuf]) -> io::Result<Outcome> {
+    let jobs: Vec<_> = files.iter().flat_map(|file| runtimes.iter().map(move |runtime| (runtime, file))).collect();
+    in_parallel(&jobs, |(runtime, file)| {
+        let run = Run::of(runtime, file)?;
+        Ok((label(runtime, file), run.failure()))
+    })
+}
+
+/// Runs every script under both runtimes; they must print the same and exit alike.
+pub(crate) fn compare(anode: &Path, node: &Path, files: &[PathBuf]) -> io::Result<Outcome> {
+    in_parallel(files, |file| {
+        let (ours, theirs) = (Run::of(anode, file)?, Run::of(node, file)?);
+        let failure = theirs.failure().map(|reason| format!("the oracle failed:\n{reason}")).or_else(|| {
+            let same = ours.code == theirs.code && ours.stdout == theirs.stdout;
+            (!same).then(|| format!("expected ({:?}):\n{}\ngot ({:?}):\n{}{}", theirs.code, theirs.stdout, ours.code, ours.stdout, ours.stderr))
+        });
+        Ok((label(anode, file), failure))
+    })
+}
+
+fn label(runtime: &Path, file: &Path) -> String {
+    let file = file.strip_prefix(root()).unwrap_or(file);
+    let runtime = runtime.file_name().unwrap_or_default().to_string_lossy();
+    format!("{} ({runtime})", file.display())
+}
+
+fn in_parallel<J: Sync>(jobs: &[J], job: impl Fn(&J) -> io::Result<(String, Option<String>)> + Sync) -> io::Result<Outcome> {
+    let next = Mutex::new(jobs.iter());
+    let outcome = Mutex::new(Outcome::default());
+    let threads = std::thread::available_parallelism().map_or(2, usize::from);
+    std::thread::scope(|scope| {
+        let worker = || -> io::Result<()> {
+            loop {
+                let Some(item) = next.lock().map_err(|_| io::Error::other("a worker panicked"))?.next() else { return Ok(()) };
+                let (name, failure) = job(item)?;
+                outcome.lock().map_err(|_| io::Error::other("a worker panicked"))?.note(name, failure);
+            }
+        };
+        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        handles.into_iter().try_for_each(|handle| handle.join().map_err(|_| io::Error::other("a worker panicked"))?)
+    })?;
+    outcome.into_inner().map_err(|_| io::Error::other("a worker panicked"))
+}
+
+/// One finished script.
+struct Run {
+    /// `None` when it was stopped by a signal or by the limit.
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl Run {
+    fn of(runtime: &Path, file: &Path) -> io::Result<Self> {
+        let directory = file.parent().unwrap_or(file);
+        let mut command = Command::new(runtime);
+        command.args(flags(file)?).arg(file).current_dir(directory).env("NO_COLOR", "1").env_remove("NODE_OPTIONS");
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let (stdout, stderr) = (drain(child.stdout.take()), drain(child.stderr.take()));
+        let code = wait(&mut child)?;
+        Ok(Self { code, stdout: stdout.join().unwrap_or_default(), stderr: stderr.join().unwrap_or_default() })
+    }
+
+    fn failure(&self) -> Option<String> {
+        (self.code != Some(0)).then(|| format!("exit {:?}\n{}{}", self.code, self.stdout, self.stderr))
+    }
+}
+
+/// A first line `// Flags: --expose-gc` gives options for the runtime.
+fn flags(file: &Path) -> io::Result<Vec<String>> {
+    let text = std::fs::read_to_string(file)?;
+    let first = text.lines().next().unwrap_or_default();
+    Ok(first.strip_prefix("// Flags:").map(|flags| flags.split_whitespace().map(str::to_owned).collect()).unwrap_or_default())
+}
+
+fn drain(pipe: Option<impl io::Read + Send + 'static>) -> std::thread::JoinHandle<String> {
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut pipe) = pipe {
+            // A script that was stopped leaves what it had written; that is what gets shown.
+            let _ = pipe.read_to_end(&mut bytes);
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
+}
+
+fn wait(child: &mut Child) -> io::Result<Option<i32>> {
+    let started = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status.code());
+        }
+        if started.elapsed() > LIMIT {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        std::thread::sleep(TICK);
+    }
+}

