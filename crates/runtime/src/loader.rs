@@ -140,6 +140,14 @@ fn compile_static<'s>(
     compile_string(scope, name, source, &PARAMETERS, cache)
 }
 
+/// The name of a module's script in stack traces: tools tell the runtime's own frames by the prefix `node:`.
+fn resource_name(specifier: &str) -> String {
+    match specifier.strip_prefix("internal:") {
+        Some(path) => format!("node:internal/{path}"),
+        None => specifier.to_owned(),
+    }
+}
+
 fn compile_string<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     name: &str,
@@ -147,7 +155,7 @@ fn compile_string<'s>(
     parameters: &[&str],
     cache: Option<&[u8]>,
 ) -> Option<v8::Local<'s, v8::Function>> {
-    let name = string(scope, name);
+    let name = string(scope, &resource_name(name));
     let origin = v8::ScriptOrigin::new(scope, name.into(), 0, 0, false, -1, None, false, false, false, None);
     let parameters: Vec<_> = parameters.iter().map(|parameter| string(scope, parameter)).collect();
     let (mut source, options) = match cache {

@@ -77,7 +77,7 @@ impl Runtime {
         }
         scope.reset();
         let plain = exception.to_string(scope).map(|text| text.to_rust_string_lossy(scope));
-        format!("{excerpt}{}\n", plain.unwrap_or_default())
+        format!("{excerpt}\n{}\n", plain.unwrap_or_default())
     }
 }
 
@@ -87,21 +87,15 @@ impl Runtime {
 /// /tmp/a.js:1
 /// throw new Error('x')
 /// ^
-///
 /// ```
 pub fn source_excerpt(scope: &mut v8::PinScope<'_, '_>, message: v8::Local<'_, v8::Message>) -> Option<String> {
-    let resource = message.get_script_resource_name(scope)?;
-    if resource.is_undefined() {
-        return None;
-    }
-    let name = resource.to_rust_string_lossy(scope);
-    if name.starts_with("node:") || name.starts_with("internal:") || name.is_empty() {
-        return Some(format!("{name}:{}\n", message.get_line_number(scope).unwrap_or(0))).filter(|_| !name.is_empty());
-    }
     let line_number = message.get_line_number(scope)?;
     let line = message.get_source_line(scope)?.to_rust_string_lossy(scope);
+    let resource = message.get_script_resource_name(scope).filter(|name| name.is_string());
+    let name = resource.map_or_else(|| String::from("<anonymous_script>"), |name| name.to_rust_string_lossy(scope));
     let (start, end) = (message.get_start_column(), message.get_end_column());
     let indent: String = line.chars().take(start).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-    let carets = "^".repeat(end.saturating_sub(start).max(1).min(line.chars().count().saturating_sub(start).max(1)));
-    Some(format!("{name}:{line_number}\n{line}\n{indent}{carets}\n\n"))
+    let room = line.chars().count().saturating_sub(start).max(1);
+    let carets = "^".repeat(end.saturating_sub(start).clamp(1, room));
+    Some(format!("{name}:{line_number}\n{line}\n{indent}{carets}\n"))
 }
