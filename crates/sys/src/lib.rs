@@ -6,12 +6,13 @@
 
 pub mod dns;
 pub mod error;
-pub mod exit;
 pub mod event_loop;
+pub mod exit;
 pub mod fs;
 pub mod net;
 pub mod os;
 pub mod pool;
+pub mod process;
 pub mod signal;
 pub mod tty;
 

@@ -1,0 +1,202 @@
+//! What a child does between `fork` and `exec`.
+//!
+//! Other threads of the parent do not exist here and may have held any lock, the allocator's included. So
+//! everything is prepared before, in a [`Plan`], and the child only makes system calls.
+
+use std::ffi::CString;
+use std::os::fd::RawFd;
+use std::ptr;
+
+use super::spawn::{Command, Stdio, c_string};
+use crate::Result;
+use crate::error::last_errno;
+
+unsafe extern "C" {
+    static mut environ: *const *const libc::c_char;
+}
+
+/// A [`Command`] in the form of the system calls.
+pub(super) struct Plan {
+    file: CString,
+    arguments: Strings,
+    environment: Option<Strings>,
+    directory: Option<CString>,
+    /// The descriptor for each place; -1 for none.
+    stdio: Vec<RawFd>,
+    user: Option<u32>,
+    group: Option<u32>,
+    detached: bool,
+    root: bool,
+}
+
+impl Plan {
+    /// # Errors
+    /// `EINVAL` when a text holds a NUL byte.
+    pub(super) fn new(command: &Command) -> Result<Plan> {
+        Ok(Plan {
+            file: c_string(&command.file)?,
+            arguments: Strings::new(&command.arguments)?,
+            environment: command.environment.as_deref().map(Strings::new).transpose()?,
+            directory: command.directory.as_deref().map(c_string).transpose()?,
+            stdio: command.stdio.iter().map(descriptor).collect(),
+            user: command.user,
+            group: command.group,
+            detached: command.detached,
+            root: super::effective_user() == 0,
+        })
+    }
+}
+
+fn descriptor(stdio: &Stdio) -> RawFd {
+    match stdio {
+        Stdio::Ignore => -1,
+        Stdio::Fd(fd) => *fd,
+    }
+}
+
+/// A null-terminated array of C strings.
+struct Strings {
+    pointers: Vec<*const libc::c_char>,
+    _texts: Vec<CString>,
+}
+
+impl Strings {
+    fn new(texts: &[Vec<u8>]) -> Result<Strings> {
+        let texts: Vec<CString> = texts.iter().map(|text| c_string(text)).collect::<Result<_>>()?;
+        let pointers = texts.iter().map(|text| text.as_ptr()).chain([ptr::null()]).collect();
+        Ok(Strings { pointers, _texts: texts })
+    }
+}
+
+/// Becomes the program, or writes the `errno` that prevented it to `reporter` and leaves.
+///
+/// # Safety
+/// Only for a process just forked, with all signals blocked.
+pub(super) unsafe fn launch(plan: &mut Plan, reporter: RawFd) -> ! {
+    // SAFETY: this is such a process; only async-signal-safe calls follow.
+    unsafe {
+        let reporter = above(reporter, plan.stdio.len());
+        let errno = become_program(plan);
+        let bytes = errno.to_ne_bytes();
+        libc::write(reporter, bytes.as_ptr().cast(), bytes.len());
+        libc::_exit(127);
+    }
+}
+
+/// Returns the `errno` of what failed.
+///
+/// # Safety
+/// As [`launch`].
+unsafe fn become_program(plan: &mut Plan) -> i32 {
+    // SAFETY: as `launch`; all pointers come from the plan, which outlives the process image.
+    unsafe {
+        reset_signals();
+        if plan.detached {
+            libc::setsid();
+        }
+        if !place_descriptors(&mut plan.stdio) || !change_identity(plan) {
+            return last_errno();
+        }
+        if let Some(environment) = &plan.environment {
+            environ = environment.pointers.as_ptr();
+        }
+        libc::execvp(plan.file.as_ptr(), plan.arguments.pointers.as_ptr());
+        last_errno()
+    }
+}
+
+/// Gives every signal its default action, also those the parent ignores, and unblocks them all.
+///
+/// # Safety
+/// As [`launch`].
+unsafe fn reset_signals() {
+    // SAFETY: as `launch`. Numbers that have no changeable action are refused, which is as good.
+    unsafe {
+        for signum in 1..=libc::SIGRTMAX() {
+            libc::signal(signum, libc::SIG_DFL);
+        }
+        let mut none = std::mem::zeroed();
+        libc::sigemptyset(&raw mut none);
+        libc::sigprocmask(libc::SIG_SETMASK, &raw const none, ptr::null_mut());
+    }
+}
+
+/// Moves the descriptors to their places. One that lies below its place could be overwritten before its turn
+/// comes, so it moves up first.
+///
+/// # Safety
+/// As [`launch`].
+unsafe fn place_descriptors(stdio: &mut [RawFd]) -> bool {
+    let count = stdio.len();
+    // SAFETY: as `launch`; the descriptors are only numbers here.
+    unsafe {
+        for (place, fd) in stdio.iter_mut().enumerate() {
+            if usize::try_from(*fd).is_ok_and(|fd| fd < place) {
+                *fd = above(*fd, count);
+                if *fd < 0 {
+                    return false;
+                }
+            }
+        }
+        stdio.iter().zip(0..).all(|(&fd, place)| place_descriptor(fd, place))
+    }
+}
+
+/// # Safety
+/// As [`launch`].
+unsafe fn place_descriptor(fd: RawFd, place: RawFd) -> bool {
+    const STANDARD: RawFd = 3;
+    // SAFETY: as `launch`.
+    unsafe {
+        let placed = match fd {
+            -1 if place >= STANDARD => return true,
+            -1 => open_null(place),
+            _ if fd == place => libc::fcntl(fd, libc::F_SETFD, 0) == 0,
+            _ => libc::dup2(fd, place) >= 0,
+        };
+        if placed && place < STANDARD {
+            // Programs expect blocking standard streams; on ours that was not so only for the loop's sake.
+            let off = 0;
+            libc::ioctl(place, libc::FIONBIO, &raw const off);
+        }
+        placed
+    }
+}
+
+/// # Safety
+/// As [`launch`].
+unsafe fn open_null(place: RawFd) -> bool {
+    let access = if place == libc::STDIN_FILENO { libc::O_RDONLY } else { libc::O_RDWR };
+    // SAFETY: as `launch`.
+    unsafe {
+        let null = libc::open(c"/dev/null".as_ptr(), access);
+        null == place || (null >= 0 && libc::dup2(null, place) >= 0 && libc::close(null) == 0)
+    }
+}
+
+/// A duplicate of `fd` whose number is at least `least`; -1 when there is none.
+///
+/// # Safety
+/// As [`launch`].
+unsafe fn above(fd: RawFd, least: usize) -> RawFd {
+    // SAFETY: as `launch`.
+    unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, least as i32) }
+}
+
+/// Changes directory, groups and user, in the order in which the rights for it last.
+///
+/// # Safety
+/// As [`launch`].
+unsafe fn change_identity(plan: &Plan) -> bool {
+    // SAFETY: as `launch`; the directory is a C string.
+    unsafe {
+        if plan.directory.as_ref().is_some_and(|directory| libc::chdir(directory.as_ptr()) != 0) {
+            return false;
+        }
+        if plan.root && (plan.user.is_some() || plan.group.is_some()) {
+            // The supplementary groups are root's. A system that forbids the change keeps them.
+            libc::setgroups(0, ptr::null());
+        }
+        plan.group.is_none_or(|group| libc::setgid(group) == 0) && plan.user.is_none_or(|user| libc::setuid(user) == 0)
+    }
+}
