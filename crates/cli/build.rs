@@ -17,7 +17,7 @@ mod snapshot {
 
     pub(super) fn embed() -> io::Result<()> {
         let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-        engine::isolate::initialize(vec![String::from("--no-freeze-flags-after-init")]);
+        engine::platform::initialize(vec![String::from("--no-freeze-flags-after-init")]);
         let event_loop = Loop::new().map_err(|error| io::Error::from_raw_os_error(error.errno))?;
         let blob = boot::create_snapshot(builtins::all(None), event_loop)
             .ok_or_else(|| io::Error::other("V8 made no snapshot"))?;

@@ -22,7 +22,7 @@ mod embedded {
 
 /// Runs until the program ends; gives its exit code.
 pub(crate) fn run(argv0: String, parsed: Parsed) -> ExitCode {
-    let unknown = engine::isolate::initialize(v8_flags(&parsed));
+    let unknown = engine::platform::initialize(v8_flags(&parsed));
     if let Some(flag) = unknown.into_iter().next() {
         return refuse(&argv0, &Mistake::Unknown(flag));
     }

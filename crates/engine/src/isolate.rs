@@ -1,39 +1,4 @@
-//! The V8 platform, and entering an isolate from outside JavaScript.
-
-use std::sync::OnceLock;
-
-static PLATFORM: OnceLock<v8::SharedRef<v8::Platform>> = OnceLock::new();
-
-/// Starts V8 once for the process. `flags` are V8's own, as on the command line; those V8 does not know come back.
-pub fn initialize(flags: Vec<String>) -> Vec<String> {
-    let mut arguments = vec![String::from("anode")];
-    arguments.extend(flags);
-    let unknown = v8::V8::set_flags_from_command_line(arguments).into_iter().skip(1).collect();
-    PLATFORM.get_or_init(|| {
-        // Four workers as in Node; the platform starts them when the first task arrives.
-        let platform = v8::new_default_platform(4, false).make_shared();
-        v8::V8::initialize_platform(platform.clone());
-        v8::cppgc::initialize_process(platform.clone());
-        v8::V8::initialize();
-        platform
-    });
-    unknown
-}
-
-/// Runs the foreground tasks that V8 posted for `isolate` (wasm, weak callbacks); returns whether any ran.
-pub fn pump_message_loop(isolate: &v8::Isolate) -> bool {
-    let Some(platform) = PLATFORM.get() else { return false };
-    let mut ran = false;
-    while v8::Platform::pump_message_loop(platform, isolate, false) {
-        ran = true;
-    }
-    ran
-}
-
-/// A cppgc heap for one isolate.
-pub fn cpp_heap() -> Option<v8::UniqueRef<v8::cppgc::Heap>> {
-    PLATFORM.get().map(|platform| v8::cppgc::Heap::create(platform.clone(), v8::cppgc::HeapCreateParams::default()))
-}
+//! Entering an isolate from outside JavaScript.
 
 /// A pointer to an isolate by which callbacks of the event loop enter it again. Valid as long as the isolate, on its own thread.
 #[derive(Clone, Copy)]
@@ -61,5 +26,11 @@ impl IsolatePtr {
         let context = v8::Local::new(scope, context);
         let scope = &mut v8::ContextScope::new(scope, context);
         body(scope)
+    }
+
+    /// Whether V8 works in the background on something whose end is a task for this isolate.
+    pub fn has_pending_background_tasks(self) -> bool {
+        // SAFETY: as in `with_scope`.
+        unsafe { v8::Isolate::from_raw_isolate_ptr_unchecked(self.0) }.has_pending_background_tasks()
     }
 }

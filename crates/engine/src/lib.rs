@@ -5,7 +5,8 @@
 //! - [`op`]: declarations that `#[op]` generates.
 //! - [`class`]: garbage-collected native classes that `#[class]` generates.
 //! - [`bytes`]: views of JavaScript memory that may cross threads.
-//! - [`isolate`]: platform, isolate and entering scopes from outside.
+//! - [`platform`]: V8's threads and tasks.
+//! - [`isolate`]: entering an isolate from outside.
 
 pub mod bytes;
 pub mod class;
@@ -13,6 +14,7 @@ pub mod convert;
 pub mod error;
 pub mod isolate;
 pub mod op;
+pub mod platform;
 
 pub use bytes::{Bytes, BytesMut};
 pub use class::{ClassDecl, Native, NativeClass};

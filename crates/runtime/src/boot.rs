@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use engine::isolate::{self, IsolatePtr};
-use engine::{convert::string, v8};
+use engine::isolate::IsolatePtr;
+use engine::{convert::string, platform, v8};
 use sys::event_loop::Loop;
 
 use crate::builtin::Builtins;
 use crate::hooks::{self, Hook};
 use crate::loader;
 use crate::options::Options;
-use crate::state::Runtime;
+use crate::state::{self, Runtime};
+use crate::tasks;
 
 /// The module that fills a fresh realm; what it leaves behind is the startup snapshot.
 const REALM_MODULE: &str = "internal:bootstrap/realm";
@@ -41,7 +42,7 @@ impl Realm {
     pub fn new(boot: Boot) -> Self {
         let references = boot.builtins.external_references();
         let mut params = v8::CreateParams::default().external_references(Cow::Owned(references));
-        if let Some(heap) = isolate::cpp_heap() {
+        if let Some(heap) = platform::cpp_heap() {
             params = params.cpp_heap(heap);
         }
         if let Some(snapshot) = boot.snapshot {
@@ -65,9 +66,11 @@ impl Realm {
                 Runtime::new(pointer, global, boot.event_loop, Rc::new(boot.builtins), boot.code_cache, boot.options);
             scope.set_slot(runtime.clone());
             let scope = &mut v8::ContextScope::new(scope, context);
+            state::set_current(Some(runtime.clone()));
             runtime.fill(scope, from_snapshot);
             runtime
         };
+        platform::open_route(&isolate, tasks::LoopTasks::new(runtime.event_loop()));
         Self { runtime, isolate: Some(isolate) }
     }
 
@@ -92,7 +95,9 @@ impl Realm {
 impl Drop for Realm {
     fn drop(&mut self) {
         self.runtime.clear();
+        state::set_current(None);
         if let Some(isolate) = self.isolate.as_mut() {
+            platform::close_route(isolate);
             isolate.remove_slot::<Rc<Runtime>>();
         }
     }
@@ -161,6 +166,7 @@ pub fn create_snapshot(builtins: Builtins, event_loop: Loop) -> Option<Vec<u8>> 
         scope.add_context_data(context, hooks);
     }
     realm.runtime.clear();
+    platform::close_route(&isolate);
     isolate.remove_slot::<Rc<Runtime>>();
     drop(realm);
     isolate.create_blob(v8::FunctionCodeHandling::Keep).map(|blob| blob.to_vec())

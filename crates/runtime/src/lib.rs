@@ -20,6 +20,7 @@ pub mod loader;
 pub mod main_loop;
 pub mod options;
 pub mod state;
+mod tasks;
 pub mod uncaught;
 pub mod version;
 

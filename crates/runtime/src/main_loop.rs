@@ -13,12 +13,22 @@ impl Runtime {
     pub fn run_to_end(self: &Rc<Self>) -> i32 {
         loop {
             self.event_loop.run(RunMode::Default);
+            self.finish_background_work();
             self.call_hook(Hook::BeforeExit, |_, _| ());
             if !self.event_loop.is_alive() {
                 break;
             }
         }
         self.call_hook(Hook::Exit, |scope, code| code.int32_value(scope)).flatten().unwrap_or(0)
+    }
+
+    /// V8's own background work (compiling WebAssembly) ends in a task for the loop without keeping it alive, so the loop turns until it is
+    /// done.
+    fn finish_background_work(self: &Rc<Self>) {
+        while self.isolate.has_pending_background_tasks() {
+            let _alive = self.event_loop.reference("V8");
+            self.event_loop.run(RunMode::Once);
+        }
     }
 
     fn call_hook<R>(

@@ -97,3 +97,17 @@ pub fn state(scope: &v8::Isolate) -> Rc<Runtime> {
         None => unreachable!("boot sets the runtime before any JavaScript runs"),
     }
 }
+
+thread_local! {
+    /// The runtime of this thread, for what the loop runs without a scope.
+    static CURRENT: RefCell<Option<Rc<Runtime>>> = const { RefCell::new(None) };
+}
+
+pub(crate) fn set_current(runtime: Option<Rc<Runtime>>) {
+    CURRENT.with(|current| *current.borrow_mut() = runtime);
+}
+
+/// The runtime of this thread, if it has one.
+pub fn current() -> Option<Rc<Runtime>> {
+    CURRENT.with(|current| current.borrow().clone())
+}
