@@ -13,6 +13,7 @@
 pub mod blocking;
 pub mod boot;
 pub mod builtin;
+pub mod code_cache;
 pub mod enter;
 pub mod errors;
 pub mod hooks;

@@ -5,6 +5,7 @@ use engine::v8::{self, script_compiler};
 use engine::{JsError, OpDecl, Thrown, convert::string, op};
 
 use crate::builtin::{Builtin, file_of};
+use crate::code_cache::Compiled;
 use crate::errors::OpError;
 use crate::state;
 
@@ -56,7 +57,9 @@ fn compile_builtin<'s>(scope: &mut v8::PinScope<'s, '_>, specifier: String) -> R
         Text::Owned(text) => compile(scope, &specifier, &text, &PARAMETERS, None),
         Text::Static(text) => compile_static(scope, &specifier, text, cache),
     };
-    function.map(Into::into).ok_or(OpError::from(Thrown))
+    let function = function.ok_or(Thrown)?;
+    runtime.slot::<Compiled>().note(scope, &specifier, function);
+    Ok(function.into())
 }
 
 enum Text {
