@@ -1,0 +1,35 @@
+'use strict';
+
+/** `util.inspect`. */
+
+const { customInspectSymbol } = require('internal:shared/constants');
+const context = require('internal:util/inspect/context');
+
+/**
+ * @param {unknown} value
+ * @param {Partial<typeof context.defaultOptions> | boolean} [options] or, as before Node 1, `showHidden, depth, colors`
+ * @returns {string}
+ */
+function inspect(value, options, ...legacy) {
+  const ctx = context.createContext();
+  applyLegacyOptions(ctx, legacy);
+  if (typeof options === 'boolean') ctx.showHidden = options;
+  else if (options) context.applyOptions(ctx, options);
+  context.completeContext(ctx);
+  return require('internal:util/inspect/value').formatValue(ctx, value, 0);
+}
+
+function applyLegacyOptions(ctx, [depth, colors]) {
+  if (depth !== undefined) ctx.depth = depth;
+  if (colors !== undefined) ctx.colors = colors;
+}
+
+inspect.custom = customInspectSymbol;
+inspect.colors = context.colors;
+inspect.styles = context.styles;
+Object.defineProperty(inspect, 'defaultOptions', {
+  get: () => context.defaultOptions,
+  set: context.setDefaultOptions,
+});
+
+module.exports = { inspect };
