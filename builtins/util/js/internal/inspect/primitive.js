@@ -71,7 +71,7 @@ function formatPrimitive(stylize, value, ctx) {
     case 'undefined':
       return stylize('undefined', 'undefined');
     default:
-      return stylize(symbolText(value), 'symbol');
+      return stylize(Symbol.prototype.toString.call(value), 'symbol');
   }
 }
 
