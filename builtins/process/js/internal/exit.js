@@ -1,0 +1,82 @@
+'use strict';
+
+/**
+ * The end of the process: `process.exit()`, `process.exitCode` and the events before it.
+ */
+
+const process = require('internal:process/object');
+const { validateInteger } = require('internal:shared/validators');
+
+const state = {
+  /** The value given to `process.exitCode`; a string of digits stays one, as Node keeps it. */
+  exitCode: undefined,
+  exiting: false,
+};
+
+/** Adds `exitCode` and `_exiting`, which check and keep what is assigned. */
+function defineExitProperties() {
+  Object.defineProperty(process, 'exitCode', {
+    __proto__: null,
+    get() { return state.exitCode; },
+    set(code) {
+      if (code !== null && code !== undefined) validateExitCode(code);
+      state.exitCode = code ?? undefined;
+    },
+    enumerable: true,
+    configurable: false,
+  });
+  Object.defineProperty(process, '_exiting', {
+    __proto__: null,
+    get() { return state.exiting; },
+    set(value) { state.exiting = !!value; },
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+/** An integer, or a string of one. */
+function validateExitCode(code) {
+  if (typeof code === 'string' && code !== '' && Number.isInteger(Number(code))) return;
+  validateInteger(code, 'code');
+}
+
+/**
+ * `process.exit([code])`
+ * @param {number | string | null} [code]
+ * @returns {never}
+ */
+function exit(code) {
+  if (arguments.length !== 0) process.exitCode = code;
+  if (!process._exiting) {
+    process._exiting = true;
+    process.emit('exit', exitCodeNumber());
+  }
+  // Through the object: tests and test runners replace it to observe the end.
+  process.reallyExit(exitCodeNumber());
+  // A replaced reallyExit() may return, and a program that expects to be gone must not go on unnoticed.
+}
+
+/** `process.reallyExit(code)`: ends at once, without events. */
+function reallyExit(code) {
+  binding.exit((code ?? exitCodeNumber()) | 0);
+}
+
+function exitCodeNumber() {
+  return state.exitCode === undefined ? 0 : Number(state.exitCode);
+}
+
+/** The runtime's callback when the loop has nothing left to do. Listeners may give it new work. */
+function emitBeforeExit() {
+  process.emit('beforeExit', exitCodeNumber());
+}
+
+/** The runtime's callback before it ends the process by itself. @returns {number} the exit code */
+function emitExit() {
+  if (!process._exiting) {
+    process._exiting = true;
+    process.emit('exit', exitCodeNumber());
+  }
+  return exitCodeNumber();
+}
+
+module.exports = { defineExitProperties, exit, reallyExit, exitCodeNumber, emitBeforeExit, emitExit };

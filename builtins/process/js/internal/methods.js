@@ -1,0 +1,194 @@
+'use strict';
+
+/** The working directory, the file mode mask, signals to others and the small rest of the `process` object's methods. */
+
+const { codes, errnoException } = require('internal:shared/errors');
+const signals = require('internal:shared/signals');
+const {
+  parseFileMode,
+  validateArray,
+  validateBoolean,
+  validateObject,
+  validateString,
+} = require('internal:shared/validators');
+const process = require('internal:process/object');
+
+/** The working directory, kept because path functions ask for it all the time; `chdir()` is the only way to change it. */
+let cachedCwd = '';
+
+/** `process.cwd()` @returns {string} */
+function cwd() {
+  if (cachedCwd === '') cachedCwd = binding.cwd();
+  return cachedCwd;
+}
+
+/** `process.chdir(directory)` @param {string} directory */
+function chdir(directory) {
+  validateString(directory, 'directory');
+  binding.chdir(directory);
+  cachedCwd = '';
+}
+
+/**
+ * `process.umask([mask])`
+ * @param {number | string} [mask]
+ * @returns {number} the mask before
+ */
+function umask(mask) {
+  return binding.umask(mask === undefined ? undefined : parseFileMode(mask, 'mask'));
+}
+
+/**
+ * `process.kill(pid[, signal])`
+ * @param {number} pid
+ * @param {string | number} [signal]
+ * @returns {true}
+ */
+function kill(pid, signal) {
+  // A number in a string is taken, as Node takes it.
+  // eslint-disable-next-line eqeqeq
+  if (pid != (pid | 0)) throw new codes.ERR_INVALID_ARG_TYPE('pid', 'number', pid);
+  let number = signals.SIGTERM;
+  if (typeof signal === 'number') {
+    number = signal;
+  } else if (signal) {
+    number = signals[signal];
+    if (number === undefined) throw new codes.ERR_UNKNOWN_SIGNAL(signal);
+  }
+  // Through the object: tests replace it.
+  const errno = process._kill(pid | 0, number);
+  if (errno) throw errnoException(errno, 'kill');
+  return true;
+}
+
+/** `process._kill(pid, signal)` @returns {number} 0 or a negative error number */
+function rawKill(pid, signal) {
+  return binding.kill(pid, signal);
+}
+
+/** `process.abort()` */
+function abort() {
+  binding.abort();
+}
+
+/** `process._rawDebug(...)`: formats and writes to standard error at once, past every stream. */
+function rawDebug(...args) {
+  binding.rawDebug(require('node:util').format(...args));
+}
+
+/** `process.loadEnvFile([path])`: adds what a `.env` file defines to `process.env`, without overriding. */
+function loadEnvFile(path = undefined) {
+  const { readFileSync } = require('node:fs');
+  const { parseEnv } = require('node:util');
+  if (path !== undefined) path = require('internal:fs/paths').getValidatedPath(path, 'path');
+  const variables = parseEnv(readFileSync(path ?? '.env', 'utf8'));
+  for (const name of Object.keys(variables)) {
+    if (process.env[name] === undefined) process.env[name] = variables[name];
+  }
+}
+
+/** `process.getBuiltinModule(id)` @param {string} id @returns {object | undefined} */
+function getBuiltinModule(id) {
+  validateString(id, 'id');
+  const { isBuiltin } = require('node:module');
+  if (!isBuiltin(id)) return undefined;
+  return require(id.startsWith('node:') ? id : `node:${id}`);
+}
+
+/** `process.setSourceMapsEnabled(enabled)` @param {boolean} enabled */
+function setSourceMapsEnabled(enabled) {
+  validateBoolean(enabled, 'enabled');
+  require('node:module').setSourceMapsSupport({ __proto__: null, enabled, nodeModules: true, generatedCode: true });
+}
+
+/** `process.sourceMapsEnabled` @returns {boolean} */
+function sourceMapsEnabled() {
+  return require('node:module').getSourceMapsSupport().enabled;
+}
+
+/** `process.getActiveResourcesInfo()` @returns {string[]} kinds of what keeps the loop alive */
+function getActiveResourcesInfo() {
+  const { activeTimeouts } = require('internal:timers/timeout');
+  const { activeImmediates } = require('internal:timers/immediate');
+  return [
+    ...binding.activeResources(),
+    ...new Array(activeTimeouts()).fill('Timeout'),
+    ...new Array(activeImmediates()).fill('Immediate'),
+  ];
+}
+
+/** `process.ref(maybeRefable)` */
+function ref(maybeRefable) {
+  if (maybeRefable === undefined || maybeRefable === null) return;
+  (maybeRefable[Symbol.for('nodejs.ref')] ?? maybeRefable[Symbol.for('node:ref')] ?? maybeRefable.ref)?.call(maybeRefable);
+}
+
+/** `process.unref(maybeRefable)` */
+function unref(maybeRefable) {
+  if (maybeRefable === undefined || maybeRefable === null) return;
+  (maybeRefable[Symbol.for('nodejs.unref')] ?? maybeRefable[Symbol.for('node:unref')] ?? maybeRefable.unref)?.call(maybeRefable);
+}
+
+/**
+ * `process.execve(execPath[, args[, env]])`: replaces the process by another program.
+ */
+function execve(execPath, args = [], env = undefined) {
+  process.emitWarning('process.execve is an experimental feature and might change at any time', 'ExperimentalWarning');
+  validateString(execPath, 'execPath');
+  validateArray(args, 'args');
+  for (let i = 0; i < args.length; i++) {
+    if (typeof args[i] !== 'string' || args[i].includes('\0')) {
+      throw new codes.ERR_INVALID_ARG_VALUE(`args[${i}]`, args[i], 'must be a string without null bytes');
+    }
+  }
+  if (env !== undefined) validateObject(env, 'env');
+  binding.execve(execPath, args, environmentList(env ?? process.env));
+}
+
+function environmentList(env) {
+  return Object.keys(env).map((name) => {
+    const value = env[name];
+    if (typeof value !== 'string' || name.includes('\0') || value.includes('\0')) {
+      throw new codes.ERR_INVALID_ARG_VALUE('env', env, 'must be an object with string keys and values without null bytes');
+    }
+    return `${name}=${value}`;
+  });
+}
+
+/** `process.dlopen(module, filename)`: native addons are not there yet, and say so. */
+function dlopen(module, filename) {
+  if (arguments.length < 2) {
+    const error = new TypeError('process.dlopen needs at least 2 arguments');
+    error.code = 'ERR_MISSING_ARGS';
+    throw error;
+  }
+  const error = new Error(`${filename}: native addons are not supported`);
+  error.code = 'ERR_DLOPEN_FAILED';
+  throw error;
+}
+
+/** `process.openStdin()` */
+function openStdin() {
+  process.stdin.resume();
+  return process.stdin;
+}
+
+module.exports = {
+  cwd,
+  chdir,
+  umask,
+  kill,
+  rawKill,
+  abort,
+  rawDebug,
+  loadEnvFile,
+  getBuiltinModule,
+  setSourceMapsEnabled,
+  sourceMapsEnabled,
+  getActiveResourcesInfo,
+  ref,
+  unref,
+  execve,
+  dlopen,
+  openStdin,
+};

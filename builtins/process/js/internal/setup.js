@@ -1,0 +1,136 @@
+'use strict';
+
+/**
+ * Assembles `process`. `setupProcess()` runs while the startup snapshot is made and adds all that is the same in every process;
+ * `prepareProcess()` runs at each start and adds what this one was started with.
+ */
+
+const EventEmitter = require('node:events');
+const { createConfig, createRelease, features } = require('internal:process/constants');
+const exits = require('internal:process/exit');
+const identity = require('internal:process/identity');
+const measure = require('internal:process/measure');
+const methods = require('internal:process/methods');
+const { getOptionValue } = require('internal:process/options');
+const process = require('internal:process/object');
+const { promiseRejectHandler } = require('internal:process/promises');
+const signals = require('internal:process/signals');
+const stdio = require('internal:process/stdio');
+const { nextTick, processTicksAndRejections, runNextTicks } = require('internal:process/task_queues');
+const uncaught = require('internal:process/uncaught');
+const { emitWarning, onWarning } = require('internal:process/warning');
+
+/** @returns {NodeJS.Process} */
+function setupProcess() {
+  EventEmitter.call(process);
+  defineIdentity();
+  defineMethods();
+  exits.defineExitProperties();
+  defineLazyParts();
+  connectRuntime();
+  return process;
+}
+
+/** Adds arguments, environment and what the options ask for. */
+function prepareProcess() {
+  const start = binding.startInfo();
+  process.argv = start.argv;
+  process.execArgv = start.execArgv;
+  process.execPath = start.execPath;
+  defineConstant('argv0', start.argv0, false);
+  defineConstant('pid', start.pid, true);
+  Object.defineProperty(process, 'ppid', { __proto__: null, get: binding.parentPid, enumerable: true, configurable: true });
+  Object.defineProperty(process, 'title', {
+    __proto__: null, get: binding.title, set: (title) => binding.setTitle(`${title}`), enumerable: true, configurable: true,
+  });
+  process.env = require('internal:process/env').createEnv();
+  process.debugPort = 9229;
+  applyWarningOptions();
+  signals.followSignalListeners();
+}
+
+// ---- the snapshot's part ----
+
+function defineIdentity() {
+  const versions = Object.freeze({ __proto__: null, ...binding.versions() });
+  defineConstant('version', `v${versions.node}`, true);
+  defineConstant('versions', Object.freeze({ ...versions }), true);
+  defineConstant('arch', binding.arch(), true);
+  defineConstant('platform', binding.platform(), true);
+  defineConstant('release', createRelease(versions.node), true);
+  defineConstant('features', features, false);
+  defineConstant('config', createConfig(versions), true);
+  process.moduleLoadList = [];
+  process.domain = null;
+  process._preload_modules = [];
+}
+
+function defineConstant(name, value, configurable) {
+  Object.defineProperty(process, name, { __proto__: null, value, writable: false, enumerable: true, configurable });
+}
+
+function defineMethods() {
+  const { rawKill, rawDebug, sourceMapsEnabled, ...rest } = methods;
+  Object.assign(process, rest, identity, measure, {
+    emitWarning,
+    exit: exits.exit,
+    reallyExit: exits.reallyExit,
+    nextTick,
+    setUncaughtExceptionCaptureCallback: uncaught.setUncaughtExceptionCaptureCallback,
+    hasUncaughtExceptionCaptureCallback: uncaught.hasUncaughtExceptionCaptureCallback,
+    binding: require('internal:process/legacy').binding,
+    _linkedBinding: require('internal:process/legacy').linkedBinding,
+    _kill: rawKill,
+    _rawDebug: rawDebug,
+    _fatalException: uncaught.onUncaughtException,
+    _tickCallback: runNextTicks,
+    _getActiveHandles: function _getActiveHandles() { return []; },
+    _getActiveRequests: function _getActiveRequests() { return []; },
+  });
+  defineGetter('sourceMapsEnabled', sourceMapsEnabled);
+}
+
+function defineLazyParts() {
+  defineGetter('stdin', stdio.getStdin);
+  defineGetter('stdout', stdio.getStdout);
+  defineGetter('stderr', stdio.getStderr);
+  defineReplaceable('finalization', () => require('internal:process/finalization').createFinalization());
+  defineReplaceable('allowedNodeEnvironmentFlags', () => require('internal:process/environment_flags').createFlagSet());
+  defineGetter('report', () => require('internal:process/report').report);
+}
+
+function defineGetter(name, get) {
+  Object.defineProperty(process, name, { __proto__: null, get, enumerable: true, configurable: true });
+}
+
+/** A property computed on first use that may also be assigned. */
+function defineReplaceable(name, make) {
+  let value;
+  Object.defineProperty(process, name, {
+    __proto__: null,
+    get() { return (value ??= make()); },
+    set(replacement) { value = replacement; },
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+/** Hands the runtime what it calls into. */
+function connectRuntime() {
+  binding.setTickCallback(processTicksAndRejections);
+  binding.setPromiseRejectCallback(promiseRejectHandler);
+  binding.setUncaughtExceptionCallback((error, fromPromise) => process._fatalException(error, fromPromise));
+  binding.setExitCallbacks(exits.emitBeforeExit, exits.emitExit);
+}
+
+// ---- the start's part ----
+
+function applyWarningOptions() {
+  if (getOptionValue('--deprecation') === false) process.noDeprecation = true;
+  if (getOptionValue('--throw-deprecation')) process.throwDeprecation = true;
+  if (getOptionValue('--trace-deprecation')) process.traceDeprecation = true;
+  if (getOptionValue('--trace-warnings')) process.traceProcessWarnings = true;
+  if (getOptionValue('--warnings') !== false && process.env.NODE_NO_WARNINGS !== '1') process.on('warning', onWarning);
+}
+
+module.exports = { setupProcess, prepareProcess };

@@ -1,0 +1,33 @@
+'use strict';
+
+/** `process.on('SIGINT', …)`: a signal is watched while somebody listens, and has its default action again afterwards. */
+
+const { errnoException } = require('internal:shared/errors');
+const signals = require('internal:shared/signals');
+const process = require('internal:process/object');
+
+/** The watch of each signal that has listeners. @type {Map<string, { close(): void }>} */
+const watches = new Map();
+
+/** Follows the listeners of `process`. */
+function followSignalListeners() {
+  process.on('newListener', startWatching);
+  process.on('removeListener', stopWatching);
+}
+
+function startWatching(event) {
+  if (typeof event !== 'string' || signals[event] === undefined || watches.has(event)) return;
+  const number = signals[event];
+  const result = binding.watchSignal(number, () => process.emit(event, event, number));
+  if (typeof result === 'number') throw errnoException(result, 'uv_signal_start');
+  watches.set(event, result);
+}
+
+function stopWatching(event) {
+  const watch = watches.get(event);
+  if (watch === undefined || process.listenerCount(event) !== 0) return;
+  watch.close();
+  watches.delete(event);
+}
+
+module.exports = { followSignalListeners };
