@@ -14,6 +14,7 @@ pub mod os;
 pub mod pool;
 pub mod process;
 pub mod signal;
+pub mod this_process;
 pub mod tty;
 
 pub use error::{Error, Result};
