@@ -1,3 +1,9 @@
 //! `node:async_hooks` and the async context that every queue keeps.
 
-runtime::builtin! { name: "async_hooks" }
+mod frame;
+mod promise_hooks;
+
+runtime::builtin! {
+    name: "async_hooks",
+    ops: [frame::get_frame, frame::set_frame, promise_hooks::set_promise_hooks],
+}

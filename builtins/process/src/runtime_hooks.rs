@@ -85,3 +85,9 @@ pub(crate) fn versions<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8
     }
     object
 }
+
+/// V8's text for any value, made without running user code.
+#[op]
+pub(crate) fn to_detail_string<'s>(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> String {
+    value.to_detail_string(scope).map(|text| text.to_rust_string_lossy(scope)).unwrap_or_default()
+}

@@ -22,7 +22,7 @@ const bindings = {
 };
 
 /** @param {string} name */
-function binding_(name) {
+function accessBinding(name) {
   const { getOptionValue } = require('internal:process/options');
   if (getOptionValue('--pending-deprecation')) {
     process.emitWarning('Access to process.binding(\'' + name + '\') is deprecated.', 'DeprecationWarning', 'DEP0111');
@@ -31,7 +31,7 @@ function binding_(name) {
   if (make === undefined) throw new Error(`No such module: ${name}`);
   return make();
 }
-Object.defineProperty(binding_, 'name', { __proto__: null, value: 'binding', configurable: true });
+Object.defineProperty(accessBinding, 'name', { __proto__: null, value: 'binding', configurable: true });
 
 /** @param {string} name */
 function linkedBinding(name) {
@@ -39,4 +39,4 @@ function linkedBinding(name) {
 }
 Object.defineProperty(linkedBinding, 'name', { __proto__: null, value: '_linkedBinding', configurable: true });
 
-module.exports = { binding: binding_, linkedBinding };
+module.exports = { binding: accessBinding, linkedBinding };

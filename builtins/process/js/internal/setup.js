@@ -8,6 +8,7 @@
 const EventEmitter = require('node:events');
 const { createConfig, createRelease, features } = require('internal:process/constants');
 const exits = require('internal:process/exit');
+const { formatFatal } = require('internal:process/fatal');
 const identity = require('internal:process/identity');
 const measure = require('internal:process/measure');
 const methods = require('internal:process/methods');
@@ -45,6 +46,7 @@ function prepareProcess() {
   });
   process.env = require('internal:process/env').createEnv();
   process.debugPort = 9229;
+  require('internal:timers/native').connectTimers();
   applyWarningOptions();
   signals.followSignalListeners();
 }
@@ -120,6 +122,7 @@ function connectRuntime() {
   binding.setTickCallback(processTicksAndRejections);
   binding.setPromiseRejectCallback(promiseRejectHandler);
   binding.setUncaughtExceptionCallback((error, fromPromise) => process._fatalException(error, fromPromise));
+  binding.setFatalFormatter(formatFatal);
   binding.setExitCallbacks(exits.emitBeforeExit, exits.emitExit);
 }
 

@@ -2,11 +2,10 @@
 
 /** `process.on('SIGINT', …)`: a signal is watched while somebody listens, and has its default action again afterwards. */
 
-const { errnoException } = require('internal:shared/errors');
 const signals = require('internal:shared/signals');
 const process = require('internal:process/object');
 
-/** The watch of each signal that has listeners. @type {Map<string, { close(): void }>} */
+/** The watch of each signal that has listeners. @type {Map<string, SignalWatch>} */
 const watches = new Map();
 
 /** Follows the listeners of `process`. */
@@ -18,9 +17,8 @@ function followSignalListeners() {
 function startWatching(event) {
   if (typeof event !== 'string' || signals[event] === undefined || watches.has(event)) return;
   const number = signals[event];
-  const result = binding.watchSignal(number, () => process.emit(event, event, number));
-  if (typeof result === 'number') throw errnoException(result, 'uv_signal_start');
-  watches.set(event, result);
+  const watch = new binding.SignalWatch(number, () => process.emit(event, event, number));
+  watches.set(event, watch);
 }
 
 function stopWatching(event) {

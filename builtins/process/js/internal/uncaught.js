@@ -7,6 +7,7 @@
 
 const hooks = require('internal:async_hooks/hooks');
 const { codes } = require('internal:shared/errors');
+const { exitCodeNumber } = require('internal:process/exit');
 const process = require('internal:process/object');
 
 const kGenericError = 1;
@@ -22,7 +23,7 @@ const state = {
  * The runtime's callback.
  * @param {unknown} error
  * @param {boolean} fromPromise
- * @returns {boolean} whether the program goes on; if not, the runtime prints the error and exits with `process.exitCode`.
+ * @returns {true | number} true when the program goes on; otherwise the runtime prints the error and exits with this code.
  *   When a listener throws, the runtime prints what it threw and exits with code 7, without `exit`.
  */
 function onUncaughtException(error, fromPromise) {
@@ -33,7 +34,7 @@ function onUncaughtException(error, fromPromise) {
     return true;
   }
   emitExitAfterFailure();
-  return false;
+  return exitCodeNumber();
 }
 
 function isHandled(error, origin) {

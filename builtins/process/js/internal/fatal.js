@@ -1,0 +1,29 @@
+'use strict';
+
+/** The text of an exception that ends the process, as Node prints it to standard error. */
+
+const process = require('internal:process/object');
+
+/**
+ * @param {unknown} error
+ * @param {string} excerpt file, line and carets, followed by an empty line; empty when V8 does not know where
+ * @returns {string}
+ */
+function formatFatal(error, excerpt) {
+  return `${describe(error, excerpt)}\n\nNode.js ${process.version}\n`;
+}
+
+function describe(error, excerpt) {
+  const { inspect, types } = require('node:util');
+  if (types.isNativeError(error) || error instanceof Error) return excerpt + inspect(error);
+  const location = `\n${excerpt.replace(/\n\n$/, '\n')}`;
+  if ((typeof error === 'object' && error !== null) || typeof error === 'function') return location + inspect(error);
+  const text = typeof error === 'symbol' ? '' : String(error);
+  return `${location}${text}\n(Use \`${programName()} --trace-uncaught ...\` to show where the exception was thrown)`;
+}
+
+function programName() {
+  return require('node:path').basename(process.argv0 || 'node', '.exe');
+}
+
+module.exports = { formatFatal };

@@ -1,0 +1,68 @@
+//! What the process was started with, and how it ends.
+
+use runtime::engine::string;
+use runtime::sys::this_process;
+use runtime::{OpError, ToV8, op, state, v8};
+
+/// `{ argv, execArgv, execPath, argv0, pid }`.
+#[op]
+pub(crate) fn start_info<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Object>, OpError> {
+    let runtime = state(scope);
+    let options = runtime.options();
+    let mut argv = vec![options.exec_path.clone()];
+    argv.extend(options.arguments.iter().cloned());
+    let fields = [
+        ("argv", argv.to_v8(scope)?),
+        ("execArgv", options.exec_argv.clone().to_v8(scope)?),
+        ("execPath", options.exec_path.as_str().to_v8(scope)?),
+        ("argv0", options.argv0.as_str().to_v8(scope)?),
+        ("pid", this_process::pid().to_v8(scope)?),
+    ];
+    let object = v8::Object::new(scope);
+    for (name, value) in fields {
+        let key = string(scope, name);
+        object.set(scope, key.into(), value);
+    }
+    Ok(object)
+}
+
+/// Ends the process at once.
+#[op]
+pub(crate) fn exit(code: i32) {
+    runtime::sys::tty::reset_mode();
+    runtime::sys::exit::now(code)
+}
+
+/// Ends the process with `SIGABRT`.
+#[op]
+pub(crate) fn abort() {
+    runtime::sys::tty::reset_mode();
+    this_process::abort()
+}
+
+/// Replaces the process; returns only to throw.
+#[op]
+pub(crate) fn execve(file: String, arguments: Vec<String>, environment: Vec<String>) -> Result<(), OpError> {
+    Err(this_process::execute(&file, &arguments, &environment).into())
+}
+
+/// `process.arch`.
+#[op]
+pub(crate) fn arch() -> &'static str {
+    match std::env::consts::ARCH {
+        "x86_64" => "x64",
+        "aarch64" => "arm64",
+        "x86" => "ia32",
+        other => other,
+    }
+}
+
+/// `process.platform`.
+#[op]
+pub(crate) fn platform() -> &'static str {
+    match std::env::consts::OS {
+        "macos" => "darwin",
+        "windows" => "win32",
+        other => other,
+    }
+}

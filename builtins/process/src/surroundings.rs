@@ -1,0 +1,74 @@
+//! Environment, working directory, title and the rest of what a process can change about itself.
+
+use runtime::sys::this_process::{self, environment};
+use runtime::{OpError, op, v8};
+
+/// All variables, names and values alternating.
+#[op]
+pub(crate) fn environ() -> Vec<String> {
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    environment::all().into_iter().flat_map(|(name, value)| [text(name), text(value)]).collect()
+}
+
+/// Sets a variable.
+#[op]
+pub(crate) fn set_env(scope: &mut v8::PinScope<'_, '_>, name: String, value: String) {
+    environment::set(&name, &value);
+    follow_time_zone(scope, &name);
+}
+
+/// Removes a variable.
+#[op]
+pub(crate) fn unset_env(scope: &mut v8::PinScope<'_, '_>, name: String) {
+    environment::unset(&name);
+    follow_time_zone(scope, &name);
+}
+
+/// V8 keeps the time zone; a program that sets `TZ` expects the next `Date` to follow.
+fn follow_time_zone(scope: &mut v8::PinScope<'_, '_>, name: &str) {
+    if name == "TZ" {
+        scope.date_time_configuration_change_notification(v8::TimeZoneDetection::Redetect);
+    }
+}
+
+/// The working directory.
+#[op]
+pub(crate) fn cwd() -> Result<String, OpError> {
+    Ok(String::from_utf8_lossy(&this_process::current_directory()?).into_owned())
+}
+
+/// Changes the working directory.
+#[op]
+pub(crate) fn chdir(directory: String) -> Result<(), OpError> {
+    Ok(this_process::change_directory(directory.as_bytes())?)
+}
+
+/// Sets the file mode mask unless it is undefined; gives the one before.
+#[op]
+pub(crate) fn umask(mask: Option<u32>) -> u32 {
+    this_process::umask(mask)
+}
+
+/// The process's title.
+#[op]
+pub(crate) fn title() -> String {
+    this_process::title::get()
+}
+
+/// Sets the title.
+#[op]
+pub(crate) fn set_title(text: String) {
+    this_process::title::set(&text);
+}
+
+/// The parent's id.
+#[op]
+pub(crate) fn parent_pid() -> u32 {
+    this_process::parent_pid()
+}
+
+/// Sends a signal; 0 or the negative error number.
+#[op]
+pub(crate) fn kill(pid: i32, signum: i32) -> i32 {
+    this_process::kill(pid, signum).map_or_else(|error| error.uv_errno(), |()| 0)
+}
