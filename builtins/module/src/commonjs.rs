@@ -1,0 +1,96 @@
+//! Compiling CommonJS modules, and reading their exports off their text.
+
+use runtime::engine::{string, v8::script_compiler};
+use runtime::{OpError, Thrown, op, v8};
+
+/// The parameters of a CommonJS module's function.
+const PARAMETERS: [&str; 5] = ["exports", "require", "module", "__filename", "__dirname"];
+
+/// What V8 says of text that is only valid as an ES module.
+const MODULE_ONLY: [&str; 3] = [
+    "Cannot use import statement outside a module",
+    "Unexpected token 'export'",
+    "Cannot use 'import.meta' outside a module",
+];
+
+/// What V8 says where text that awaits at its top level, or declares a parameter of the wrapper again, is read as CommonJS. It may still be
+/// wrong as a module.
+const MODULE_PERHAPS: [&str; 7] = [
+    "Identifier '__filename' has already been declared",
+    "Identifier '__dirname' has already been declared",
+    "Identifier 'exports' has already been declared",
+    "Identifier 'module' has already been declared",
+    "Identifier 'require' has already been declared",
+    "await is only valid in async functions and the top level bodies of modules",
+    "missing ) after argument list",
+];
+
+/// The outcome of [`compile_commonjs`] in JavaScript: the function, or 1 where the text is an ES module.
+const IS_MODULE: i32 = 1;
+
+/// Compiles the function of a CommonJS module. With `detect`, text that only is an ES module gives 1 instead of an exception. `host_id`
+/// tells the handler of dynamic imports whose text it is.
+#[op]
+pub(crate) fn compile_commonjs<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    source: v8::Local<'s, v8::String>,
+    filename: v8::Local<'s, v8::String>,
+    host_id: v8::Local<'s, v8::Symbol>,
+    detect: bool,
+) -> Result<v8::Local<'s, v8::Value>, OpError> {
+    v8::tc_scope!(let scope, scope);
+    if let Some(function) = compile(scope, source, filename, host_id) {
+        return Ok(function.into());
+    }
+    let message = scope.message().map(|message| message.get(scope).to_rust_string_lossy(scope));
+    if detect && message.is_some_and(|message| is_module(scope, &message, source, filename)) {
+        return Ok(v8::Integer::new(scope, IS_MODULE).into());
+    }
+    scope.rethrow();
+    Err(Thrown.into())
+}
+
+fn compile<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    source: v8::Local<'s, v8::String>,
+    filename: v8::Local<'s, v8::String>,
+    host_id: v8::Local<'s, v8::Symbol>,
+) -> Option<v8::Local<'s, v8::Function>> {
+    let options = crate::host_options::of(scope, host_id);
+    let origin = v8::ScriptOrigin::new(scope, filename.into(), 0, 0, true, -1, None, false, false, false, Some(options));
+    let mut source = script_compiler::Source::new(source, Some(&origin));
+    let parameters = PARAMETERS.map(|parameter| string(scope, parameter));
+    let (options, reason) = (script_compiler::CompileOptions::NoCompileOptions, script_compiler::NoCacheReason::NoReason);
+    script_compiler::compile_function(scope, &mut source, &parameters, &[], options, reason)
+}
+
+/// Whether the message of a syntax error says, and perhaps a second compilation confirms, that the text is an ES module.
+fn is_module<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    message: &str,
+    source: v8::Local<'s, v8::String>,
+    filename: v8::Local<'s, v8::String>,
+) -> bool {
+    if MODULE_ONLY.iter().any(|known| message.contains(known)) {
+        return true;
+    }
+    MODULE_PERHAPS.iter().any(|known| message.contains(known)) && compiles_as_module(scope, source, filename)
+}
+
+fn compiles_as_module<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    source: v8::Local<'s, v8::String>,
+    filename: v8::Local<'s, v8::String>,
+) -> bool {
+    v8::tc_scope!(let scope, scope);
+    let origin = v8::ScriptOrigin::new(scope, filename.into(), 0, 0, true, -1, None, false, false, true, None);
+    let mut source = script_compiler::Source::new(source, Some(&origin));
+    script_compiler::compile_module(scope, &mut source).is_some()
+}
+
+/// `[names, specifiers of re-exported modules]` of CommonJS text.
+#[op]
+pub(crate) fn lex_commonjs(source: String) -> (Vec<String>, Vec<String>) {
+    let exports = module_lexer::lex(&source);
+    (exports.names, exports.reexports)
+}

@@ -1,0 +1,31 @@
+//! `node:module`: resolution, compilation and linking for the loaders in `js/internal`.
+
+mod commonjs;
+mod host;
+mod host_options;
+mod packages;
+mod resolve;
+mod sources;
+mod typescript;
+
+runtime::builtin! {
+    name: "module",
+    ops: [
+        commonjs::compile_commonjs,
+        commonjs::lex_commonjs,
+        host::set_stat_cache,
+        host::take_deprecations,
+        host::clear_package_cache,
+        packages::package_scope,
+        packages::nearest_package_json,
+        resolve::find_path,
+        resolve::resolve_self,
+        resolve::resolve_package_import,
+        resolve::resolve_import,
+        sources::builtin_specifiers,
+        sources::read_source,
+        sources::file_kind,
+        sources::real_path,
+        typescript::strip_types,
+    ],
+}
