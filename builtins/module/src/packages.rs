@@ -1,15 +1,13 @@
 //! Questions about the package a file belongs to.
 
 use node_resolve::{Resolver, Scope};
-use runtime::{JsError, ToV8, engine::ArrayItem, op, v8};
+use runtime::{JsError, ToV8, op, v8};
 
 use crate::host::FileHost;
 use crate::resolve::Outcome;
 
 /// What JavaScript learns of a package: `[path of package.json, type, name]`.
 pub(crate) struct ScopeInfo(Scope);
-
-impl ArrayItem for ScopeInfo {}
 
 impl<'s> ToV8<'s> for ScopeInfo {
     fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {

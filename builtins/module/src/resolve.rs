@@ -1,7 +1,7 @@
 //! Ops of resolution. A failure is a value, `[code, class, message, name, value, …]`, from which JavaScript makes Node's error.
 
 use node_resolve::{EsmRequest, FindPath, Importer, Resolution, ResolveError, Resolver};
-use runtime::{JsError, ToV8, engine::ArrayItem, op, v8};
+use runtime::{JsError, ToV8, op, v8};
 
 use crate::host::FileHost;
 
@@ -11,8 +11,6 @@ pub(crate) enum Outcome {
     NotFound,
     Failed(ResolveError),
 }
-
-impl ArrayItem for Outcome {}
 
 impl<'s> ToV8<'s> for Outcome {
     fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {

@@ -10,6 +10,7 @@ pub(crate) static LIST: &[&Builtin] = &[
     &builtin_diagnostics_channel::BUILTIN,
     &builtin_domain::BUILTIN,
     &builtin_events::BUILTIN,
+    &builtin_module::BUILTIN,
     &builtin_os::BUILTIN,
     &builtin_path::BUILTIN,
     &builtin_perf_hooks::BUILTIN,

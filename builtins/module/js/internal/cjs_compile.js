@@ -1,0 +1,103 @@
+'use strict';
+
+/** From the text of a CommonJS module to its exports. */
+
+const path = require('node:path');
+const { Module, kFormat, kIsExecuting, kIsMainSymbol } = require('internal:module/cjs_module');
+const { makeRequireFunction } = require('internal:module/cjs_require');
+const { getOptionValue } = require('internal:process/options');
+const { defaultHostId } = require('internal:module/host_ids');
+
+/** What the compiling op gives where the text is an ES module. */
+const IS_MODULE = 1;
+
+let wrapperPatched = false;
+let wrapper = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
+let wrap = (script) => `${wrapper[0]}${script}${wrapper[1]}`;
+
+Object.defineProperties(Module, {
+  wrap: {
+    __proto__: null,
+    get() { return wrap; },
+    set(value) {
+      wrapperPatched = true;
+      wrap = value;
+    },
+    enumerable: true,
+    configurable: true,
+  },
+  wrapper: {
+    __proto__: null,
+    get() { return observedWrapper; },
+    set(value) {
+      wrapperPatched = true;
+      wrapper = value;
+      observedWrapper = value;
+    },
+    enumerable: true,
+    configurable: true,
+  },
+});
+
+/** Notices writes to its elements, after which modules have to be compiled from text wrapped with it. */
+let observedWrapper = new Proxy(wrapper, {
+  __proto__: null,
+  set(target, property, value, receiver) {
+    wrapperPatched = true;
+    return Reflect.set(target, property, value, receiver);
+  },
+  defineProperty(target, property, descriptor) {
+    wrapperPatched = true;
+    return Object.defineProperty(target, property, descriptor);
+  },
+});
+
+/**
+ * @param {Module} module
+ * @param {string} content
+ * @param {string} filename
+ * @param {string} [format]
+ */
+function compileAndRun(module, content, filename, format) {
+  let text = content;
+  if (format?.endsWith('typescript')) {
+    text = require('internal:module/typescript').stripTypesOfFile(content, filename);
+    format = { 'commonjs-typescript': 'commonjs', 'module-typescript': 'module', 'typescript': undefined }[format];
+  }
+  if (format === 'module') return loadAsModule(module, text, filename);
+  const compiled = compile(text, filename, format);
+  if (compiled === IS_MODULE) return loadAsModule(module, text, filename);
+  module[kFormat] ??= 'commonjs';
+  return runFunction(module, compiled, filename);
+}
+
+function compile(text, filename, format) {
+  if (wrapperPatched) return compileWrapped(text, filename);
+  const detect = format !== 'commonjs' && getOptionValue('--experimental-detect-module');
+  const compiled = binding.compileCommonjs(text, filename, defaultHostId, detect);
+  if (compiled !== IS_MODULE) require('internal:module/source_maps').noteSource(filename, text, compiled);
+  return compiled;
+}
+
+/** For programs that have replaced `Module.wrap` or `Module.wrapper`. */
+function compileWrapped(text, filename) {
+  return binding.runScript(Module.wrap(text), filename, defaultHostId, false);
+}
+
+function runFunction(module, compiled, filename) {
+  const require = makeRequireFunction(module);
+  const { exports } = module;
+  if (module[kIsMainSymbol]) module[kIsExecuting] = true;
+  const result = Reflect.apply(compiled, exports, [exports, require, module, filename, path.dirname(filename)]);
+  module[kIsExecuting] = false;
+  return result;
+}
+
+/** A file that turns out to be an ES module: the program itself, or required. */
+function loadAsModule(module, text, filename) {
+  module[kFormat] = 'module';
+  const { requireModule, runMainModule } = require('internal:module/esm_require');
+  return module[kIsMainSymbol] ? runMainModule(filename, text) : requireModule(module, filename, text);
+}
+
+module.exports = { compileAndRun };

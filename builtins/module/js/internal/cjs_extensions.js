@@ -1,0 +1,66 @@
+'use strict';
+
+/** The handlers of `Module._extensions`: how a file of an ending becomes a module. */
+
+const path = require('node:path');
+const process = require('internal:process/object');
+const { Module, kFormat } = require('internal:module/cjs_module');
+const { packageType } = require('internal:module/packages');
+const { readSource } = require('internal:module/sources');
+
+/** Formats that an ending alone decides. */
+const fixedFormats = {
+  '__proto__': null,
+  '.cjs': 'commonjs',
+  '.mjs': 'module',
+  '.cts': 'commonjs-typescript',
+  '.mts': 'module-typescript',
+};
+
+/** JavaScript and TypeScript, and everything without a handler of its own. */
+Module._extensions['.js'] = function(module, filename) {
+  const { source, format } = loadSource(module, filename);
+  module._compile(source, filename, format);
+};
+
+Module._extensions['.json'] = function(module, filename) {
+  const { source } = loadSource(module, filename, 'json');
+  try {
+    module.exports = JSON.parse(stripBom(source));
+  } catch (error) {
+    error.message = `${filename}: ${error.message}`;
+    throw error;
+  }
+};
+
+Module._extensions['.node'] = function(module, filename) {
+  return process.dlopen(module, path.toNamespacedPath(filename));
+};
+
+function loadSource(module, filename, format = module[kFormat] ?? formatOf(filename)) {
+  const hooks = require('internal:module/hooks');
+  if (hooks.hasLoadHooks()) return hooks.loadForRequire(module, filename, format);
+  return { source: readSource(filename), format };
+}
+
+/**
+ * The format a file's name and package declare; undefined where its text decides.
+ * @param {string} filename
+ * @returns {'commonjs' | 'module' | 'commonjs-typescript' | 'module-typescript' | 'typescript' | undefined}
+ */
+function formatOf(filename) {
+  const extension = path.extname(filename);
+  const fixed = fixedFormats[extension];
+  if (fixed !== undefined) return fixed;
+  const suffix = extension === '.ts' ? '-typescript' : '';
+  if (suffix === '' && extension !== '.js') return undefined;
+  const type = packageType(filename);
+  if (type !== 'none') return type + suffix;
+  return suffix === '' ? undefined : 'typescript';
+}
+
+function stripBom(text) {
+  return text.charCodeAt(0) === 0xFEFF ? text.slice(1) : text;
+}
+
+module.exports = { formatOf };

@@ -1,0 +1,63 @@
+'use strict';
+
+/** The function `require` that a module sees. */
+
+const process = require('internal:process/object');const path = require('node:path');
+const { codes } = require('internal:shared/errors');
+const { validateString } = require('internal:shared/validators');
+const { Module } = require('internal:module/cjs_module');
+const { resolvePaths } = require('internal:module/cjs_resolve');
+
+/**
+ * @param {Module} module
+ * @returns {NodeJS.Require}
+ */
+function makeRequireFunction(module) {
+  const require = function require(id) {
+    return module.require(id);
+  };
+  require.resolve = function resolve(request, options) {
+    validateString(request, 'request');
+    return Module._resolveFilename(request, module, false, options);
+  };
+  require.resolve.paths = function paths(request) {
+    validateString(request, 'request');
+    return resolvePaths(request, module);
+  };
+  require.main = process.mainModule;
+  require.extensions = Module._extensions;
+  require.cache = Module._cache;
+  return require;
+}
+
+/**
+ * `module.createRequire(filename)`
+ * @param {string | URL} filename an absolute path, a `file:` URL or its text
+ */
+function createRequire(filename) {
+  const file = fileOf(filename);
+  // A directory stands for a file in it.
+  const isDirectory = file.endsWith('/');
+  const proxy = isDirectory ? path.join(file, 'noop.js') : file;
+  const module = new Module(proxy);
+  module.filename = proxy;
+  module.paths = Module._nodeModulePaths(module.path);
+  return makeRequireFunction(module);
+}
+
+const CREATE_REQUIRE_ERROR = 'must be a file URL object, file URL string, or absolute path string';
+
+function fileOf(filename) {
+  if (typeof filename === 'string' && path.isAbsolute(filename)) return filename;
+  const isUrl = typeof filename === 'object' && filename?.href && filename.protocol;
+  if (isUrl || typeof filename === 'string') {
+    try {
+      return require('node:url').fileURLToPath(filename);
+    } catch {
+      // The error below says what would have been right.
+    }
+  }
+  throw new codes.ERR_INVALID_ARG_VALUE('filename', filename, CREATE_REQUIRE_ERROR);
+}
+
+module.exports = { createRequire, makeRequireFunction };

@@ -1,0 +1,49 @@
+'use strict';
+
+/** Makes Node's errors from the failures that the resolution ops give, and emits the deprecations they met. */
+
+const process = require('internal:process/object');const { kIsNodeError } = require('internal:shared/errors');
+
+const classes = { __proto__: null, Error, TypeError, URIError };
+
+/**
+ * Whether the outcome of an op is a failure.
+ * @param {unknown} outcome a string, undefined, or the fields of a failure
+ */
+function isFailure(outcome) {
+  return typeof outcome === 'object';
+}
+
+/**
+ * @param {string[]} failure `[code, class, message, name, value, …]`
+ * @returns {Error & { code?: string }}
+ */
+function failureError([code, className, message, ...properties]) {
+  const error = new classes[className](message);
+  if (code.startsWith('ERR_')) Object.defineProperty(error, kIsNodeError, { __proto__: null, value: true });
+  if (code !== '') error.code = code;
+  for (let i = 0; i < properties.length; i += 2) error[properties[i]] = properties[i + 1];
+  return error;
+}
+
+/** The outcome of an op, or its failure thrown. */
+function unwrap(outcome) {
+  emitDeprecations();
+  if (isFailure(outcome)) throw failureError(outcome);
+  return outcome;
+}
+
+const emitted = new Set();
+
+/** Emits each deprecation once for each message. */
+function emitDeprecations() {
+  const met = binding.takeDeprecations();
+  if (met === undefined) return;
+  for (const [code, message] of met) {
+    if (emitted.has(message)) continue;
+    emitted.add(message);
+    process.emitWarning(message, 'DeprecationWarning', code);
+  }
+}
+
+module.exports = { emitDeprecations, failureError, isFailure, unwrap };

@@ -1,0 +1,53 @@
+'use strict';
+
+/** The start of the program: a file, text from the command line, or standard input. */
+
+const path = require('node:path');
+const process = require('internal:process/object');
+const { getOptionValue } = require('internal:process/options');
+const { Module } = require('internal:module/cjs_module');
+require('internal:module/cjs_resolve');
+require('internal:module/cjs_extensions');
+require('internal:module/cjs_compile');
+
+/** Called once when the process has started. */
+function run() {
+  Module._initPaths();
+  preload();
+  if (getOptionValue('[has_eval_string]')) return require('internal:module/evaluate').evaluateOption();
+  const main = process.argv[1];
+  if (main === undefined && getOptionValue('--interactive')) return require('internal:repl/start').start();
+  if (main === undefined || main === '-') return require('internal:module/evaluate').evaluateStandardInput();
+  process.argv[1] = path.resolve(main);
+  if (getOptionValue('--check')) return require('internal:module/evaluate').checkSyntax(process.argv[1]);
+  return Module.runMain(process.argv[1]);
+}
+
+/** The modules of `--require`. */
+function preload() {
+  const requests = getOptionValue('--require');
+  if (requests?.length > 0) Module._preloadModules(requests);
+}
+
+/** Runs a file as the program. */
+function runMain(main = process.argv[1]) {
+  if (isModule(main)) return require('internal:module/esm_require').runMainModule(resolveMain(main));
+  return Module._load(main, null, true);
+}
+
+Module.runMain = runMain;
+
+function resolveMain(main) {
+  return Module._findPath(path.resolve(main), null, true) || main;
+}
+
+/** Whether the ES module loader has to load the program: its name or package says so, or modules are to be imported before it. */
+function isModule(main) {
+  if (getOptionValue('--import')?.length > 0 || getOptionValue('--experimental-loader')?.length > 0) return true;
+  const file = Module._findPath(path.resolve(main), null, true);
+  if (!file) return false;
+  if (/\.(?:mjs|mts|wasm)$/.test(file)) return true;
+  return require('internal:module/cjs_extensions').formatOf(file)?.startsWith('module') === true;
+}
+
+module.exports = { run, runMain };
