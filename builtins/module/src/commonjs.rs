@@ -57,15 +57,17 @@ fn compile<'s>(
     host_id: v8::Local<'s, v8::Symbol>,
 ) -> Option<v8::Local<'s, v8::Function>> {
     let options = crate::host_options::of(scope, host_id);
-    let origin = v8::ScriptOrigin::new(scope, filename.into(), 0, 0, true, -1, None, false, false, false, Some(options));
+    let origin =
+        v8::ScriptOrigin::new(scope, filename.into(), 0, 0, true, -1, None, false, false, false, Some(options));
     let mut source = script_compiler::Source::new(source, Some(&origin));
     let parameters = PARAMETERS.map(|parameter| string(scope, parameter));
-    let (options, reason) = (script_compiler::CompileOptions::NoCompileOptions, script_compiler::NoCacheReason::NoReason);
+    let (options, reason) =
+        (script_compiler::CompileOptions::NoCompileOptions, script_compiler::NoCacheReason::NoReason);
     script_compiler::compile_function(scope, &mut source, &parameters, &[], options, reason)
 }
 
 /// Whether the message of a syntax error says, and perhaps a second compilation confirms, that the text is an ES module.
-fn is_module<'s>(
+pub(crate) fn is_module<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     message: &str,
     source: v8::Local<'s, v8::String>,

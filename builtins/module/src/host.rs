@@ -77,7 +77,8 @@ impl Host for FileHost {
     }
 
     fn is_builtin(&self, name: &str) -> bool {
-        self.builtins().binary_search_by(|builtin| builtin.as_str().cmp(name)).is_ok() && !crate::sources::needs_scheme(name)
+        self.builtins().binary_search_by(|builtin| builtin.as_str().cmp(name)).is_ok()
+            && !crate::sources::needs_scheme(name)
     }
 
     fn deprecated(&self, deprecation: Deprecation) {

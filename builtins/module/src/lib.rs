@@ -1,10 +1,12 @@
 //! `node:module`: resolution, compilation and linking for the loaders in `js/internal`.
 
 mod commonjs;
+mod esm;
 mod host;
 mod host_options;
 mod packages;
 mod resolve;
+mod scripts;
 mod sources;
 mod typescript;
 
@@ -13,6 +15,8 @@ runtime::builtin! {
     ops: [
         commonjs::compile_commonjs,
         commonjs::lex_commonjs,
+        esm::create_synthetic_module,
+        esm::set_module_callbacks,
         host::set_stat_cache,
         host::take_deprecations,
         host::clear_package_cache,
@@ -22,10 +26,12 @@ runtime::builtin! {
         resolve::resolve_self,
         resolve::resolve_package_import,
         resolve::resolve_import,
+        scripts::run_script,
         sources::builtin_specifiers,
         sources::read_source,
         sources::file_kind,
         sources::real_path,
         typescript::strip_types,
     ],
+    classes: [esm::ModuleWrap],
 }

@@ -35,7 +35,10 @@ pub(crate) fn builtin_specifiers(scope: &mut v8::PinScope<'_, '_>) -> (Vec<Strin
 
 /// The text of a source file, without its byte order mark.
 #[op]
-pub(crate) fn read_source<'s>(scope: &mut v8::PinScope<'s, '_>, path: String) -> Result<v8::Local<'s, v8::String>, OpError> {
+pub(crate) fn read_source<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    path: String,
+) -> Result<v8::Local<'s, v8::String>, OpError> {
     let bytes = fs::read_file(&fs::Source::Path { path: path.into(), flags: 0 })?;
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     let string = match text.is_ascii() {

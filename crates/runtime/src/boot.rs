@@ -84,7 +84,8 @@ impl Realm {
         self.runtime.call_into_js(|scope| {
             let Some(module) = self.runtime.require(scope, specifier) else { return };
             let key = string(scope, name);
-            let function = module.get(scope, key.into()).and_then(|value| v8::Local::<v8::Function>::try_from(value).ok());
+            let function =
+                module.get(scope, key.into()).and_then(|value| v8::Local::<v8::Function>::try_from(value).ok());
             if let Some(function) = function {
                 self.runtime.call_reporting(scope, function, module.into(), &[]);
             }

@@ -16,7 +16,12 @@ pub(crate) struct Compiled(RefCell<Option<Vec<(String, v8::Global<v8::Function>)
 
 impl Compiled {
     /// Keeps a function if caches are being made.
-    pub(crate) fn note(&self, scope: &mut v8::PinScope<'_, '_>, specifier: &str, function: v8::Local<'_, v8::Function>) {
+    pub(crate) fn note(
+        &self,
+        scope: &mut v8::PinScope<'_, '_>,
+        specifier: &str,
+        function: v8::Local<'_, v8::Function>,
+    ) {
         if let Some(list) = self.0.borrow_mut().as_mut() {
             list.push((specifier.to_owned(), v8::Global::new(scope, function)));
         }
@@ -29,7 +34,13 @@ pub type CodeCache = (String, Vec<u8>);
 /// Loads every module that the snapshot does not hold, and gives their caches sorted by specifier with the messages of those that did not load.
 pub fn create(builtins: Builtins, snapshot: &'static [u8], event_loop: Loop) -> (Vec<CodeCache>, Vec<String>) {
     let specifiers = builtins.specifiers();
-    let realm = Realm::new(Boot { builtins, snapshot: Some(snapshot), code_cache: &[], options: Options::default(), event_loop });
+    let realm = Realm::new(Boot {
+        builtins,
+        snapshot: Some(snapshot),
+        code_cache: &[],
+        options: Options::default(),
+        event_loop,
+    });
     let runtime = realm.runtime();
     let compiled = runtime.slot::<Compiled>();
     *compiled.0.borrow_mut() = Some(Vec::new());

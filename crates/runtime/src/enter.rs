@@ -15,7 +15,11 @@ impl Runtime {
     }
 
     /// [`Self::call_into_js`] where a scope is open already.
-    pub fn entered<'s, R>(self: &Rc<Self>, scope: &mut v8::PinScope<'s, '_>, body: impl FnOnce(&mut v8::PinScope<'s, '_>) -> R) -> R {
+    pub fn entered<'s, R>(
+        self: &Rc<Self>,
+        scope: &mut v8::PinScope<'s, '_>,
+        body: impl FnOnce(&mut v8::PinScope<'s, '_>) -> R,
+    ) -> R {
         self.depth.set(self.depth.get() + 1);
         let value = body(scope);
         if self.depth.get() == 1 {

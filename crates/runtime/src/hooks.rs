@@ -79,12 +79,14 @@ impl Hooks {
         *self.object.borrow_mut() = Some(v8::Global::new(scope, object));
         for (index, (_, name)) in ALL.iter().enumerate() {
             let key = string(scope, name);
-            let function = object.get(scope, key.into()).and_then(|value| v8::Local::<v8::Function>::try_from(value).ok());
+            let function =
+                object.get(scope, key.into()).and_then(|value| v8::Local::<v8::Function>::try_from(value).ok());
             self.functions.borrow_mut()[index] = function.map(|function| v8::Global::new(scope, function));
         }
         for (index, name) in SHARED.iter().enumerate() {
             let key = string(scope, name);
-            let bytes = object.get(scope, key.into()).and_then(|value| v8::Local::<v8::Uint8Array>::try_from(value).ok());
+            let bytes =
+                object.get(scope, key.into()).and_then(|value| v8::Local::<v8::Uint8Array>::try_from(value).ok());
             let store = bytes.and_then(|bytes| bytes.buffer(scope)).map(|buffer| buffer.get_backing_store());
             self.shared.borrow_mut()[index] = store;
         }

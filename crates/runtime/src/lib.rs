@@ -2,6 +2,7 @@
 //!
 //! - [`state`]: the [`Runtime`] of an isolate and how ops reach it.
 //! - [`enter`]: [`Runtime::call_into_js`], the only way from the loop into JavaScript, and [`Callback`].
+//! - [`esm`]: ES modules: records, linking, `import.meta` and `import()`.
 //! - [`blocking`]: work for the thread pool with a JavaScript callback at its end.
 //! - [`builtin`] and [`loader`]: the builtins' declarations and how their modules are loaded.
 //! - [`boot`]: making an isolate, from the startup snapshot or from source.
@@ -16,6 +17,7 @@ pub mod builtin;
 pub mod code_cache;
 pub mod enter;
 pub mod errors;
+pub mod esm;
 pub mod hooks;
 pub mod loader;
 pub mod main_loop;

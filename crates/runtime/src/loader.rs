@@ -39,7 +39,10 @@ pub(crate) fn external_references() -> Vec<v8::ExternalReference> {
 
 /// The function of a builtin module, or undefined where there is no such module.
 #[op]
-fn compile_builtin<'s>(scope: &mut v8::PinScope<'s, '_>, specifier: String) -> Result<v8::Local<'s, v8::Value>, OpError> {
+fn compile_builtin<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    specifier: String,
+) -> Result<v8::Local<'s, v8::Value>, OpError> {
     let runtime = state(scope);
     let cache = runtime.code_cache.binary_search_by(|(name, _)| (*name).cmp(&*specifier)).ok();
     let cache = cache.map(|index| runtime.code_cache[index].1);
@@ -163,10 +166,16 @@ fn compile_string<'s>(
     let parameters: Vec<_> = parameters.iter().map(|parameter| string(scope, parameter)).collect();
     let (mut source, options) = match cache {
         Some(bytes) => (
-            script_compiler::Source::new_with_cached_data(source, Some(&origin), script_compiler::CachedData::new(bytes)),
+            script_compiler::Source::new_with_cached_data(
+                source,
+                Some(&origin),
+                script_compiler::CachedData::new(bytes),
+            ),
             script_compiler::CompileOptions::ConsumeCodeCache,
         ),
-        None => (script_compiler::Source::new(source, Some(&origin)), script_compiler::CompileOptions::NoCompileOptions),
+        None => {
+            (script_compiler::Source::new(source, Some(&origin)), script_compiler::CompileOptions::NoCompileOptions)
+        }
     };
     script_compiler::compile_function(
         scope,

@@ -22,7 +22,9 @@ impl Runtime {
         message: Option<v8::Local<'_, v8::Message>>,
         from_promise: bool,
     ) {
-        let Some(hook) = self.hooks.function(scope, Hook::Uncaught) else { self.die(scope, exception, message, GENERIC) };
+        let Some(hook) = self.hooks.function(scope, Hook::Uncaught) else {
+            self.die(scope, exception, message, GENERIC)
+        };
         v8::tc_scope!(let scope, scope);
         let receiver = v8::undefined(scope);
         let from_promise = v8::Boolean::new(scope, from_promise);

@@ -1,0 +1,123 @@
+//! The entries through which V8 asks about modules.
+
+use engine::v8;
+use engine::{JsError, ToV8, convert::string, error::throw};
+
+use super::record::{Records, attribute_texts};
+use crate::state;
+
+/// Answers V8's questions from now on. `import_dynamically(hostId, referrerName, specifier, attributes) => Promise` loads what `import()`
+/// names; `initialize_meta(meta, host)` fills `import.meta`. The host id is the symbol in the script's host-defined options.
+pub fn install(
+    scope: &mut v8::PinScope<'_, '_>,
+    import_dynamically: v8::Local<'_, v8::Function>,
+    initialize_meta: v8::Local<'_, v8::Function>,
+) {
+    let records = state(scope).slot::<Records>();
+    *records.import_dynamically.borrow_mut() = Some(v8::Global::new(scope, import_dynamically));
+    *records.initialize_meta.borrow_mut() = Some(v8::Global::new(scope, initialize_meta));
+    scope.set_host_import_module_dynamically_callback(import_module_dynamically);
+    scope.set_host_initialize_import_meta_object_callback(initialize_import_meta);
+}
+
+/// Links a module and everything below it; `None` with an exception where an import does not match.
+pub fn instantiate(scope: &mut v8::PinScope<'_, '_>, module: v8::Local<'_, v8::Module>) -> Option<bool> {
+    module.instantiate_module(scope, resolve_module)
+}
+
+/// A synthetic module whose exports its record's function sets.
+pub fn create_synthetic<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    name: v8::Local<'s, v8::String>,
+    exports: &[v8::Local<'s, v8::String>],
+) -> v8::Local<'s, v8::Module> {
+    v8::Module::create_synthetic_module(scope, name, exports, evaluate_synthetic)
+}
+
+fn resolve_module<'s>(
+    context: v8::Local<'s, v8::Context>,
+    specifier: v8::Local<'s, v8::String>,
+    attributes: v8::Local<'s, v8::FixedArray>,
+    referrer: v8::Local<'s, v8::Module>,
+) -> Option<v8::Local<'s, v8::Module>> {
+    // SAFETY: V8 calls this with a context of the running isolate.
+    v8::callback_scope!(unsafe scope, context);
+    let text = specifier.to_rust_string_lossy(scope);
+    let attributes = attribute_texts(scope, attributes, 3);
+    let record = state(scope).slot::<Records>().find(scope, referrer);
+    let linked = record.and_then(|record| record.linked(scope, text.clone(), attributes));
+    if linked.is_none() {
+        let message = format!("request for '{text}' is from a module not been linked");
+        throw(scope, JsError::error(message).with_code("ERR_VM_MODULE_LINK_FAILURE"));
+    }
+    linked
+}
+
+fn evaluate_synthetic<'s>(
+    context: v8::Local<'s, v8::Context>,
+    module: v8::Local<'s, v8::Module>,
+) -> Option<v8::Local<'s, v8::Value>> {
+    // SAFETY: V8 calls this with a context of the running isolate.
+    v8::callback_scope!(unsafe scope, context);
+    let record = state(scope).slot::<Records>().find(scope, module);
+    if let Some(function) = record.and_then(|record| record.evaluation(scope)) {
+        let receiver = v8::undefined(scope);
+        function.call(scope, receiver.into(), &[])?;
+    }
+    // V8 wants a promise here, resolved as evaluation is synchronous.
+    let resolver = v8::PromiseResolver::new(scope)?;
+    let undefined = v8::undefined(scope);
+    resolver.resolve(scope, undefined.into())?;
+    Some(resolver.get_promise(scope).into())
+}
+
+unsafe extern "C" fn initialize_import_meta(
+    context: v8::Local<'_, v8::Context>,
+    module: v8::Local<'_, v8::Module>,
+    meta: v8::Local<'_, v8::Object>,
+) {
+    // SAFETY: V8 calls this with a context of the running isolate.
+    v8::callback_scope!(unsafe scope, context);
+    let records = state(scope).slot::<Records>();
+    let hook = records.initialize_meta.borrow().as_ref().map(|hook| v8::Local::new(scope, hook));
+    let (Some(hook), Some(record)) = (hook, records.find(scope, module)) else { return };
+    let host = record.host(scope);
+    let receiver = v8::undefined(scope);
+    hook.call(scope, receiver.into(), &[meta.into(), host]);
+}
+
+fn import_module_dynamically<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    host_defined_options: v8::Local<'s, v8::Data>,
+    referrer_name: v8::Local<'s, v8::Value>,
+    specifier: v8::Local<'s, v8::String>,
+    attributes: v8::Local<'s, v8::FixedArray>,
+) -> Option<v8::Local<'s, v8::Promise>> {
+    let hook =
+        state(scope).slot::<Records>().import_dynamically.borrow().as_ref().map(|hook| v8::Local::new(scope, hook))?;
+    let host_id = host_id(scope, host_defined_options);
+    let attributes = attribute_texts(scope, attributes, 2).to_v8(scope).ok()?;
+    let receiver = v8::undefined(scope);
+    v8::tc_scope!(let scope, scope);
+    let outcome = hook.call(scope, receiver.into(), &[host_id, referrer_name, specifier.into(), attributes]);
+    match (outcome, scope.exception()) {
+        (Some(promise), _) => v8::Local::<v8::Promise>::try_from(promise).ok(),
+        (None, Some(exception)) => {
+            scope.reset();
+            let resolver = v8::PromiseResolver::new(scope)?;
+            resolver.reject(scope, exception)?;
+            Some(resolver.get_promise(scope))
+        }
+        (None, None) => None,
+    }
+}
+
+/// The symbol in a script's host-defined options, undefined where there is none.
+fn host_id<'s>(scope: &mut v8::PinScope<'s, '_>, options: v8::Local<'s, v8::Data>) -> v8::Local<'s, v8::Value> {
+    let list = v8::Local::<v8::FixedArray>::try_from(options).ok().filter(|list| list.length() > 0);
+    let first = list.and_then(|list| list.get(scope, 0)).and_then(|first| v8::Local::<v8::Value>::try_from(first).ok());
+    first.unwrap_or_else(|| {
+        let none = string(scope, "");
+        none.into()
+    })
+}
