@@ -23,6 +23,7 @@ pub(crate) static LIST: &[&Builtin] = &[
     &builtin_timers::BUILTIN,
     &builtin_trace_events::BUILTIN,
     &builtin_url::BUILTIN,
+    &builtin_util::BUILTIN,
     &builtin_v8::BUILTIN,
     &builtin_web::BUILTIN,
 ];
