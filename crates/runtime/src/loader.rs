@@ -93,7 +93,7 @@ fn install(scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>, 
             data.into(),
             v8::PropertyAttribute::NONE,
             v8::SideEffectType::HasNoSideEffect,
-            v8::SideEffectType::HasNoSideEffect,
+            v8::SideEffectType::HasSideEffect,
         )?;
     }
     Some(())
