@@ -48,6 +48,11 @@ function isInstance(value, maker) {
   }
 }
 
+/** @param {string} name */
+function isLanguageConstructor(name) {
+  return languageConstructors.has(name);
+}
+
 /** Whether the constructor of a prototype object comes with the language. */
 function isLanguagePrototype(object) {
   const descriptor = Object.getOwnPropertyDescriptor(object, 'constructor');
@@ -154,6 +159,7 @@ module.exports = {
   boxedBase,
   constructorName,
   functionBase,
+  isLanguageConstructor,
   isLanguagePrototype,
   prefix,
   visibleTag,

@@ -252,18 +252,23 @@ function plainShape(subject, keys) {
     shape.whole = '{}';
     return shape;
   }
-  const text = subject.prefix('Object');
+  const text = subject.prefix(plainName(subject));
   const shape = makeShape(`${text}{`, '}', keys, undefined);
   shape.whole = `${text}{}`;
   return shape;
 }
 
+/** An object that lost its prototype keeps the name under which the engine knows it. */
+function plainName({ value, constructor }) {
+  return constructor === null ? binding.constructorName(value) : 'Object';
+}
+
 function argumentsShape(subject) {
-  const { value, tag } = subject;
+  const { tag } = subject;
   const own = tag === 'Arguments' || tag === '' ? '' : `[${tag}] `;
   const shape = makeShape(`[Arguments] ${own}{`, '}', subject.keys(), undefined);
   shape.whole = `[Arguments] ${own}{}`;
-  return value === undefined ? undefined : shape;
+  return shape;
 }
 
 /** The source of a regular expression or the text of a date, after the name of a class that extends it. */
@@ -362,7 +367,7 @@ function isTooDeep(ctx, depth) {
 /** `[Foo]`. */
 function tooDeepText(subject, kind) {
   const { ctx, value, constructor } = subject;
-  const type = kind === Kind.typedArray ? typedArrayName.call(value) : (KIND_NAMES[kind] ?? 'Object');
+  const type = kind === Kind.typedArray ? typedArrayName.call(value) : (KIND_NAMES[kind] ?? plainName(subject));
   const name = subject.prefix(type).slice(0, -1);
   return ctx.stylize(constructor === null ? name : `[${name}]`, 'special');
 }
