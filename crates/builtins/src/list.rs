@@ -6,6 +6,7 @@ pub(crate) static LIST: &[&Builtin] = &[
     &builtin_async_hooks::BUILTIN,
     &builtin_bootstrap::BUILTIN,
     &builtin_buffer::BUILTIN,
+    &builtin_console::BUILTIN,
     &builtin_crypto::BUILTIN,
     &builtin_diagnostics_channel::BUILTIN,
     &builtin_domain::BUILTIN,
