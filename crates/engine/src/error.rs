@@ -25,7 +25,7 @@ pub struct JsError {
     /// Which constructor.
     pub class: ErrorClass,
     /// `error.code`, for example `ERR_INVALID_ARG_TYPE`.
-    pub code: Option<&'static str>,
+    pub code: Option<Cow<'static, str>>,
     /// `error.message`.
     pub message: Cow<'static, str>,
 }
@@ -48,8 +48,8 @@ impl JsError {
 
     /// The same error with Node's `code` property.
     #[must_use]
-    pub fn with_code(mut self, code: &'static str) -> Self {
-        self.code = Some(code);
+    pub fn with_code(mut self, code: impl Into<Cow<'static, str>>) -> Self {
+        self.code = Some(code.into());
         self
     }
 }
@@ -88,7 +88,7 @@ impl IntoException for JsError {
         };
         if let (Some(code), Ok(object)) = (self.code, v8::Local::<v8::Object>::try_from(exception)) {
             let key = string(scope, "code");
-            let value = string(scope, code);
+            let value = string(scope, &code);
             object.set(scope, key.into(), value.into());
         }
         Some(exception)
