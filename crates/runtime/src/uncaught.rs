@@ -79,7 +79,7 @@ impl Runtime {
         }
         scope.reset();
         let plain = exception.to_string(scope).map(|text| text.to_rust_string_lossy(scope));
-        format!("{excerpt}\n{}\n", plain.unwrap_or_default())
+        format!("{excerpt}{}\n", plain.unwrap_or_default())
     }
 }
 
@@ -89,6 +89,7 @@ impl Runtime {
 /// /tmp/a.js:1
 /// throw new Error('x')
 /// ^
+///
 /// ```
 pub fn source_excerpt(scope: &mut v8::PinScope<'_, '_>, message: v8::Local<'_, v8::Message>) -> Option<String> {
     let line_number = message.get_line_number(scope)?;
@@ -99,5 +100,5 @@ pub fn source_excerpt(scope: &mut v8::PinScope<'_, '_>, message: v8::Local<'_, v
     let indent: String = line.chars().take(start).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
     let room = line.chars().count().saturating_sub(start).max(1);
     let carets = "^".repeat(end.saturating_sub(start).clamp(1, room));
-    Some(format!("{name}:{line_number}\n{line}\n{indent}{carets}\n"))
+    Some(format!("{name}:{line_number}\n{line}\n{indent}{carets}\n\n"))
 }

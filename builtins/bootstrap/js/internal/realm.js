@@ -10,7 +10,6 @@ const { defineGlobals } = require('internal:bootstrap/globals');
 
 const process = setupProcess();
 defineGlobals(process);
-binding.hooks.formatFatal = require('internal:bootstrap/fatal_text').fatalText;
 
 // What nearly every program uses is made once, here.
 require('internal:module/run_main');
