@@ -30,6 +30,21 @@ impl Error {
         Error { errno, syscall, path: None, dest: None }
     }
 
+    /// The error of an operation on what is not open (`EBADF`).
+    pub const fn not_open(syscall: &'static str) -> Self {
+        Self::new(libc::EBADF, syscall)
+    }
+
+    /// The error of a process that does not run (`ESRCH`).
+    pub const fn no_process(syscall: &'static str) -> Self {
+        Self::new(libc::ESRCH, syscall)
+    }
+
+    /// The error of an argument that makes no sense (`EINVAL`).
+    pub const fn invalid(syscall: &'static str) -> Self {
+        Self::new(libc::EINVAL, syscall)
+    }
+
     /// The calling thread's `errno`; call it right after the system call that failed.
     pub fn last(syscall: &'static str) -> Self {
         Self::new(last_errno(), syscall)

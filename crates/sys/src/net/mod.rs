@@ -1,6 +1,7 @@
 //! Stream sockets: TCP over IPv4 and IPv6, and Unix domain sockets. All are non-blocking and close-on-exec.
 
 mod address;
+mod descriptors;
 mod options;
 mod socket;
 mod transfer;
@@ -10,6 +11,7 @@ mod tests;
 
 pub(crate) use address::RawAddress;
 pub use address::{Address, ip_of, parse_ip};
+pub use descriptors::duplicate;
 pub use options::{KeepAliveProbes, set_nonblocking};
 pub use socket::{BindOptions, Connect, Domain, Shutdown, Socket};
-pub use transfer::{read, write, write_vectored};
+pub use transfer::{read, read_slice, read_spare, write, write_vectored};

@@ -109,6 +109,17 @@ impl Socket {
         Ok(Socket { fd })
     }
 
+    /// Takes over a descriptor that was given as a number, such as a standard stream, and makes it non-blocking.
+    /// Whoever gave it must not close it.
+    ///
+    /// # Errors
+    /// `EBADF` when it is not open.
+    pub fn take_over(fd: RawFd) -> Result<Socket> {
+        crate::net::options::set_nonblocking(fd, true)?;
+        // SAFETY: the call above has shown that the descriptor is open; it is ours by the contract of this function.
+        Ok(unsafe { Socket::from_raw(fd) })
+    }
+
     /// # Safety
     /// `fd` must be open and owned by nobody else.
     unsafe fn from_raw(fd: RawFd) -> Socket {

@@ -20,6 +20,26 @@ pub fn read(fd: RawFd, buffer: &mut [MaybeUninit<u8>]) -> Result<Option<usize>> 
     available(count)
 }
 
+/// The same, into memory that is initialised already.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_slice(fd: RawFd, buffer: &mut [u8]) -> Result<Option<usize>> {
+    // SAFETY: initialised bytes are valid as possibly uninitialised ones, and `read` only initialises.
+    read(fd, unsafe { &mut *(std::ptr::from_mut(buffer) as *mut [MaybeUninit<u8>]) })
+}
+
+/// Appends what is there to `buffer`, as far as its spare capacity goes.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_spare(fd: RawFd, buffer: &mut Vec<u8>) -> Result<Option<usize>> {
+    let count = read(fd, buffer.spare_capacity_mut())?;
+    // SAFETY: the read has initialised this many bytes of the spare capacity.
+    unsafe { buffer.set_len(buffer.len() + count.unwrap_or(0)) };
+    Ok(count)
+}
+
 /// Writes from `bytes`; `None` when nothing fits now.
 ///
 /// # Errors
@@ -42,7 +62,8 @@ pub fn write_vectored(fd: RawFd, pieces: &[IoSlice<'_>]) -> Result<Option<usize>
     available(count)
 }
 
-fn available(count: Result<isize>) -> Result<Option<usize>> {
+/// `None` for a call that would have to wait.
+pub(super) fn available(count: Result<isize>) -> Result<Option<usize>> {
     match count {
         Ok(count) => Ok(Some(count.unsigned_abs())),
         Err(Error { errno: libc::EAGAIN, .. }) => Ok(None),

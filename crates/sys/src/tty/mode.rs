@@ -2,7 +2,7 @@
 
 use std::ffi::CStr;
 use std::mem::zeroed;
-use std::os::fd::{BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{FromRawFd, OwnedFd, RawFd};
 use std::sync::{Mutex, PoisonError};
 
 use crate::error::{check, retry};
@@ -50,7 +50,7 @@ pub fn window_size(fd: RawFd) -> Result<(u16, u16)> {
 /// # Errors
 /// `EMFILE`, `EBADF`.
 pub fn open(fd: RawFd) -> Result<OwnedFd> {
-    let opened = reopen(fd).or_else(|_| duplicate(fd))?;
+    let opened = reopen(fd).or_else(|_| crate::net::duplicate(fd))?;
     set_nonblocking(std::os::fd::AsRawFd::as_raw_fd(&opened), true)?;
     Ok(opened)
 }
@@ -72,15 +72,6 @@ fn reopen(fd: RawFd) -> Result<OwnedFd> {
     }
 }
 
-fn duplicate(fd: RawFd) -> Result<OwnedFd> {
-    if fd < 0 {
-        return Err(Error::new(libc::EBADF, "dup"));
-    }
-    // SAFETY: `fd` is not -1; the system checks whether it is open.
-    let borrowed = unsafe { BorrowedFd::borrow_raw(fd) };
-    borrowed.try_clone_to_owned().map_err(|error| Error::from_io(&error, "dup"))
-}
-
 /// Sets the mode of the terminal at `fd` once pending output is written.
 ///
 /// # Errors
@@ -88,11 +79,20 @@ fn duplicate(fd: RawFd) -> Result<OwnedFd> {
 pub fn set_mode(fd: RawFd, mode: Mode) -> Result<()> {
     let mut original = ORIGINAL.lock().unwrap_or_else(PoisonError::into_inner);
     let current = attributes(fd)?;
+    let first = original.is_none();
     let (_, found) = *original.get_or_insert((fd, current));
+    if first {
+        // SAFETY: the function may run at the end of the process; it takes no arguments.
+        unsafe { libc::atexit(reset_at_exit) };
+    }
     apply(fd, &attributes_of(mode, &found))
 }
 
-/// Gives the terminal whose mode was changed back as it was found. Call it before the process ends.
+extern "C" fn reset_at_exit() {
+    reset_mode();
+}
+
+/// Gives the terminal whose mode was changed back as it was found. It also happens when the process exits.
 pub fn reset_mode() {
     let original = ORIGINAL.lock().unwrap_or_else(PoisonError::into_inner).take();
     if let Some((fd, found)) = original {

@@ -1,0 +1,173 @@
+//! The class of running children.
+
+use std::cell::{Cell, RefCell};
+use std::os::fd::IntoRawFd;
+use std::rc::Rc;
+
+use runtime::engine::v8;
+use runtime::sys::net::Socket;
+use runtime::sys::process::{ExitStatus, ExitWatch, Stdio, kill, spawn};
+use runtime::sys::{self, Error, net};
+use runtime::{Callback, JsError, ToV8, class, state};
+
+use crate::command::CommandArg;
+
+/// The stdio entry for a pipe to us; other negative ones are ignored, the rest are descriptors.
+const PIPE: i32 = -2;
+
+/// A child as JavaScript holds it.
+pub(crate) struct Process {
+    pid: Cell<i32>,
+    watch: Rc<RefCell<Option<ExitWatch>>>,
+    on_exit: Rc<RefCell<Option<Callback>>>,
+}
+
+/// What a spawn gives: the number of the error, or our ends of the pipes by place (-1 for none).
+pub(crate) struct Spawned(sys::Result<Vec<i32>>);
+
+impl<'s> ToV8<'s> for Spawned {
+    fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
+        match self.0 {
+            Ok(descriptors) => descriptors.to_v8(scope),
+            Err(error) => error.uv_errno().to_v8(scope),
+        }
+    }
+}
+
+#[class]
+impl Process {
+    /// `new Process(onExit)`: `onExit(code, signal)` is called once when the child has ended.
+    #[constructor]
+    fn new(
+        scope: &mut v8::PinScope<'_, '_>,
+        this: v8::Local<'_, v8::Object>,
+        on_exit: v8::Local<'_, v8::Function>,
+    ) -> Process {
+        let on_exit = Callback::with_receiver(scope, this, on_exit);
+        Process { pid: Cell::new(0), watch: Rc::default(), on_exit: Rc::new(RefCell::new(Some(on_exit))) }
+    }
+
+    /// Starts the command. An entry of `stdio` is a descriptor, -1 for nothing, or -2 for a pipe.
+    #[method]
+    fn spawn(&self, scope: &mut v8::PinScope<'_, '_>, command: CommandArg, stdio: Vec<i32>) -> Spawned {
+        let result = self.start(scope, command, &stdio);
+        if result.is_err() {
+            self.on_exit.take();
+        }
+        Spawned(result)
+    }
+
+    /// Sends a signal: 0, or an error number.
+    #[method]
+    fn kill(&self, signal: i32) -> i32 {
+        if self.watch.borrow().is_none() {
+            return Error::no_process("kill").uv_errno();
+        }
+        kill(self.pid.get(), signal).map_or_else(|error| error.uv_errno(), |()| 0)
+    }
+
+    /// The number of the child.
+    #[getter]
+    fn pid(&self) -> i32 {
+        self.pid.get()
+    }
+
+    /// Lets the child keep the loop alive.
+    #[method]
+    fn r#ref(&self) {
+        self.with_watch(ExitWatch::reference);
+    }
+
+    /// Lets the loop end although the child runs.
+    #[method]
+    fn unref(&self) {
+        self.with_watch(ExitWatch::unreference);
+    }
+
+    /// Whether the child keeps the loop alive.
+    #[method]
+    fn has_ref(&self) -> bool {
+        self.watch.borrow().as_ref().is_some_and(ExitWatch::is_referenced)
+    }
+
+    /// Calls `callback` in the closing phase. The child was reaped when its end was told.
+    #[method]
+    fn close(&self, scope: &mut v8::PinScope<'_, '_>, callback: Option<v8::Local<'_, v8::Function>>) {
+        self.watch.take();
+        self.on_exit.take();
+        if let Some(callback) = callback {
+            let callback = Callback::new(scope, callback);
+            state(scope).event_loop().close_soon(move || callback.call(|_| []));
+        }
+    }
+}
+
+impl Process {
+    fn start(
+        &self,
+        scope: &mut v8::PinScope<'_, '_>,
+        CommandArg(mut command): CommandArg,
+        stdio: &[i32],
+    ) -> sys::Result<Vec<i32>> {
+        let pipes = Pipes::open(stdio)?;
+        command.stdio.clone_from(&pipes.stdio);
+        let child = spawn(&command)?;
+        self.pid.set(child.pid);
+        let (watch, on_exit) = (Rc::clone(&self.watch), Rc::clone(&self.on_exit));
+        let event_loop = state(scope).event_loop().clone();
+        let ended = move |status| {
+            watch.take();
+            if let Some(on_exit) = on_exit.take() {
+                tell(&on_exit, status);
+            }
+        };
+        self.watch.replace(Some(ExitWatch::new(&event_loop, child, ended)?));
+        Ok(pipes.ours.into_iter().map(|socket| socket.map_or(-1, IntoRawFd::into_raw_fd)).collect())
+    }
+
+    fn with_watch(&self, call: impl FnOnce(&ExitWatch)) {
+        if let Some(watch) = &*self.watch.borrow() {
+            call(watch);
+        }
+    }
+}
+
+fn tell(on_exit: &Callback, status: ExitStatus) {
+    let (code, signal) = match status {
+        ExitStatus::Code(code) => (code, 0),
+        ExitStatus::Signal(signal) => (0, signal),
+    };
+    on_exit.call(|scope| [v8::Integer::new(scope, code).into(), v8::Integer::new(scope, signal).into()]);
+}
+
+/// The pipes of a child that is about to start.
+struct Pipes {
+    ours: Vec<Option<Socket>>,
+    stdio: Vec<Stdio>,
+    /// The child's ends, open until it has them.
+    theirs: Vec<Socket>,
+}
+
+impl Pipes {
+    fn open(stdio: &[i32]) -> sys::Result<Pipes> {
+        let mut pipes = Pipes { ours: Vec::new(), stdio: Vec::new(), theirs: Vec::new() };
+        for &entry in stdio {
+            pipes.add(entry)?;
+        }
+        Ok(pipes)
+    }
+
+    fn add(&mut self, entry: i32) -> sys::Result<()> {
+        if entry != PIPE {
+            self.ours.push(None);
+            self.stdio.push(if entry < 0 { Stdio::Ignore } else { Stdio::Fd(entry) });
+            return Ok(());
+        }
+        let (ours, theirs) = Socket::pair()?;
+        net::set_nonblocking(theirs.fd(), false)?;
+        self.stdio.push(Stdio::Fd(theirs.fd()));
+        self.ours.push(Some(ours));
+        self.theirs.push(theirs);
+        Ok(())
+    }
+}
