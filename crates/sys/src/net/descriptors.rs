@@ -7,7 +7,7 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use super::socket::Socket;
 use super::transfer::available;
 use crate::Result;
-use crate::error::{Error, check, retry};
+use crate::error::{check, retry};
 
 /// The most descriptors taken with one receive; others are closed by the system.
 const DESCRIPTORS_MAX: usize = 16;
@@ -49,15 +49,19 @@ impl Socket {
         let mut piece = libc::iovec { iov_base: spare.as_mut_ptr().cast(), iov_len: spare.len() };
         let mut control = Control([0; 128]);
         const { assert!(DESCRIPTORS_MAX * size_of::<RawFd>() + 32 <= size_of::<Control>()) };
-        // SAFETY: as in `send_with`; the system initialises as many bytes of the spare capacity as it returns.
-        unsafe {
+        // SAFETY: as in `send_with`.
+        let (message, count) = unsafe {
             let mut message = message(&mut piece, &mut control, size_of::<Control>());
-            let count = retry("read", || libc::recvmsg(self.fd(), &raw mut message, libc::MSG_CMSG_CLOEXEC))?;
+            let count = retry("read", || libc::recvmsg(self.fd(), &raw mut message, libc::MSG_CMSG_CLOEXEC));
+            (message, available(count)?)
+        };
+        let Some(count) = count else { return Ok(None) };
+        // SAFETY: the system has filled in the message, and this many bytes of the spare capacity.
+        unsafe {
             collect_descriptors(&message, descriptors);
-            buffer.set_len(buffer.len() + count.unsigned_abs());
-            Ok(Some(count.unsigned_abs()))
+            buffer.set_len(buffer.len() + count);
         }
-        .or_else(|error: Error| available(Err(error)))
+        Ok(Some(count))
     }
 }
 

@@ -27,7 +27,9 @@ pub fn parent_pid() -> u32 {
 /// # Errors
 /// `ENOENT` when it was removed.
 pub fn current_directory() -> Result<Vec<u8>> {
-    std::env::current_dir().map(|path| path.into_os_string().into_vec()).map_err(|error| Error::from_io(&error, "uv_cwd"))
+    std::env::current_dir()
+        .map(|path| path.into_os_string().into_vec())
+        .map_err(|error| Error::from_io(&error, "uv_cwd"))
 }
 
 /// Changes the working directory.
@@ -77,8 +79,7 @@ pub fn execute(file: &str, arguments: &[String], environment: &[String]) -> Erro
         // SAFETY: clearing a flag of a descriptor; a closed one gives an error that does not matter here.
         unsafe { libc::fcntl(fd, libc::F_SETFD, 0) };
     }
-    let (Ok(path), Ok(arguments), Ok(environment)) =
-        (CString::new(file), c_strings(arguments), c_strings(environment))
+    let (Ok(path), Ok(arguments), Ok(environment)) = (CString::new(file), c_strings(arguments), c_strings(environment))
     else {
         return Error::new(libc::EINVAL, "process.execve");
     };
