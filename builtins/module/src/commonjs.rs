@@ -96,3 +96,19 @@ pub(crate) fn lex_commonjs(source: String) -> (Vec<String>, Vec<String>) {
     let exports = module_lexer::lex(&source);
     (exports.names, exports.reexports)
 }
+
+/// Whether the text of a file that does not say what it is, is an ES module.
+#[op]
+pub(crate) fn contains_module_syntax<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    source: v8::Local<'s, v8::String>,
+    filename: v8::Local<'s, v8::String>,
+    host_id: v8::Local<'s, v8::Symbol>,
+) -> bool {
+    v8::tc_scope!(let scope, scope);
+    if compile(scope, source, filename, host_id).is_some() {
+        return false;
+    }
+    let message = scope.message().map(|message| message.get(scope).to_rust_string_lossy(scope));
+    message.is_some_and(|message| is_module(scope, &message, source, filename))
+}

@@ -48,6 +48,12 @@ pub(crate) fn read_source<'s>(
     string.ok_or_else(|| runtime::engine::convert::string_too_long().into())
 }
 
+/// The bytes of a file.
+#[op]
+pub(crate) fn read_bytes(path: String) -> Result<Vec<u8>, OpError> {
+    Ok(fs::read_file(&fs::Source::Path { path: path.into(), flags: 0 })?)
+}
+
 /// 0 for a file, 1 for a directory, -1 for nothing.
 #[op]
 pub(crate) fn file_kind(path: String) -> i32 {

@@ -1,18 +1,179 @@
 'use strict';
 
-/** The synchronous customization hooks of `module.registerHooks`. */
+/**
+ * Customization hooks. `module.registerHooks` adds synchronous ones, which `import` and `require` both run; `module.register` adds those of a
+ * hooks module, which may be asynchronous and which only `import` runs. The last one registered runs first and ends in the default.
+ */
 
-/** @type {{ resolve?: Function, load?: Function }[]} in the order of registration */
-const registered = [];
-let resolveHooks = 0;
-let loadHooks = 0;
+const { codes } = require('internal:shared/errors');
+const { defaultLoad, defaultResolve, conditionsOfImport } = require('internal:module/esm_default');
+
+/** @typedef {{ resolve?: Function, load?: Function }} Hooks */
+
+/** @type {Hooks[]} */
+const syncHooks = [];
+/** @type {Hooks[]} */
+const asyncHooks = [];
 
 function hasResolveHooks() {
-  return resolveHooks !== 0;
+  return syncHooks.some((hooks) => hooks.resolve !== undefined);
 }
 
 function hasLoadHooks() {
-  return loadHooks !== 0;
+  return syncHooks.some((hooks) => hooks.load !== undefined);
 }
 
-module.exports = { hasLoadHooks, hasResolveHooks, registered };
+function hasAsyncHooks() {
+  return asyncHooks.length > 0;
+}
+
+/**
+ * `module.registerHooks(hooks)`
+ * @param {Hooks} hooks
+ */
+function registerHooks(hooks) {
+  const { validateFunction, validateObject } = require('internal:shared/validators');
+  validateObject(hooks, 'hooks');
+  const { resolve, load } = hooks;
+  if (resolve !== undefined) validateFunction(resolve, 'hooks.resolve');
+  if (load !== undefined) validateFunction(load, 'hooks.load');
+  const entry = { resolve, load };
+  syncHooks.push(entry);
+  return new ModuleHooks(entry);
+}
+
+class ModuleHooks {
+  #entry;
+
+  constructor(entry) {
+    this.#entry = entry;
+    this.resolve = entry.resolve;
+    this.load = entry.load;
+  }
+
+  /** Takes the hooks away again. */
+  deregister() {
+    const index = syncHooks.indexOf(this.#entry);
+    if (index !== -1) syncHooks.splice(index, 1);
+  }
+}
+
+/** Adds the exports of a hooks module. */
+function addAsyncHooks({ resolve, load }) {
+  asyncHooks.push({ resolve, load });
+}
+
+/** The URL that a specifier names. Yields the promises of asynchronous hooks. */
+function* resolve(specifier, parentURL, importAttributes) {
+  const context = { conditions: conditionsOfImport(), importAttributes, parentURL };
+  const last = asyncHooks.length === 0 ? defaultResolve : asyncEnd('resolve', asyncHooks, defaultResolve);
+  let result = runChain('resolve', syncHooks, last, specifier, context);
+  if (isPromise(result)) result = yield result;
+  return result;
+}
+
+/** The source and format of a URL. Yields the promises of asynchronous hooks. */
+function* load(url, importAttributes, format) {
+  const context = { conditions: conditionsOfImport(), format, importAttributes };
+  const last = asyncHooks.length === 0 ? defaultLoad : asyncEnd('load', asyncHooks, defaultLoad);
+  let result = runChain('load', syncHooks, last, url, context);
+  if (isPromise(result)) result = yield result;
+  return result;
+}
+
+/** Resolution that cannot wait, for `import.meta.resolve`. */
+function resolveSync(specifier, parentURL, importAttributes = { __proto__: null }) {
+  const context = { conditions: conditionsOfImport(), importAttributes, parentURL };
+  return runChain('resolve', syncHooks, defaultResolve, specifier, context);
+}
+
+function isPromise(value) {
+  return typeof value?.then === 'function';
+}
+
+/**
+ * Runs the hooks of one kind from the last to the first, then `last`.
+ * @param {'resolve' | 'load'} kind
+ */
+function runChain(kind, chain, last, subject, context) {
+  const entries = chain.filter((hooks) => hooks[kind] !== undefined);
+  const runFrom = (index, subject, context) => {
+    if (index < 0) return last(subject, context);
+    let nextCalled = false;
+    const next = (nextSubject = subject, nextContext = undefined) => {
+      nextCalled = true;
+      return runFrom(index - 1, nextSubject, { ...context, ...nextContext });
+    };
+    const result = entries[index][kind](subject, context, next);
+    return validated(kind, result, () => nextCalled, subject);
+  };
+  return runFrom(entries.length - 1, subject, context);
+}
+
+function validated(kind, result, nextCalled, subject) {
+  if (isPromise(result)) return result;
+  if (typeof result !== 'object' || result === null) {
+    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE?.('an object', kind, kind, result);
+  }
+  if (!nextCalled() && result.shortCircuit !== true) throw new codes.ERR_LOADER_CHAIN_INCOMPLETE(`'${kind}'`);
+  return result;
+}
+
+/** The chain of asynchronous hooks as the end of the synchronous one. */
+function asyncEnd(kind, chain, last) {
+  return (subject, context) => {
+    const entries = chain.filter((hooks) => hooks[kind] !== undefined);
+    if (entries.length === 0) return last(subject, context);
+    const runFrom = async (index, subject, context) => {
+      if (index < 0) return last(subject, context);
+      let nextCalled = false;
+      const next = async (nextSubject = subject, nextContext = undefined) => {
+        nextCalled = true;
+        return runFrom(index - 1, nextSubject, { ...context, ...nextContext });
+      };
+      const result = await entries[index][kind](subject, context, next);
+      return validated(kind, result, () => nextCalled, subject);
+    };
+    return runFrom(entries.length - 1, subject, context);
+  };
+}
+
+/** Resolution of `require` through the synchronous hooks. */
+function resolveForRequire(request, parent, isMain) {
+  const { Module } = require('internal:module/cjs_module');
+  const { conditionsOfRequire } = require('internal:module/cjs_resolve');
+  const parentURL = parent?.filename ? binding.pathToFileUrl(parent.filename) : undefined;
+  const last = (specifier, { conditions }) => {
+    const own = specifier.startsWith('file:') ? binding.fileUrlToPath(specifier) : specifier;
+    const filename = Module._resolveFilename(own, parent, isMain, { conditions });
+    return { url: urlOfRequired(filename), format: undefined };
+  };
+  const context = { conditions: conditionsOfRequire(), importAttributes: { __proto__: null }, parentURL };
+  const { url, format } = runChain('resolve', syncHooks, last, request, context);
+  return { filename: filenameOf(url), format };
+}
+
+function urlOfRequired(filename) {
+  if (filename.startsWith('/')) return binding.pathToFileUrl(filename);
+  return filename.startsWith('node:') ? filename : `node:${filename}`;
+}
+
+function filenameOf(url) {
+  return binding.fileUrlToPath(url) ?? url;
+}
+
+/** Loading of a required file through the synchronous hooks. */
+function loadForRequire(module, filename, format) {
+  const { readSource } = require('internal:module/sources');
+  const { conditionsOfRequire } = require('internal:module/cjs_resolve');
+  const url = filename.startsWith('/') ? binding.pathToFileUrl(filename) : filename;
+  const last = (subject, { format }) => ({ source: readSource(filenameOf(subject)), format });
+  const context = { conditions: conditionsOfRequire(), format, importAttributes: { __proto__: null } };
+  const loaded = runChain('load', syncHooks, last, url, context);
+  const { textOf } = require('internal:module/esm_translators');
+  return { source: loaded.source === null || loaded.source === undefined ? '' : textOf(loaded.source), format: loaded.format ?? undefined };
+}
+
+module.exports = {
+  addAsyncHooks, hasAsyncHooks, hasLoadHooks, hasResolveHooks, load, loadForRequire, registerHooks, resolve, resolveForRequire, resolveSync,
+};

@@ -12,6 +12,7 @@ require('internal:module/cjs_compile');
 
 /** Called once when the process has started. */
 function run() {
+  require('internal:module/esm_loader').install();
   Module._initPaths();
   preload();
   if (getOptionValue('[has_eval_string]')) return require('internal:module/evaluate').evaluateOption();

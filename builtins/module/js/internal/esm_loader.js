@@ -1,0 +1,162 @@
+'use strict';
+
+/** The ES module loader of the process: its module map, and `import` in all forms. */
+
+const process = require('internal:process/object');
+const { codes } = require('internal:shared/errors');
+const { getOptionValue } = require('internal:process/options');
+const { defaultHostId, importHandlers } = require('internal:module/host_ids');
+const {
+  ERRORED, ModuleJob, UNINSTANTIATED, attributeObject, build, completeGraph, runAsync, runSync,
+} = require('internal:module/esm_job');
+const hooks = require('internal:module/hooks');
+const { explainLinkError } = require('internal:module/esm_link_error');
+
+/** Jobs by URL and by the `type` attribute, '' for none. @type {Map<string, Map<string, ModuleJob>>} */
+const moduleMap = new Map();
+
+const loader = { jobFor };
+
+function findJob(url, type) {
+  return moduleMap.get(url)?.get(type);
+}
+
+function setJob(url, type, job) {
+  let jobs = moduleMap.get(url);
+  if (jobs === undefined) moduleMap.set(url, jobs = new Map());
+  jobs.set(type, job);
+}
+
+/** Resolves a specifier and gives the job of its module, built if it is new. */
+function* jobFor(specifier, parentURL, attributes, place = undefined) {
+  const resolved = yield* hooks.resolve(specifier, parentURL, attributes);
+  return yield* jobForURL(resolved.url, resolved.importAttributes ?? attributes, resolved.format, {}, place);
+}
+
+/**
+ * @param {{ source?: string, isMain?: boolean }} known what the caller has already loaded
+ */
+function* jobForURL(url, attributes, format, known = {}) {
+  const type = attributes.type ?? '';
+  const existing = findJob(url, type);
+  if (existing !== undefined) {
+    if (existing.error !== undefined) throw existing.error.value;
+    return existing;
+  }
+  const job = new ModuleJob(url, type);
+  setJob(url, type, job);
+  yield* build(job, loader, compile(job, attributes, format, known));
+  return job;
+}
+
+function* compile(job, attributes, format, known) {
+  const { translate } = require('internal:module/esm_translators');
+  let loaded;
+  try {
+    loaded = known.source === undefined ? yield* hooks.load(job.url, attributes, format) : { format, source: known.source };
+  } catch (error) {
+    // The next import tries again, as the file may appear.
+    moduleMap.get(job.url).delete(job.type);
+    throw error;
+  }
+  job.format = loaded.format;
+  job.wrap = translate(job, loaded.format, loaded.source, known.isMain === true);
+}
+
+/** Links the graph below a job in V8. */
+function instantiate(job) {
+  if (job.wrap.status() !== UNINSTANTIATED) return;
+  try {
+    job.wrap.instantiate();
+  } catch (error) {
+    throw explainLinkError(error, job);
+  }
+}
+
+/** The promise of a job's evaluation. */
+function evaluate(job) {
+  if (job.wrap.status() === ERRORED) return Promise.reject(job.wrap.error());
+  instantiate(job);
+  job.evaluation ??= job.wrap.evaluate();
+  return job.evaluation;
+}
+
+/**
+ * `import(specifier)` from the module at `parentURL`.
+ * @param {string} specifier
+ * @param {string} parentURL
+ * @param {Record<string, string>} [attributes]
+ * @returns {Promise<object>} the namespace
+ */
+async function importModule(specifier, parentURL, attributes = { __proto__: null }) {
+  const job = await loadGraph(jobFor(specifier, parentURL, attributes));
+  await evaluate(job);
+  return job.namespace;
+}
+
+/** Imports the module at a URL, perhaps with its text known, as the main module. */
+async function importURL(url, { format, source, isMain = false } = {}) {
+  const job = await loadGraph(jobForURL(url, { __proto__: null }, format, { source, isMain }));
+  await evaluate(job);
+  return job.namespace;
+}
+
+/** Without asynchronous hooks everything is loaded at once. */
+async function loadGraph(step) {
+  return hooks.hasAsyncHooks() ? runAsync(complete(step)) : runSync(complete(step));
+}
+
+function* complete(step) {
+  const job = yield* step;
+  yield* completeGraph(job);
+  return job;
+}
+
+/** The job of a URL with its graph, loaded here and now. */
+function loadGraphSync(url, { format, source } = {}) {
+  return runSync(complete(jobForURL(url, { __proto__: null }, format, { source })));
+}
+
+/** V8's `import()`. */
+function importDynamically(hostId, referrerName, specifier, flatAttributes) {
+  const attributes = attributeObject(flatAttributes);
+  if (hostId === defaultHostId) return importModule(specifier, referrerURL(referrerName), attributes);
+  const handler = importHandlers.get(hostId);
+  if (handler === undefined) return Promise.reject(new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING());
+  return handler(specifier, attributes, referrerName);
+}
+
+/** The URL of a script by its name: CommonJS modules are named by their path, `-e` by `[eval]`. */
+function referrerURL(name) {
+  if (typeof name !== 'string') return baseURL();
+  if (name.startsWith('/')) return binding.pathToFileUrl(name);
+  return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(name) ? name : binding.pathToFileUrl(`${process.cwd()}/${name}`);
+}
+
+/** What specifiers without an importing module are relative to. */
+function baseURL() {
+  return binding.pathToFileUrl(`${process.cwd()}/`);
+}
+
+/** V8's `import.meta`. @param {{ fillMeta?: (meta: object) => void }} host */
+function initializeMeta(meta, host) {
+  host?.fillMeta?.(meta);
+}
+
+let installed = false;
+
+/** Makes V8 ask here. Handles cannot be in the startup snapshot, so every start does it. */
+function install() {
+  if (installed) return;
+  installed = true;
+  binding.setModuleCallbacks(importDynamically, initializeMeta);
+}
+
+/** The modules of `--import`, one after the other. */
+async function importPreloads() {
+  for (const specifier of getOptionValue('--import') ?? []) await importModule(specifier, baseURL());
+}
+
+module.exports = {
+  baseURL, evaluate, findJob, importModule, importPreloads, importURL, install, instantiate, loadGraphSync, moduleMap,
+};

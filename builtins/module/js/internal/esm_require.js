@@ -1,0 +1,121 @@
+'use strict';
+
+/** ES modules where CommonJS meets them: `require()` of one, and one as the program. */
+
+const process = require('internal:process/object');
+const { codes, kIsNodeError } = require('internal:shared/errors');
+const { getOptionValue } = require('internal:process/options');
+const { EVALUATED, EVALUATING, ERRORED, ModuleWrap } = require('internal:module/esm_job');
+const { defaultHostId } = require('internal:module/host_ids');
+const loader = require('internal:module/esm_loader');
+
+/** States of a promise, as V8 counts them. */
+const REJECTED = 2;
+
+/**
+ * `require()` of the ES module in `filename`: its whole graph is loaded and evaluated here and now.
+ * @param {import('./cjs_module').Module} module
+ * @param {string} filename
+ * @param {string} source
+ */
+function requireModule(module, filename, source) {
+  if (!getOptionValue('--experimental-require-module')) throw new codes.ERR_REQUIRE_ESM(filename, true);
+  loader.install();
+  const url = binding.pathToFileUrl(filename);
+  const existing = loader.findJob(url, '');
+  if (existing !== undefined) refuseCycle(existing, module, filename);
+  const job = existing?.linked ? existing : loader.loadGraphSync(url, { format: 'module', source });
+  evaluateSync(job, module, filename);
+  module.exports = exportsOf(job);
+}
+
+function refuseCycle(job, module, filename) {
+  const status = job.wrap?.status();
+  if (job.error === undefined && job.linked && status !== EVALUATING) return;
+  if (job.error !== undefined) throw job.error.value;
+  const { parentOf } = require('internal:module/cjs_module');
+  const parent = parentOf(module)?.filename;
+  throw new codes.ERR_REQUIRE_CYCLE_MODULE(
+    `Cannot require() ES Module ${filename} in a cycle.${parent ? ` (from ${parent})` : ''} A cycle involving require(esm) is not allowed to ` +
+    'maintain invariants mandated by the ECMAScript specification. Try making at least part of the dependency in the graph lazily loaded.');
+}
+
+function evaluateSync(job, module, filename) {
+  if (job.wrap.status() === ERRORED) throw job.wrap.error();
+  loader.instantiate(job);
+  if (job.wrap.isGraphAsync()) throw asyncModuleError(module, filename);
+  if (job.wrap.status() === EVALUATED) return;
+  job.evaluation = job.wrap.evaluate();
+  const [state, reason] = binding.promiseOutcome(job.evaluation);
+  if (state === REJECTED) throw reason;
+}
+
+function asyncModuleError(module, filename) {
+  const { parentOf } = require('internal:module/cjs_module');
+  const stack = [];
+  for (let cursor = parentOf(module); cursor; cursor = parentOf(cursor)) stack.push(cursor.filename || cursor.id);
+  const error = new Error(
+    'require() cannot be used on an ESM graph with top-level await. Use import() instead. To see where the top-level await comes from, ' +
+    `use --experimental-print-required-tla.\nRequired module: ${filename}` +
+    (stack.length > 0 ? `\nRequire stack:\n- ${stack.join('\n- ')}` : ''));
+  Object.defineProperty(error, kIsNodeError, { __proto__: null, value: true });
+  error.code = 'ERR_REQUIRE_ASYNC_MODULE';
+  return error;
+}
+
+/**
+ * What `require` gives: the export called `module.exports` if there is one, else the namespace; one with a default export but no
+ * `__esModule` gets that too, because compiled CommonJS looks for it.
+ */
+function exportsOf(job) {
+  const { namespace } = job;
+  if (Object.hasOwn(namespace, 'module.exports')) return namespace['module.exports'];
+  if (!Object.hasOwn(namespace, 'default') || Object.hasOwn(namespace, '__esModule')) return namespace;
+  job.facade ??= facade(job);
+  return job.facade.namespace();
+}
+
+function facade(job) {
+  const text = "export * from 'original'; export { default } from 'original'; export const __esModule = true;";
+  const wrap = new ModuleWrap(`facade:${job.url}`, text, undefined, defaultHostId, 0, 0);
+  wrap.link(wrap.requests().map(() => job.wrap));
+  wrap.instantiate();
+  wrap.evaluate();
+  return wrap;
+}
+
+/** Runs an ES module as the program. @param {string} filename @param {string} [source] */
+function runMainModule(filename, source) {
+  loader.install();
+  const url = /^[a-z]+:/.test(filename) ? filename : binding.pathToFileUrl(filename);
+  return runEntry(async () => {
+    await loader.importPreloads();
+    const format = source === undefined ? undefined : 'module';
+    await loader.importURL(url, { source, format, isMain: true });
+  }, url);
+}
+
+/**
+ * Runs the program's asynchronous part. If the process would end while it still waits, its exit code is 13.
+ * @param {() => Promise<void>} body
+ * @param {string} url of the module that may stall
+ */
+async function runEntry(body, url) {
+  const onExit = () => reportStalled(url);
+  process.on('exit', onExit);
+  await body();
+  process.off('exit', onExit);
+}
+
+const UNSETTLED_TOP_LEVEL_AWAIT = 13;
+
+function reportStalled(url) {
+  if (process.exitCode !== undefined) return;
+  process.exitCode = UNSETTLED_TOP_LEVEL_AWAIT;
+  const job = loader.findJob(url, '');
+  for (const [name, line, text] of job?.wrap?.stalledAwaits() ?? []) {
+    process._rawDebug(`Warning: Detected unsettled top-level await at ${name}:${line}\n${text}\n^\n\n`);
+  }
+}
+
+module.exports = { requireModule, runEntry, runMainModule };

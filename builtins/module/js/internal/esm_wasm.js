@@ -1,0 +1,46 @@
+'use strict';
+
+/** WebAssembly modules in the module graph (the ESM integration proposal of WebAssembly). */
+
+const { ModuleWrap } = require('internal:module/esm_job');
+const { defaultHostId } = require('internal:module/host_ids');
+
+/**
+ * A text that imports what the module needs and exports what it gives: so V8 links it like any other module. The instance is made when the
+ * graph is evaluated, through a function on its `import.meta`.
+ */
+function translate(job, source) {
+  const compiled = new WebAssembly.Module(source);
+  const specifiers = [...new Set(WebAssembly.Module.imports(compiled).map((entry) => entry.module))];
+  const names = WebAssembly.Module.exports(compiled).map((entry) => entry.name);
+  const lines = specifiers.map((specifier, i) => `import * as import${i} from ${JSON.stringify(specifier)};`);
+  names.forEach((name, i) => lines.push(`let export${i}; export { export${i} as ${JSON.stringify(name)} };`));
+  const imports = specifiers.map((specifier, i) => `${JSON.stringify(specifier)}: import${i}`).join(', ');
+  lines.push(`const exports = import.meta.instantiate({ __proto__: null, ${imports} });`);
+  names.forEach((name, i) => lines.push(`export${i} = exports[${JSON.stringify(name)}];`));
+  const fillMeta = (meta) => {
+    meta.instantiate = (importObject) => valuesOf(new WebAssembly.Instance(compiled, importObject).exports);
+  };
+  return new ModuleWrap(job.url, lines.join('\n'), { fillMeta }, defaultHostId, 0, 0);
+}
+
+/** Exported globals are seen as their values. */
+function valuesOf(exports) {
+  const values = { __proto__: null };
+  for (const name of Object.keys(exports)) {
+    const value = exports[name];
+    values[name] = value instanceof WebAssembly.Global ? globalValue(value) : value;
+  }
+  return values;
+}
+
+function globalValue(global) {
+  try {
+    return global.value;
+  } catch {
+    // A vector has no JavaScript value.
+    return undefined;
+  }
+}
+
+module.exports = { translate };
