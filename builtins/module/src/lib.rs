@@ -7,6 +7,7 @@ mod host_options;
 mod packages;
 mod resolve;
 mod scripts;
+mod source_maps;
 mod sources;
 mod typescript;
 
@@ -38,5 +39,5 @@ runtime::builtin! {
         sources::real_path,
         typescript::strip_types,
     ],
-    classes: [esm::ModuleWrap],
+    classes: [esm::ModuleWrap, source_maps::NativeSourceMap],
 }

@@ -113,7 +113,7 @@ function runChain(kind, chain, last, subject, context) {
 function validated(kind, result, nextCalled, subject) {
   if (isPromise(result)) return result;
   if (typeof result !== 'object' || result === null) {
-    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE?.('an object', kind, kind, result);
+    throw new codes.ERR_INVALID_RETURN_VALUE('an object', `the \'${kind}\' hook's result`, result);
   }
   if (!nextCalled() && result.shortCircuit !== true) throw new codes.ERR_LOADER_CHAIN_INCOMPLETE(`'${kind}'`);
   return result;

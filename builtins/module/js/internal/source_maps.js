@@ -1,19 +1,91 @@
 'use strict';
 
-/** Source maps of loaded files, found by the comment at the end of their text. */
+/** Source maps of loaded files: finding them by the comment in the text, and mapping stack traces back. */
 
-/** Files with a map, by path or URL: the text of the comment, decoded on first use. */
-const comments = new Map();
+const { getOptionValue } = require('internal:process/options');
+const { SourceMap } = require('internal:module/source_map');
 
-let enabled = false;
+/** What each script said of its map, decoded on first use. @type {Map<string, { comment?: string, map?: SourceMap | null }>} */
+const scripts = new Map();
 
-/** Remembers the source map that a file names, if maps are wanted. */
-function noteSource(filename, text) {
-  if (!enabled) return;
-  const at = text.lastIndexOf('//# sourceMappingURL=');
-  if (at === -1) return;
-  const url = /^\S+/.exec(text.slice(at + 21))?.[0];
-  if (url !== undefined) comments.set(filename, { url, text });
+let support;
+
+/** `module.getSourceMapsSupport()` */
+function getSourceMapsSupport() {
+  const { enabled, nodeModules, generatedCode } = settings();
+  return Object.freeze({ __proto__: null, enabled, nodeModules, generatedCode });
 }
 
-module.exports = { noteSource };
+function settings() {
+  return support ??= { enabled: getOptionValue('--enable-source-maps') === true, nodeModules: true, generatedCode: true };
+}
+
+/** `module.setSourceMapsSupport(enabled, { nodeModules, generatedCode })` */
+function setSourceMapsSupport(enabled, options = { __proto__: null }) {
+  const { validateBoolean, validateObject } = require('internal:shared/validators');
+  validateBoolean(enabled, 'enabled');
+  validateObject(options, 'options');
+  const { nodeModules = false, generatedCode = false } = options;
+  validateBoolean(nodeModules, 'options.nodeModules');
+  validateBoolean(generatedCode, 'options.generatedCode');
+  support = { enabled, nodeModules, generatedCode };
+}
+
+/** Remembers the map that the text of a script names. @param {string} name path or URL */
+function noteSource(name, text) {
+  if (!settings().enabled) return;
+  if (!support.nodeModules && name.includes('/node_modules/')) return;
+  const comment = lastComment(text);
+  if (comment !== undefined) scripts.set(pathOf(name), { comment, map: undefined });
+}
+
+function lastComment(text) {
+  const at = Math.max(text.lastIndexOf('//# sourceMappingURL='), text.lastIndexOf('//@ sourceMappingURL='));
+  return at === -1 ? undefined : /^\S+/.exec(text.slice(at + 21))?.[0];
+}
+
+function pathOf(name) {
+  return binding.fileUrlToPath(name) ?? name;
+}
+
+/**
+ * `module.findSourceMap(path)`
+ * @param {string} name path or URL of a loaded script
+ * @returns {SourceMap | undefined}
+ */
+function findSourceMap(name) {
+  const script = scripts.get(pathOf(`${name}`));
+  if (script === undefined) return undefined;
+  if (script.map === undefined) script.map = readMap(pathOf(`${name}`), script.comment) ?? null;
+  return script.map ?? undefined;
+}
+
+/** Reads the map of a comment: a `data:` URL, or a file beside the script. Nothing if that fails, as maps are only a help. */
+function readMap(filename, comment) {
+  try {
+    const payload = comment.startsWith('data:') ? payloadOfData(comment) : payloadOfFile(filename, comment);
+    return new SourceMap(payload, { base: filename });
+  } catch {
+    return undefined;
+  }
+}
+
+function payloadOfData(url) {
+  const match = /^data:application\/json[^,]*?(;base64)?,([^]*)$/.exec(url);
+  if (match === null) return undefined;
+  const { Buffer } = require('node:buffer');
+  return JSON.parse(match[1] ? Buffer.from(match[2], 'base64').toString('utf8') : decodeURIComponent(match[2]));
+}
+
+function payloadOfFile(filename, comment) {
+  const { URL } = require('node:url');
+  const url = new URL(comment, binding.pathToFileUrl(filename));
+  return JSON.parse(binding.readSource(binding.fileUrlToPath(url.href)));
+}
+
+/** Whether stack traces are to be mapped. */
+function isEnabled() {
+  return settings().enabled;
+}
+
+module.exports = { findSourceMap, getSourceMapsSupport, isEnabled, noteSource, setSourceMapsSupport };

@@ -27,4 +27,21 @@ function stripTypes(source, filename = '') {
   throw error;
 }
 
-module.exports = { stripTypes, stripTypesOfFile };
+/**
+ * `module.stripTypeScriptTypes(code, options)`
+ * @param {string} code
+ * @param {{ mode?: 'strip', sourceUrl?: string }} [options]
+ */
+function stripTypeScriptTypes(code, options = { __proto__: null }) {
+  const { validateObject, validateOneOf, validateString } = require('internal:shared/validators');
+  validateString(code, 'code');
+  validateObject(options, 'options');
+  const { mode = 'strip', sourceUrl = '', sourceMap = false } = options;
+  validateOneOf(mode, 'options.mode', ['strip']);
+  validateString(sourceUrl, 'options.sourceUrl');
+  validateOneOf(sourceMap, 'options.sourceMap', [false, undefined]);
+  const text = stripTypes(code, sourceUrl);
+  return sourceUrl === '' ? text : `${text}\n\n//# sourceURL=${sourceUrl}`;
+}
+
+module.exports = { stripTypes, stripTypesOfFile, stripTypeScriptTypes };

@@ -1,0 +1,119 @@
+'use strict';
+
+/** Programs that are no file: `-e` and `-p`, and standard input. And `--check`, which runs nothing. */
+
+const path = require('node:path');
+const process = require('internal:process/object');
+const { codes } = require('internal:shared/errors');
+const { getOptionValue } = require('internal:process/options');
+const { Module } = require('internal:module/cjs_module');
+const { makeRequireFunction } = require('internal:module/cjs_require');
+const { defaultHostId } = require('internal:module/host_ids');
+
+/** What running a script gives where the text is an ES module. */
+const IS_MODULE = 'module';
+
+/** Runs the text of `--eval` or `--print`. */
+function evaluateOption() {
+  evaluate('[eval]', getOptionValue('--eval') ?? '', { print: getOptionValue('--print') });
+}
+
+/** Runs standard input as a script, or a REPL if it is a terminal. */
+function evaluateStandardInput() {
+  const explicit = process.argv[1] === '-';
+  if (!explicit && require('node:tty').isatty(0)) return require('internal:repl/start').start();
+  const text = require('node:fs').readFileSync(0, 'utf8');
+  evaluate('[stdin]', text, { print: getOptionValue('--print') });
+}
+
+function evaluate(name, text, { print }) {
+  const type = getOptionValue('--input-type');
+  const importsFirst = getOptionValue('--import')?.length > 0;
+  if (type === 'module' || type === 'module-typescript') return evaluateModule(typed(text, type, name), print);
+  if (!importsFirst) return evaluateScript(name, text, type, print);
+  const { runEntry } = require('internal:module/esm_require');
+  const { importPreloads } = require('internal:module/esm_loader');
+  return runEntry(async () => {
+    await importPreloads();
+    evaluateScript(name, text, type, print);
+  }, '');
+}
+
+function typed(text, type, name) {
+  return type?.endsWith('typescript') ? require('internal:module/typescript').stripTypes(text, name) : text;
+}
+
+/** Runs a script with the names that a CommonJS module has as globals. */
+function evaluateScript(name, text, type, print) {
+  const module = scriptModule(name);
+  globalThis.module = module;
+  globalThis.exports = module.exports;
+  globalThis.__filename = name;
+  globalThis.__dirname = '.';
+  globalThis.require = makeRequireFunction(module);
+  const outcome = runDetecting(name, typed(text, type, name), type);
+  if (outcome.isModule) return evaluateModule(outcome.text, print);
+  if (print) globalThis.console.log(outcome.value);
+  return undefined;
+}
+
+function scriptModule(name) {
+  const module = new Module(name);
+  module.filename = path.join(process.cwd(), name);
+  module.paths = Module._nodeModulePaths(process.cwd());
+  return module;
+}
+
+/** Runs a script; where the text is an ES module, or has types, says so or strips them. */
+function runDetecting(name, text, type) {
+  const detect = type === undefined && getOptionValue('--experimental-detect-module');
+  try {
+    const result = binding.runScript(text, name, defaultHostId, detect);
+    return result === IS_MODULE ? { isModule: true, text } : { isModule: false, value: result[0] };
+  } catch (error) {
+    const stripped = type === undefined && error instanceof SyntaxError ? withoutTypes(text) : undefined;
+    if (stripped === undefined) throw error;
+    const result = binding.runScript(stripped, name, defaultHostId, detect);
+    return result === IS_MODULE ? { isModule: true, text: stripped } : { isModule: false, value: result[0] };
+  }
+}
+
+/** The text without its types; undefined where it has none or is no TypeScript, so that the first error counts. */
+function withoutTypes(text) {
+  if (!getOptionValue('--experimental-strip-types')) return undefined;
+  const stripped = binding.stripTypes(text);
+  return typeof stripped === 'string' && stripped !== text ? stripped : undefined;
+}
+
+let evaluated = 0;
+
+function evaluateModule(text, print) {
+  if (print) throw new codes.ERR_EVAL_ESM_CANNOT_PRINT();
+  const { runEntry } = require('internal:module/esm_require');
+  const { importPreloads, importURL, install } = require('internal:module/esm_loader');
+  install();
+  const url = binding.pathToFileUrl(`${process.cwd()}/[eval${++evaluated}]`);
+  return runEntry(async () => {
+    await importPreloads();
+    await importURL(url, { source: text, format: 'module' });
+  }, url);
+}
+
+/** `--check FILE`: compiles the file and says what is wrong with it. */
+function checkSyntax(main) {
+  const filename = Module._findPath(main, null, true);
+  if (!filename) throw Object.assign(new Error(`Cannot find module '${main}'`), { code: 'MODULE_NOT_FOUND', requireStack: [] });
+  const { formatOf } = require('internal:module/cjs_extensions');
+  const { readSource } = require('internal:module/sources');
+  const { ModuleWrap } = require('internal:module/esm_job');
+  let format = formatOf(filename);
+  let text = readSource(filename);
+  if (format?.endsWith('typescript')) {
+    text = require('internal:module/typescript').stripTypesOfFile(text, filename);
+    format = format.replace(/-?typescript$/, '') || undefined;
+  }
+  const asModule = format === 'module' || binding.compileCommonjs(text, filename, defaultHostId, format === undefined) === 1;
+  if (asModule) new ModuleWrap(binding.pathToFileUrl(filename), text, undefined, defaultHostId, 0, 0);
+}
+
+module.exports = { checkSyntax, evaluateOption, evaluateStandardInput };

@@ -1,0 +1,38 @@
+//! Decoded source maps for JavaScript.
+
+use runtime::{JsError, OpError, class};
+use source_map::SourceMap;
+
+/// A source map.
+pub(crate) struct NativeSourceMap(SourceMap);
+
+/// Generated line and column, source, original line and column, name.
+type Entry = (u32, u32, Option<String>, Option<u32>, Option<u32>, Option<String>);
+
+#[class]
+impl NativeSourceMap {
+    /// Decodes the JSON text of a map.
+    #[constructor]
+    fn new(text: String) -> Result<NativeSourceMap, OpError> {
+        let map = SourceMap::parse(text.as_bytes());
+        map.map(NativeSourceMap).map_err(|error| JsError::error(format!("Invalid source map: {error}")).into())
+    }
+
+    /// The last mapping at or before a position, lines and columns from 0.
+    #[method]
+    fn find(&self, line: u32, column: u32) -> Option<Entry> {
+        let map = &self.0;
+        let found = map.find(line, column)?;
+        let source = found.source.and_then(|index| map.sources.get(index as usize)).cloned();
+        let name = found.name.and_then(|index| map.names.get(index as usize)).cloned();
+        let original = source.as_ref().map(|_| (found.original_line, found.original_column));
+        Some((
+            found.generated_line,
+            found.generated_column,
+            source,
+            original.map(|(line, _)| line),
+            original.map(|(_, column)| column),
+            name,
+        ))
+    }
+}
