@@ -1,6 +1,7 @@
 //! Compiling CommonJS modules, and reading their exports off their text.
 
 use runtime::engine::{string, v8::script_compiler};
+use runtime::uncaught::decorate_syntax_error;
 use runtime::{OpError, Thrown, op, v8};
 
 /// The parameters of a CommonJS module's function.
@@ -42,9 +43,13 @@ pub(crate) fn compile_commonjs<'s>(
     if let Some(function) = compile(scope, source, filename, host_id) {
         return Ok(function.into());
     }
-    let message = scope.message().map(|message| message.get(scope).to_rust_string_lossy(scope));
-    if detect && message.is_some_and(|message| is_module(scope, &message, source, filename)) {
+    let message = scope.message();
+    let text = message.map(|message| message.get(scope).to_rust_string_lossy(scope));
+    if detect && text.is_some_and(|text| is_module(scope, &text, source, filename)) {
         return Ok(v8::Integer::new(scope, IS_MODULE).into());
+    }
+    if let (Some(exception), Some(message)) = (scope.exception(), message) {
+        decorate_syntax_error(scope, exception, message);
     }
     scope.rethrow();
     Err(Thrown.into())

@@ -32,6 +32,7 @@ runtime::builtin! {
         resolve::resolve_package_import,
         resolve::resolve_import,
         scripts::run_script,
+        source_maps::set_prepare_stack_trace,
         sources::builtin_specifiers,
         sources::read_bytes,
         sources::read_source,

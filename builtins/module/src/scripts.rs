@@ -1,6 +1,7 @@
 //! Scripts: text that runs at the top level of the context.
 
 use runtime::engine::v8::script_compiler::{self, CompileOptions, NoCacheReason};
+use runtime::uncaught::decorate_syntax_error;
 use runtime::{OpError, Thrown, op, v8};
 
 use crate::commonjs::is_module;
@@ -26,9 +27,13 @@ pub(crate) fn run_script<'s>(
     let value = match script {
         Some(script) => script.run(scope),
         None => {
-            let message = scope.message().map(|message| message.get(scope).to_rust_string_lossy(scope));
-            if detect && message.is_some_and(|message| is_module(scope, &message, source, filename)) {
+            let message = scope.message();
+            let text = message.map(|message| message.get(scope).to_rust_string_lossy(scope));
+            if detect && text.is_some_and(|text| is_module(scope, &text, source, filename)) {
                 return Ok(runtime::engine::string(scope, IS_MODULE).into());
+            }
+            if let (Some(exception), Some(message)) = (scope.exception(), message) {
+                decorate_syntax_error(scope, exception, message);
             }
             None
         }

@@ -1,6 +1,6 @@
-//! Decoded source maps for JavaScript.
+//! Stack traces: who formats them, and the decoded source maps they are mapped with.
 
-use runtime::{JsError, OpError, class};
+use runtime::{Hook, JsError, OpError, class, op, state, v8};
 use source_map::SourceMap;
 
 /// A source map.
@@ -35,4 +35,10 @@ impl NativeSourceMap {
             name,
         ))
     }
+}
+
+/// Sets the function that makes the value of `error.stack`: `(global, error, callSites) => any`.
+#[op]
+pub(crate) fn set_prepare_stack_trace<'s>(scope: &mut v8::PinScope<'s, '_>, prepare: v8::Local<'s, v8::Function>) {
+    state(scope).hooks().set(scope, Hook::PrepareStackTrace, prepare);
 }

@@ -55,6 +55,7 @@ impl Realm {
     fn assemble(mut isolate: v8::OwnedIsolate, boot: Boot) -> Self {
         isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);
         isolate.set_promise_reject_callback(hooks::on_promise_reject);
+        isolate.set_prepare_stack_trace_callback(hooks::on_prepare_stack_trace);
         // SAFETY: `Realm` owns the isolate and outlives its loop callbacks, which stop with `run_to_end`.
         let pointer = unsafe { IsolatePtr::new(&isolate) };
         let from_snapshot = boot.snapshot.is_some();

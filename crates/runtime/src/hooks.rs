@@ -26,9 +26,11 @@ pub enum Hook {
     BeforeExit,
     /// `(specifier) => exports`: loads a builtin module.
     Require,
+    /// `(global, error, callSites) => any`: the value of `error.stack`.
+    PrepareStackTrace,
 }
 
-const ALL: [(Hook, &str); 7] = [
+const ALL: [(Hook, &str); 8] = [
     (Hook::Tick, "tick"),
     (Hook::PromiseReject, "promiseReject"),
     (Hook::Uncaught, "uncaught"),
@@ -36,6 +38,7 @@ const ALL: [(Hook, &str); 7] = [
     (Hook::Exit, "exit"),
     (Hook::BeforeExit, "beforeExit"),
     (Hook::Require, "require"),
+    (Hook::PrepareStackTrace, "prepareStackTrace"),
 ];
 
 /// Bytes that JavaScript writes and Rust reads without a call, by the builtin whose binding has them.
@@ -140,6 +143,24 @@ pub(crate) unsafe extern "C" fn on_promise_reject(message: v8::PromiseRejectMess
     let reason = message.get_value().unwrap_or_else(|| v8::undefined(scope).into());
     let receiver = v8::undefined(scope);
     function.call(scope, receiver.into(), &[kind.into(), promise.into(), reason]);
+}
+
+/// Forwards V8's question for the value of `error.stack` to the hook; before the hook is set, a stack is its header.
+pub(crate) fn on_prepare_stack_trace<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    error: v8::Local<'s, v8::Value>,
+    sites: v8::Local<'s, v8::Array>,
+) -> v8::Local<'s, v8::Value> {
+    let runtime = crate::state(scope);
+    let Some(function) = runtime.hooks.function(scope, Hook::PrepareStackTrace) else {
+        return error.to_string(scope).unwrap_or_else(|| v8::String::empty(scope)).into();
+    };
+    let global = scope.get_current_context().global(scope);
+    let receiver = v8::undefined(scope);
+    // An exception of the program's own `Error.prepareStackTrace` stays pending; V8 then does not look at the value.
+    function
+        .call(scope, receiver.into(), &[global.into(), error, sites.into()])
+        .unwrap_or_else(|| v8::undefined(scope).into())
 }
 
 impl Runtime {

@@ -102,3 +102,18 @@ pub fn source_excerpt(scope: &mut v8::PinScope<'_, '_>, message: v8::Local<'_, v
     let carets = "^".repeat(end.saturating_sub(start).clamp(1, room));
     Some(format!("{name}:{line_number}\n{line}\n{indent}{carets}\n\n"))
 }
+
+/// Puts the place of a caught syntax error in front of its `stack`, as Node does for text that the program did not write as its own source.
+pub fn decorate_syntax_error(
+    scope: &mut v8::PinScope<'_, '_>,
+    exception: v8::Local<'_, v8::Value>,
+    message: v8::Local<'_, v8::Message>,
+) {
+    let Ok(object) = v8::Local::<v8::Object>::try_from(exception) else { return };
+    let Some(excerpt) = source_excerpt(scope, message) else { return };
+    let key = string(scope, "stack");
+    let Some(stack) = object.get(scope, key.into()).filter(|stack| stack.is_string()) else { return };
+    let stack = stack.to_rust_string_lossy(scope);
+    let decorated = string(scope, &format!("{excerpt}{stack}"));
+    object.define_own_property(scope, key.into(), decorated.into(), v8::PropertyAttribute::DONT_ENUM);
+}

@@ -48,7 +48,7 @@ function endCycle(module) {
 
 /** Objects whose prototype can be looked at without running code of theirs. */
 function isPlain(value) {
-  return typeof value === 'object' && value !== null && !require('node:util/types').isProxy(value);
+  return typeof value === 'object' && value !== null && !require('node:util').types.isProxy(value);
 }
 
 module.exports = { endCycle, exportsInCycle };

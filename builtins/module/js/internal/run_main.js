@@ -9,6 +9,9 @@ const { Module } = require('internal:module/cjs_module');
 require('internal:module/cjs_resolve');
 require('internal:module/cjs_extensions');
 require('internal:module/cjs_compile');
+const { prepareStackTrace } = require('internal:module/stack_trace');
+
+binding.setPrepareStackTrace(prepareStackTrace);
 
 /** Called once when the process has started. */
 function run() {

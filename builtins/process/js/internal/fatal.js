@@ -15,11 +15,16 @@ function formatFatal(error, excerpt) {
 
 function describe(error, excerpt) {
   const { inspect, types } = require('node:util');
-  if (types.isNativeError(error) || error instanceof Error) return excerpt + inspect(error);
+  if (types.isNativeError(error) || error instanceof Error) return (namesItsPlace(error) ? '' : excerpt) + inspect(error);
   const location = `\n${excerpt.replace(/\n\n$/, '\n')}`;
   if ((typeof error === 'object' && error !== null) || typeof error === 'function') return location + inspect(error);
   const text = typeof error === 'symbol' ? '' : String(error);
   return `${location}${text}\n(Use \`${programName()} --trace-uncaught ...\` to show where the exception was thrown)`;
+}
+
+/** Whether the stack starts with a place of its own: syntax errors of loaded files have one. */
+function namesItsPlace(error) {
+  return typeof error.stack === 'string' && /^\S.*:\d+\n/.test(error.stack);
 }
 
 function programName() {

@@ -1,0 +1,66 @@
+'use strict';
+
+/** The value of `error.stack`: the program's `Error.prepareStackTrace` if it has one, else Node's form, mapped to sources on request. */
+
+const { stackHeader } = require('internal:shared/errors');
+
+/**
+ * @param {object} global of the context in which the error was made
+ * @param {Error} error
+ * @param {NodeJS.CallSite[]} callSites
+ */
+function prepareStackTrace(global, error, callSites) {
+  const own = global.Error?.prepareStackTrace;
+  if (typeof own === 'function' && own !== formatStackTrace) return Reflect.apply(own, global.Error, [error, callSites]);
+  const main = Error.prepareStackTrace;
+  if (global !== globalThis && typeof main === 'function' && main !== formatStackTrace) return Reflect.apply(main, Error, [error, callSites]);
+  return formatStackTrace(error, callSites);
+}
+
+/** What `Error.prepareStackTrace` is until a program sets its own. */
+function formatStackTrace(error, callSites) {
+  const header = headerOf(error);
+  if (callSites.length === 0) return header;
+  const frames = require('internal:module/source_maps').isEnabled() ? mappedFrames(callSites) : callSites.map(String);
+  return `${header}\n    at ${frames.join('\n    at ')}`;
+}
+
+function headerOf(error) {
+  try {
+    return stackHeader(error);
+  } catch {
+    // The error's own accessors throw.
+    return '<error>';
+  }
+}
+
+function mappedFrames(callSites) {
+  return callSites.map((site) => {
+    try {
+      return mapped(site) ?? `${site}`;
+    } catch {
+      return `${site}`;
+    }
+  });
+}
+
+/** The text of a frame in terms of its source; undefined where it has no map. */
+function mapped(site) {
+  const name = site.getFileName() ?? site.getEvalOrigin?.();
+  if (!name || name.startsWith('node:')) return undefined;
+  const map = require('internal:module/source_maps').findSourceMap(name);
+  const origin = map?.findOrigin(site.getLineNumber(), site.getColumnNumber());
+  if (origin?.fileName === undefined) return undefined;
+  const file = binding.fileUrlToPath(origin.fileName) ?? origin.fileName;
+  const place = `${file}:${origin.lineNumber}:${origin.columnNumber}`;
+  const text = `${site}`;
+  const start = text.lastIndexOf('(');
+  return start === -1 ? place : `${text.slice(0, start)}(${place})`;
+}
+
+Object.defineProperty(formatStackTrace, 'name', { __proto__: null, value: 'prepareStackTrace' });
+Object.defineProperty(Error, 'prepareStackTrace', {
+  __proto__: null, value: formatStackTrace, writable: true, enumerable: false, configurable: true,
+});
+
+module.exports = { prepareStackTrace };
