@@ -14,14 +14,15 @@ struct Area {
     length: usize,
 }
 
-/// The title: what was set, or the command line.
+/// The title: what was set, or the name the program was called by.
 pub fn get() -> String {
     let title = TITLE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    title.clone().unwrap_or_else(command_line)
+    title.clone().unwrap_or_else(called_name)
 }
 
 /// Sets the title, cut to the room that the original arguments left.
 pub fn set(text: &str) {
+    let mut title = TITLE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let area = *ARGUMENTS.get_or_init(find_arguments);
     let mut kept = text.as_bytes();
     if let Some(area) = area {
@@ -35,14 +36,11 @@ pub fn set(text: &str) {
         }
     }
     set_thread_name(kept);
-    let mut title = TITLE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     *title = Some(String::from_utf8_lossy(kept).into_owned());
 }
 
-fn command_line() -> String {
-    let bytes = fs::read("/proc/self/cmdline").unwrap_or_default();
-    let text = String::from_utf8_lossy(&bytes);
-    text.trim_end_matches('\0').replace('\0', " ")
+fn called_name() -> String {
+    std::env::args_os().next().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Fields 48 and 49 of `/proc/self/stat`, `arg_start` and `arg_end`.

@@ -1,0 +1,49 @@
+'use strict';
+
+/** What has been measured: the buffers that `performance.getEntries()` reads and the feed of observers. */
+
+const { offerToObservers } = require('internal:perf_hooks/observer');
+
+/** Entries kept, by type. @type {Record<string, PerformanceEntry[]>} */
+const kept = { mark: [], measure: [], resource: [] };
+/** The latest mark of each name, for measures. @type {Map<string, number>} */
+const markTimes = new Map();
+
+let resourceLimit = 250;
+
+/** Adds an entry to the timeline. @param {PerformanceEntry} entry */
+function enqueue(entry) {
+  offerToObservers(entry);
+  const { entryType } = entry;
+  if (entryType === 'mark') markTimes.set(entry.name, entry.startTime);
+  if (entryType === 'resource' && kept.resource.length >= resourceLimit) return false;
+  kept[entryType]?.push(entry);
+  return true;
+}
+
+/** @returns {PerformanceEntry[]} entries in the order of their start, of one type and name where given */
+function entries(name, type) {
+  const lists = type === undefined ? Object.values(kept) : [kept[type] ?? []];
+  const list = lists.flat().filter((entry) => name === undefined || entry.name === name);
+  return list.sort((a, b) => a.startTime - b.startTime);
+}
+
+/** Drops the entries of a type, or those of one name. */
+function clear(type, name) {
+  kept[type] = name === undefined ? [] : kept[type].filter((entry) => entry.name !== name);
+  if (type !== 'mark') return;
+  if (name === undefined) markTimes.clear();
+  else markTimes.delete(name);
+}
+
+/** @returns {number | undefined} when the latest mark of this name was made */
+function markTime(name) {
+  return markTimes.get(name);
+}
+
+/** @param {number} limit how many resource entries are kept */
+function setResourceLimit(limit) {
+  resourceLimit = limit;
+}
+
+module.exports = { enqueue, entries, clear, markTime, setResourceLimit };
