@@ -1,3 +1,47 @@
-//! `node:perf_hooks`.
+//! `node:perf_hooks`: the clock, the milestones of the process and the loop's idle time; the rest is JavaScript.
 
-runtime::builtin! { name: "perf_hooks" }
+use runtime::engine::string;
+use runtime::sys::this_process::clock::{self, Milestone};
+use runtime::{OpError, ToV8, op, state, v8};
+
+/// Milliseconds since the process started.
+#[op]
+fn now() -> f64 {
+    clock::milliseconds_since_start()
+}
+
+/// When the process started, in milliseconds since 1970.
+#[op]
+fn time_origin() -> f64 {
+    clock::start_unix_milliseconds()
+}
+
+/// Milliseconds the loop has waited in poll.
+#[op]
+fn idle_time(scope: &mut v8::PinScope<'_, '_>) -> f64 {
+    state(scope).event_loop().metrics().idle_time.as_secs_f64() * 1e3
+}
+
+/// Milliseconds after the start by milestone; what has not happened is left out.
+#[op]
+fn milestones<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Object>, OpError> {
+    let reached = [
+        ("nodeStart", Some(0.0)),
+        ("v8Start", clock::reached(Milestone::EngineStart)),
+        ("environment", clock::reached(Milestone::Environment)),
+        ("bootstrapComplete", clock::reached(Milestone::BootstrapComplete)),
+        ("loopStart", clock::reached(Milestone::LoopStart)),
+        ("loopExit", clock::reached(Milestone::LoopExit)),
+    ];
+    let object = v8::Object::new(scope);
+    for (name, time) in reached {
+        if let Some(time) = time {
+            let key = string(scope, name);
+            let value = time.to_v8(scope)?;
+            object.set(scope, key.into(), value);
+        }
+    }
+    Ok(object)
+}
+
+runtime::builtin! { name: "perf_hooks", ops: [now, time_origin, idle_time, milestones] }

@@ -23,6 +23,7 @@ runtime::builtin! {
         runtime_hooks::versions,
         runtime_hooks::to_detail_string,
         start::start_info,
+        start::bootstrap_complete,
         start::exit,
         start::abort,
         start::execve,

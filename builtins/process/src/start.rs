@@ -1,8 +1,14 @@
 //! What the process was started with, and how it ends.
 
 use runtime::engine::string;
-use runtime::sys::this_process;
+use runtime::sys::this_process::{self, clock};
 use runtime::{OpError, ToV8, op, state, v8};
+
+/// The program is about to run.
+#[op]
+pub(crate) fn bootstrap_complete() {
+    clock::reach(clock::Milestone::BootstrapComplete);
+}
 
 /// `{ argv, execArgv, execPath, argv0, pid }`.
 #[op]

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use runtime::sys::event_loop::Loop;
+use runtime::sys::this_process::clock::{self, Milestone};
 use runtime::{Boot, OptionValue, Options, Realm, engine};
 
 use crate::options::{Mistake, Parsed};
@@ -23,6 +24,7 @@ mod embedded {
 /// Runs until the program ends; gives its exit code.
 pub(crate) fn run(argv0: String, parsed: Parsed) -> ExitCode {
     let unknown = engine::platform::initialize(v8_flags(&parsed));
+    clock::reach(Milestone::EngineStart);
     if let Some(flag) = unknown.into_iter().next() {
         return refuse(&argv0, &Mistake::Unknown(flag));
     }
@@ -42,6 +44,7 @@ pub(crate) fn run(argv0: String, parsed: Parsed) -> ExitCode {
         options: options(argv0, parsed),
         event_loop,
     });
+    clock::reach(Milestone::Environment);
     realm.call_builtin("internal:bootstrap/main", "start");
     let code = realm.runtime().run_to_end();
     // Ends here and now: running destructors of an isolate that is about to vanish only costs time.

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use engine::v8;
 use sys::event_loop::RunMode;
+use sys::this_process::clock::{self, Milestone};
 
 use crate::hooks::Hook;
 use crate::state::Runtime;
@@ -11,6 +12,7 @@ use crate::state::Runtime;
 impl Runtime {
     /// Runs the loop until nothing keeps it alive and `beforeExit` schedules nothing more; emits `exit` and gives the exit code.
     pub fn run_to_end(self: &Rc<Self>) -> i32 {
+        clock::reach(Milestone::LoopStart);
         loop {
             self.event_loop.run(RunMode::Default);
             self.finish_background_work();
@@ -19,6 +21,7 @@ impl Runtime {
                 break;
             }
         }
+        clock::reach(Milestone::LoopExit);
         self.call_hook(Hook::Exit, |scope, code| code.int32_value(scope)).flatten().unwrap_or(0)
     }
 

@@ -49,6 +49,7 @@ function prepareProcess() {
   require('internal:timers/native').connectTimers();
   applyWarningOptions();
   signals.followSignalListeners();
+  binding.bootstrapComplete();
 }
 
 // ---- the snapshot's part ----

@@ -1,6 +1,7 @@
 //! Clocks: the monotonic one and how long the process runs.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 static STARTED: OnceLock<Started> = OnceLock::new();
@@ -41,4 +42,35 @@ pub fn monotonic_nanoseconds() -> u64 {
         time
     };
     time.tv_sec.unsigned_abs() * 1_000_000_000 + time.tv_nsec.unsigned_abs()
+}
+
+/// Moments of the process's life that `performance.nodeTiming` shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Milestone {
+    /// V8 is initialised.
+    EngineStart,
+    /// The isolate and its context exist.
+    Environment,
+    /// The program is about to run.
+    BootstrapComplete,
+    /// The event loop begins.
+    LoopStart,
+    /// The event loop has ended.
+    LoopExit,
+}
+
+/// Nanoseconds after the start, plus one, by milestone; 0 for what has not happened.
+static REACHED: [AtomicU64; 5] = [const { AtomicU64::new(0) }; 5];
+
+/// Notes that a milestone is reached; only the first time counts.
+pub fn reach(milestone: Milestone) {
+    let now = u64::try_from(started().instant.elapsed().as_nanos()).unwrap_or(u64::MAX - 1) + 1;
+    // Relaxed: a milestone is a number on its own, nothing is published with it.
+    let _ = REACHED[milestone as usize].compare_exchange(0, now, Ordering::Relaxed, Ordering::Relaxed);
+}
+
+/// When a milestone was reached, in milliseconds after the start.
+pub fn reached(milestone: Milestone) -> Option<f64> {
+    let nanoseconds = REACHED[milestone as usize].load(Ordering::Relaxed);
+    (nanoseconds != 0).then(|| (nanoseconds - 1) as f64 / 1e6)
 }
