@@ -1,0 +1,31 @@
+//! Whole files, as bytes or as text.
+
+use runtime::{JsError, OpError, op};
+use sys::fs::{ReadError, Source};
+
+use crate::arguments::FileArg;
+use crate::values::Text;
+
+#[op(blocking)]
+pub(crate) fn read_file(file: FileArg, flags: i32) -> Result<Vec<u8>, OpError> {
+    content(file, flags)
+}
+
+/// The file as a string, so that the bytes never become a buffer of JavaScript.
+#[op(blocking)]
+pub(crate) fn read_file_utf8(file: FileArg, flags: i32) -> Result<Text, OpError> {
+    content(file, flags).map(Text)
+}
+
+fn content(file: FileArg, flags: i32) -> Result<Vec<u8>, OpError> {
+    let source = match file {
+        FileArg::Path(path) => Source::Path { path: path.into_path(), flags },
+        FileArg::Fd(fd) => Source::Fd(fd),
+    };
+    sys::fs::read_file(&source).map_err(|error| match error {
+        ReadError::System(error) => error.into(),
+        ReadError::TooLarge(size) => JsError::range_error(format!("File size ({size}) is greater than 2 GiB"))
+            .with_code("ERR_FS_FILE_TOO_LARGE")
+            .into(),
+    })
+}

@@ -1,0 +1,84 @@
+//! Values that go back to JavaScript.
+
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt;
+
+use runtime::engine::convert::string_too_long;
+use runtime::{JsError, ToV8, v8};
+use sys::fs::Entry;
+
+use crate::arguments::{NameForm, NumberForm};
+
+/// Numbers of the system as one `Float64Array` or `BigInt64Array`.
+pub(crate) struct Fields<const N: usize> {
+    pub(crate) values: [i64; N],
+    pub(crate) form: NumberForm,
+}
+
+impl<'s, const N: usize> ToV8<'s> for Fields<N> {
+    fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
+        let bytes: Vec<u8> = match self.form {
+            NumberForm::Double => self.values.iter().flat_map(|&value| (value as f64).to_ne_bytes()).collect(),
+            NumberForm::BigInt => self.values.iter().flat_map(|&value| value.to_ne_bytes()).collect(),
+        };
+        let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
+        let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
+        let array: Option<v8::Local<'s, v8::Value>> = match self.form {
+            NumberForm::Double => v8::Float64Array::new(scope, buffer, 0, N).map(Into::into),
+            NumberForm::BigInt => v8::BigInt64Array::new(scope, buffer, 0, N).map(Into::into),
+        };
+        array.ok_or_else(|| JsError::range_error("Array buffer allocation failed"))
+    }
+}
+
+/// A name of a file.
+pub(crate) struct Name {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) form: NameForm,
+}
+
+impl Name {
+    pub(crate) fn new(name: impl Into<OsString>, form: NameForm) -> Self {
+        Name { bytes: name.into().into_vec(), form }
+    }
+}
+
+impl runtime::engine::convert::ArrayItem for Name {}
+
+impl<'s> ToV8<'s> for Name {
+    fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
+        match self.form {
+            NameForm::Text => Text(self.bytes).to_v8(scope),
+            NameForm::Raw => self.bytes.to_v8(scope),
+        }
+    }
+}
+
+/// Entries of a directory as an array of names and, beside it, the kinds as bytes.
+pub(crate) struct Listing {
+    names: Vec<Name>,
+    kinds: Vec<u8>,
+}
+
+impl Listing {
+    pub(crate) fn new(entries: Vec<Entry>, form: NameForm) -> Self {
+        let kinds = entries.iter().map(|entry| entry.kind as u8).collect();
+        let names = entries.into_iter().map(|entry| Name::new(entry.name, form)).collect();
+        Listing { names, kinds }
+    }
+}
+
+impl<'s> ToV8<'s> for Listing {
+    fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
+        (self.names, self.kinds).to_v8(scope)
+    }
+}
+
+/// Text, decoded from UTF-8 by V8 without an intermediate string.
+pub(crate) struct Text(pub(crate) Vec<u8>);
+
+impl<'s> runtime::ToV8<'s> for Text {
+    fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
+        v8::String::new_from_utf8(scope, &self.0, v8::NewStringType::Normal).map(Into::into).ok_or_else(string_too_long)
+    }
+}
