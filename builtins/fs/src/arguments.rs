@@ -43,7 +43,11 @@ pub(crate) enum FileArg {
 
 impl<'s> FromV8<'s> for FileArg {
     fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, JsError> {
-        if value.is_number() { Fd::from_v8(scope, value).map(FileArg::Fd) } else { PathArg::from_v8(scope, value).map(FileArg::Path) }
+        if value.is_number() {
+            Fd::from_v8(scope, value).map(FileArg::Fd)
+        } else {
+            PathArg::from_v8(scope, value).map(FileArg::Path)
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use sys::fs::Kind;
 
 /// Names and values in the order Node lists them.
 #[op]
-fn constants() -> Vec<(&'static str, i32)> {
+pub(crate) fn constants() -> Vec<(&'static str, i32)> {
     [links(), open_access(), kinds(), types(), open_flags(), permissions(), modes()].concat()
 }
 

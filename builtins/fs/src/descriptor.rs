@@ -17,7 +17,13 @@ pub(crate) fn close(fd: Fd) -> sys::Result<()> {
 
 /// JavaScript has checked that the part lies in the buffer; one that shrank since then is read into as far as it goes.
 #[op(blocking)]
-pub(crate) fn read(fd: Fd, mut buffer: BytesMut, offset: usize, length: usize, position: Position) -> sys::Result<usize> {
+pub(crate) fn read(
+    fd: Fd,
+    mut buffer: BytesMut,
+    offset: usize,
+    length: usize,
+    position: Position,
+) -> sys::Result<usize> {
     let bytes = buffer.as_mut_slice();
     let start = offset.min(bytes.len());
     let end = (start + length).min(bytes.len());

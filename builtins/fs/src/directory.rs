@@ -25,7 +25,7 @@ pub(crate) fn read_tree(path: PathArg, follow_links: bool, form: NameForm) -> sy
 type SharedDir = Arc<Mutex<Option<Dir>>>;
 
 /// What JavaScript holds of an open directory.
-pub struct DirHandle(SharedDir);
+pub(crate) struct DirHandle(SharedDir);
 
 #[class]
 impl DirHandle {}

@@ -25,14 +25,18 @@ where
     T: for<'s> ToV8<'s>,
     E: Into<OpError>,
 {
-    callback.call(|scope| {
+    callback.runtime().call_into_js(|scope| {
         let value = result.map_err(Into::into).and_then(|value| value.to_v8(scope).map_err(OpError::from));
+        let null = v8::null(scope).into();
         match value {
-            Ok(value) => [v8::null(scope).into(), value],
+            // Programs see the number of arguments, and what has no result passes none.
+            Ok(value) if value.is_undefined() => callback.call_in(scope, &[null]),
+            Ok(value) => callback.call_in(scope, &[null, value]),
             Err(error) => {
                 let undefined: v8::Local<'_, v8::Value> = v8::undefined(scope).into();
-                [error.into_exception(scope).unwrap_or(undefined), undefined]
+                let error = error.into_exception(scope).unwrap_or(undefined);
+                callback.call_in(scope, &[error])
             }
-        }
+        };
     });
 }

@@ -4,7 +4,6 @@
 
 const EventEmitter = require('node:events');
 const { codes } = require('internal:shared/errors');
-const { customInspectSymbol } = require('internal:shared/constants');
 const { parseFileMode, validateBoolean, validateBuffer, validateInteger, validateObject } = require(
   'internal:shared/validators',
 );
@@ -53,8 +52,8 @@ class FileHandle extends EventEmitter {
     const { promise, resolve, reject } = Promise.withResolvers();
     this.#closing = promise;
     this.#finishClosing = { resolve, reject };
-    this.emit('close');
     this[kUnref]();
+    this.emit('close');
     return promise;
   }
 
@@ -236,10 +235,6 @@ class FileHandle extends EventEmitter {
 
   async datasync() {
     await this.#use('fdatasync', (fd) => promised(binding.fdatasync, fd));
-  }
-
-  [customInspectSymbol](depth, options, inspect) {
-    return `FileHandle ${inspect({ fd: this.#fd }, options)}`;
   }
 }
 

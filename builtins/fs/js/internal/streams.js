@@ -364,14 +364,4 @@ WriteStream.prototype.close = function close(callback) {
 
 WriteStream.prototype.destroySoon = WriteStream.prototype.end;
 
-// --- The public functions --------------------------------------------------------------------------------------------
-
-function createReadStream(path, options) {
-  return new ReadStream(path, options);
-}
-
-function createWriteStream(path, options) {
-  return new WriteStream(path, options);
-}
-
-module.exports = { ReadStream, WriteStream, createReadStream, createWriteStream };
+module.exports = { ReadStream, WriteStream };

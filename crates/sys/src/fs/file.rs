@@ -92,6 +92,9 @@ fn in_batches(
     position: Option<i64>,
     mut call: impl FnMut(&[libc::iovec], Option<i64>) -> Result<isize>,
 ) -> Result<usize> {
+    if vectors.is_empty() {
+        return call(vectors, position).map(isize::unsigned_abs);
+    }
     let mut total = 0;
     for batch in vectors.chunks(MAX_VECTORS) {
         let wanted: usize = batch.iter().map(|vector| vector.iov_len).sum();
@@ -111,6 +114,13 @@ fn in_batches(
 pub fn truncate(fd: Fd, length: i64) -> Result<()> {
     // SAFETY: ftruncate takes any number and fails on one that is not an open file.
     retry("ftruncate", || unsafe { libc::ftruncate(fd, length) }).map(drop)
+}
+
+/// Cuts or extends the file at `path` to `length` bytes. It is opened for that, as its error says.
+pub fn truncate_path(path: &Path, length: i64) -> Result<()> {
+    let file = OwnedFile::open(path, libc::O_RDWR, 0)?;
+    truncate(file.0, length)?;
+    file.finish()
 }
 
 /// Waits until the file's data and metadata are on the medium.

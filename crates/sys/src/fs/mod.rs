@@ -3,7 +3,7 @@
 //! Every function makes its system calls until they are through (`EINTR` never leaves this crate) and reports the
 //! failing call by the name libuv gives it, with the paths it was about. Paths are bytes in the form of
 //! [`std::path::Path`], so names that are not UTF-8 pass through unchanged. Nothing here knows of encodings, of
-//! JavaScript or of the event loop, apart from [`watch`], whose descriptor a loop may poll.
+//! JavaScript or of the event loop, apart from [`watch_loop`].
 
 mod c_path;
 mod copy_file;
@@ -20,11 +20,13 @@ mod statfs;
 mod test_dir;
 #[cfg(target_os = "linux")]
 pub mod watch;
+#[cfg(target_os = "linux")]
+pub mod watch_loop;
 mod whole_file;
 
 pub use copy_file::{Cloning, CopyMode, copy_file};
 pub use directory::{Dir, Entry, Kind, make_dir, make_dir_all, make_temp_dir, read_dir, remove_dir};
-pub use file::{close, datasync, open, read, read_vectored, sync, truncate, write, write_vectored};
+pub use file::{close, datasync, open, read, read_vectored, sync, truncate, truncate_path, write, write_vectored};
 pub use metadata::{
     Links, access, change_mode, change_mode_of, change_owner, change_owner_of, exists, set_times, set_times_of,
 };
@@ -34,7 +36,7 @@ pub use realpath::{real_path, real_path_by_system};
 pub use rm::{Removal, remove};
 pub use stat::{Stat, Timestamp, stat, stat_fd};
 pub use statfs::{StatFs, stat_fs};
-pub use whole_file::{Source, Target, read_file, write_file, write_file_and_sync};
+pub use whole_file::{ReadError, Source, Target, read_file, write_file};
 
 /// A file descriptor as the system and JavaScript both see it.
 pub type Fd = std::os::fd::RawFd;

@@ -1,7 +1,7 @@
 //! Changes to files, reported by the kernel through inotify.
 //!
-//! One [`Watcher`] holds one inotify descriptor, which a loop polls for reading. The kernel keys watches by inode, so
-//! two names of one file share a watch; the owner counts them.
+//! One [`Watcher`] holds one inotify descriptor, which a loop polls for reading; the system grants few of them. The
+//! kernel keys watches by inode, so two names of one file share a watch; [`super::watch_loop`] keeps the books.
 
 use std::ffi::OsString;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};

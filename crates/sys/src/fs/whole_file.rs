@@ -4,9 +4,9 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use super::Fd;
-use super::file::{Direction, OwnedFile, read, sync, transfer, write};
+use super::file::{Direction, OwnedFile, read, transfer, write};
 use super::stat::stat_fd;
-use crate::error::{Result, retry};
+use crate::error::{Error, Result, retry};
 
 /// Where a file that tells no size is read in steps of.
 const UNKNOWN_SIZE_STEP: usize = 64 * 1024;
@@ -27,8 +27,25 @@ pub enum Target {
     Fd(Fd),
 }
 
+/// The largest file that is read as a whole; Node has this limit.
+const LARGEST: u64 = (1 << 31) - 1;
+
+/// Why a file could not be read as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadError {
+    System(Error),
+    /// The file has this many bytes.
+    TooLarge(u64),
+}
+
+impl From<Error> for ReadError {
+    fn from(error: Error) -> Self {
+        ReadError::System(error)
+    }
+}
+
 /// The whole content, up to the end of the file rather than up to the size it claims: files in `/proc` claim 0.
-pub fn read_file(source: &Source) -> Result<Vec<u8>> {
+pub fn read_file(source: &Source) -> std::result::Result<Vec<u8>, ReadError> {
     match source {
         Source::Fd(fd) => read_to_end(*fd),
         Source::Path { path, flags } => {
@@ -52,21 +69,11 @@ pub fn write_file(target: &Target, data: &[u8]) -> Result<()> {
     }
 }
 
-/// [`write_file`], and then waits until the data is on the medium.
-pub fn write_file_and_sync(target: &Target, data: &[u8]) -> Result<()> {
-    match target {
-        Target::Fd(fd) => write_all(*fd, data).and_then(|()| sync(*fd)),
-        Target::Path { path, flags, mode } => {
-            let file = OwnedFile::open(path, *flags, *mode)?;
-            write_all(file.0, data)?;
-            sync(file.0)?;
-            file.finish()
-        }
-    }
-}
-
-fn read_to_end(fd: Fd) -> Result<Vec<u8>> {
+fn read_to_end(fd: Fd) -> std::result::Result<Vec<u8>, ReadError> {
     let size = stat_fd(fd)?.regular_size().unwrap_or(0);
+    if size as u64 > LARGEST {
+        return Err(ReadError::TooLarge(size as u64));
+    }
     let mut content = Vec::with_capacity(size);
     transfer(fd, Direction::In, || {
         if content.len() == content.capacity() { grow(fd, &mut content) } else { read_into_spare(fd, &mut content) }
@@ -136,7 +143,7 @@ mod tests {
             assert_eq!(read_file(&source(&path)).unwrap(), data);
         }
         write_file(&target(&path, libc::O_TRUNC), b"a").unwrap();
-        write_file_and_sync(&target(&path, libc::O_APPEND), b"b").unwrap();
+        write_file(&target(&path, libc::O_APPEND), b"b").unwrap();
         assert_eq!(read_file(&source(&path)).unwrap(), b"ab");
     }
 
@@ -147,8 +154,15 @@ mod tests {
 
     #[test]
     fn a_directory_fails_in_read() {
-        let error = read_file(&source("/")).unwrap_err();
-        assert_eq!(error.to_string(), "EISDIR: illegal operation on a directory, read");
+        let expected = Error::new(libc::EISDIR, "read");
+        assert_eq!(read_file(&source("/")), Err(ReadError::System(expected)));
+    }
+
+    #[test]
+    fn a_file_that_is_too_large_tells_its_size() {
+        let dir = TestDir::new();
+        std::fs::File::create(dir.join("a")).unwrap().set_len(LARGEST + 1).unwrap();
+        assert_eq!(read_file(&source(dir.join("a"))), Err(ReadError::TooLarge(LARGEST + 1)));
     }
 
     #[test]
