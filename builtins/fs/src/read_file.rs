@@ -1,7 +1,7 @@
 //! Whole files, as bytes or as text.
 
-use runtime::{JsError, OpError, op};
-use sys::fs::{ReadError, Source};
+use runtime::{OpError, op};
+use sys::fs::Source;
 
 use crate::arguments::FileArg;
 use crate::values::Text;
@@ -22,10 +22,5 @@ fn content(file: FileArg, flags: i32) -> Result<Vec<u8>, OpError> {
         FileArg::Path(path) => Source::Path { path: path.into_path(), flags },
         FileArg::Fd(fd) => Source::Fd(fd),
     };
-    sys::fs::read_file(&source).map_err(|error| match error {
-        ReadError::System(error) => error.into(),
-        ReadError::TooLarge(size) => JsError::range_error(format!("File size ({size}) is greater than 2 GiB"))
-            .with_code("ERR_FS_FILE_TOO_LARGE")
-            .into(),
-    })
+    Ok(sys::fs::read_file(&source)?)
 }

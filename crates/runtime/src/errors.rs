@@ -25,6 +25,18 @@ impl From<sys::Error> for OpError {
     }
 }
 
+impl From<sys::fs::ReadError> for OpError {
+    fn from(error: sys::fs::ReadError) -> Self {
+        match error {
+            sys::fs::ReadError::System(error) => Self::Sys(error),
+            sys::fs::ReadError::TooLarge(size) => {
+                let message = format!("File size ({size}) is greater than 2 GiB");
+                Self::Js(JsError::range_error(message).with_code("ERR_FS_FILE_TOO_LARGE"))
+            }
+        }
+    }
+}
+
 impl From<Thrown> for OpError {
     fn from(_: Thrown) -> Self {
         Self::Thrown
