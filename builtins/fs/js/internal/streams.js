@@ -43,15 +43,14 @@ function WriteStream(path, options) {
   options = toStreamOptions(options);
   // Strings become bytes before they reach `_write`.
   options.decodeStrings = true;
-  const required = options.fd == null ? ['open', 'close'] : ['close'];
-  if (!options.fs?.writev) required.push('write');
+  const required = options.fd == null ? ['open'] : [];
+  required.push(options.fs?.writev ? 'writev' : 'write', 'close');
   takeFile(this, path, options, 'w', required);
-  if (options.fs?.writev) validateFunction(options.fs.writev, 'options.fs.writev');
+  this.flush = options.flush ?? false;
+  validateBoolean(this.flush, 'options.flush');
   // Without one of the two the stream does all its writes by the other.
   if (!this[kFs].write) this._write = null;
   if (!this[kFs].writev) this._writev = null;
-  this.flush = options.flush ?? false;
-  validateBoolean(this.flush, 'options.flush');
   this.start = options.start;
   this.pos = undefined;
   this.bytesWritten = 0;
@@ -92,7 +91,6 @@ function takeFile(stream, path, options, flags, required) {
     stream.mode = options.mode ?? DEFAULT_FILE_MODE;
   } else if (typeof fd === 'number') {
     stream.fd = toFd(fd);
-    if (path) stream.path = toPath(path);
   } else {
     throw new codes.ERR_INVALID_ARG_TYPE('options.fd', ['number', 'FileHandle'], fd);
   }
@@ -137,9 +135,8 @@ function functionsOf(handle) {
       settle(handle.sync(), callback, nothing);
     },
     close(fd, callback) {
-      const closed = handle.close();
       handle[kUnref]();
-      settle(closed, callback, nothing);
+      settle(handle.close(), callback, nothing);
     },
   };
 }
