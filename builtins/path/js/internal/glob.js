@@ -1,6 +1,6 @@
 'use strict';
 
-// Glob matching for `path.matchesGlob`. A pattern is expanded (braces), split into segments, and each segment but
+// Glob matching for `path.matchesGlob`, and the segments of patterns for `fs.glob`. A pattern is expanded (braces), split into segments, and each segment but
 // `**` becomes one regular expression; names that begin with a dot match only what begins with a dot.
 
 const { expandBraces } = require('internal:path/braces');
@@ -21,7 +21,7 @@ function matches(path, pattern, separator) {
   return compile(pattern).some((alternative) => matchSegments(segments, 0, alternative, 0));
 }
 
-module.exports = { matches };
+module.exports = { GLOBSTAR, compileSegment, matches };
 
 function compile(pattern) {
   const known = compiled.get(pattern);
