@@ -13,6 +13,7 @@ pub(crate) static LIST: &[&Builtin] = &[
     &builtin_dns::BUILTIN,
     &builtin_domain::BUILTIN,
     &builtin_events::BUILTIN,
+    &builtin_fs::BUILTIN,
     &builtin_module::BUILTIN,
     &builtin_net::BUILTIN,
     &builtin_os::BUILTIN,
