@@ -1,7 +1,7 @@
 //! Compiling CommonJS modules, and reading their exports off their text.
 
 use runtime::engine::{string, v8::script_compiler};
-use runtime::uncaught::decorate_syntax_error;
+use runtime::uncaught::put_place_before_stack;
 use runtime::{OpError, Thrown, op, v8};
 
 /// The parameters of a CommonJS module's function.
@@ -49,7 +49,7 @@ pub(crate) fn compile_commonjs<'s>(
         return Ok(v8::Integer::new(scope, IS_MODULE).into());
     }
     if let (Some(exception), Some(message)) = (scope.exception(), message) {
-        decorate_syntax_error(scope, exception, message);
+        put_place_before_stack(scope, exception, message);
     }
     scope.rethrow();
     Err(Thrown.into())
@@ -61,7 +61,7 @@ fn compile<'s>(
     filename: v8::Local<'s, v8::String>,
     host_id: v8::Local<'s, v8::Symbol>,
 ) -> Option<v8::Local<'s, v8::Function>> {
-    let options = crate::host_options::of(scope, host_id);
+    let options = runtime::esm::host_options(scope, host_id);
     let origin =
         v8::ScriptOrigin::new(scope, filename.into(), 0, 0, true, -1, None, false, false, false, Some(options));
     let mut source = script_compiler::Source::new(source, Some(&origin));

@@ -3,7 +3,6 @@
 mod commonjs;
 mod esm;
 mod host;
-mod host_options;
 mod packages;
 mod resolve;
 mod scripts;

@@ -1,7 +1,7 @@
 //! Scripts: text that runs at the top level of the context.
 
 use runtime::engine::v8::script_compiler::{self, CompileOptions, NoCacheReason};
-use runtime::uncaught::decorate_syntax_error;
+use runtime::uncaught::put_place_before_stack;
 use runtime::{OpError, Thrown, op, v8};
 
 use crate::commonjs::is_module;
@@ -19,7 +19,7 @@ pub(crate) fn run_script<'s>(
     detect: bool,
 ) -> Result<v8::Local<'s, v8::Value>, OpError> {
     v8::tc_scope!(let scope, scope);
-    let options = crate::host_options::of(scope, host_id);
+    let options = runtime::esm::host_options(scope, host_id);
     let origin =
         v8::ScriptOrigin::new(scope, filename.into(), 0, 0, true, -1, None, false, false, false, Some(options));
     let mut text = script_compiler::Source::new(source, Some(&origin));
@@ -33,7 +33,7 @@ pub(crate) fn run_script<'s>(
                 return Ok(runtime::engine::string(scope, IS_MODULE).into());
             }
             if let (Some(exception), Some(message)) = (scope.exception(), message) {
-                decorate_syntax_error(scope, exception, message);
+                put_place_before_stack(scope, exception, message);
             }
             None
         }

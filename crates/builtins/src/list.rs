@@ -31,5 +31,6 @@ pub(crate) static LIST: &[&Builtin] = &[
     &builtin_url::BUILTIN,
     &builtin_util::BUILTIN,
     &builtin_v8::BUILTIN,
+    &builtin_vm::BUILTIN,
     &builtin_web::BUILTIN,
 ];

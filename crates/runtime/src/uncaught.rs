@@ -103,8 +103,8 @@ pub fn source_excerpt(scope: &mut v8::PinScope<'_, '_>, message: v8::Local<'_, v
     Some(format!("{name}:{line_number}\n{line}\n{indent}{carets}\n\n"))
 }
 
-/// Puts the place of a caught syntax error in front of its `stack`, as Node does for text that the program did not write as its own source.
-pub fn decorate_syntax_error(
+/// Puts the place of a caught error in front of its `stack`, as Node does for text that a program loads or runs.
+pub fn put_place_before_stack(
     scope: &mut v8::PinScope<'_, '_>,
     exception: v8::Local<'_, v8::Value>,
     message: v8::Local<'_, v8::Message>,
@@ -114,6 +114,9 @@ pub fn decorate_syntax_error(
     let key = string(scope, "stack");
     let Some(stack) = object.get(scope, key.into()).filter(|stack| stack.is_string()) else { return };
     let stack = stack.to_rust_string_lossy(scope);
+    if stack.starts_with(&*excerpt) {
+        return;
+    }
     let decorated = string(scope, &format!("{excerpt}{stack}"));
     object.define_own_property(scope, key.into(), decorated.into(), v8::PropertyAttribute::DONT_ENUM);
 }

@@ -58,7 +58,7 @@ function mapped(site) {
   return start === -1 ? place : `${text.slice(0, start)}(${place})`;
 }
 
-Object.defineProperty(formatStackTrace, 'name', { __proto__: null, value: 'prepareStackTrace' });
+Object.defineProperty(formatStackTrace, 'name', { __proto__: null, value: 'ErrorPrepareStackTrace' });
 Object.defineProperty(Error, 'prepareStackTrace', {
   __proto__: null, value: formatStackTrace, writable: true, enumerable: false, configurable: true,
 });

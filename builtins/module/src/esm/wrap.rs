@@ -19,7 +19,8 @@ type RequestFields = (String, Vec<String>, bool, i32, i32);
 
 #[class]
 impl ModuleWrap {
-    /// Compiles `source`. `host` is handed to the callbacks of `setModuleCallbacks`; `host_id` marks the text for `import()`.
+    /// Compiles `source`. `host` is handed to the callbacks of `setModuleCallbacks`; `host_id` marks the text for `import()`; `global` is
+    /// that of its context, undefined for the current one.
     #[constructor]
     fn new<'s>(
         scope: &mut v8::PinScope<'s, '_>,
@@ -30,8 +31,11 @@ impl ModuleWrap {
         line_offset: i32,
         column_offset: i32,
         cached_data: Option<runtime::Bytes>,
+        global: Option<v8::Local<'s, v8::Object>>,
     ) -> Result<ModuleWrap, OpError> {
-        let options = crate::host_options::of(scope, host_id);
+        let context = context_of(scope, global)?;
+        let scope = &mut v8::ContextScope::new(scope, context);
+        let options = runtime::esm::host_options(scope, host_id);
         let origin = v8::ScriptOrigin::new(
             scope,
             url.into(),
@@ -75,14 +79,17 @@ impl ModuleWrap {
     /// Instantiates the module and all below it.
     #[method]
     fn instantiate(&self, scope: &mut v8::PinScope<'_, '_>) -> Result<(), OpError> {
-        let module = self.record.module(scope);
+        let (module, context) = (self.record.module(scope), self.record.context(scope));
+        let scope = &mut v8::ContextScope::new(scope, context);
         esm::instantiate(scope, module).map(drop).ok_or(Thrown.into())
     }
 
     /// Evaluates the module; gives a promise.
     #[method]
     fn evaluate<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, OpError> {
-        self.record.module(scope).evaluate(scope).ok_or(Thrown.into())
+        let (module, context) = (self.record.module(scope), self.record.context(scope));
+        let scope = &mut v8::ContextScope::new(scope, context);
+        module.evaluate(scope).ok_or(Thrown.into())
     }
 
     /// The namespace object; the module is instantiated.
@@ -176,6 +183,17 @@ fn compile_cached<'s>(
     }
 }
 
+/// The context whose global object is `global`; the current one for undefined.
+fn context_of<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    global: Option<v8::Local<'s, v8::Object>>,
+) -> Result<v8::Local<'s, v8::Context>, OpError> {
+    match global {
+        None => Ok(scope.get_current_context()),
+        Some(global) => global.get_creation_context(scope).ok_or_else(|| JsError::error("the context is gone").into()),
+    }
+}
+
 /// A module with the given exports, which `evaluate()` sets with `setExport` when the module is evaluated.
 #[op]
 pub(crate) fn create_synthetic_module<'s>(
@@ -184,10 +202,15 @@ pub(crate) fn create_synthetic_module<'s>(
     exports: Vec<v8::Local<'s, v8::String>>,
     host: v8::Local<'s, v8::Value>,
     evaluate: v8::Local<'s, v8::Function>,
+    global: Option<v8::Local<'s, v8::Object>>,
 ) -> Result<v8::Local<'s, v8::Object>, OpError> {
-    let name = string(scope, &url);
-    let module = esm::create_synthetic(scope, name, &exports);
-    let record = ModuleRecord::register(scope, module, host, Some(evaluate));
+    let record = {
+        let context = context_of(scope, global)?;
+        let scope = &mut v8::ContextScope::new(scope, context);
+        let name = string(scope, &url);
+        let module = esm::create_synthetic(scope, name, &exports);
+        ModuleRecord::register(scope, module, host, Some(evaluate))
+    };
     instantiate_class(scope, ModuleWrap { record, requests: Vec::new() }).ok_or(Thrown.into())
 }
 

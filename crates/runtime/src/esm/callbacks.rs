@@ -121,3 +121,10 @@ fn host_id<'s>(scope: &mut v8::PinScope<'s, '_>, options: v8::Local<'s, v8::Data
         none.into()
     })
 }
+
+/// Host-defined options that hold `id`, the mark by which the hook of `import()` learns whose text runs.
+pub fn host_options<'s>(scope: &mut v8::PinScope<'s, '_>, id: v8::Local<'s, v8::Symbol>) -> v8::Local<'s, v8::Data> {
+    let options = v8::PrimitiveArray::new(scope, 1);
+    options.set(scope, 0, id.into());
+    options.into()
+}

@@ -6,5 +6,5 @@
 mod callbacks;
 mod record;
 
-pub use callbacks::{create_synthetic, install, instantiate};
+pub use callbacks::{create_synthetic, host_options, install, instantiate};
 pub use record::{ModuleRecord, Request, requests_of};

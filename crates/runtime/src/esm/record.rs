@@ -26,6 +26,7 @@ pub struct Request {
 /// The module, what its imports are linked to, and what JavaScript attached to it.
 pub struct ModuleRecord {
     module: v8::Global<v8::Module>,
+    context: v8::Global<v8::Context>,
     host: v8::Global<v8::Value>,
     /// Sets the exports of a synthetic module.
     evaluation: Option<v8::Global<v8::Function>>,
@@ -57,15 +58,17 @@ impl Records {
 }
 
 impl ModuleRecord {
-    /// Registers a module. `host` is handed to the hooks; `evaluation` is called with no arguments to evaluate a synthetic module.
+    /// Registers a module of the current context. `host` is handed to the hooks; `evaluation` is called with no arguments to evaluate a synthetic module.
     pub fn register(
         scope: &mut v8::PinScope<'_, '_>,
         module: v8::Local<'_, v8::Module>,
         host: v8::Local<'_, v8::Value>,
         evaluation: Option<v8::Local<'_, v8::Function>>,
     ) -> Rc<ModuleRecord> {
+        let context = scope.get_current_context();
         let record = Rc::new(ModuleRecord {
             module: v8::Global::new(scope, module),
+            context: v8::Global::new(scope, context),
             host: v8::Global::new(scope, host),
             evaluation: evaluation.map(|function| v8::Global::new(scope, function)),
             links: RefCell::default(),
@@ -78,6 +81,11 @@ impl ModuleRecord {
     /// V8's module.
     pub fn module<'s>(&self, scope: &v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Module> {
         v8::Local::new(scope, &self.module)
+    }
+
+    /// The context it belongs to: the current one when it was registered.
+    pub fn context<'s>(&self, scope: &v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Context> {
+        v8::Local::new(scope, &self.context)
     }
 
     /// What JavaScript attached.

@@ -1,0 +1,5 @@
+'use strict';
+
+/** Synthetic modules for other builtins. */
+
+module.exports = { createSyntheticModule: binding.createSyntheticModule };

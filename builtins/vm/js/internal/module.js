@@ -1,0 +1,246 @@
+'use strict';
+
+/** `vm.Module`, `vm.SourceTextModule` and `vm.SyntheticModule`: ES modules that the program loads and links itself. */
+
+const { codes } = require('internal:shared/errors');
+const {
+  validateArray, validateBoolean, validateBuffer, validateFunction, validateInt32, validateObject, validateString, validateUint32,
+} = require('internal:shared/validators');
+const { ModuleWrap, attributeObject } = require('internal:module/esm_job');
+const { createSyntheticModule } = require('internal:module/synthetic');
+const { globalOf } = require('internal:vm/contexts');
+const { hostIdFor } = require('internal:vm/host_id');
+
+/** Names of V8's statuses. */
+const statuses = ['unlinked', 'linking', 'linked', 'evaluating', 'evaluated', 'errored'];
+
+/** What each module is made of, hidden from programs. @type {WeakMap<Module, { wrap: ModuleWrap, linking: boolean, … }>} */
+const parts = new WeakMap();
+
+let identifiers = 0;
+
+function partsOf(module) {
+  const part = parts.get(module);
+  if (part === undefined) throw new codes.ERR_VM_MODULE_NOT_MODULE();
+  return part;
+}
+
+/** The base class; only its subclasses can be made. */
+class Module {
+  constructor(options) {
+    if (new.target === Module) throw new TypeError('Module is not a constructor');
+    if (options !== undefined) validateObject(options, 'options');
+  }
+
+  get identifier() {
+    return partsOf(this).identifier;
+  }
+
+  get context() {
+    return partsOf(this).context;
+  }
+
+  get status() {
+    const { wrap, linking, error } = partsOf(this);
+    if (error !== undefined) return 'errored';
+    const status = statuses[wrap.status()];
+    return linking && status === 'unlinked' ? 'linking' : status;
+  }
+
+  get namespace() {
+    const { wrap } = partsOf(this);
+    if (wrap.status() < 2) throw new codes.ERR_VM_MODULE_STATUS('must not be unlinked or linking');
+    return wrap.namespace();
+  }
+
+  get error() {
+    const { wrap, error } = partsOf(this);
+    if (this.status !== 'errored') throw new codes.ERR_VM_MODULE_STATUS('must be errored');
+    return error !== undefined ? error.value : wrap.error();
+  }
+
+  /** Links the module and everything below it with what `linker(specifier, module, extra)` gives. */
+  async link(linker) {
+    validateFunction(linker, 'linker');
+    if (this.status === 'linked' || this.status === 'evaluated') throw new codes.ERR_VM_MODULE_ALREADY_LINKED();
+    if (this.status !== 'unlinked') throw new codes.ERR_VM_MODULE_STATUS('must be unlinked');
+    await linkGraph(this, linker);
+    partsOf(this).wrap.instantiate();
+  }
+
+  /** Evaluates the module. */
+  async evaluate(options = { __proto__: null }) {
+    validateObject(options, 'options');
+    const { timeout, breakOnSigint = false } = options;
+    if (timeout !== undefined) validateUint32(timeout, 'options.timeout', true);
+    validateBoolean(breakOnSigint, 'options.breakOnSigint');
+    const { wrap } = partsOf(this);
+    if (!['linked', 'evaluated', 'errored'].includes(this.status)) {
+      throw new codes.ERR_VM_MODULE_STATUS('must be one of linked, evaluated, or errored');
+    }
+    await wrap.evaluate();
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](depth, options) {
+    if (typeof depth === 'number' && depth < 0) return this;
+    const inspect = require('node:util').inspect;
+    const shown = { status: this.status, identifier: this.identifier, context: this.context };
+    Object.setPrototypeOf(shown, { constructor: this.constructor });
+    return inspect(shown, { ...options, customInspect: false });
+  }
+}
+
+async function linkGraph(module, linker) {
+  const part = partsOf(module);
+  part.linking = true;
+  try {
+    const linked = await Promise.all(part.wrap.requests().map(async ([specifier, attributes]) => {
+      const given = attributeObject(attributes);
+      const dependency = await linker(specifier, module, { attributes: given, assert: given });
+      checkDependency(module, dependency);
+      if (dependency.status === 'unlinked') await linkGraph(dependency, linker);
+      return dependency;
+    }));
+    part.wrap.link(linked.map((dependency) => partsOf(dependency).wrap));
+  } catch (error) {
+    part.error = { value: error };
+    throw error;
+  } finally {
+    part.linking = false;
+  }
+}
+
+function checkDependency(module, dependency) {
+  if (typeof dependency !== 'object' || dependency === null || !parts.has(dependency)) throw new codes.ERR_VM_MODULE_NOT_MODULE();
+  if (dependency.context !== module.context) throw new codes.ERR_VM_MODULE_DIFFERENT_CONTEXT();
+  if (dependency.status === 'errored') {
+    throw new codes.ERR_VM_MODULE_LINK_FAILURE(`request for '${dependency.identifier}' resolved to an errored module`, dependency.error);
+  }
+}
+
+/** The context that an option names: its global, undefined for the main one. */
+function contextGlobal(context) {
+  if (context === undefined) return undefined;
+  const found = typeof context === 'object' && context !== null ? globalOf(context) : undefined;
+  if (found === undefined) throw new codes.ERR_INVALID_ARG_TYPE('options.context', 'vm.Context', context);
+  return found.global;
+}
+
+function identifierOf(identifier) {
+  if (identifier === undefined) return `vm:module(${identifiers++})`;
+  validateString(identifier, 'options.identifier');
+  return identifier;
+}
+
+/** A module from text. */
+class SourceTextModule extends Module {
+  constructor(sourceText, options = { __proto__: null }) {
+    validateString(sourceText, 'sourceText');
+    super(options);
+    const { lineOffset = 0, columnOffset = 0, initializeImportMeta, importModuleDynamically, context, cachedData } = options;
+    validateInt32(lineOffset, 'options.lineOffset');
+    validateInt32(columnOffset, 'options.columnOffset');
+    if (initializeImportMeta !== undefined) validateFunction(initializeImportMeta, 'options.initializeImportMeta');
+    if (importModuleDynamically !== undefined) validateFunction(importModuleDynamically, 'options.importModuleDynamically');
+    if (cachedData !== undefined) validateBuffer(cachedData, 'options.cachedData');
+    const identifier = identifierOf(options.identifier);
+    const { id, attach } = hostIdFor(importModuleDynamically, identifier);
+    attach(this);
+    const host = { fillMeta: (meta) => initializeImportMeta?.(meta, this) };
+    const wrap = new ModuleWrap(identifier, sourceText, host, id, lineOffset, columnOffset, cachedData, contextGlobal(context));
+    parts.set(this, { wrap, identifier, context, linking: false, error: undefined });
+  }
+
+  get dependencySpecifiers() {
+    return Object.freeze(partsOf(this).wrap.requests().map(([specifier]) => specifier));
+  }
+
+  get moduleRequests() {
+    const part = partsOf(this);
+    part.moduleRequests ??= Object.freeze(part.wrap.requests().map(([specifier, attributes, evaluates]) => Object.freeze({
+      __proto__: null, specifier, attributes: Object.freeze(attributeObject(attributes)), phase: evaluates ? 'evaluation' : 'source',
+    })));
+    return part.moduleRequests;
+  }
+
+  /** Links each request to the module at the same place. */
+  linkRequests(modules) {
+    validateArray(modules, 'modules');
+    const part = partsOf(this);
+    if (this.status !== 'unlinked') throw new codes.ERR_VM_MODULE_STATUS('must be unlinked');
+    const requests = part.wrap.requests();
+    if (modules.length !== requests.length) {
+      throw new codes.ERR_MODULE_LINK_MISMATCH(`Expected ${requests.length} modules, got ${modules.length}`);
+    }
+    for (const module of modules) checkDependency(this, module);
+    part.wrap.link(modules.map((module) => partsOf(module).wrap));
+    part.requestsLinked = true;
+  }
+
+  instantiate() {
+    const part = partsOf(this);
+    if (this.status !== 'unlinked') throw new codes.ERR_VM_MODULE_STATUS('must be unlinked');
+    if (!part.requestsLinked && part.wrap.requests().length > 0) {
+      throw new codes.ERR_VM_MODULE_LINK_FAILURE(`request for '${part.wrap.requests()[0][0]}' can not be resolved on module '${part.identifier}' that is not linked`);
+    }
+    part.wrap.instantiate();
+  }
+
+  hasTopLevelAwait() {
+    return partsOf(this).wrap.hasTopLevelAwait();
+  }
+
+  hasAsyncGraph() {
+    if (partsOf(this).wrap.status() < 2) throw new codes.ERR_VM_MODULE_STATUS('must be instantiated');
+    return partsOf(this).wrap.isGraphAsync();
+  }
+
+  createCachedData() {
+    const { wrap } = partsOf(this);
+    if (['evaluating', 'evaluated', 'errored'].includes(this.status)) throw new codes.ERR_VM_MODULE_CANNOT_CREATE_CACHED_DATA();
+    const bytes = wrap.createCachedData();
+    return require('node:buffer').Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+}
+
+/** A module whose exports are set by a function. */
+class SyntheticModule extends Module {
+  constructor(exportNames, evaluateCallback, options = { __proto__: null }) {
+    if (!Array.isArray(exportNames) || exportNames.some((name) => typeof name !== 'string')) {
+      throw new codes.ERR_INVALID_ARG_TYPE('exportNames', 'Array of unique strings', exportNames);
+    }
+    exportNames.forEach((name, i) => {
+      if (exportNames.indexOf(name, i + 1) !== -1) throw new codes.ERR_INVALID_ARG_VALUE(`exportNames.${name}`, name, 'is duplicated');
+    });
+    validateFunction(evaluateCallback, 'evaluateCallback');
+    super(options);
+    const identifier = identifierOf(options.identifier);
+    const wrap = createSyntheticModule(identifier, exportNames, undefined, () => Reflect.apply(evaluateCallback, this, []), contextGlobal(options.context));
+    parts.set(this, { wrap, identifier, context: options.context, linking: false, error: undefined });
+    // Nothing is to be linked, so it is ready at once.
+    wrap.instantiate();
+  }
+
+  async link() {
+    return undefined;
+  }
+
+  setExport(name, value) {
+    validateString(name, 'name');
+    const { wrap } = partsOf(this);
+    if (wrap.status() < 2) throw new codes.ERR_VM_MODULE_STATUS('must not be unlinked or linking');
+    wrap.setExport(name, value);
+  }
+}
+
+/** What `import()` gives for what `importModuleDynamically` returned: the namespace of a module, or the value if it is one. */
+async function namespaceOf(result) {
+  if (require('node:util').types.isModuleNamespaceObject(result)) return result;
+  if (typeof result !== 'object' || result === null || !parts.has(result)) throw new codes.ERR_VM_MODULE_NOT_MODULE();
+  if (result.status === 'errored') throw result.error;
+  if (result.status === 'unlinked') throw new codes.ERR_VM_MODULE_STATUS('must not be unlinked or linking');
+  if (result.status === 'linked') await result.evaluate();
+  return result.namespace;
+}
+
+module.exports = { classes: { Module, SourceTextModule, SyntheticModule }, namespaceOf };

@@ -1,0 +1,60 @@
+//! Running something in a context under the limits of `vm`'s options.
+
+use std::time::Duration;
+
+use runtime::uncaught::put_place_before_stack;
+use runtime::{JsError, OpError, Thrown, v8};
+
+use crate::context::drain;
+use crate::watchdog::Watchdog;
+
+/// What the options of a run ask for.
+#[derive(Clone, Copy)]
+pub(crate) struct Limits {
+    /// Milliseconds that the run may take.
+    pub(crate) timeout: Option<u32>,
+    /// Run the context's own microtasks after it, within the same time.
+    pub(crate) drain_microtasks: bool,
+    /// Put the place of an uncaught error in front of its stack.
+    pub(crate) display_errors: bool,
+}
+
+/// Runs `body` in `context`.
+pub(crate) fn run_in<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    context: v8::Local<'s, v8::Context>,
+    limits: Limits,
+    body: impl FnOnce(&mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>>,
+) -> Result<v8::Local<'s, v8::Value>, OpError> {
+    let watchdog = limits.timeout.map(|timeout| Watchdog::start(scope, Duration::from_millis(u64::from(timeout))));
+    let value = {
+        let scope = &mut v8::ContextScope::new(scope, context);
+        let value = if limits.display_errors { placing_errors(scope, body).ok() } else { body(scope) };
+        if limits.drain_microtasks && value.is_some() {
+            drain(scope, context);
+        }
+        value
+    };
+    if watchdog.is_some_and(Watchdog::stop) {
+        scope.cancel_terminate_execution();
+        let message = format!("Script execution timed out after {}ms", limits.timeout.unwrap_or_default());
+        return Err(JsError::error(message).with_code("ERR_SCRIPT_EXECUTION_TIMEOUT").into());
+    }
+    value.ok_or(Thrown.into())
+}
+
+/// Compiles or runs something; an error gets its place in front of its stack.
+pub(crate) fn placing_errors<'s, T>(
+    scope: &mut v8::PinScope<'s, '_>,
+    body: impl FnOnce(&mut v8::PinScope<'s, '_>) -> Option<T>,
+) -> Result<T, OpError> {
+    v8::tc_scope!(let scope, scope);
+    if let Some(value) = body(scope) {
+        return Ok(value);
+    }
+    if let (Some(exception), Some(message)) = (scope.exception(), scope.message()) {
+        put_place_before_stack(scope, exception, message);
+    }
+    scope.rethrow();
+    Err(Thrown.into())
+}

@@ -1,0 +1,56 @@
+'use strict';
+
+// Contexts mirror their object.
+
+const assert = require('node:assert');
+const vm = require('node:vm');
+
+const context = vm.createContext({ a: 1, list: [] });
+assert.strictEqual(vm.isContext(context), true);
+assert.strictEqual(vm.isContext({}), false);
+
+assert.strictEqual(vm.runInContext('a + 1', context), 2);
+vm.runInContext('var b = 2; function f() { return b } ; let hidden = 3; c = 4', context);
+assert.strictEqual(context.b, 2);
+assert.strictEqual(context.f(), 2);
+assert.strictEqual(context.c, 4);
+assert.strictEqual('hidden' in context, false);
+assert.strictEqual(vm.runInContext('hidden', context), 3);
+context.a = 5;
+assert.strictEqual(vm.runInContext('globalThis.a', context), 5);
+assert.strictEqual(vm.runInContext('delete globalThis.a; typeof a', context), 'undefined');
+assert.strictEqual('a' in context, false);
+assert.throws(() => vm.runInContext('"use strict"; undeclared = 1', context), { name: 'ReferenceError' });
+
+// Own intrinsics, shared values.
+assert.notStrictEqual(vm.runInContext('Array', context), Array);
+assert.ok(context.list instanceof Array);
+assert.strictEqual(vm.runInContext('list instanceof Array', context), false);
+
+// Accessors on the object are called.
+let stored;
+const withAccessor = vm.createContext({ get x() { return 7; }, set x(value) { stored = value; } });
+assert.strictEqual(vm.runInContext('x = 8; x', withAccessor), 7);
+assert.strictEqual(stored, 8);
+
+// Limits and places.
+assert.throws(() => vm.runInNewContext('for (;;);', {}, { timeout: 5 }), {
+  code: 'ERR_SCRIPT_EXECUTION_TIMEOUT', message: 'Script execution timed out after 5ms',
+});
+assert.throws(() => new vm.Script('let x = ;', { filename: 'file.vm' }), (error) => error.stack.startsWith('file.vm:1\nlet x = ;\n'));
+
+// Code caches and functions.
+const script = new vm.Script('1 + 1');
+const cached = new vm.Script('1 + 1', { cachedData: script.createCachedData() });
+assert.strictEqual(cached.cachedDataRejected, false);
+assert.strictEqual(cached.runInThisContext(), 2);
+assert.strictEqual(vm.compileFunction('return a + b', ['a', 'b'])(1, 2), 3);
+assert.strictEqual(vm.compileFunction('return y', [], { contextExtensions: [{ y: 9 }] })(), 9);
+
+// Microtasks of its own.
+const own = vm.createContext({ log: [] }, { microtaskMode: 'afterEvaluate' });
+vm.runInContext('Promise.resolve().then(() => log.push(1))', own);
+assert.deepStrictEqual(own.log, [1]);
+
+const plain = vm.createContext(vm.constants.DONT_CONTEXTIFY);
+assert.strictEqual(vm.runInContext('globalThis', plain), plain);
