@@ -1,3 +1,3 @@
-//! `node:bootstrap`.
+//! What turns a bare context into Node's environment. JavaScript only, but for lazy properties.
 
-runtime::builtin! { name: "bootstrap" }
+runtime::builtin! { name: "bootstrap", ops: [runtime::lazy::define_lazy_property] }

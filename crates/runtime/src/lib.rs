@@ -19,6 +19,7 @@ pub mod enter;
 pub mod errors;
 pub mod esm;
 pub mod hooks;
+pub mod lazy;
 pub mod loader;
 pub mod main_loop;
 pub mod options;

@@ -1,22 +1,53 @@
 'use strict';
 
 /**
- * The global object, as Node has it: which names, with which descriptors. What most programs never touch is loaded on first use.
+ * The global object, as Node has it: which names, with which descriptors. Everything but the few names of nearly every program is
+ * loaded when it is first read.
  */
 
 const { Buffer } = require('node:buffer');
-const { defineWebGlobals } = require('internal:web/globals');
 const { createGlobalConsole } = require('internal:console/global');
 const timers = require('node:timers');
 const { queueMicrotask } = require('internal:process/task_queues');
+
+/** Classes by the module that exports them; not enumerable. */
+const kClasses = {
+  'internal:web/abort_controller': ['AbortController', 'AbortSignal'],
+  'internal:web/broadcast_channel': ['BroadcastChannel'],
+  'internal:web/dom_exception': ['DOMException'],
+  'internal:web/message_channel': ['MessageChannel', 'MessagePort'],
+  'internal:web/message_event': ['MessageEvent'],
+  'internal:web/navigator': ['Navigator'],
+  'internal:events/event_target': ['CustomEvent', 'Event', 'EventTarget'],
+  'internal:crypto/webcrypto': ['Crypto', 'SubtleCrypto'],
+  'node:buffer': ['Blob', 'File'],
+  'node:perf_hooks': [
+    'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver', 'PerformanceObserverEntryList',
+    'PerformanceResourceTiming',
+  ],
+  'node:stream/web': [
+    'ByteLengthQueuingStrategy', 'CompressionStream', 'CountQueuingStrategy', 'DecompressionStream', 'ReadableByteStreamController',
+    'ReadableStream', 'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest', 'ReadableStreamDefaultController', 'ReadableStreamDefaultReader',
+    'TextDecoderStream', 'TextEncoderStream', 'TransformStream', 'TransformStreamDefaultController', 'WritableStream',
+    'WritableStreamDefaultController', 'WritableStreamDefaultWriter',
+  ],
+  'node:url': ['URL', 'URLPattern', 'URLSearchParams'],
+  'node:util': ['TextDecoder', 'TextEncoder'],
+};
+
+/** Functions by the module that exports them; enumerable. */
+const kFunctions = {
+  'internal:web/fetch': ['fetch'],
+  'internal:web/structured_clone': ['structuredClone'],
+  'node:buffer': ['atob', 'btoa'],
+};
 
 /** @param {NodeJS.Process} process */
 function defineGlobals(process) {
   Object.defineProperty(globalThis, Symbol.toStringTag, {
     __proto__: null, value: 'global', writable: false, enumerable: false, configurable: true,
   });
-  define('global', globalThis, { enumerable: false });
-  defineProcessAndBuffer(process);
+  define('global', globalThis);
   define('clearImmediate', timers.clearImmediate);
   define('setImmediate', timers.setImmediate);
   define('clearInterval', timers.clearInterval);
@@ -24,29 +55,44 @@ function defineGlobals(process) {
   define('setInterval', timers.setInterval);
   define('setTimeout', timers.setTimeout);
   define('queueMicrotask', queueMicrotask);
-  define('console', createGlobalConsole(), { enumerable: false });
-  defineWebGlobals();
-}
-
-function define(name, value, { enumerable = true } = {}) {
-  Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
-}
-
-/** `process` and `Buffer` are accessors in Node, so that they can be replaced but not by accident shadowed in a snapshot. */
-function defineProcessAndBuffer(process) {
-  defineAccessor('process', process);
-  defineAccessor('Buffer', Buffer);
-}
-
-function defineAccessor(name, initial) {
-  let value = initial;
-  Object.defineProperty(globalThis, name, {
-    __proto__: null,
-    get() { return value; },
-    set(replacement) { value = replacement; },
-    enumerable: false,
-    configurable: true,
+  defineReplaceable('process', () => process, false);
+  defineReplaceable('Buffer', () => Buffer, false);
+  defineReplaceable('performance', () => require('node:perf_hooks').performance, true);
+  defineReadOnly('crypto', () => require('internal:crypto/webcrypto').crypto);
+  defineReadOnly('navigator', () => require('internal:web/navigator').navigator);
+  Object.defineProperty(globalThis, 'console', {
+    __proto__: null, value: createGlobalConsole(), writable: true, enumerable: false, configurable: true,
   });
+  defineLazily(kClasses, false);
+  defineLazily(kFunctions, true);
+}
+
+function define(name, value) {
+  Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+}
+
+/** An accessor that assignment replaces with a plain value. */
+function defineReplaceable(name, get, enumerable) {
+  const accessor = {
+    get() { return get(); },
+    set(value) {
+      Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
+    },
+  };
+  Object.defineProperty(accessor.get, 'name', { __proto__: null, value: `get ${name}`, configurable: true });
+  Object.defineProperty(accessor.set, 'name', { __proto__: null, value: `set ${name}`, configurable: true });
+  Object.defineProperty(globalThis, name, { __proto__: null, ...accessor, enumerable, configurable: true });
+}
+
+function defineReadOnly(name, get) {
+  Object.defineProperty(get, 'name', { __proto__: null, value: `get ${name}`, configurable: true });
+  Object.defineProperty(globalThis, name, { __proto__: null, get, set: undefined, enumerable: true, configurable: true });
+}
+
+function defineLazily(table, enumerable) {
+  for (const [specifier, names] of Object.entries(table)) {
+    for (const name of names) binding.defineLazyProperty(globalThis, name, () => require(specifier)[name], enumerable);
+  }
 }
 
 module.exports = { defineGlobals };
