@@ -6,7 +6,9 @@ const { Module } = require('internal:module/cjs_module');
 require('internal:module/run_main');
 const { createRequire } = require('internal:module/cjs_require');
 const { builtinModules, isBuiltin } = require('internal:module/builtins');
-const { compileCacheStatus, enableCompileCache, getCompileCacheDir } = require('internal:module/compile_cache');
+const {
+  compileCacheStatus, enableCompileCache, flushCompileCache, getCompileCacheDir,
+} = require('internal:module/compile_cache');
 const { findPackageJSON } = require('internal:module/find_package_json');
 const { registerHooks } = require('internal:module/hooks');
 const sourceMaps = require('internal:module/source_maps');
@@ -30,6 +32,7 @@ Module.getSourceMapsSupport = sourceMaps.getSourceMapsSupport;
 Module.setSourceMapsSupport = sourceMaps.setSourceMapsSupport;
 Module.SourceMap = SourceMap;
 Module.enableCompileCache = enableCompileCache;
+Module.flushCompileCache = flushCompileCache;
 Module.getCompileCacheDir = getCompileCacheDir;
 Module.constants = Object.freeze({ __proto__: null, compileCacheStatus });
 

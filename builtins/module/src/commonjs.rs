@@ -1,8 +1,11 @@
 //! Compiling CommonJS modules, and reading their exports off their text.
 
-use runtime::engine::{string, v8::script_compiler};
+use runtime::engine::string;
+use runtime::engine::v8::script_compiler::{self, CachedData, CompileOptions, NoCacheReason, Source};
 use runtime::uncaught::put_place_before_stack;
 use runtime::{OpError, Thrown, op, v8};
+
+use crate::compile_cache::{Code, CompileCache};
 
 /// The parameters of a CommonJS module's function.
 const PARAMETERS: [&str; 5] = ["exports", "require", "module", "__filename", "__dirname"];
@@ -61,14 +64,41 @@ fn compile<'s>(
     filename: v8::Local<'s, v8::String>,
     host_id: v8::Local<'s, v8::Symbol>,
 ) -> Option<v8::Local<'s, v8::Function>> {
+    let cache = CompileCache::of(scope);
+    let Some(lookup) = cache.look_up(scope, filename, source) else {
+        return compile_with(scope, source, filename, host_id, None).map(|(function, _)| function);
+    };
+    let (function, used) = compile_with(scope, source, filename, host_id, lookup.data.as_deref())?;
+    if !used {
+        let code = Code::Function(v8::Global::new(scope, function));
+        cache.keep(lookup, code);
+    }
+    Some(function)
+}
+
+/// The function, and whether V8 took it from the code cache.
+fn compile_with<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    source: v8::Local<'s, v8::String>,
+    filename: v8::Local<'s, v8::String>,
+    host_id: v8::Local<'s, v8::Symbol>,
+    cache: Option<&[u8]>,
+) -> Option<(v8::Local<'s, v8::Function>, bool)> {
     let options = runtime::esm::host_options(scope, host_id);
     let origin =
         v8::ScriptOrigin::new(scope, filename.into(), 0, 0, true, -1, None, false, false, false, Some(options));
-    let mut source = script_compiler::Source::new(source, Some(&origin));
+    let (mut source, options) = match cache {
+        None => (Source::new(source, Some(&origin)), CompileOptions::NoCompileOptions),
+        Some(bytes) => (
+            Source::new_with_cached_data(source, Some(&origin), CachedData::new(bytes)),
+            CompileOptions::ConsumeCodeCache,
+        ),
+    };
     let parameters = PARAMETERS.map(|parameter| string(scope, parameter));
-    let (options, reason) =
-        (script_compiler::CompileOptions::NoCompileOptions, script_compiler::NoCacheReason::NoReason);
-    script_compiler::compile_function(scope, &mut source, &parameters, &[], options, reason)
+    let reason = NoCacheReason::NoReason;
+    let function = script_compiler::compile_function(scope, &mut source, &parameters, &[], options, reason)?;
+    let used = source.get_cached_data().is_some_and(|data| !data.rejected());
+    Some((function, used))
 }
 
 /// Whether the message of a syntax error says, and perhaps a second compilation confirms, that the text is an ES module.

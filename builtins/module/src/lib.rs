@@ -1,6 +1,7 @@
 //! `node:module`: resolution, compilation and linking for the loaders in `js/internal`.
 
 mod commonjs;
+mod compile_cache;
 mod esm;
 mod host;
 mod packages;
@@ -16,6 +17,8 @@ runtime::builtin! {
         commonjs::compile_commonjs,
         commonjs::contains_module_syntax,
         commonjs::lex_commonjs,
+        compile_cache::flush_compile_cache,
+        compile_cache::open_compile_cache,
         esm::create_synthetic_module,
         esm::set_module_callbacks,
         esm::urls::file_url_to_path,

@@ -1,38 +1,44 @@
-//! Scripts: text that runs at the top level of the context.
+//! Scripts: text that runs at the top level of the context, as `-e` and standard input give it.
 
 use runtime::engine::v8::script_compiler::{self, CompileOptions, NoCacheReason};
 use runtime::uncaught::put_place_before_stack;
-use runtime::{OpError, Thrown, op, v8};
+use runtime::{OpError, Thrown, esm, op, v8};
 
 use crate::commonjs::is_module;
 
-/// The outcome of [`run_script`] in JavaScript where the text is an ES module.
-const IS_MODULE: &str = "module";
+/// How a text may be read besides as a script.
+#[derive(Clone, Copy)]
+struct Reading {
+    /// As an ES module.
+    module: bool,
+    /// As TypeScript.
+    types: bool,
+}
 
-/// Runs a script; gives `[value]`. With `detect`, text that only is an ES module gives `"module"` instead of an exception.
+/// A compiled script, or the text of an ES module.
+enum Compiled<'s> {
+    Script(v8::Local<'s, v8::Script>),
+    Module(v8::Local<'s, v8::String>),
+}
+
+/// Runs a script; gives `[value]`. With `detect_module`, text that only is an ES module is not run, and given back as a string; with
+/// `detect_types`, text that only is TypeScript is read without its types.
 #[op]
 pub(crate) fn run_script<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     source: v8::Local<'s, v8::String>,
     filename: v8::Local<'s, v8::String>,
     host_id: v8::Local<'s, v8::Symbol>,
-    detect: bool,
+    detect_module: bool,
+    detect_types: bool,
 ) -> Result<v8::Local<'s, v8::Value>, OpError> {
+    let reading = Reading { module: detect_module, types: detect_types };
     v8::tc_scope!(let scope, scope);
-    let options = runtime::esm::host_options(scope, host_id);
-    let origin =
-        v8::ScriptOrigin::new(scope, filename.into(), 0, 0, true, -1, None, false, false, false, Some(options));
-    let mut text = script_compiler::Source::new(source, Some(&origin));
-    let script = script_compiler::compile(scope, &mut text, CompileOptions::NoCompileOptions, NoCacheReason::NoReason);
-    let value = match script {
-        Some(script) => script.run(scope),
+    let value = match compile_as(scope, source, filename, host_id, reading) {
+        Some(Compiled::Module(text)) => return Ok(text.into()),
+        Some(Compiled::Script(script)) => script.run(scope),
         None => {
-            let message = scope.message();
-            let text = message.map(|message| message.get(scope).to_rust_string_lossy(scope));
-            if detect && text.is_some_and(|text| is_module(scope, &text, source, filename)) {
-                return Ok(runtime::engine::string(scope, IS_MODULE).into());
-            }
-            if let (Some(exception), Some(message)) = (scope.exception(), message) {
+            if let (Some(exception), Some(message)) = (scope.exception(), scope.message()) {
                 put_place_before_stack(scope, exception, message);
             }
             None
@@ -45,4 +51,53 @@ pub(crate) fn run_script<'s>(
             Err(Thrown.into())
         }
     }
+}
+
+/// Tries the readings in turn. If all fail, the exception of the first, as a script, is pending.
+fn compile_as<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    source: v8::Local<'s, v8::String>,
+    filename: v8::Local<'s, v8::String>,
+    host_id: v8::Local<'s, v8::Symbol>,
+    reading: Reading,
+) -> Option<Compiled<'s>> {
+    v8::tc_scope!(let scope, scope);
+    if let Some(script) = compile(scope, source, filename, host_id) {
+        return Some(Compiled::Script(script));
+    }
+    let message = scope.message().map(|message| message.get(scope).to_rust_string_lossy(scope)).unwrap_or_default();
+    if reading.module && is_module(scope, &message, source, filename) {
+        return Some(Compiled::Module(source));
+    }
+    if let Some(text) = reading.types.then(|| without_types(scope, source)).flatten() {
+        let reading = Reading { types: false, ..reading };
+        if let Some(compiled) = compile_as(scope, text, filename, host_id, reading) {
+            return Some(compiled);
+        }
+    }
+    scope.rethrow();
+    None
+}
+
+fn compile<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    source: v8::Local<'s, v8::String>,
+    filename: v8::Local<'s, v8::String>,
+    host_id: v8::Local<'s, v8::Symbol>,
+) -> Option<v8::Local<'s, v8::Script>> {
+    let options = esm::host_options(scope, host_id);
+    let origin =
+        v8::ScriptOrigin::new(scope, filename.into(), 0, 0, true, -1, None, false, false, false, Some(options));
+    let mut source = script_compiler::Source::new(source, Some(&origin));
+    script_compiler::compile(scope, &mut source, CompileOptions::NoCompileOptions, NoCacheReason::NoReason)
+}
+
+/// The text without its types; `None` where it has none, or is no TypeScript.
+fn without_types<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    source: v8::Local<'s, v8::String>,
+) -> Option<v8::Local<'s, v8::String>> {
+    let text = source.to_rust_string_lossy(scope);
+    let stripped = type_strip::strip(&text).ok().filter(|stripped| *stripped != text)?;
+    v8::String::new(scope, &stripped)
 }

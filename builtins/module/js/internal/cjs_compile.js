@@ -81,7 +81,7 @@ function compile(text, filename, format) {
 
 /** For programs that have replaced `Module.wrap` or `Module.wrapper`. */
 function compileWrapped(text, filename) {
-  return binding.runScript(Module.wrap(text), filename, defaultHostId, false);
+  return binding.runScript(Module.wrap(text), filename, defaultHostId, false, false)[0];
 }
 
 function runFunction(module, compiled, filename) {

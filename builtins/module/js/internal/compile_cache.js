@@ -27,12 +27,18 @@ function open(base) {
   const path = require('node:path');
   const full = path.join(path.resolve(base), `${process.version}-${process.arch}-${process.versions.v8}`);
   try {
-    require('node:fs').mkdirSync(full, { recursive: true });
+    binding.openCompileCache(full);
   } catch (error) {
-    return { status: compileCacheStatus.FAILED, message: `Cannot create cache directory: ${error.code ?? error.message}` };
+    return { status: compileCacheStatus.FAILED, message: `Cannot create cache directory: ${error.message}` };
   }
   directory = full;
+  process.on('exit', flushCompileCache);
   return { status: compileCacheStatus.ENABLED, directory };
+}
+
+/** Writes the caches of what has been loaded so far. */
+function flushCompileCache() {
+  if (directory !== undefined) binding.flushCompileCache();
 }
 
 /** The directory in use, if any. */
@@ -40,4 +46,4 @@ function getCompileCacheDir() {
   return directory;
 }
 
-module.exports = { compileCacheStatus, enableCompileCache, getCompileCacheDir };
+module.exports = { compileCacheStatus, enableCompileCache, flushCompileCache, getCompileCacheDir };

@@ -10,9 +10,6 @@ const { Module } = require('internal:module/cjs_module');
 const { makeRequireFunction } = require('internal:module/cjs_require');
 const { defaultHostId } = require('internal:module/host_ids');
 
-/** What running a script gives where the text is an ES module. */
-const IS_MODULE = 'module';
-
 /** Runs the text of `--eval` or `--print`. */
 function evaluateOption() {
   evaluate('[eval]', getOptionValue('--eval') ?? '', { print: getOptionValue('--print') });
@@ -51,9 +48,13 @@ function evaluateScript(name, text, type, print) {
   globalThis.__filename = name;
   globalThis.__dirname = '.';
   globalThis.require = makeRequireFunction(module);
-  const outcome = runDetecting(name, typed(text, type, name), type);
-  if (outcome.isModule) return evaluateModule(outcome.text, print);
-  if (print) globalThis.console.log(outcome.value);
+  const detect = type === undefined;
+  const outcome = binding.runScript(
+    typed(text, type, name), name, defaultHostId, detect && getOptionValue('--experimental-detect-module'),
+    detect && getOptionValue('--experimental-strip-types'));
+  // A string is the text of an ES module.
+  if (typeof outcome === 'string') return evaluateModule(outcome, print);
+  if (print) globalThis.console.log(outcome[0]);
   return undefined;
 }
 
@@ -62,27 +63,6 @@ function scriptModule(name) {
   module.filename = path.join(process.cwd(), name);
   module.paths = Module._nodeModulePaths(process.cwd());
   return module;
-}
-
-/** Runs a script; where the text is an ES module, or has types, says so or strips them. */
-function runDetecting(name, text, type) {
-  const detect = type === undefined && getOptionValue('--experimental-detect-module');
-  try {
-    const result = binding.runScript(text, name, defaultHostId, detect);
-    return result === IS_MODULE ? { isModule: true, text } : { isModule: false, value: result[0] };
-  } catch (error) {
-    const stripped = type === undefined && error instanceof SyntaxError ? withoutTypes(text) : undefined;
-    if (stripped === undefined) throw error;
-    const result = binding.runScript(stripped, name, defaultHostId, detect);
-    return result === IS_MODULE ? { isModule: true, text: stripped } : { isModule: false, value: result[0] };
-  }
-}
-
-/** The text without its types; undefined where it has none or is no TypeScript, so that the first error counts. */
-function withoutTypes(text) {
-  if (!getOptionValue('--experimental-strip-types')) return undefined;
-  const stripped = binding.stripTypes(text);
-  return typeof stripped === 'string' && stripped !== text ? stripped : undefined;
 }
 
 let evaluated = 0;

@@ -17,6 +17,7 @@ binding.setPrepareStackTrace(prepareStackTrace);
 function run() {
   require('internal:module/esm_loader').install();
   Module._initPaths();
+  if (process.env.NODE_COMPILE_CACHE) require('internal:module/compile_cache').enableCompileCache();
   preload();
   if (getOptionValue('[has_eval_string]')) return require('internal:module/evaluate').evaluateOption();
   const main = process.argv[1];

@@ -8,6 +8,8 @@ use runtime::engine::{Native, string};
 use runtime::esm::{self, ModuleRecord, Request};
 use runtime::{JsError, OpError, Thrown, class, op, v8};
 
+use crate::compile_cache::{Code, CompileCache};
+
 /// A module.
 pub(crate) struct ModuleWrap {
     record: Rc<ModuleRecord>,
@@ -50,7 +52,7 @@ impl ModuleWrap {
             Some(options),
         );
         let module = match cached_data {
-            None => script_compiler::compile_module(scope, &mut script_compiler::Source::new(source, Some(&origin))),
+            None => compile(scope, url, source, &origin),
             Some(cached) => compile_cached(scope, source, &origin, &cached)?,
         };
         let module = module.ok_or(Thrown)?;
@@ -163,6 +165,29 @@ impl ModuleWrap {
         };
         stalled.into_iter().map(describe).collect()
     }
+}
+
+/// Compiles with the code cache of `module.enableCompileCache`, if there is one.
+fn compile<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    url: v8::Local<'s, v8::String>,
+    source: v8::Local<'s, v8::String>,
+    origin: &v8::ScriptOrigin<'s>,
+) -> Option<v8::Local<'s, v8::Module>> {
+    let cache = CompileCache::of(scope);
+    let Some(lookup) = cache.look_up(scope, url, source) else {
+        return script_compiler::compile_module(scope, &mut script_compiler::Source::new(source, Some(origin)));
+    };
+    if let Some(data) = &lookup.data
+        && let Ok(Some(module)) = compile_cached(scope, source, origin, data)
+    {
+        return Some(module);
+    }
+    let module = script_compiler::compile_module(scope, &mut script_compiler::Source::new(source, Some(origin)))?;
+    let script = module.get_unbound_module_script(scope);
+    let code = Code::Module(v8::Global::new(scope, script));
+    cache.keep(lookup, code);
+    Some(module)
 }
 
 fn compile_cached<'s>(
