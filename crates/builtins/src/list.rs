@@ -3,6 +3,7 @@
 use runtime::Builtin;
 
 pub(crate) static LIST: &[&Builtin] = &[
+    &builtin_assert::BUILTIN,
     &builtin_async_hooks::BUILTIN,
     &builtin_bootstrap::BUILTIN,
     &builtin_buffer::BUILTIN,
