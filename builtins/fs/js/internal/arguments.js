@@ -96,6 +96,12 @@ function validateId(id, name) {
   validateInteger(id, name, -1, LARGEST_ID);
 }
 
+/** The length to cut a file to. */
+function toLength(len = 0) {
+  validateInteger(len, 'len');
+  return Math.max(0, len);
+}
+
 function toCallback(callback) {
   validateFunction(callback, 'cb');
   return callback;
@@ -154,6 +160,7 @@ module.exports = {
   toCopyMode,
   toFd,
   toFlags,
+  toLength,
   toOptions,
   toRmOptions,
   toUnixTime,

@@ -13,7 +13,7 @@ const {
   validateInteger,
   validateObject,
 } = require('internal:shared/validators');
-const { toCallback, toFd, toFlags } = require('internal:fs/arguments');
+const { toCallback, toFd, toFlags, toLength } = require('internal:fs/arguments');
 const { toPath } = require('internal:fs/paths');
 
 const DEFAULT_FILE_MODE = 0o666;
@@ -277,18 +277,16 @@ function writevSync(fd, buffers, position) {
 function ftruncate(fd, len, callback) {
   if (typeof len === 'function') {
     callback = len;
-    len = 0;
+    len = undefined;
   }
   fd = toFd(fd);
-  validateInteger((len ??= 0), 'len');
-  callback = toCallback(callback);
-  binding.ftruncate(fd, Math.max(0, len), callback);
+  len = toLength(len);
+  binding.ftruncate(fd, len, toCallback(callback));
 }
 
-function ftruncateSync(fd, len = 0) {
+function ftruncateSync(fd, len) {
   fd = toFd(fd);
-  validateInteger(len, 'len');
-  binding.ftruncate(fd, Math.max(0, len));
+  binding.ftruncate(fd, toLength(len));
 }
 
 function fsync(fd, callback) {

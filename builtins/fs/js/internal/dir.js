@@ -7,7 +7,7 @@ const { validateUint32 } = require('internal:shared/validators');
 const { toCallback, toOptions } = require('internal:fs/arguments');
 const { toDirents } = require('internal:fs/dirent');
 const { asBuffer, isUtf8, toPath } = require('internal:fs/paths');
-const { promised } = require('internal:fs/promised');
+const { promised, traced } = require('internal:fs/promised');
 
 const DEFAULT_BUFFER_SIZE = 32;
 
@@ -205,9 +205,11 @@ function toOpendirOptions(options) {
 
 const promises = {
   opendir(path, options) {
-    return new Promise((resolve, reject) => {
-      opendir(path, options, (error, dir) => (error ? reject(error) : resolve(dir)));
-    });
+    return traced(
+      new Promise((resolve, reject) => {
+        opendir(path, options, (error, dir) => (error ? reject(error) : resolve(dir)));
+      }),
+    );
   },
 };
 

@@ -4,10 +4,10 @@
 
 const EventEmitter = require('node:events');
 const { codes } = require('internal:shared/errors');
-const { parseFileMode, validateBoolean, validateBuffer, validateInteger, validateObject } = require(
+const { parseFileMode, validateBoolean, validateBuffer, validateObject } = require(
   'internal:shared/validators',
 );
-const { toFlags, toOptions, toUnixTime, validateId } = require('internal:fs/arguments');
+const { toFlags, toLength, toOptions, toUnixTime, validateId } = require('internal:fs/arguments');
 const descriptor = require('internal:fs/descriptor');
 const { toPath } = require('internal:fs/paths');
 const { promised } = require('internal:fs/promised');
@@ -196,11 +196,8 @@ class FileHandle extends EventEmitter {
     await this.#use('writeFile', (fd) => writeTo(fd, data, options, APPEND));
   }
 
-  async truncate(len = 0) {
-    await this.#use('ftruncate', (fd) => {
-      validateInteger(len, 'len');
-      return promised(binding.ftruncate, fd, Math.max(0, len));
-    });
+  async truncate(len) {
+    await this.#use('ftruncate', (fd) => promised(binding.ftruncate, fd, toLength(len)));
   }
 
   // --- Metadata ------------------------------------------------------------------------------------------------------

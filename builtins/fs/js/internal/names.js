@@ -3,8 +3,8 @@
 /** Names of files and directories: made, changed, followed, removed. */
 
 const { codes } = require('internal:shared/errors');
-const { parseFileMode, validateBoolean, validateInteger, validateOneOf } = require('internal:shared/validators');
-const { toCallback, toCopyMode, toOptions } = require('internal:fs/arguments');
+const { parseFileMode, validateBoolean, validateOneOf } = require('internal:shared/validators');
+const { toCallback, toCopyMode, toLength, toOptions } = require('internal:fs/arguments');
 const { decodeName, isUrl, isUtf8, toPath } = require('internal:fs/paths');
 const { promised } = require('internal:fs/promised');
 
@@ -77,11 +77,11 @@ function truncate(path, len, callback) {
   if (typeof path === 'number') return require('node:fs').ftruncate(path, len, callback);
   if (typeof len === 'function') {
     callback = len;
-    len = 0;
+    len = undefined;
   }
-  validateInteger((len ??= 0), 'len');
+  len = toLength(len);
   callback = toCallback(callback);
-  binding.truncate(toPath(path), Math.max(0, len), callback);
+  binding.truncate(toPath(path), len, callback);
 }
 
 function truncateSync(path, len) {
@@ -89,8 +89,8 @@ function truncateSync(path, len) {
     require('node:fs').ftruncateSync(path, len);
     return;
   }
-  validateInteger((len ??= 0), 'len');
-  binding.truncate(toPath(path), Math.max(0, len));
+  len = toLength(len);
+  binding.truncate(toPath(path), len);
 }
 
 // --- Names that come back --------------------------------------------------------------------------------------------
@@ -197,9 +197,9 @@ function toMkdirOptions(options) {
   if (typeof options === 'number' || typeof options === 'string') {
     return { recursive: false, mode: parseFileMode(options, 'mode') };
   }
-  const recursive = options?.recursive ?? false;
+  const { recursive = false, mode } = options ?? {};
   validateBoolean(recursive, 'options.recursive');
-  return { recursive, mode: parseFileMode(options?.mode, 'options.mode', DEFAULT_DIRECTORY_MODE) };
+  return { recursive, mode: parseFileMode(mode, 'options.mode', DEFAULT_DIRECTORY_MODE) };
 }
 
 function rmdir(path, options, callback) {
@@ -244,9 +244,9 @@ const promises = {
   async unlink(path) {
     await promised(binding.unlink, toPath(path));
   },
-  async truncate(path, len = 0) {
-    validateInteger(len, 'len');
-    await promised(binding.truncate, toPath(path), Math.max(0, len));
+  async truncate(path, len) {
+    len = toLength(len);
+    await promised(binding.truncate, toPath(path), len);
   },
   async readlink(path, options) {
     options = toOptions(options, {});

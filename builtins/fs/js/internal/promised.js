@@ -7,9 +7,26 @@
  * @returns {Promise<any>}
  */
 function promised(op, ...args) {
-  return new Promise((resolve, reject) => {
-    op(...args, (error, value) => (error ? reject(error) : resolve(value)));
-  });
+  return traced(
+    new Promise((resolve, reject) => {
+      op(...args, (error, value) => (error ? reject(error) : resolve(value)));
+    }),
+  );
 }
 
-module.exports = { promised };
+/**
+ * The outcome of `promise`. An error of the system is made where no JavaScript runs; here it gets the stack of the functions that wait.
+ * @template T
+ * @param {Promise<T>} promise
+ * @returns {Promise<T>}
+ */
+async function traced(promise) {
+  try {
+    return await promise;
+  } catch (error) {
+    if (error.syscall !== undefined) Error.captureStackTrace(error, traced);
+    throw error;
+  }
+}
+
+module.exports = { promised, traced };

@@ -5,6 +5,7 @@
 const { AbortError } = require('internal:shared/errors');
 const { toCallback, toFd, toFlags, toOptions } = require('internal:fs/arguments');
 const { asBuffer, isFd, toPath } = require('internal:fs/paths');
+const { traced } = require('internal:fs/promised');
 
 const DEFAULTS = Object.freeze({ flag: 'r' });
 
@@ -61,26 +62,19 @@ function finish(bytes, encoding, callback) {
 }
 
 /**
- * A callback that an abort calls first. The read itself is one job of the pool and runs to its end; what it brings is dropped.
- * @returns {Function | null} null if the signal is aborted already and the callback informed
+ * A callback that reports an abort instead of the outcome. The work itself is one job of the pool and runs to its end.
+ * @returns {Function | null} null if the signal is aborted already and the callback will be told
  */
 function abortable(signal, callback) {
   if (signal.aborted) {
     process.nextTick(callback, abortError(signal));
     return null;
   }
-  const settle = (error, value) => {
-    signal.removeEventListener('abort', onAbort);
-    const settled = callback;
-    callback = nothing;
-    settled(error, value);
+  return (error, value) => {
+    if (signal.aborted) callback(abortError(signal));
+    else callback(error, value);
   };
-  const onAbort = () => settle(abortError(signal));
-  signal.addEventListener('abort', onAbort, { once: true });
-  return settle;
 }
-
-function nothing() {}
 
 function abortError(signal) {
   return new AbortError(undefined, { cause: signal.reason });
@@ -97,9 +91,11 @@ function isUtf8(encoding) {
 
 /** `readFile` of a path or descriptor as a promise. */
 function readFilePromised(source, options) {
-  return new Promise((resolve, reject) => {
-    start(source, options, (error, content) => (error ? reject(error) : resolve(content)));
-  });
+  return traced(
+    new Promise((resolve, reject) => {
+      start(source, options, (error, content) => (error ? reject(error) : resolve(content)));
+    }),
+  );
 }
 
 const promises = {

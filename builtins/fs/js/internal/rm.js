@@ -5,6 +5,7 @@
 const { codes } = require('internal:shared/errors');
 const { toCallback, toRmOptions } = require('internal:fs/arguments');
 const { toPath } = require('internal:fs/paths');
+const { traced } = require('internal:fs/promised');
 const { toStats } = require('internal:fs/stats');
 
 const EISDIR = 21;
@@ -61,9 +62,11 @@ const promises = {
   async rm(path, options) {
     path = toPath(path);
     options = toRmOptions(options);
-    await new Promise((resolve, reject) => {
-      rm(path, options, (error) => (error ? reject(error) : resolve()));
-    });
+    await traced(
+      new Promise((resolve, reject) => {
+        rm(path, options, (error) => (error ? reject(error) : resolve()));
+      }),
+    );
   },
 };
 

@@ -68,9 +68,11 @@ function inherit(Stream, Base) {
   Object.setPrototypeOf(Stream, Base);
 }
 
-/** A copy, in which closing the file means destroying the stream. */
-function toStreamOptions(options) {
-  options = { ...toOptions(options, {}) };
+/** A copy, inherited options included, in which closing the file means destroying the stream. */
+function toStreamOptions(given) {
+  given = toOptions(given, {});
+  const options = {};
+  for (const name in given) options[name] = given[name];
   options.autoDestroy = options.autoClose ?? true;
   return options;
 }
@@ -200,13 +202,13 @@ function destroy(error, callback) {
 
 function closeFile(stream, error, callback) {
   const { fd } = stream;
-  stream.fd = null;
   if (typeof fd !== 'number') {
     callback(error);
     return;
   }
   const close = (flushError) => {
     stream[kFs].close(fd, (closeError) => callback(error || flushError || closeError));
+    stream.fd = null;
   };
   if (stream.flush && !error) stream[kFs].fsync(fd, close);
   else close(null);
@@ -237,9 +239,11 @@ defineAutoClose(WriteStream, '_writableState');
 function defineAutoClose(Stream, state) {
   Object.defineProperty(Stream.prototype, 'autoClose', {
     get() {
+      if (this[state] === undefined) throw new codes.ERR_INVALID_THIS(Stream.name);
       return this[state].autoDestroy;
     },
     set(value) {
+      if (this[state] === undefined) throw new codes.ERR_INVALID_THIS(Stream.name);
       this[state].autoDestroy = value;
     },
     enumerable: false,

@@ -7,6 +7,7 @@ const { parseFileMode, validateBoolean } = require('internal:shared/validators')
 const { toCallback, toFlags, toOptions } = require('internal:fs/arguments');
 const { toBytes } = require('internal:fs/descriptor');
 const { isFd, toPath, toPathOrFd } = require('internal:fs/paths');
+const { traced } = require('internal:fs/promised');
 const { abortError, abortable } = require('internal:fs/read_file');
 
 const WRITE = Object.freeze({ encoding: 'utf8', mode: 0o666, flag: 'w', flush: false });
@@ -119,9 +120,11 @@ function writeThenSync(fd, bytes, flags, mode, callback) {
 }
 
 function startPromised(target, bytes, options) {
-  return new Promise((resolve, reject) => {
-    start(target, bytes, options, (error) => (error ? reject(error) : resolve()));
-  });
+  return traced(
+    new Promise((resolve, reject) => {
+      start(target, bytes, options, (error) => (error ? reject(error) : resolve()));
+    }),
+  );
 }
 
 const promises = {
@@ -168,8 +171,8 @@ async function writeChunks(fd, chunks, { encoding, signal }) {
   for await (const chunk of chunks) {
     if (signal?.aborted) throw abortError(signal);
     await startPromised(fd, toData(chunk, encoding), { flag: 'w', flush: false });
-    if (signal?.aborted) throw abortError(signal);
   }
+  if (signal?.aborted) throw abortError(signal);
 }
 
 module.exports = {
