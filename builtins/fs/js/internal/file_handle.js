@@ -76,14 +76,17 @@ class FileHandle extends EventEmitter {
     await this.close();
   }
 
-  /** Runs an operation on the open file. */
-  async #use(syscall, operation) {
-    if (this.#fd === CLOSED) throw closedError(syscall);
-    this[kRef]();
+  /** Runs an operation on the open file. Static, so that a foreign receiver is an error of ours. */
+  static async #use(handle, syscall, operation) {
+    if (!isObject(handle) || !(#fd in handle)) {
+      throw new codes.ERR_INTERNAL_ASSERTION('handle must be an instance of FileHandle');
+    }
+    if (handle.#fd === CLOSED) throw closedError(syscall);
+    handle[kRef]();
     try {
-      return await operation(this.#fd);
+      return await operation(handle.#fd);
     } finally {
-      this[kUnref]();
+      handle[kUnref]();
     }
   }
 
@@ -101,7 +104,7 @@ class FileHandle extends EventEmitter {
       ({ offset = 0, length, position = null } = offsetOrOptions);
     }
     validateBuffer(buffer);
-    return await this.#use('read', async (fd) => {
+    return await FileHandle.#use(this, 'read', async (fd) => {
       const range = descriptor.toReadRange(buffer, offset, length ?? undefined);
       if (range.length === 0) return { __proto__: null, bytesRead: 0, buffer };
       if (buffer.byteLength === 0) {
@@ -114,7 +117,7 @@ class FileHandle extends EventEmitter {
   }
 
   async readv(buffers, position) {
-    return await this.#use('read', async (fd) => {
+    return await FileHandle.#use(this, 'read', async (fd) => {
       descriptor.validateViews(buffers);
       const count = await promised(binding.readv, fd, buffers, typeof position === 'number' ? position : -1);
       return { __proto__: null, bytesRead: count, buffers };
@@ -122,7 +125,7 @@ class FileHandle extends EventEmitter {
   }
 
   async readFile(options) {
-    return await this.#use('readFile', async (fd) => {
+    return await FileHandle.#use(this, 'readFile', async (fd) => {
       const { DEFAULTS, readFilePromised } = require('internal:fs/read_file');
       return await readFilePromised(fd, toOptions(options, DEFAULTS));
     });
@@ -162,7 +165,7 @@ class FileHandle extends EventEmitter {
 
   /** `write(buffer, offset, length, position)`, `write(buffer[, options])`, `write(string[, position[, encoding]])`. */
   async write(data, offsetOrPosition, lengthOrEncoding, position) {
-    return await this.#use('write', async (fd) => {
+    return await FileHandle.#use(this, 'write', async (fd) => {
       if (ArrayBuffer.isView(data)) {
         if (data.byteLength === 0) return { __proto__: null, bytesWritten: 0, buffer: data };
         const part = descriptor.toWritePart(data, offsetOrPosition, lengthOrEncoding, position);
@@ -178,7 +181,7 @@ class FileHandle extends EventEmitter {
   }
 
   async writev(buffers, position) {
-    return await this.#use('write', async (fd) => {
+    return await FileHandle.#use(this, 'write', async (fd) => {
       descriptor.validateViews(buffers);
       if (buffers.length === 0) return { __proto__: null, bytesWritten: 0, buffers };
       const count = await promised(binding.writev, fd, buffers, typeof position === 'number' ? position : -1);
@@ -188,32 +191,32 @@ class FileHandle extends EventEmitter {
 
   async writeFile(data, options) {
     const { WRITE } = require('internal:fs/write_file');
-    await this.#use('writeFile', (fd) => writeTo(fd, data, options, WRITE));
+    await FileHandle.#use(this, 'writeFile', (fd) => writeTo(fd, data, options, WRITE));
   }
 
   async appendFile(data, options) {
     const { APPEND } = require('internal:fs/write_file');
-    await this.#use('writeFile', (fd) => writeTo(fd, data, options, APPEND));
+    await FileHandle.#use(this, 'writeFile', (fd) => writeTo(fd, data, options, APPEND));
   }
 
   async truncate(len) {
-    await this.#use('ftruncate', (fd) => promised(binding.ftruncate, fd, toLength(len)));
+    await FileHandle.#use(this, 'ftruncate', (fd) => promised(binding.ftruncate, fd, toLength(len)));
   }
 
   // --- Metadata ------------------------------------------------------------------------------------------------------
 
   async stat(options) {
-    return await this.#use('fstat', async (fd) => {
+    return await FileHandle.#use(this, 'fstat', async (fd) => {
       return toStats(await promised(binding.fstat, fd, Boolean(options?.bigint)));
     });
   }
 
   async chmod(mode) {
-    await this.#use('fchmod', (fd) => promised(binding.fchmod, fd, parseFileMode(mode, 'mode')));
+    await FileHandle.#use(this, 'fchmod', (fd) => promised(binding.fchmod, fd, parseFileMode(mode, 'mode')));
   }
 
   async chown(uid, gid) {
-    await this.#use('fchown', (fd) => {
+    await FileHandle.#use(this, 'fchown', (fd) => {
       validateId(uid, 'uid');
       validateId(gid, 'gid');
       return promised(binding.fchown, fd, uid, gid);
@@ -221,17 +224,17 @@ class FileHandle extends EventEmitter {
   }
 
   async utimes(atime, mtime) {
-    await this.#use('futimes', (fd) => {
+    await FileHandle.#use(this, 'futimes', (fd) => {
       return promised(binding.futimes, fd, toUnixTime(atime, 'atime'), toUnixTime(mtime, 'mtime'));
     });
   }
 
   async sync() {
-    await this.#use('fsync', (fd) => promised(binding.fsync, fd));
+    await FileHandle.#use(this, 'fsync', (fd) => promised(binding.fsync, fd));
   }
 
   async datasync() {
-    await this.#use('fdatasync', (fd) => promised(binding.fdatasync, fd));
+    await FileHandle.#use(this, 'fdatasync', (fd) => promised(binding.fdatasync, fd));
   }
 }
 
@@ -247,6 +250,10 @@ const abandoned = new FinalizationRegistry(({ fd, path }) => {
     throw error;
   });
 });
+
+function isObject(value) {
+  return typeof value === 'object' && value !== null;
+}
 
 function closedError(syscall) {
   return Object.assign(new Error('file closed'), { code: 'EBADF', syscall });

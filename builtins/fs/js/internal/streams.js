@@ -265,10 +265,16 @@ ReadStream.prototype._read = function _read(size) {
   this[kIsPerformingIO] = true;
   this[kFs].read(this.fd, buffer, 0, wanted, this.pos, (error, count, given = buffer) => {
     if (leaveIO(this, error)) return;
-    if (error) this.destroy(error);
+    if (error) fail(this, error);
     else receive(this, given, count);
   });
 };
+
+/** A stream that does not close its file lives on after an error. */
+function fail(stream, error) {
+  if (stream.autoClose) stream.destroy(error);
+  else stream.emit('error', error);
+}
 
 function receive(stream, buffer, count) {
   if (count <= 0) {
