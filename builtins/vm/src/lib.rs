@@ -5,7 +5,6 @@ mod context;
 mod interceptors;
 mod run;
 mod script;
-mod watchdog;
 
 runtime::builtin! {
     name: "vm",

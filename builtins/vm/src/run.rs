@@ -1,12 +1,10 @@
 //! Running something in a context under the limits of `vm`'s options.
 
-use std::time::Duration;
-
 use runtime::uncaught::put_place_before_stack;
-use runtime::{JsError, OpError, Thrown, v8};
+use runtime::watchdog::limited;
+use runtime::{OpError, Thrown, v8};
 
 use crate::context::drain;
-use crate::watchdog::Watchdog;
 
 /// What the options of a run ask for.
 #[derive(Clone, Copy)]
@@ -26,20 +24,14 @@ pub(crate) fn run_in<'s>(
     limits: Limits,
     body: impl FnOnce(&mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>>,
 ) -> Result<v8::Local<'s, v8::Value>, OpError> {
-    let watchdog = limits.timeout.map(|timeout| Watchdog::start(scope, Duration::from_millis(u64::from(timeout))));
-    let value = {
+    let value = limited(scope, limits.timeout, |scope| {
         let scope = &mut v8::ContextScope::new(scope, context);
         let value = if limits.display_errors { placing_errors(scope, body).ok() } else { body(scope) };
         if limits.drain_microtasks && value.is_some() {
             drain(scope, context);
         }
         value
-    };
-    if watchdog.is_some_and(Watchdog::stop) {
-        scope.cancel_terminate_execution();
-        let message = format!("Script execution timed out after {}ms", limits.timeout.unwrap_or_default());
-        return Err(JsError::error(message).with_code("ERR_SCRIPT_EXECUTION_TIMEOUT").into());
-    }
+    })?;
     value.ok_or(Thrown.into())
 }
 

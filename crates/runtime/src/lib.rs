@@ -8,6 +8,7 @@
 //! - [`boot`]: making an isolate, from the startup snapshot or from source.
 //! - [`main_loop`]: running it to its end.
 //! - [`hooks`]: the JavaScript functions the runtime calls (ticks, rejections, uncaught exceptions).
+//! - [`watchdog`]: ending runs that take too long.
 //! - [`version`]: what `process.versions` tells.
 //! - [`errors`] and [`uncaught`]: operating system errors as exceptions; exceptions nobody caught.
 
@@ -27,6 +28,7 @@ pub mod state;
 mod tasks;
 pub mod uncaught;
 pub mod version;
+pub mod watchdog;
 
 pub use blocking::blocking;
 pub use boot::{Boot, Realm};

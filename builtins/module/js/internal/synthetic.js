@@ -1,5 +1,5 @@
 'use strict';
 
-/** Synthetic modules for other builtins. */
+/** What other builtins need to make modules of their own. */
 
-module.exports = { createSyntheticModule: binding.createSyntheticModule };
+module.exports = { createSyntheticModule: binding.createSyntheticModule, promiseOutcome: binding.promiseOutcome };

@@ -6,6 +6,7 @@ use runtime::engine::class::instantiate as instantiate_class;
 use runtime::engine::v8::script_compiler::{self, CompileOptions, NoCacheReason};
 use runtime::engine::{Native, string};
 use runtime::esm::{self, ModuleRecord, Request};
+use runtime::watchdog::limited;
 use runtime::{JsError, OpError, Thrown, class, op, v8};
 
 use crate::compile_cache::{Code, CompileCache};
@@ -86,12 +87,25 @@ impl ModuleWrap {
         esm::instantiate(scope, module).map(drop).ok_or(Thrown.into())
     }
 
-    /// Evaluates the module; gives a promise.
+    /// Evaluates the module for at most `timeout` milliseconds, if that is given; gives a promise. `drain_microtasks` is for a module of a
+    /// context with microtasks of its own.
     #[method]
-    fn evaluate<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, OpError> {
+    fn evaluate<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        timeout: Option<u32>,
+        drain_microtasks: bool,
+    ) -> Result<v8::Local<'s, v8::Value>, OpError> {
         let (module, context) = (self.record.module(scope), self.record.context(scope));
-        let scope = &mut v8::ContextScope::new(scope, context);
-        module.evaluate(scope).ok_or(Thrown.into())
+        let value = limited(scope, timeout, |scope| {
+            let scope = &mut v8::ContextScope::new(scope, context);
+            let value = module.evaluate(scope);
+            if let Some(queue) = context.get_microtask_queue().filter(|_| drain_microtasks) {
+                queue.perform_checkpoint(scope);
+            }
+            value
+        })?;
+        value.ok_or(Thrown.into())
     }
 
     /// The namespace object; the module is instantiated.

@@ -7,7 +7,7 @@ const {
   validateArray, validateBoolean, validateBuffer, validateFunction, validateInt32, validateObject, validateString, validateUint32,
 } = require('internal:shared/validators');
 const { ModuleWrap, attributeObject } = require('internal:module/esm_job');
-const { createSyntheticModule } = require('internal:module/synthetic');
+const { createSyntheticModule, promiseOutcome } = require('internal:module/synthetic');
 const { globalOf } = require('internal:vm/contexts');
 const { hostIdFor } = require('internal:vm/host_id');
 
@@ -21,7 +21,7 @@ let identifiers = 0;
 
 function partsOf(module) {
   const part = parts.get(module);
-  if (part === undefined) throw new codes.ERR_VM_MODULE_NOT_MODULE();
+  if (part === undefined) throw new codes.ERR_INVALID_THIS('Module');
   return part;
 }
 
@@ -68,17 +68,26 @@ class Module {
     partsOf(this).wrap.instantiate();
   }
 
-  /** Evaluates the module. */
-  async evaluate(options = { __proto__: null }) {
+  /** Evaluates the module. The promise is settled at once where nothing is awaited. */
+  evaluate(options = { __proto__: null }) {
+    try {
+      return this.#evaluate(options);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #evaluate(options) {
     validateObject(options, 'options');
     const { timeout, breakOnSigint = false } = options;
     if (timeout !== undefined) validateUint32(timeout, 'options.timeout', true);
     validateBoolean(breakOnSigint, 'options.breakOnSigint');
-    const { wrap } = partsOf(this);
+    const { wrap, drains } = partsOf(this);
     if (!['linked', 'evaluated', 'errored'].includes(this.status)) {
       throw new codes.ERR_VM_MODULE_STATUS('must be one of linked, evaluated, or errored');
     }
-    await wrap.evaluate();
+    const promise = wrap.evaluate(timeout, drains);
+    return drains ? outerPromise(promise) : promise;
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options) {
@@ -88,6 +97,13 @@ class Module {
     Object.setPrototypeOf(shown, { constructor: this.constructor });
     return inspect(shown, { ...options, customInspect: false });
   }
+}
+
+/** The promise of a context with microtasks of its own as one whose reactions run with everyone else's. */
+function outerPromise(promise) {
+  const [state, result] = promiseOutcome(promise);
+  if (state === 0) return promise;
+  return state === 1 ? Promise.resolve(result) : Promise.reject(result);
 }
 
 async function linkGraph(module, linker) {
@@ -118,12 +134,12 @@ function checkDependency(module, dependency) {
   }
 }
 
-/** The context that an option names: its global, undefined for the main one. */
-function contextGlobal(context) {
-  if (context === undefined) return undefined;
+/** The context that an option names; the main one has no global here. */
+function contextOf(context) {
+  if (context === undefined) return { global: undefined, drains: false };
   const found = typeof context === 'object' && context !== null ? globalOf(context) : undefined;
   if (found === undefined) throw new codes.ERR_INVALID_ARG_TYPE('options.context', 'vm.Context', context);
-  return found.global;
+  return found;
 }
 
 function identifierOf(identifier) {
@@ -147,8 +163,9 @@ class SourceTextModule extends Module {
     const { id, attach } = hostIdFor(importModuleDynamically, identifier);
     attach(this);
     const host = { fillMeta: (meta) => initializeImportMeta?.(meta, this) };
-    const wrap = new ModuleWrap(identifier, sourceText, host, id, lineOffset, columnOffset, cachedData, contextGlobal(context));
-    parts.set(this, { wrap, identifier, context, linking: false, error: undefined });
+    const { global, drains } = contextOf(context);
+    const wrap = new ModuleWrap(identifier, sourceText, host, id, lineOffset, columnOffset, cachedData, global);
+    parts.set(this, { wrap, drains, identifier, context, linking: false, error: undefined });
   }
 
   get dependencySpecifiers() {
@@ -215,8 +232,10 @@ class SyntheticModule extends Module {
     validateFunction(evaluateCallback, 'evaluateCallback');
     super(options);
     const identifier = identifierOf(options.identifier);
-    const wrap = createSyntheticModule(identifier, exportNames, undefined, () => Reflect.apply(evaluateCallback, this, []), contextGlobal(options.context));
-    parts.set(this, { wrap, identifier, context: options.context, linking: false, error: undefined });
+    const { context } = options;
+    const { global, drains } = contextOf(context);
+    const wrap = createSyntheticModule(identifier, exportNames, undefined, () => Reflect.apply(evaluateCallback, this, []), global);
+    parts.set(this, { wrap, drains, identifier, context, linking: false, error: undefined });
     // Nothing is to be linked, so it is ready at once.
     wrap.instantiate();
   }

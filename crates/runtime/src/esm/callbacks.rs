@@ -101,7 +101,7 @@ fn import_module_dynamically<'s>(
     v8::tc_scope!(let scope, scope);
     let outcome = hook.call(scope, receiver.into(), &[host_id, referrer_name, specifier.into(), attributes]);
     match (outcome, scope.exception()) {
-        (Some(promise), _) => v8::Local::<v8::Promise>::try_from(promise).ok(),
+        (Some(promise), _) => v8::Local::<v8::Promise>::try_from(promise).ok().and_then(|promise| localized(scope, promise)),
         (None, Some(exception)) => {
             scope.reset();
             let resolver = v8::PromiseResolver::new(scope)?;
@@ -110,6 +110,19 @@ fn import_module_dynamically<'s>(
         }
         (None, None) => None,
     }
+}
+
+/// The promise as one of the current context, which is that of the `import()`.
+fn localized<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    promise: v8::Local<'s, v8::Promise>,
+) -> Option<v8::Local<'s, v8::Promise>> {
+    if promise.get_creation_context(scope) == Some(scope.get_current_context()) {
+        return Some(promise);
+    }
+    let resolver = v8::PromiseResolver::new(scope)?;
+    resolver.resolve(scope, promise.into())?;
+    Some(resolver.get_promise(scope))
 }
 
 /// The symbol in a script's host-defined options, undefined where there is none.

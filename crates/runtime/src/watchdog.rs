@@ -5,10 +5,12 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use runtime::v8;
+use engine::{JsError, v8};
+
+use crate::errors::OpError;
 
 /// A running watch.
-pub(crate) struct Watchdog {
+struct Watchdog {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
 }
@@ -22,7 +24,7 @@ struct Shared {
 
 impl Watchdog {
     /// Terminates the isolate's execution in `timeout` unless stopped before.
-    pub(crate) fn start(isolate: &v8::Isolate, timeout: Duration) -> Watchdog {
+    fn start(isolate: &v8::Isolate, timeout: Duration) -> Watchdog {
         let shared = Arc::new(Shared::default());
         let (handle, watched) = (isolate.thread_safe_handle(), shared.clone());
         let thread =
@@ -31,7 +33,7 @@ impl Watchdog {
     }
 
     /// Ends the watch; says whether it has terminated the execution.
-    pub(crate) fn stop(mut self) -> bool {
+    fn stop(mut self) -> bool {
         *self.shared.ended.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.shared.changed.notify_all();
         if let Some(thread) = self.thread.take() {
@@ -40,6 +42,22 @@ impl Watchdog {
         }
         self.shared.fired.load(Ordering::Acquire)
     }
+}
+
+/// Runs `body` for at most `timeout` milliseconds, if that is given; a run that takes longer fails with `ERR_SCRIPT_EXECUTION_TIMEOUT`.
+pub fn limited<'s, R>(
+    scope: &mut v8::PinScope<'s, '_>,
+    timeout: Option<u32>,
+    body: impl FnOnce(&mut v8::PinScope<'s, '_>) -> R,
+) -> Result<R, OpError> {
+    let watchdog = timeout.map(|timeout| Watchdog::start(scope, Duration::from_millis(u64::from(timeout))));
+    let value = body(scope);
+    if !watchdog.is_some_and(Watchdog::stop) {
+        return Ok(value);
+    }
+    scope.cancel_terminate_execution();
+    let message = format!("Script execution timed out after {}ms", timeout.unwrap_or_default());
+    Err(JsError::error(message).with_code("ERR_SCRIPT_EXECUTION_TIMEOUT").into())
 }
 
 impl Shared {
