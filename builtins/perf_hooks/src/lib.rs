@@ -1,5 +1,7 @@
 //! `node:perf_hooks`: the clock, the milestones of the process and the loop's idle time; the rest is JavaScript.
 
+mod gc;
+
 use runtime::engine::string;
 use runtime::sys::this_process::clock::{self, Milestone};
 use runtime::{OpError, ToV8, op, state, v8};
@@ -44,4 +46,4 @@ fn milestones<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::
     Ok(object)
 }
 
-runtime::builtin! { name: "perf_hooks", ops: [now, time_origin, idle_time, milestones] }
+runtime::builtin! { name: "perf_hooks", ops: [now, time_origin, idle_time, milestones, gc::observe_gc] }

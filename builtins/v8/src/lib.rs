@@ -1,3 +1,19 @@
-//! `node:v8`.
+//! `node:v8`: heap figures, V8's flags, heap snapshots and the serialiser.
 
-runtime::builtin! { name: "v8" }
+mod deserializer;
+mod heap;
+mod serializer;
+
+runtime::builtin! {
+    name: "v8",
+    ops: [
+        heap::heap_statistics,
+        heap::heap_space_statistics,
+        heap::heap_code_statistics,
+        heap::heap_snapshot,
+        heap::set_flags_from_string,
+        heap::cached_data_version_tag,
+        heap::is_one_byte,
+    ],
+    classes: [serializer::ValueSerializer, deserializer::ValueDeserializer],
+}

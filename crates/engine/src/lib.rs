@@ -2,6 +2,7 @@
 //!
 //! - [`convert`]: [`FromV8`] and [`ToV8`], the border types between JavaScript and Rust.
 //! - [`error`]: errors as values until the one place where they become exceptions.
+//! - [`gc`]: listening to garbage collections.
 //! - [`op`]: declarations that `#[op]` generates.
 //! - [`class`]: garbage-collected native classes that `#[class]` generates.
 //! - [`bytes`]: views of JavaScript memory that may cross threads.
@@ -12,6 +13,7 @@ pub mod bytes;
 pub mod class;
 pub mod convert;
 pub mod error;
+pub mod gc;
 pub mod isolate;
 pub mod op;
 pub mod platform;

@@ -27,6 +27,8 @@ const counts = { init: 0, before: 0, after: 0, destroy: 0, promiseResolve: 0 };
 /** The enabled hooks; replaced, never changed, so that an emission in progress keeps its list. */
 let active = [];
 let promiseHooksInstalled = false;
+/** Plain callbacks for promises, of `v8.promiseHooks`. @type {{ init?: Function, before?: Function, after?: Function, settled?: Function }[]} */
+let promiseListeners = [];
 
 /** Ids whose `destroy` is emitted from the check phase. */
 let destroyed = [];
@@ -118,24 +120,41 @@ function reportFatal(error) {
 
 // ---- promises ----
 
-function updatePromiseHooks() {
-  const wanted = active.some((hook) => hook.tracksPromises);
-  if (wanted === promiseHooksInstalled) {
-    if (wanted) installPromiseHooks();
-    return;
-  }
-  promiseHooksInstalled = wanted;
-  if (wanted) installPromiseHooks();
-  else binding.setPromiseHooks(undefined, undefined, undefined, undefined);
+/** @param {{ init?: Function, before?: Function, after?: Function, settled?: Function }} listener */
+function addPromiseListener(listener) {
+  promiseListeners = [...promiseListeners, listener];
+  updatePromiseHooks();
 }
 
-function installPromiseHooks() {
+function removePromiseListener(listener) {
+  promiseListeners = promiseListeners.filter((other) => other !== listener);
+  updatePromiseHooks();
+}
+
+function updatePromiseHooks() {
+  const tracked = active.some((hook) => hook.tracksPromises);
+  if (!tracked && promiseListeners.length === 0) {
+    if (promiseHooksInstalled) binding.setPromiseHooks(undefined, undefined, undefined, undefined);
+    promiseHooksInstalled = false;
+    return;
+  }
+  promiseHooksInstalled = true;
   binding.setPromiseHooks(
-    promiseInit,
-    promiseBefore,
-    promiseAfter,
-    counts.promiseResolve !== 0 ? promiseResolved : undefined,
+    combined(tracked && promiseInit, 'init'),
+    combined(tracked && promiseBefore, 'before'),
+    combined(tracked && promiseAfter, 'after'),
+    combined(tracked && counts.promiseResolve !== 0 && promiseResolved, 'settled'),
   );
+}
+
+/** One function for the async ids' part and the plain listeners of an event. */
+function combined(own, event) {
+  const functions = promiseListeners.map((listener) => listener[event]).filter((listener) => listener !== undefined);
+  if (own) functions.unshift(own);
+  if (functions.length <= 1) return functions[0];
+  return (promise, parent) => {
+    for (const each of functions) each(promise, parent);
+  };
 }
 
 function promiseInit(promise, parent) {
@@ -190,6 +209,8 @@ function destroyCollected({ asyncId, emitted }) {
 }
 
 module.exports = {
+  addPromiseListener,
+  removePromiseListener,
   counts,
   enable,
   disable,

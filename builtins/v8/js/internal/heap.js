@@ -1,0 +1,107 @@
+'use strict';
+
+/** Heap figures and snapshots. */
+
+const { Readable } = require('node:stream');
+const process = require('internal:process/object');
+const { codes } = require('internal:shared/errors');
+const { validateBoolean, validateObject, validateOneOf } = require('internal:shared/validators');
+
+const kHeapFields = [
+  'total_heap_size', 'total_heap_size_executable', 'total_physical_size', 'total_available_size', 'used_heap_size',
+  'heap_size_limit', 'malloced_memory', 'peak_malloced_memory', 'does_zap_garbage', 'number_of_native_contexts',
+  'number_of_detached_contexts', 'total_global_handles_size', 'used_global_handles_size', 'external_memory', 'total_allocated_bytes',
+];
+const kSpaceFields = ['space_name', 'space_size', 'space_used_size', 'space_available_size', 'physical_space_size'];
+const kCodeFields = [
+  'code_and_metadata_size', 'bytecode_and_metadata_size', 'external_script_source_size', 'cpu_profiler_metadata_size',
+];
+
+/** Bytes of the snapshot handed to a reader at a time. */
+const kChunk = 65536;
+
+function record(fields, values) {
+  return Object.fromEntries(fields.map((field, i) => [field, values[i]]));
+}
+
+/** @returns {Record<string, number>} bytes, mostly */
+function getHeapStatistics() {
+  return record(kHeapFields, binding.heapStatistics());
+}
+
+/** @returns {Record<string, number | string>[]} */
+function getHeapSpaceStatistics() {
+  return binding.heapSpaceStatistics().map((space) => record(kSpaceFields, space));
+}
+
+/** @returns {Record<string, number>} */
+function getHeapCodeStatistics() {
+  return record(kCodeFields, binding.heapCodeStatistics());
+}
+
+/** V8's C++ heap holds only native objects of ours; its own statistics are not exposed by the engine binding. */
+function getCppHeapStatistics(type = 'detailed') {
+  validateOneOf(type, 'type', ['brief', 'detailed']);
+  throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('v8.getCppHeapStatistics');
+}
+
+function validateSnapshotOptions(options = {}) {
+  validateObject(options, 'options');
+  const { exposeInternals = false, exposeNumericValues = false } = options;
+  validateBoolean(exposeInternals, 'options.exposeInternals');
+  validateBoolean(exposeNumericValues, 'options.exposeNumericValues');
+}
+
+/** A stream of the snapshot's JSON. */
+class HeapSnapshotStream extends Readable {
+  #text;
+  #position = 0;
+
+  constructor(text) {
+    super();
+    this.#text = text;
+  }
+
+  _read() {
+    if (this.#position >= this.#text.length) {
+      this.push(null);
+      return;
+    }
+    this.push(this.#text.subarray(this.#position, this.#position += kChunk));
+  }
+}
+
+/** @returns {Readable} */
+function getHeapSnapshot(options) {
+  validateSnapshotOptions(options);
+  return new HeapSnapshotStream(binding.heapSnapshot());
+}
+
+/** @param {string | Buffer | URL} [filename] @returns {string} the file's name */
+function writeHeapSnapshot(filename, options) {
+  if (filename !== undefined) filename = require('internal:fs/paths').getValidatedPath(filename);
+  validateSnapshotOptions(options);
+  filename ??= defaultName();
+  require('node:fs').writeFileSync(filename, binding.heapSnapshot());
+  return filename;
+}
+
+let sequence = 0;
+
+/** `Heap.20260102.030405.PID.0.001.heapsnapshot` */
+function defaultName() {
+  const now = new Date();
+  const two = (number) => String(number).padStart(2, '0');
+  const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
+  const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+  return `Heap.${day}.${time}.${process.pid}.0.${String(++sequence).padStart(3, '0')}.heapsnapshot`;
+}
+
+module.exports = {
+  getHeapStatistics,
+  getHeapSpaceStatistics,
+  getHeapCodeStatistics,
+  getCppHeapStatistics,
+  getHeapSnapshot,
+  writeHeapSnapshot,
+};

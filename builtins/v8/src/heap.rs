@@ -1,0 +1,89 @@
+//! Figures of the heap, its snapshots, and V8's flags.
+
+use runtime::{op, v8};
+
+/// In the order of the fields of `v8.getHeapStatistics()`.
+#[op]
+pub(crate) fn heap_statistics(scope: &mut v8::PinScope<'_, '_>) -> Vec<f64> {
+    let heap = scope.get_heap_statistics();
+    [
+        heap.total_heap_size(),
+        heap.total_heap_size_executable(),
+        heap.total_physical_size(),
+        heap.total_available_size(),
+        heap.used_heap_size(),
+        heap.heap_size_limit(),
+        heap.malloced_memory(),
+        heap.peak_malloced_memory(),
+        usize::from(heap.does_zap_garbage()),
+        heap.number_of_native_contexts(),
+        heap.number_of_detached_contexts(),
+        heap.total_global_handles_size(),
+        heap.used_global_handles_size(),
+        heap.external_memory(),
+    ]
+    .map(|figure| figure as f64)
+    .into_iter()
+    .chain([heap.total_allocated_bytes() as f64])
+    .collect()
+}
+
+/// Name, size, used, available and physical size of each space.
+#[op]
+pub(crate) fn heap_space_statistics(scope: &mut v8::PinScope<'_, '_>) -> Vec<(String, f64, f64, f64, f64)> {
+    (0..scope.number_of_heap_spaces())
+        .filter_map(|index| {
+            let space = scope.get_heap_space_statistics(index)?;
+            Some((
+                space.space_name().to_string_lossy().into_owned(),
+                space.space_size() as f64,
+                space.space_used_size() as f64,
+                space.space_available_size() as f64,
+                space.physical_space_size() as f64,
+            ))
+        })
+        .collect()
+}
+
+/// In the order of the fields of `v8.getHeapCodeStatistics()`.
+#[op]
+pub(crate) fn heap_code_statistics(scope: &mut v8::PinScope<'_, '_>) -> Vec<f64> {
+    let Some(code) = scope.get_heap_code_and_metadata_statistics() else { return vec![0.0; 4] };
+    [
+        code.code_and_metadata_size(),
+        code.bytecode_and_metadata_size(),
+        code.external_script_source_size(),
+        code.cpu_profiler_metadata_size(),
+    ]
+    .map(|figure| figure as f64)
+    .to_vec()
+}
+
+/// A heap snapshot as JSON text in UTF-8.
+#[op]
+pub(crate) fn heap_snapshot(scope: &mut v8::PinScope<'_, '_>) -> Vec<u8> {
+    let mut text = Vec::new();
+    scope.take_heap_snapshot(|chunk| {
+        text.extend_from_slice(chunk);
+        true
+    });
+    text
+}
+
+/// Sets V8 flags, also after the start.
+#[op]
+pub(crate) fn set_flags_from_string(flags: String) {
+    v8::V8::set_flags_from_string(&flags);
+}
+
+/// Changes with V8's version, its flags and the processor: what a code cache depends on.
+#[op]
+pub(crate) fn cached_data_version_tag() -> u32 {
+    v8::script_compiler::cached_data_version_tag()
+}
+
+/// Whether V8 keeps the text with one byte a character.
+#[op]
+pub(crate) fn is_one_byte<'s>(_scope: &mut v8::PinScope<'s, '_>, text: v8::Local<'s, v8::String>) -> bool {
+    text.is_onebyte()
+}
