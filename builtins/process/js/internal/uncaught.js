@@ -17,6 +17,8 @@ const state = {
   capture: null,
   /** Functions that may take the exception first (domains). @type {((error: unknown) => boolean)[]} */
   interceptors: [],
+  /** Makes the error of `setUncaughtExceptionCaptureCallback()` when domains rule it out. @type {(() => Error) | undefined} */
+  captureRefusal: undefined,
 };
 
 /**
@@ -62,6 +64,7 @@ function emitExitAfterFailure() {
 
 /** `process.setUncaughtExceptionCaptureCallback(fn)` @param {((error: unknown) => void) | null} fn */
 function setUncaughtExceptionCaptureCallback(fn) {
+  if (state.captureRefusal !== undefined) throw state.captureRefusal();
   if (fn === null) {
     state.capture = null;
     return;
@@ -81,9 +84,15 @@ function addInterceptor(intercept) {
   state.interceptors.push(intercept);
 }
 
+/** Forbids capture callbacks from now on. @param {() => Error} makeError */
+function refuseCapture(makeError) {
+  state.captureRefusal = makeError;
+}
+
 module.exports = {
   onUncaughtException,
   setUncaughtExceptionCaptureCallback,
   hasUncaughtExceptionCaptureCallback,
   addInterceptor,
+  refuseCapture,
 };

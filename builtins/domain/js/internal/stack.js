@@ -1,0 +1,62 @@
+'use strict';
+
+/**
+ * Which domains are entered.
+ *
+ * The active domain travels in the async context frame, so every callback finds the one it was made in, whoever calls it. Below it
+ * lies the stack of what was entered in the current callback; a frame whose domain is not on top of it belongs to another callback,
+ * and the stack starts anew with that domain alone.
+ */
+
+const { getFrame, setFrame } = require('internal:async_hooks/context');
+const { AsyncLocalStorage } = require('internal:async_hooks/async_local_storage');
+
+const current = new AsyncLocalStorage();
+
+/** @type {Domain[]} */
+let stack = [];
+
+/** @returns {Domain | null} */
+function active() {
+  return current.getStore() ?? null;
+}
+
+/** @returns {Domain[]} entered domains, the active one last */
+function entered() {
+  const domain = active();
+  if ((stack.at(-1) ?? null) !== domain) stack = domain === null ? [] : [domain];
+  return stack;
+}
+
+function enter(domain) {
+  stack = [...entered(), domain];
+  current.enterWith(domain);
+}
+
+/** Leaves `domain` and all that was entered after it. */
+function exit(domain) {
+  const at = entered().lastIndexOf(domain);
+  if (at < 0) return;
+  setStack(stack.slice(0, at));
+}
+
+/** @param {Domain[]} domains */
+function setStack(domains) {
+  stack = domains;
+  current.enterWith(domains.at(-1));
+}
+
+/** Calls `fn` with only `domains` entered and restores what was, also when it throws. */
+function withStack(domains, fn) {
+  const savedStack = entered();
+  const savedFrame = getFrame();
+  setStack(domains);
+  try {
+    return fn();
+  } finally {
+    stack = savedStack;
+    setFrame(savedFrame);
+  }
+}
+
+module.exports = { active, entered, enter, exit, setStack, withStack };
