@@ -108,6 +108,8 @@ impl v8::ValueDeserializerImpl for Hooks {
         scope: &mut v8::PinScope<'s, '_>,
         _deserializer: &dyn ValueDeserializerHelper,
     ) -> Option<v8::Local<'s, v8::Object>> {
+        // V8 forbids JavaScript while it reads; this is the one place where the format hands over to it.
+        v8::allow_javascript_execution_scope!(let scope, scope);
         let this = v8::Local::new(scope, self.0.borrow().as_ref()?);
         let key = string(scope, "_readHostObject");
         let method = this.get(scope, key.into())?;

@@ -2,7 +2,6 @@
 
 /** Heap figures and snapshots. */
 
-const { Readable } = require('node:stream');
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateBoolean, validateObject, validateOneOf } = require('internal:shared/validators');
@@ -16,9 +15,6 @@ const kSpaceFields = ['space_name', 'space_size', 'space_used_size', 'space_avai
 const kCodeFields = [
   'code_and_metadata_size', 'bytecode_and_metadata_size', 'external_script_source_size', 'cpu_profiler_metadata_size',
 ];
-
-/** Bytes of the snapshot handed to a reader at a time. */
-const kChunk = 65536;
 
 function record(fields, values) {
   return Object.fromEntries(fields.map((field, i) => [field, values[i]]));
@@ -52,28 +48,10 @@ function validateSnapshotOptions(options = {}) {
   validateBoolean(exposeNumericValues, 'options.exposeNumericValues');
 }
 
-/** A stream of the snapshot's JSON. */
-class HeapSnapshotStream extends Readable {
-  #text;
-  #position = 0;
-
-  constructor(text) {
-    super();
-    this.#text = text;
-  }
-
-  _read() {
-    if (this.#position >= this.#text.length) {
-      this.push(null);
-      return;
-    }
-    this.push(this.#text.subarray(this.#position, this.#position += kChunk));
-  }
-}
-
 /** @returns {Readable} */
 function getHeapSnapshot(options) {
   validateSnapshotOptions(options);
+  const { HeapSnapshotStream } = require('internal:v8/heap_snapshot_stream');
   return new HeapSnapshotStream(binding.heapSnapshot());
 }
 
