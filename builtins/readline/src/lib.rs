@@ -1,0 +1,3 @@
+//! `node:readline`, written in JavaScript only.
+
+runtime::builtin! { name: "readline" }

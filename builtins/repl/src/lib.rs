@@ -1,0 +1,3 @@
+//! `node:repl`, written in JavaScript only.
+
+runtime::builtin! { name: "repl" }

@@ -1,0 +1,3 @@
+//! `node:stream`, written in JavaScript only.
+
+runtime::builtin! { name: "stream" }
