@@ -10,6 +10,17 @@ const lifecycle = require('internal:stream/lifecycle');
 /** A stream with two independent sides and one life. Inherits from Readable; Writable's methods are copied. */
 function Duplex(options) {
   if (!(this instanceof Duplex)) return new Duplex(options);
+  // The events that every such stream sees, in one shape from the start.
+  this._events ??= {
+    close: undefined,
+    error: undefined,
+    prefinish: undefined,
+    finish: undefined,
+    drain: undefined,
+    data: undefined,
+    end: undefined,
+    readable: undefined,
+  };
   this._readableState = new ReadableState(options, this, true);
   this._writableState = makeWritableState(this, options, true);
   this.allowHalfOpen = options?.allowHalfOpen !== false;

@@ -31,6 +31,8 @@ const LARGEST_MARK = 0x40000000;
 
 function Readable(options) {
   if (!(this instanceof Readable)) return new Readable(options);
+  // The events that every such stream sees, in one shape from the start.
+  this._events ??= { close: undefined, error: undefined, data: undefined, end: undefined, readable: undefined };
   this._readableState = new ReadableState(options, this, false);
   if (options) {
     takeReadableOptions(this, options);

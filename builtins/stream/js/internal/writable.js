@@ -27,6 +27,8 @@ const { errorOrDestroy } = lifecycle;
 
 function Writable(options) {
   if (!(this instanceof Writable)) return new Writable(options);
+  // The events that every such stream sees, in one shape from the start.
+  this._events ??= { close: undefined, error: undefined, prefinish: undefined, finish: undefined, drain: undefined };
   this._writableState = makeWritableState(this, options, false);
   if (options) {
     takeWritableOptions(this, options);
