@@ -177,7 +177,7 @@ impl<H: Host> Resolver<'_, H> {
         let Some(star) = at.star else { return Ok(Target::Found(Resolution::File(url))) };
         match segments(star) {
             Segments::Clean => {}
-            Segments::DoubleSlash => self.warn_double_slash(lookup, target, at),
+            Segments::DoubleSlash => self.warn_double_slash(lookup, &target.replace('*', star), at),
             Segments::Invalid => return Err(lookup.invalid_match(at.key, star)),
         }
         let filled = base.join(&target.replace('*', star)).ok_or_else(|| lookup.invalid_target(at.key, target))?;
@@ -207,8 +207,10 @@ impl<H: Host> Resolver<'_, H> {
     fn warn_double_slash(&self, lookup: &Lookup<'_>, target: &str, at: Match<'_>) {
         let request = at.star.map_or_else(|| at.key.to_owned(), |star| at.key.replace('*', star));
         let matched = if request == at.key { String::new() } else { format!(" matched to \"{}\"", at.key) };
+        let doubled = [target, &request].into_iter().any(|text| text.contains("//") || text.contains("\\\\"));
+        let what = if doubled { "double slash" } else { "leading or trailing slash matching" };
         let message = format!(
-            "Use of deprecated double slash resolving \"{target}\" for module request \"{request}\"{matched} in the \"{}\" field module \
+            "Use of deprecated {what} resolving \"{target}\" for module request \"{request}\"{matched} in the \"{}\" field module \
              resolution of the package at {}{}.",
             lookup.field(),
             lookup.scope.package_json,

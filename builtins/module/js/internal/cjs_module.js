@@ -20,6 +20,9 @@ const kIsExecuting = Symbol('kIsExecuting');
 /** The module that first required another; `module.parent` without its deprecation. */
 const parents = new WeakMap();
 
+/** The exports that a module had when it had loaded: those are what an `import` of it gives, whatever happens to the cache later. */
+const loadedExports = new WeakMap();
+
 /** Resolutions of relative requests, by directory and request, of modules that are still loading or cached. */
 const relativeResolutions = { __proto__: null };
 
@@ -145,6 +148,7 @@ Module.prototype.load = function(filename) {
   this.paths ??= Module._nodeModulePaths(path.dirname(filename));
   Module._extensions[registeredExtension(filename)](this, filename);
   this.loaded = true;
+  loadedExports.set(this, this.exports);
 };
 
 /** The longest ending of the file name that has a handler, `.js` if none has. */
@@ -245,5 +249,5 @@ Module._preloadModules = function(requests) {
 Module.Module = Module;
 
 module.exports = {
-  Module, kFormat, kIsCachedByESMLoader, kIsExecuting, kIsMainSymbol, kURL, parentOf, registeredExtension,
+  Module, kFormat, kIsCachedByESMLoader, kIsExecuting, kIsMainSymbol, kURL, loadedExports, parentOf, registeredExtension,
 };

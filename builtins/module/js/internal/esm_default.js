@@ -25,6 +25,18 @@ function conditionsOfImport() {
 function defaultResolve(specifier, context) {
   const { parentURL } = context;
   const conditions = context.conditions ?? conditionsOfImport();
+  const key = `${parentURL}\n${conditions === importConditions ? '' : conditions.join()}\n${specifier}`;
+  const known = resolutions.get(key);
+  if (known !== undefined) return { __proto__: null, ...known };
+  const resolved = resolveAnew(specifier, parentURL, conditions);
+  resolutions.set(key, resolved);
+  return { __proto__: null, ...resolved };
+}
+
+/** What has been resolved, by importer, conditions and specifier: an `import` that has worked keeps working when the file is gone. */
+const resolutions = new Map();
+
+function resolveAnew(specifier, parentURL, conditions) {
   const importer = parentURL ?? require('internal:module/esm_loader').baseURL();
   const preserve = getOptionValue(parentURL === undefined ? '--preserve-symlinks-main' : '--preserve-symlinks');
   const url = normalize(unwrap(binding.resolveImport(`${specifier}`, importer, conditions, preserve)));

@@ -52,6 +52,9 @@ class ModuleJob {
   }
 }
 
+// Jobs are what asynchronous functions give; a `then` on Object.prototype is not to be asked.
+ModuleJob.prototype.then = undefined;
+
 /** @param {() => boolean} reached */
 function* waitFor(job, reached) {
   while (!reached()) {

@@ -11,6 +11,7 @@ const {
 } = require('internal:module/esm_job');
 const hooks = require('internal:module/hooks');
 const { explainLinkError } = require('internal:module/esm_link_error');
+const { explainUndefinedGlobal } = require('internal:module/esm_undefined_global');
 
 /** Jobs by URL and by the `type` attribute, '' for none. @type {Map<string, Map<string, ModuleJob>>} */
 const moduleMap = new Map();
@@ -81,6 +82,16 @@ function evaluate(job) {
   return job.evaluation;
 }
 
+/** Evaluates a job to its end. */
+async function run(job) {
+  try {
+    await evaluate(job);
+  } catch (error) {
+    explainUndefinedGlobal(error, job.url);
+    throw error;
+  }
+}
+
 /**
  * `import(specifier)` from the module at `parentURL`.
  * @param {string} specifier
@@ -90,14 +101,14 @@ function evaluate(job) {
  */
 async function importModule(specifier, parentURL, attributes = { __proto__: null }) {
   const job = await loadGraph(jobFor(specifier, parentURL, attributes));
-  await evaluate(job);
+  await run(job);
   return job.namespace;
 }
 
 /** Imports the module at a URL, perhaps with its text known, as the main module. */
 async function importURL(url, { format, source, isMain = false } = {}) {
   const job = await loadGraph(jobForURL(url, { __proto__: null }, format, { source, isMain }));
-  await evaluate(job);
+  await run(job);
   return job.namespace;
 }
 
@@ -152,8 +163,10 @@ function install() {
   binding.setModuleCallbacks(importDynamically, initializeMeta);
 }
 
-/** The modules of `--import`, one after the other. */
+/** The hooks of `--experimental-loader`, then the modules of `--import`, one after the other. */
 async function importPreloads() {
+  const loaders = getOptionValue('--experimental-loader') ?? [];
+  if (loaders.length > 0) await require('internal:module/register').registerLoaders(loaders, baseURL());
   for (const specifier of getOptionValue('--import') ?? []) await importModule(specifier, baseURL());
 }
 

@@ -3,7 +3,7 @@
 /** ES modules where CommonJS meets them: `require()` of one, and one as the program. */
 
 const process = require('internal:process/object');
-const { codes, kIsNodeError } = require('internal:shared/errors');
+const { codes } = require('internal:shared/errors');
 const { getOptionValue } = require('internal:process/options');
 const { EVALUATED, EVALUATING, ERRORED, ModuleWrap } = require('internal:module/esm_job');
 const { defaultHostId } = require('internal:module/host_ids');
@@ -52,15 +52,7 @@ function evaluateSync(job, module, filename) {
 
 function asyncModuleError(module, filename) {
   const { parentOf } = require('internal:module/cjs_module');
-  const stack = [];
-  for (let cursor = parentOf(module); cursor; cursor = parentOf(cursor)) stack.push(cursor.filename || cursor.id);
-  const error = new Error(
-    'require() cannot be used on an ESM graph with top-level await. Use import() instead. To see where the top-level await comes from, ' +
-    `use --experimental-print-required-tla.\nRequired module: ${filename}` +
-    (stack.length > 0 ? `\nRequire stack:\n- ${stack.join('\n- ')}` : ''));
-  Object.defineProperty(error, kIsNodeError, { __proto__: null, value: true });
-  error.code = 'ERR_REQUIRE_ASYNC_MODULE';
-  return error;
+  return new codes.ERR_REQUIRE_ASYNC_MODULE(filename, parentOf(module)?.filename);
 }
 
 /**

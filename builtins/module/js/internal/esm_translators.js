@@ -7,7 +7,7 @@ const { codes } = require('internal:shared/errors');
 const { ModuleWrap } = require('internal:module/esm_job');
 const { defaultHostId } = require('internal:module/host_ids');
 const { metaFiller } = require('internal:module/esm_meta');
-const { Module, kIsCachedByESMLoader } = require('internal:module/cjs_module');
+const { Module, kIsCachedByESMLoader, loadedExports } = require('internal:module/cjs_module');
 
 /** @type {Record<string, (job: object, source: any, isMain: boolean) => ModuleWrap>} */
 const translators = {
@@ -66,17 +66,19 @@ function synthetic(url, names, evaluate) {
 }
 
 function translateJson(job, source) {
-  const filename = binding.fileUrlToPath(job.url);
-  const known = filename === undefined ? undefined : Module._cache[filename];
+  // A query or fragment makes it a module of its own.
+  const shared = job.url.startsWith('file:') && !/[?#]/.test(job.url);
+  const filename = shared ? binding.fileUrlToPath(job.url) : undefined;
+  const known = shared ? Module._cache[filename] : undefined;
   if (known?.loaded) return valueModule(job, known.exports);
   let value;
   try {
     value = JSON.parse(textOf(source).replace(/^\uFEFF/, ''));
   } catch (error) {
-    error.message = `${filename ?? job.url}: ${error.message}`;
+    error.message = `${binding.fileUrlToPath(job.url) ?? job.url}: ${error.message}`;
     throw error;
   }
-  if (filename !== undefined) rememberJson(filename, value);
+  if (shared) rememberJson(filename, value);
   return valueModule(job, value);
 }
 
@@ -158,7 +160,9 @@ function isObject(value) {
 
 function runCommonjs(job, filename, isMain) {
   if (job.hooked) return runHookedCommonjs(job, filename);
-  return Module._load(filename, undefined, isMain);
+  const exports = Module._load(filename, undefined, isMain);
+  const module = Module._cache[filename];
+  return module !== undefined && loadedExports.has(module) ? loadedExports.get(module) : exports;
 }
 
 /** CommonJS text that a load hook gave. */

@@ -2,6 +2,7 @@
 
 /** `module.register`: hooks of a module of their own. They run on this thread; only `import` waits for them. */
 
+const process = require('internal:process/object');
 const loader = require('internal:module/esm_loader');
 const hooks = require('internal:module/hooks');
 
@@ -28,8 +29,30 @@ function register(specifier, parentURL = undefined, options = undefined) {
   initialize?.(options?.data);
 }
 
+/**
+ * The hooks modules of `--experimental-loader`.
+ * @param {string[]} specifiers
+ * @param {string} base
+ */
+async function registerLoaders(specifiers, base) {
+  warnExperimental(specifiers);
+  for (const specifier of specifiers) {
+    const { initialize, resolve, load } = await loader.importModule(specifier, base);
+    hooks.addAsyncHooks({ resolve, load });
+    await initialize?.(undefined);
+  }
+}
+
+function warnExperimental(specifiers) {
+  const calls = specifiers.map((specifier) => `register(${JSON.stringify(specifier)}, pathToFileURL("./"))`).join('; ');
+  process.emitWarning(
+    '`--experimental-loader` may be removed in the future; instead use `register()`:\n' +
+    `--import 'data:text/javascript,import { register } from "node:module"; import { pathToFileURL } from "node:url"; ${calls};'`,
+    'ExperimentalWarning');
+}
+
 function isURL(value) {
   return typeof value.href === 'string' && typeof value.protocol === 'string';
 }
 
-module.exports = { register };
+module.exports = { register, registerLoaders };

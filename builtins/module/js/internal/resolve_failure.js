@@ -21,9 +21,15 @@ function isFailure(outcome) {
 function failureError([code, className, message, ...properties]) {
   const error = new classes[className](message);
   if (code.startsWith('ERR_')) Object.defineProperty(error, kIsNodeError, { __proto__: null, value: true });
-  if (code !== '') error.code = code;
-  for (let i = 0; i < properties.length; i += 2) error[properties[i]] = properties[i + 1];
+  if (code !== '') define(error, 'code', code);
+  for (let i = 0; i < properties.length; i += 2) define(error, properties[i], properties[i + 1]);
+  Error.captureStackTrace(error, unwrap);
   return error;
+}
+
+/** Not an assignment: accessors of the program's on the prototypes are not to be called. */
+function define(object, name, value) {
+  Object.defineProperty(object, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
 }
 
 /** The outcome of an op, or its failure thrown. */
