@@ -94,10 +94,13 @@ fn mentions(ty: &Type, name: &str) -> bool {
     }
 }
 
-/// Whether the function returns a `Result`.
+/// Whether the function returns a `Result`, or an alias of one by the usual name (`io::Result`, `TextResult`).
 pub(crate) fn returns_result(signature: &Signature) -> bool {
     match &signature.output {
-        ReturnType::Type(_, ty) => mentions(ty, "Result"),
+        ReturnType::Type(_, ty) => match &**ty {
+            Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident.to_string().ends_with("Result")),
+            _ => false,
+        },
         ReturnType::Default => false,
     }
 }

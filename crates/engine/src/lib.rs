@@ -17,6 +17,7 @@ pub mod gc;
 pub mod isolate;
 pub mod op;
 pub mod platform;
+pub mod slice;
 
 pub use bytes::{Bytes, BytesMut};
 pub use class::{ClassDecl, Native, NativeClass};
@@ -24,4 +25,5 @@ pub use convert::{FromV8, ToV8, string};
 pub use engine_macros::{class, op};
 pub use error::{ErrorClass, IntoException, JsError, Thrown};
 pub use op::{OpDecl, OpFunction};
+pub use slice::Slice;
 pub use v8;

@@ -39,7 +39,7 @@ pub use hooks::{Hook, Shared};
 pub use options::{OptionValue, Options};
 pub use state::{Runtime, state};
 
-pub use engine::{self, Bytes, BytesMut, FromV8, JsError, Native, NativeClass, Thrown, ToV8, class, op, v8};
+pub use engine::{self, Bytes, BytesMut, FromV8, JsError, Native, NativeClass, Slice, Thrown, ToV8, class, op, v8};
 pub use sys;
 
 // The macros refer to `::runtime`, also inside this crate.

@@ -1,0 +1,242 @@
+'use strict';
+
+/** Blob and File (https://w3c.github.io/FileAPI/): immutable bytes, kept as a list of chunks that slices share. */
+
+const { codes } = require('internal:shared/errors');
+const { validateDictionary } = require('internal:buffer/dictionary');
+const { kClone, markCloneable } = require('internal:web/transferable');
+const { utf8 } = require('internal:buffer/encodings');
+
+const kInspect = Symbol.for('nodejs.util.inspect.custom');
+/** Bytes that one read of a stream gives at most. */
+const kChunkSize = 65536;
+const kFromChunks = Symbol('fromChunks');
+
+let chunksOf;
+
+class Blob {
+  /** @type {Uint8Array[]} */
+  #chunks;
+  #size = 0;
+  #type;
+
+  static {
+    chunksOf = (blob) => blob.#chunks;
+  }
+
+  /**
+   * @param {Iterable<ArrayBuffer | ArrayBufferView | Blob | string>} [sources]
+   * @param {{ endings?: 'transparent' | 'native', type?: string }} [options]
+   */
+  constructor(sources = [], options = {}) {
+    markCloneable(this);
+    if (options?.[kFromChunks] !== undefined) {
+      this.#chunks = options[kFromChunks];
+      this.#type = options.type;
+    } else {
+      requireIterable(sources);
+      validateDictionary(options, 'options');
+      const { type = '', endings = 'transparent' } = options ?? {};
+      if (`${endings}` !== 'transparent' && `${endings}` !== 'native') throw new codes.ERR_INVALID_ARG_VALUE('options.endings', endings);
+      this.#chunks = Array.from(sources, (source) => bytesOfSource(source, `${endings}`)).flat();
+      this.#type = normaliseType(`${type}`);
+    }
+    for (const chunk of this.#chunks) this.#size += chunk.length;
+    if (this.#size > 2 ** 53 - 1) throw new codes.ERR_BUFFER_TOO_LARGE(2 ** 53 - 1);
+  }
+
+  get size() {
+    requireBlob(this);
+    return this.#size;
+  }
+
+  get type() {
+    requireBlob(this);
+    return this.#type;
+  }
+
+  /** @param {number} [start] @param {number} [end] @param {string} [contentType] @returns {Blob} */
+  slice(start = 0, end = this.#size, contentType = '') {
+    requireBlob(this);
+    const from = clamp(start, this.#size);
+    const to = clamp(end, this.#size);
+    const chunks = [];
+    let position = 0;
+    for (const chunk of this.#chunks) {
+      const first = Math.max(from - position, 0);
+      const last = Math.min(to - position, chunk.length);
+      if (first < last) chunks.push(chunk.subarray(first, last));
+      position += chunk.length;
+    }
+    return new Blob([], { [kFromChunks]: chunks, type: normaliseType(`${contentType}`) });
+  }
+
+  /** @returns {Promise<ArrayBuffer>} */
+  async arrayBuffer() {
+    requireBlob(this);
+    return join(this.#chunks, this.#size).buffer;
+  }
+
+  /** @returns {Promise<Uint8Array>} */
+  async bytes() {
+    requireBlob(this);
+    return join(this.#chunks, this.#size);
+  }
+
+  /** @returns {Promise<string>} */
+  async text() {
+    requireBlob(this);
+    const bytes = join(this.#chunks, this.#size);
+    const text = utf8.slice(bytes, 0, bytes.length);
+    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  }
+
+  /** @returns {ReadableStream} */
+  stream() {
+    requireBlob(this);
+    const { ReadableStream } = require('node:stream/web');
+    const rest = this.#chunks.flatMap(pieces);
+    return new ReadableStream({
+      type: 'bytes',
+      pull(controller) {
+        const chunk = rest.shift();
+        if (chunk !== undefined) controller.enqueue(chunk.slice());
+        if (rest.length === 0) {
+          controller.close();
+          controller.byobRequest?.respond(0);
+        }
+      },
+    });
+  }
+
+  [kClone]() {
+    return { data: { chunks: this.#chunks, type: this.#type }, revive: ({ chunks, type }) => new Blob([], { [kFromChunks]: chunks, type }) };
+  }
+
+  [kInspect](depth, options, inspect) {
+    if (depth < 0) return this;
+    const inner = { ...options, depth: options.depth === null ? null : options.depth - 1 };
+    return `Blob ${inspect({ size: this.#size, type: this.#type }, inner)}`;
+  }
+}
+
+class File extends Blob {
+  #name;
+  #lastModified;
+
+  /** @param {Iterable<unknown>} fileBits @param {string} fileName @param {{ type?: string, lastModified?: number, endings?: string }} [options] */
+  constructor(fileBits, fileName, options = {}) {
+    if (arguments.length < 2) throw new codes.ERR_MISSING_ARGS('fileBits', 'fileName');
+    super(fileBits, options);
+    const { lastModified = Date.now() } = options ?? {};
+    this.#name = `${fileName}`.toWellFormed();
+    this.#lastModified = Number.isFinite(+lastModified) ? Math.trunc(+lastModified) : 0;
+  }
+
+  get name() {
+    requireFile(this, #name in this);
+    return this.#name;
+  }
+
+  get lastModified() {
+    requireFile(this, #name in this);
+    return this.#lastModified;
+  }
+
+  [kClone]() {
+    const { data } = super[kClone]();
+    return {
+      data: { ...data, name: this.#name, lastModified: this.#lastModified },
+      revive: ({ chunks, type, name, lastModified }) => new File([], name, { [kFromChunks]: chunks, type, lastModified }),
+    };
+  }
+
+  [kInspect](depth, options, inspect) {
+    if (depth < 0) return this;
+    const inner = { ...options, depth: options.depth === null ? null : options.depth - 1 };
+    return `File ${inspect({ size: this.size, type: this.type, name: this.#name, lastModified: this.#lastModified }, inner)}`;
+  }
+}
+
+for (const [Class, names] of [[Blob, ['size', 'type', 'slice', 'stream', 'text', 'arrayBuffer', 'bytes']], [File, ['name', 'lastModified']]]) {
+  for (const name of names) Object.defineProperty(Class.prototype, name, { __proto__: null, enumerable: true });
+  Object.defineProperty(Class.prototype, Symbol.toStringTag, { __proto__: null, value: Class.name, configurable: true });
+}
+
+function requireBlob(value) {
+  if (!(value instanceof Blob)) throw new codes.ERR_INVALID_THIS('Blob');
+}
+
+function requireFile(value, isFile) {
+  if (!isFile) throw new codes.ERR_INVALID_THIS('File');
+}
+
+function requireIterable(sources) {
+  const isObject = (typeof sources === 'object' && sources !== null) || typeof sources === 'function';
+  if (!isObject || typeof sources[Symbol.iterator] !== 'function') {
+    throw new codes.ERR_INVALID_ARG_TYPE('sources', 'a sequence', sources);
+  }
+}
+
+function bytesOfSource(source, endings) {
+  if (source instanceof Blob) return chunksOf(source);
+  if (ArrayBuffer.isView(source)) return [new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice()];
+  if (source instanceof ArrayBuffer || source instanceof SharedArrayBuffer) return [new Uint8Array(source).slice()];
+  const text = `${source}`.toWellFormed();
+  return [binding.utf8Bytes(endings === 'native' ? text.replace(/\r\n|\r/g, '\n') : text)];
+}
+
+/** Types with characters outside of printable ASCII count as none. */
+function normaliseType(type) {
+  return /[^\u0020-\u007e]/.test(type) ? '' : type.toLowerCase();
+}
+
+function clamp(value, size) {
+  const number = Math.trunc(+value) || 0;
+  return number < 0 ? Math.max(size + number, 0) : Math.min(number, size);
+}
+
+function join(chunks, size) {
+  const bytes = new Uint8Array(size);
+  let position = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, position);
+    position += chunk.length;
+  }
+  return bytes;
+}
+
+function pieces(chunk) {
+  const list = [];
+  for (let start = 0; start < chunk.length; start += kChunkSize) list.push(chunk.subarray(start, start + kChunkSize));
+  return list;
+}
+
+/** Blobs that have a `blob:` URL, by its identifier. @type {Map<string, Blob>} */
+const registered = new Map();
+
+/** `URL.createObjectURL()`. @param {Blob} blob @returns {string} */
+function createObjectURL(blob) {
+  if (!(blob instanceof Blob)) throw new codes.ERR_INVALID_ARG_TYPE('obj', 'Blob', blob);
+  const id = require('node:crypto').randomUUID();
+  registered.set(id, blob);
+  return `blob:nodedata:${id}`;
+}
+
+function idOf(url) {
+  const match = /^blob:nodedata:([^?#]*)/.exec(`${url}`);
+  return match?.[1];
+}
+
+/** `URL.revokeObjectURL()`. @param {string} url */
+function revokeObjectURL(url) {
+  registered.delete(idOf(url));
+}
+
+/** `buffer.resolveObjectURL()`. @param {string} url @returns {Blob | undefined} */
+function resolveObjectURL(url) {
+  const blob = registered.get(idOf(url));
+  return blob?.slice(0, blob.size, blob.type);
+}
+
+module.exports = { Blob, File, createObjectURL, revokeObjectURL, resolveObjectURL };
