@@ -29,7 +29,10 @@ mod snapshot {
         let mut table = String::new();
         for (index, (specifier, cache)) in caches.iter().enumerate() {
             fs::write(out.join(format!("cache-{index}.bin")), cache)?;
-            let _ = writeln!(table, "    ({specifier:?}, include_bytes!(concat!(env!(\"OUT_DIR\"), \"/cache-{index}.bin\"))),");
+            let _ = writeln!(
+                table,
+                "    ({specifier:?}, include_bytes!(concat!(env!(\"OUT_DIR\"), \"/cache-{index}.bin\"))),"
+            );
         }
         fs::write(
             out.join("embedded.rs"),

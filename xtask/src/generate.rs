@@ -33,7 +33,10 @@ fn manifest(names: &[String]) -> String {
     );
     for name in names {
         let package = name.replace('_', "-");
-        let _ = writeln!(text, "builtin_{name} = {{ package = \"anode-builtin-{package}\", path = \"../../builtins/{name}\" }}");
+        let _ = writeln!(
+            text,
+            "builtin_{name} = {{ package = \"anode-builtin-{package}\", path = \"../../builtins/{name}\" }}"
+        );
     }
     text.push_str("\n[lints]\nworkspace = true\n");
     text

@@ -27,7 +27,10 @@ pub(crate) fn run(name: &str) -> io::Result<()> {
         ("README.md", format!("# node:{name}\n\nCall path, invariants, known gaps against Node.\n")),
         ("src/lib.rs", format!("//! `node:{name}`.\n\nruntime::builtin! {{ name: \"{name}\" }}\n")),
         (&*format!("js/{name}.js"), String::from("'use strict';\n\nmodule.exports = {};\n")),
-        (&*format!("tests/{name}.test.js"), format!("'use strict';\n\nconst assert = require('node:assert');\nassert.ok(require('node:{name}'));\n")),
+        (
+            &*format!("tests/{name}.test.js"),
+            format!("'use strict';\n\nconst assert = require('node:assert');\nassert.ok(require('node:{name}'));\n"),
+        ),
     ]
     .map(|(path, text)| (folder.join(path), text));
     for (path, text) in files {

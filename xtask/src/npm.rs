@@ -27,5 +27,7 @@ fn require_npm() -> io::Result<()> {
     }
     eprintln!("npm is not installed; installing Debian's package");
     let installed = check(Command::new("apt-get").args(["install", "--yes", "--no-install-recommends", "npm"]));
-    installed.map_err(|error| io::Error::other(format!("npm is needed and could not be installed ({error}); install npm and run this again")))
+    installed.map_err(|error| {
+        io::Error::other(format!("npm is needed and could not be installed ({error}); install npm and run this again"))
+    })
 }

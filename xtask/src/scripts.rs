@@ -79,7 +79,12 @@ pub(crate) fn compare(anode: &Path, node: &Path, files: &[PathBuf]) -> io::Resul
         let (ours, theirs) = (Run::of(anode, file)?, Run::of(node, file)?);
         let failure = theirs.failure().map(|reason| format!("the oracle failed:\n{reason}")).or_else(|| {
             let same = ours.code == theirs.code && ours.stdout == theirs.stdout;
-            (!same).then(|| format!("expected ({:?}):\n{}\ngot ({:?}):\n{}{}", theirs.code, theirs.stdout, ours.code, ours.stdout, ours.stderr))
+            (!same).then(|| {
+                format!(
+                    "expected ({:?}):\n{}\ngot ({:?}):\n{}{}",
+                    theirs.code, theirs.stdout, ours.code, ours.stdout, ours.stderr
+                )
+            })
         });
         Ok((label(anode, file), failure))
     })
@@ -91,14 +96,19 @@ fn label(runtime: &Path, file: &Path) -> String {
     format!("{} ({runtime})", file.display())
 }
 
-fn in_parallel<J: Sync>(jobs: &[J], job: impl Fn(&J) -> io::Result<(String, Option<String>)> + Sync) -> io::Result<Outcome> {
+fn in_parallel<J: Sync>(
+    jobs: &[J],
+    job: impl Fn(&J) -> io::Result<(String, Option<String>)> + Sync,
+) -> io::Result<Outcome> {
     let next = Mutex::new(jobs.iter());
     let outcome = Mutex::new(Outcome::default());
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     std::thread::scope(|scope| {
         let worker = || -> io::Result<()> {
             loop {
-                let Some(item) = next.lock().map_err(|_| io::Error::other("a worker panicked"))?.next() else { return Ok(()) };
+                let Some(item) = next.lock().map_err(|_| io::Error::other("a worker panicked"))?.next() else {
+                    return Ok(());
+                };
                 let (name, failure) = job(item)?;
                 outcome.lock().map_err(|_| io::Error::other("a worker panicked"))?.note(name, failure);
             }
@@ -137,7 +147,10 @@ impl Run {
 fn flags(file: &Path) -> io::Result<Vec<String>> {
     let text = std::fs::read_to_string(file)?;
     let first = text.lines().next().unwrap_or_default();
-    Ok(first.strip_prefix("// Flags:").map(|flags| flags.split_whitespace().map(str::to_owned).collect()).unwrap_or_default())
+    Ok(first
+        .strip_prefix("// Flags:")
+        .map(|flags| flags.split_whitespace().map(str::to_owned).collect())
+        .unwrap_or_default())
 }
 
 fn drain(pipe: Option<impl io::Read + Send + 'static>) -> std::thread::JoinHandle<String> {

@@ -17,13 +17,17 @@ const RINGS: &[(&str, &[&str])] = &[
     ("sys", &[]),
     ("engine-macros", &[]),
     ("engine", &["engine-macros"]),
-    ("runtime", &["engine", "sys", "http1", "module-lexer", "node-resolve", "package-json", "source-map", "type-strip"]),
+    (
+        "runtime",
+        &["engine", "sys", "http1", "module-lexer", "node-resolve", "package-json", "source-map", "type-strip"],
+    ),
     ("builtins", &["runtime", "*builtins"]),
     ("cli", &["builtins", "runtime"]),
 ];
 
 /// What a builtin may use.
-const BUILTIN_MAY_USE: &[&str] = &["runtime", "http1", "module-lexer", "node-resolve", "package-json", "source-map", "type-strip"];
+const BUILTIN_MAY_USE: &[&str] =
+    &["runtime", "http1", "module-lexer", "node-resolve", "package-json", "source-map", "type-strip"];
 
 /// Rust that reaches the operating system past `sys`.
 const PAST_SYS: &[&str] = &["std::fs", "std::net", "std::env", "std::process", "SystemTime", "Instant::now", "libc::"];
@@ -152,7 +156,10 @@ fn check_sources(findings: &mut Vec<String>) -> io::Result<()> {
         let is_rust = file.extension().is_some_and(|ending| ending == "rs");
         if is_builtin && is_rust {
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-            for past in PAST_SYS.iter().filter(|past| code.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(**past))) {
+            for past in PAST_SYS
+                .iter()
+                .filter(|past| code.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(**past)))
+            {
                 findings.push(format!("{} uses {past}; the operating system is reached through `sys`", shown(&file)));
             }
         }

@@ -6,7 +6,7 @@ use runtime::{JsError, Slice, op, v8};
 /// V8's longest string, in characters.
 const MAX_STRING: usize = 0x1fff_ffe8;
 
-type TextResult<'s> = Result<v8::Local<'s, v8::String>, JsError>;
+type Text<'s> = v8::Local<'s, v8::String>;
 
 fn part<'a>(bytes: &'a [u8], start: u32, end: u32) -> &'a [u8] {
     let end = (end as usize).min(bytes.len());
@@ -15,30 +15,45 @@ fn part<'a>(bytes: &'a [u8], start: u32, end: u32) -> &'a [u8] {
 
 /// UTF-8; malformed sequences become U+FFFD.
 #[op]
-pub(crate) fn utf8_slice<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Slice<'s>, start: u32, end: u32) -> TextResult<'s> {
+pub(crate) fn utf8_slice<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: Slice<'s>,
+    start: u32,
+    end: u32,
+) -> Result<Text<'s>, JsError> {
     utf8(scope, part(&bytes, start, end))
 }
 
-fn utf8<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> TextResult<'s> {
+fn utf8<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> Result<Text<'s>, JsError> {
     if v8::simdutf::validate_ascii(bytes) {
         return one_byte(scope, bytes);
     }
     v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal).ok_or_else(string_too_long)
 }
 
-fn one_byte<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> TextResult<'s> {
+fn one_byte<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> Result<Text<'s>, JsError> {
     v8::String::new_from_one_byte(scope, bytes, v8::NewStringType::Normal).ok_or_else(string_too_long)
 }
 
 /// Each byte one character.
 #[op]
-pub(crate) fn latin1_slice<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Slice<'s>, start: u32, end: u32) -> TextResult<'s> {
+pub(crate) fn latin1_slice<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: Slice<'s>,
+    start: u32,
+    end: u32,
+) -> Result<Text<'s>, JsError> {
     one_byte(scope, part(&bytes, start, end))
 }
 
 /// The lower seven bits of each byte.
 #[op]
-pub(crate) fn ascii_slice<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Slice<'s>, start: u32, end: u32) -> TextResult<'s> {
+pub(crate) fn ascii_slice<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: Slice<'s>,
+    start: u32,
+    end: u32,
+) -> Result<Text<'s>, JsError> {
     let bytes = part(&bytes, start, end);
     if v8::simdutf::validate_ascii(bytes) {
         return one_byte(scope, bytes);
@@ -49,7 +64,12 @@ pub(crate) fn ascii_slice<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Slice<'s>
 
 /// UTF-16, little-endian; an odd last byte is left out.
 #[op]
-pub(crate) fn ucs2_slice<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Slice<'s>, start: u32, end: u32) -> TextResult<'s> {
+pub(crate) fn ucs2_slice<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: Slice<'s>,
+    start: u32,
+    end: u32,
+) -> Result<Text<'s>, JsError> {
     let units: Vec<u16> =
         part(&bytes, start, end).chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     v8::String::new_from_two_byte(scope, &units, v8::NewStringType::Normal).ok_or_else(string_too_long)
@@ -57,7 +77,12 @@ pub(crate) fn ucs2_slice<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Slice<'s>,
 
 /// Two lower-case digits a byte.
 #[op]
-pub(crate) fn hex_slice<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Slice<'s>, start: u32, end: u32) -> TextResult<'s> {
+pub(crate) fn hex_slice<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: Slice<'s>,
+    start: u32,
+    end: u32,
+) -> Result<Text<'s>, JsError> {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let bytes = part(&bytes, start, end);
     if bytes.len() > MAX_STRING / 2 {
@@ -72,21 +97,32 @@ pub(crate) fn hex_slice<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Slice<'s>, 
 
 /// RFC 4648 section 4.
 #[op]
-pub(crate) fn base64_slice<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Slice<'s>, start: u32, end: u32) -> TextResult<'s> {
+pub(crate) fn base64_slice<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: Slice<'s>,
+    start: u32,
+    end: u32,
+) -> Result<Text<'s>, JsError> {
     base64(scope, part(&bytes, start, end), false)
 }
 
 /// RFC 4648 section 5, without padding.
 #[op]
-pub(crate) fn base64url_slice<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Slice<'s>, start: u32, end: u32) -> TextResult<'s> {
+pub(crate) fn base64url_slice<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: Slice<'s>,
+    start: u32,
+    end: u32,
+) -> Result<Text<'s>, JsError> {
     base64(scope, part(&bytes, start, end), true)
 }
 
-fn base64<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8], is_url: bool) -> TextResult<'s> {
+fn base64<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8], is_url: bool) -> Result<Text<'s>, JsError> {
     use base64_simd::{STANDARD, URL_SAFE_NO_PAD};
     if bytes.len() > MAX_STRING / 4 * 3 {
         return Err(string_too_long());
     }
-    let text = if is_url { URL_SAFE_NO_PAD.encode_type::<Vec<u8>>(bytes) } else { STANDARD.encode_type::<Vec<u8>>(bytes) };
+    let text =
+        if is_url { URL_SAFE_NO_PAD.encode_type::<Vec<u8>>(bytes) } else { STANDARD.encode_type::<Vec<u8>>(bytes) };
     one_byte(scope, &text)
 }

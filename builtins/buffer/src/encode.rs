@@ -181,7 +181,8 @@ pub(crate) fn utf8_write_into<'s>(
     text: v8::Local<'s, v8::String>,
 ) -> (u32, u32) {
     let mut read = 0;
-    let written = text.write_utf8_v2(scope, target.as_mut_slice(), v8::WriteFlags::kReplaceInvalidUtf8, Some(&mut read));
+    let written =
+        text.write_utf8_v2(scope, target.as_mut_slice(), v8::WriteFlags::kReplaceInvalidUtf8, Some(&mut read));
     (read as u32, written as u32)
 }
 
@@ -192,10 +193,17 @@ pub(crate) fn forgiving_base64<'s>(
     text: v8::Local<'s, v8::String>,
 ) -> Result<v8::Local<'s, v8::Value>, OpError> {
     let units = low_bytes(scope, text);
-    let stripped: Vec<u16> = units.into_iter().filter(|unit| !matches!(unit, 0x20 | 0x09 | 0x0a | 0x0c | 0x0d)).collect();
-    let padding = if stripped.len() % 4 == 0 { stripped.iter().rev().take(2).take_while(|unit| **unit == 0x3d).count() } else { 0 };
+    let stripped: Vec<u16> =
+        units.into_iter().filter(|unit| !matches!(unit, 0x20 | 0x09 | 0x0a | 0x0c | 0x0d)).collect();
+    let padding = if stripped.len() % 4 == 0 {
+        stripped.iter().rev().take(2).take_while(|unit| **unit == 0x3d).count()
+    } else {
+        0
+    };
     let digits = &stripped[..stripped.len() - padding];
-    let is_digit = |unit: &u16| u8::try_from(*unit).is_ok_and(|byte| byte != b'-' && byte != b'_' && SEXTETS[usize::from(byte)] != NONE);
+    let is_digit = |unit: &u16| {
+        u8::try_from(*unit).is_ok_and(|byte| byte != b'-' && byte != b'_' && SEXTETS[usize::from(byte)] != NONE)
+    };
     if digits.len() % 4 == 1 || !digits.iter().all(is_digit) {
         return Ok(v8::Integer::new(scope, -1).into());
     }

@@ -13,7 +13,11 @@ pub(crate) fn compare(a: Slice<'_>, b: Slice<'_>) -> i32 {
 /// positions count, as for UTF-16.
 #[op]
 pub(crate) fn index_of_bytes(haystack: Slice<'_>, needle: Slice<'_>, offset: f64, forward: bool, wide: bool) -> f64 {
-    let found = if forward { first(&haystack, &needle, offset as usize, wide) } else { last(&haystack, &needle, offset as usize, wide) };
+    let found = if forward {
+        first(&haystack, &needle, offset as usize, wide)
+    } else {
+        last(&haystack, &needle, offset as usize, wide)
+    };
     found.map_or(-1.0, |index| index as f64)
 }
 

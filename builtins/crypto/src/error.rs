@@ -5,9 +5,29 @@ use runtime::JsError;
 
 /// Libraries whose name is part of the code, by OpenSSL's number (`openssl/err.h`).
 const LIBRARIES: &[(i32, &str)] = &[
-    (3, "BN"), (4, "RSA"), (5, "DH"), (6, "EVP"), (7, "BUF"), (8, "OBJ"), (9, "PEM"), (10, "DSA"), (11, "X509"), (13, "ASN1"),
-    (14, "CONF"), (15, "CRYPTO"), (16, "EC"), (20, "SSL"), (32, "BIO"), (33, "PKCS7"), (34, "X509V3"), (35, "PKCS12"), (36, "RAND"),
-    (37, "DSO"), (39, "OCSP"), (40, "UI"), (52, "KDF"),
+    (3, "BN"),
+    (4, "RSA"),
+    (5, "DH"),
+    (6, "EVP"),
+    (7, "BUF"),
+    (8, "OBJ"),
+    (9, "PEM"),
+    (10, "DSA"),
+    (11, "X509"),
+    (13, "ASN1"),
+    (14, "CONF"),
+    (15, "CRYPTO"),
+    (16, "EC"),
+    (20, "SSL"),
+    (32, "BIO"),
+    (33, "PKCS7"),
+    (34, "X509V3"),
+    (35, "PKCS12"),
+    (36, "RAND"),
+    (37, "DSO"),
+    (39, "OCSP"),
+    (40, "UI"),
+    (52, "KDF"),
 ];
 
 /// The first error of a stack.

@@ -41,7 +41,8 @@ impl Digest {
         let is_xof = is_xof(digest);
         let length = length.map_or(digest.size(), |length| length as usize);
         if length != digest.size() && !is_xof {
-            return Err(JsError::error("Unsupported state or unable to set output length").with_code("ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH"));
+            return Err(JsError::error("Unsupported state or unable to set output length")
+                .with_code("ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH"));
         }
         let state = RefCell::new(Hasher::new(digest).map_err(openssl_error)?);
         Ok(Digest { state, length, is_xof })

@@ -9,7 +9,13 @@ use crate::hash::{digest_named, md_named};
 
 /// PBKDF2 (RFC 8018) with HMAC over `digest`.
 #[op(blocking)]
-pub(crate) fn pbkdf2(password: Bytes, salt: Bytes, iterations: u32, length: u32, digest: String) -> Result<Vec<u8>, JsError> {
+pub(crate) fn pbkdf2(
+    password: Bytes,
+    salt: Bytes,
+    iterations: u32,
+    length: u32,
+    digest: String,
+) -> Result<Vec<u8>, JsError> {
     let digest = digest_named(&digest).ok_or_else(|| invalid_digest(&digest))?;
     let mut key = vec![0; length as usize];
     openssl::pkcs5::pbkdf2_hmac(&password, &salt, iterations as usize, digest, &mut key).map_err(openssl_error)?;
@@ -28,8 +34,12 @@ pub(crate) fn scrypt(
     length: u32,
 ) -> Result<Vec<u8>, JsError> {
     let mut key = vec![0; length as usize];
-    openssl::pkcs5::scrypt(&password, &salt, cost, block_size, parallelization, max_memory, &mut key)
-        .map_err(|_| JsError::range_error("Invalid scrypt params: memory limit exceeded").with_code("ERR_CRYPTO_INVALID_SCRYPT_PARAMS"))?;
+    openssl::pkcs5::scrypt(&password, &salt, cost, block_size, parallelization, max_memory, &mut key).map_err(
+        |_| {
+            JsError::range_error("Invalid scrypt params: memory limit exceeded")
+                .with_code("ERR_CRYPTO_INVALID_SCRYPT_PARAMS")
+        },
+    )?;
     Ok(key)
 }
 

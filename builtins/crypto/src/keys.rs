@@ -84,7 +84,13 @@ impl KeyHandle {
 
     /// `structure`: spki, pkcs1, pkcs8 or sec1; `format`: pem or der.
     #[method]
-    fn export(&self, structure: String, format: String, cipher: Option<String>, passphrase: Option<Bytes>) -> Result<Vec<u8>, JsError> {
+    fn export(
+        &self,
+        structure: String,
+        format: String,
+        cipher: Option<String>,
+        passphrase: Option<Bytes>,
+    ) -> Result<Vec<u8>, JsError> {
         let is_pem = format == "pem";
         match &self.0 {
             Material::Secret(bytes) => Ok(bytes.clone()),
@@ -168,7 +174,10 @@ fn cipher_named(name: &str) -> Result<Cipher, JsError> {
 
 /// A secret key.
 #[op]
-pub(crate) fn secret_key<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Bytes) -> Result<v8::Local<'s, v8::Object>, OpError> {
+pub(crate) fn secret_key<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: Bytes,
+) -> Result<v8::Local<'s, v8::Object>, OpError> {
     handle(scope, Material::Secret(bytes.to_vec()))
 }
 
@@ -188,7 +197,9 @@ fn read_private(data: &[u8], format: &str, passphrase: Option<&[u8]>) -> Result<
     openssl::init();
     if format == "der" {
         let parsed = match passphrase {
-            Some(passphrase) => PKey::private_key_from_pkcs8_passphrase(data, passphrase).or_else(|_| PKey::private_key_from_der(data)),
+            Some(passphrase) => {
+                PKey::private_key_from_pkcs8_passphrase(data, passphrase).or_else(|_| PKey::private_key_from_der(data))
+            }
             None => PKey::private_key_from_der(data),
         };
         return parsed.map_err(openssl_error);

@@ -20,7 +20,9 @@ fn main() -> ExitCode {
     let argv0 = arguments.next().unwrap_or_else(|| String::from("anode"));
     let mut parsed = options::Parsed::defaults();
     let environment = std::env::var("NODE_OPTIONS").unwrap_or_default();
-    if let Err(mistake) = parsed.read_environment(&environment).and_then(|()| parsed.read_arguments(arguments.collect())) {
+    if let Err(mistake) =
+        parsed.read_environment(&environment).and_then(|()| parsed.read_arguments(arguments.collect()))
+    {
         return refuse(&argv0, &mistake);
     }
     if parsed.flag("--version") {

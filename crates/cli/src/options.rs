@@ -128,7 +128,8 @@ impl Parsed {
             }
             (Kind::Text | Kind::Number | Kind::V8Number | Kind::List, None) if !on => spec.default(),
             (Kind::Text | Kind::Number | Kind::V8Number | Kind::List, None) => {
-                let usable = words.peek().is_some_and(|next| !next.starts_with('-') || next == "-" || spec.name == "--eval");
+                let usable =
+                    words.peek().is_some_and(|next| !next.starts_with('-') || next == "-" || spec.name == "--eval");
                 let given = if usable { words.next() } else { None };
                 self.typed(spec, name, given.ok_or_else(|| Mistake::NeedsArgument(name.to_owned()))?)?
             }

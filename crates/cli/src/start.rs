@@ -31,7 +31,10 @@ pub(crate) fn run(argv0: String, parsed: Parsed) -> ExitCode {
     let event_loop = match Loop::new() {
         Ok(event_loop) => event_loop,
         Err(error) => {
-            eprintln!("{argv0}: cannot make the event loop: {}\nhint: raise the limit of open files (ulimit -n)", error.message());
+            eprintln!(
+                "{argv0}: cannot make the event loop: {}\nhint: raise the limit of open files (ulimit -n)",
+                error.message()
+            );
             return ExitCode::FAILURE;
         }
     };

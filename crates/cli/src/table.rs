@@ -42,7 +42,9 @@ impl Spec {
         match self.kind {
             Kind::Flag | Kind::V8Flag => OptionValue::Flag(self.on_by_default),
             Kind::Text => OptionValue::Text(String::new()),
-            Kind::Number | Kind::V8Number => OptionValue::Number(if self.name == "--stack-trace-limit" { 10 } else { 0 }),
+            Kind::Number | Kind::V8Number => {
+                OptionValue::Number(if self.name == "--stack-trace-limit" { 10 } else { 0 })
+            }
             Kind::List => OptionValue::List(Vec::new()),
         }
     }
@@ -97,7 +99,10 @@ pub(crate) static OPTIONS: &[Spec] = &[
     spec("--expose-gc", Kind::V8Flag, "make the function gc() available"),
     flag("--help", "print this text").alias(&["-h"]).command_line_only(),
     list("--import", "load this ES module first"),
-    text("--input-type", "how to read --eval and standard input: commonjs, module, commonjs-typescript or module-typescript"),
+    text(
+        "--input-type",
+        "how to read --eval and standard input: commonjs, module, commonjs-typescript or module-typescript",
+    ),
     flag("--interactive", "always enter the REPL").alias(&["-i"]).command_line_only(),
     spec("--max-old-space-size", Kind::V8Number, "limit of the JavaScript heap, in MiB"),
     flag("--pending-deprecation", "print deprecations that are only pending"),

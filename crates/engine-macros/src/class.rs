@@ -69,9 +69,10 @@ fn class_name(attribute: TokenStream, ty: &Type) -> Result<String> {
 
 /// Removes the role attribute of a function and says which it was.
 fn take_role(function: &mut ImplItemFn) -> Option<Role> {
-    let position = function.attrs.iter().position(|attribute| {
-        ["constructor", "method", "getter"].iter().any(|role| attribute.path().is_ident(role))
-    })?;
+    let position = function
+        .attrs
+        .iter()
+        .position(|attribute| ["constructor", "method", "getter"].iter().any(|role| attribute.path().is_ident(role)))?;
     let attribute = function.attrs.remove(position);
     Some(if attribute.path().is_ident("constructor") {
         Role::Constructor

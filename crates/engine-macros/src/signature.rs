@@ -94,11 +94,11 @@ fn mentions(ty: &Type, name: &str) -> bool {
     }
 }
 
-/// Whether the function returns a `Result`, or an alias of one by the usual name (`io::Result`, `TextResult`).
+/// Whether the function returns a `Result`.
 pub(crate) fn returns_result(signature: &Signature) -> bool {
     match &signature.output {
         ReturnType::Type(_, ty) => match &**ty {
-            Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident.to_string().ends_with("Result")),
+            Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Result"),
             _ => false,
         },
         ReturnType::Default => false,

@@ -113,7 +113,10 @@ pub fn wrap<T: NativeClass>(scope: &mut v8::PinScope<'_, '_>, object: v8::Local<
 }
 
 /// A new JavaScript object of `T`'s class that holds `value`, made without running its constructor.
-pub fn instantiate<'s, T: NativeClass>(scope: &mut v8::PinScope<'s, '_>, value: T) -> Option<v8::Local<'s, v8::Object>> {
+pub fn instantiate<'s, T: NativeClass>(
+    scope: &mut v8::PinScope<'s, '_>,
+    value: T,
+) -> Option<v8::Local<'s, v8::Object>> {
     let template = T::DECL.template(scope);
     // The template's function must exist before its instances for them to get its prototype.
     template.get_function(scope)?;
@@ -176,7 +179,11 @@ pub fn illegal_invocation() -> JsError {
 
 /// Entry of classes that JavaScript cannot construct.
 pub fn illegal_constructor() -> v8::FunctionCallback {
-    fn throw(scope: &mut v8::PinScope<'_, '_>, _args: v8::FunctionCallbackArguments<'_>, _rv: v8::ReturnValue<'_, v8::Value>) {
+    fn throw(
+        scope: &mut v8::PinScope<'_, '_>,
+        _args: v8::FunctionCallbackArguments<'_>,
+        _rv: v8::ReturnValue<'_, v8::Value>,
+    ) {
         crate::error::throw(scope, JsError::type_error("Illegal constructor").with_code("ERR_ILLEGAL_CONSTRUCTOR"));
     }
     v8::MapFnTo::map_fn_to(throw)

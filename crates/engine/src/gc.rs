@@ -50,16 +50,27 @@ pub fn unlisten(isolate: &mut v8::Isolate, id: u32) {
     }
 }
 
-unsafe extern "C" fn began(_isolate: v8::UnsafeRawIsolatePtr, _kind: v8::GCType, _flags: v8::GCCallbackFlags, _data: *mut c_void) {
+unsafe extern "C" fn began(
+    _isolate: v8::UnsafeRawIsolatePtr,
+    _kind: v8::GCType,
+    _flags: v8::GCCallbackFlags,
+    _data: *mut c_void,
+) {
     tell(GcEvent::Begin);
 }
 
-unsafe extern "C" fn ended(_isolate: v8::UnsafeRawIsolatePtr, kind: v8::GCType, flags: v8::GCCallbackFlags, _data: *mut c_void) {
+unsafe extern "C" fn ended(
+    _isolate: v8::UnsafeRawIsolatePtr,
+    kind: v8::GCType,
+    flags: v8::GCCallbackFlags,
+    _data: *mut c_void,
+) {
     tell(GcEvent::End { kind: kind.0, flags: flags.0 });
 }
 
 fn tell(event: GcEvent) {
-    let listeners: Vec<Listener> = LISTENERS.with_borrow(|listeners| listeners.iter().map(|(_, listener)| listener.clone()).collect());
+    let listeners: Vec<Listener> =
+        LISTENERS.with_borrow(|listeners| listeners.iter().map(|(_, listener)| listener.clone()).collect());
     for listener in listeners {
         listener(event);
     }

@@ -101,7 +101,9 @@ fn import_module_dynamically<'s>(
     v8::tc_scope!(let scope, scope);
     let outcome = hook.call(scope, receiver.into(), &[host_id, referrer_name, specifier.into(), attributes]);
     match (outcome, scope.exception()) {
-        (Some(promise), _) => v8::Local::<v8::Promise>::try_from(promise).ok().and_then(|promise| localized(scope, promise)),
+        (Some(promise), _) => {
+            v8::Local::<v8::Promise>::try_from(promise).ok().and_then(|promise| localized(scope, promise))
+        }
         (None, Some(exception)) => {
             scope.reset();
             let resolver = v8::PromiseResolver::new(scope)?;
