@@ -100,7 +100,7 @@ function runBound(domain, callback, thisArg, args) {
 /** Gives an exception to the active domain, before `uncaughtException` listeners see it. */
 function intercept(error) {
   const domain = active();
-  return domain === null ? false : handle(domain, error);
+  return domain ? handle(domain, error) : false;
 }
 
 /**

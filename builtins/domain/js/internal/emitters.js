@@ -15,7 +15,7 @@ function followEmitters(Domain) {
   EventEmitter.usingDomains = true;
 
   EventEmitter.init = function(options) {
-    const domain = this instanceof Domain ? null : active();
+    const domain = this instanceof Domain ? null : active() ?? null;
     Object.defineProperty(this, 'domain', { __proto__: null, configurable: true, enumerable: false, value: domain, writable: true });
     return Reflect.apply(init, this, [options]);
   };

@@ -11,20 +11,21 @@
 const { getFrame, setFrame } = require('internal:async_hooks/context');
 const { AsyncLocalStorage } = require('internal:async_hooks/async_local_storage');
 
-const current = new AsyncLocalStorage();
+/** `null` where no domain was ever entered, `undefined` where the last one was left: programs see both in `process.domain`. */
+const current = new AsyncLocalStorage({ defaultValue: null });
 
 /** @type {Domain[]} */
 let stack = [];
 
-/** @returns {Domain | null} */
+/** @returns {Domain | null | undefined} */
 function active() {
-  return current.getStore() ?? null;
+  return current.getStore();
 }
 
 /** @returns {Domain[]} entered domains, the active one last */
 function entered() {
   const domain = active();
-  if ((stack.at(-1) ?? null) !== domain) stack = domain === null ? [] : [domain];
+  if (stack.at(-1) !== (domain ?? undefined)) stack = domain ? [domain] : [];
   return stack;
 }
 

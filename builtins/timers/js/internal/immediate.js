@@ -105,9 +105,9 @@ function queueInternal(callback) {
  * The check phase. Leaves by exception when a callback throws; the runtime reports it and calls again for the rest.
  */
 function processImmediate() {
-  // What is left after a callback threw comes first, and before it the ticks of that callback.
-  let ranOne = position < running.length;
-  if (!ranOne) takeQueue();
+  // What is left after a callback threw comes first.
+  if (position === running.length) takeQueue();
+  let ranOne = false;
   while (position < running.length) {
     const immediate = running[position++];
     if (immediate._destroyed) continue;

@@ -38,8 +38,6 @@ let refCount = 0;
 let armedFor = Infinity;
 /** While timers run, the native timer is armed once at the end. */
 let processing = false;
-/** The last run ended with an exception, so the ticks its callback queued have not run yet. */
-let interrupted = false;
 let warnedNegative = false;
 let warnedNotNumber = false;
 
@@ -178,8 +176,7 @@ function processTimers(now) {
   armedFor = Infinity;
   try {
     let entry;
-    let ranOne = interrupted;
-    interrupted = true;
+    let ranOne = false;
     while ((entry = heap.peek()) !== undefined && entry.expiry <= now) {
       if (ranOne) {
         runNextTicks();
@@ -189,7 +186,6 @@ function processTimers(now) {
       ranOne = true;
       runTimer(entry.timer);
     }
-    interrupted = false;
   } finally {
     processing = false;
   }
