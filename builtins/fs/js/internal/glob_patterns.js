@@ -48,12 +48,17 @@ function excluderOf(exclude) {
       return Boolean(withFileTypes ? exclude(dirent()) : exclude(name) || exclude(path));
     };
   }
-  const patterns = exclude.flatMap(expandBraces).map(withoutDots);
+  const patterns = exclude.flatMap(expandBraces).map(withoutDots).flatMap(withBase);
   return (name, path) => patterns.some((pattern) => isAbsolute(pattern) === isAbsolute(path) && matches(path, pattern, '/'));
 }
 
 function withoutDots(pattern) {
   return pattern.replace(/(^|\/)(?:\.\/+)+/g, '$1');
+}
+
+/** To leave out all below a directory is to leave out the directory. */
+function withBase(pattern) {
+  return pattern.endsWith('/**') ? [pattern, pattern.slice(0, -3)] : [pattern];
 }
 
 function isAbsolute(path) {

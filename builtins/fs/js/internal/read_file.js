@@ -82,7 +82,7 @@ function abortError(signal) {
 
 function decode(bytes, encoding) {
   const buffer = asBuffer(bytes);
-  return !encoding || encoding === 'buffer' ? buffer : buffer.toString(encoding);
+  return encoding ? buffer.toString(encoding) : buffer;
 }
 
 function isUtf8(encoding) {
