@@ -36,19 +36,19 @@ pub(crate) fn fstat(fd: Fd, form: NumberForm) -> sys::Result<StatFields> {
 /// `undefined` for a path that leads nowhere, without the cost of an error.
 #[op]
 pub(crate) fn stat_if_exists(path: PathArg, form: NumberForm) -> Result<Option<StatFields>, OpError> {
-    if_exists(sys::fs::stat(&path, Links::Follow), form)
+    if_exists(sys::fs::stat(&path, Links::Follow), &[libc::ENOENT, libc::ENOTDIR], form)
 }
 
-/// `undefined` for a path that leads nowhere, without the cost of an error.
+/// `undefined` for a name that is not there, without the cost of an error. Unlike in `stat` a file in the place of a directory is one.
 #[op]
 pub(crate) fn lstat_if_exists(path: PathArg, form: NumberForm) -> Result<Option<StatFields>, OpError> {
-    if_exists(sys::fs::stat(&path, Links::Keep), form)
+    if_exists(sys::fs::stat(&path, Links::Keep), &[libc::ENOENT], form)
 }
 
-fn if_exists(stat: sys::Result<Stat>, form: NumberForm) -> Result<Option<StatFields>, OpError> {
+fn if_exists(stat: sys::Result<Stat>, absent: &[i32], form: NumberForm) -> Result<Option<StatFields>, OpError> {
     match stat {
         Ok(stat) => Ok(Some(fields(&stat, form))),
-        Err(error) if matches!(error.errno, libc::ENOENT | libc::ENOTDIR) => Ok(None),
+        Err(error) if absent.contains(&error.errno) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }

@@ -31,7 +31,8 @@ assert.ok(fs.statSync('/dev/null').isCharacterDevice());
 
 // What is not there.
 assert.strictEqual(fs.statSync(inTemp('x'), { throwIfNoEntry: false }), undefined);
-assert.strictEqual(fs.lstatSync(inTemp('a', 'x'), { throwIfNoEntry: false }), undefined);
+assert.strictEqual(fs.statSync(inTemp('a', 'x'), { throwIfNoEntry: false }), undefined);
+assert.throws(() => fs.lstatSync(inTemp('a', 'x'), { throwIfNoEntry: false }), { code: 'ENOTDIR' });
 assert.throws(() => fs.lstatSync(inTemp('x')), { code: 'ENOENT', syscall: 'lstat', path: inTemp('x') });
 assert.throws(() => fs.fstatSync(-1), { code: 'ERR_OUT_OF_RANGE' });
 assert.throws(() => fs.statSync(1), { code: 'ERR_INVALID_ARG_TYPE' });

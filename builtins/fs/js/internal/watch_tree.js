@@ -88,9 +88,7 @@ class TreeWatch {
 
   /** A name appeared or went: begins or ends the watch of a directory. */
   #follow(path) {
-    const fields = binding.lstatIfExists(this.#full(path), false);
-    const isDirectory = fields !== undefined && require('internal:fs/stats').toStats(fields).isDirectory();
-    if (isDirectory) this.#add(path, (name) => this.#report(true, name));
+    if (this.#isDirectory(path)) this.#add(path, (name) => this.#report(true, name));
     else this.#drop(path);
   }
 
@@ -99,6 +97,14 @@ class TreeWatch {
       if (directory !== path && !directory.startsWith(`${path}/`)) continue;
       event.close();
       this.#watches.delete(directory);
+    }
+  }
+
+  #isDirectory(path) {
+    try {
+      return require('internal:fs/stats').toStats(binding.lstat(this.#full(path), false)).isDirectory();
+    } catch {
+      return false;
     }
   }
 
