@@ -38,7 +38,7 @@ const event = (stream, name) => new Promise((resolve) => stream.once(name, resol
 
 assert.throws(() => new Utf8Stream({}), { code: 'ERR_INVALID_ARG_TYPE' });
 assert.throws(() => new Utf8Stream({ dest: inTemp('x'), minLength: 20_000 }), { code: 'ERR_INVALID_ARG_VALUE' });
-assert.throws(() => new Utf8Stream({ dest: inTemp('x', 'y'), sync: true }), { code: 'ENOENT' });
+assert.throws(() => new Utf8Stream({ dest: inTemp('none', 'y'), sync: true }), { code: 'ENOENT' });
 
 async function asynchronous() {
   const stream = new Utf8Stream({ dest: inTemp('log', 'a'), mkdir: true });
