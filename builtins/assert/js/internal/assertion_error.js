@@ -34,7 +34,7 @@ class AssertionError extends Error {
     if (isWritableLimit()) Error.stackTraceLimit = limit;
 
     this.generatedMessage = !message;
-    Object.defineProperty(this, 'name', { value: 'AssertionError', enumerable: false, writable: true, configurable: true });
+    Object.defineProperty(this, 'name', { __proto__: null, value: 'AssertionError', enumerable: false, writable: true, configurable: true });
     this.code = 'ERR_ASSERTION';
     if (details) {
       this.actual = undefined;
@@ -72,7 +72,7 @@ class AssertionError extends Error {
   }
 }
 
-Object.defineProperty(AssertionError.prototype, kIsNodeError, { value: true });
+Object.defineProperty(AssertionError.prototype, kIsNodeError, { __proto__: null, value: true });
 
 function isError(value) {
   return value instanceof Error;
@@ -81,8 +81,11 @@ function isError(value) {
 /** Where two errors were made is no difference between them. */
 function withoutStack(error) {
   const copy = Object.assign(Object.create(Object.getPrototypeOf(error)), error);
-  Object.defineProperty(copy, 'message', { value: error.message });
-  if (Object.hasOwn(error, 'cause')) Object.defineProperty(copy, 'cause', { value: error.cause });
+  Object.defineProperty(copy, 'message', { __proto__: null, value: error.message });
+  if (Object.hasOwn(error, 'cause')) {
+    const { cause } = error;
+    Object.defineProperty(copy, 'cause', { __proto__: null, value: isError(cause) ? withoutStack(cause) : cause });
+  }
   return copy;
 }
 

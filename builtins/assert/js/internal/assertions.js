@@ -16,7 +16,7 @@ function Assert(options) {
   const { diff = 'simple', strict = true, skipPrototype = false } = options ?? {};
   validateOneOf(diff, 'options.diff', ['simple', 'full']);
   this.AssertionError = AssertionError;
-  Object.defineProperty(this, kOptions, { value: { diff, skipPrototype }, enumerable: false });
+  Object.defineProperty(this, kOptions, { __proto__: null, value: { diff, skipPrototype }, enumerable: false });
   if (!strict) return;
   this.equal = this.strictEqual;
   this.deepEqual = this.deepStrictEqual;
@@ -140,6 +140,7 @@ const assertions = {
 
 for (const name of Object.keys(assertions)) {
   Object.defineProperty(Assert.prototype, name, {
+    __proto__: null,
     value: assertions[name], writable: true, enumerable: true, configurable: true,
   });
 }

@@ -79,7 +79,7 @@ function checkInspectOptions(inspectOptions, { colorMode }) {
 }
 
 function defineHidden(target, key, value) {
-  Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
+  Object.defineProperty(target, key, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
 }
 
 /** Makes own, bound copies of the methods. */
@@ -87,7 +87,7 @@ function bindMethods(console, names) {
   for (const name of names) {
     const method = console[name] ?? methods[name];
     const bound = method.bind(console);
-    Object.defineProperty(bound, 'name', { value: name });
+    Object.defineProperty(bound, 'name', { __proto__: null, value: name });
     console[name] = bound;
   }
 }
@@ -305,11 +305,13 @@ const methodNames = Object.keys(methods);
 
 for (const name of methodNames) Console.prototype[name] = methods[name];
 Object.defineProperty(Console.prototype, Symbol.toStringTag, {
+  __proto__: null,
   value: 'console', writable: false, enumerable: false, configurable: true,
 });
 
 /** The global console is one too, though its constructor never ran. */
 Object.defineProperty(Console, Symbol.hasInstance, {
+  __proto__: null,
   value(instance) {
     return instance !== null && typeof instance === 'object' && instance[kState] !== undefined;
   },

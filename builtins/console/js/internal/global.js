@@ -29,6 +29,7 @@ function build() {
 
 function defineToStringTag(console) {
   Object.defineProperty(console, Symbol.toStringTag, {
+    __proto__: null,
     value: 'console', writable: false, enumerable: false, configurable: true,
   });
 }
@@ -42,13 +43,14 @@ function keepEngineMethods(console) {
 }
 
 function define(target, name, value, enumerable) {
-  Object.defineProperty(target, name, { value, writable: true, enumerable, configurable: true });
+  Object.defineProperty(target, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
 }
 
 /** User code may replace the stream of the console without touching the process's. */
 function defineStream(console, name, streamName) {
   let replacement;
   Object.defineProperty(console, name, {
+    __proto__: null,
     get: () => replacement ?? process[streamName],
     set: (value) => {
       replacement = value;

@@ -32,9 +32,10 @@ for (const table of [
 
 function defineLazily(target, key, make) {
   Object.defineProperty(target, key, {
+    __proto__: null,
     get() {
       const value = make();
-      Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+      Object.defineProperty(target, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
       return value;
     },
     enumerable: true,

@@ -14,8 +14,9 @@ function defineLazyProperties(target, specifier, names, enumerable = true) {
 
 function defineLazyProperty(target, specifier, name, enumerable) {
   const settle = (value) =>
-    Object.defineProperty(target, name, { value, writable: true, enumerable, configurable: true });
+    Object.defineProperty(target, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
   Object.defineProperty(target, name, {
+    __proto__: null,
     get() {
       const value = require(specifier)[name];
       settle(value);

@@ -20,12 +20,12 @@ class SystemError extends Error {
     if (info.path !== undefined) message += ` ${info.path}`;
     if (info.dest !== undefined) message += ` => ${info.dest}`;
     super(message);
-    Object.defineProperty(this, 'name', { value: 'SystemError', writable: true, enumerable: false, configurable: true });
+    Object.defineProperty(this, 'name', { __proto__: null, value: 'SystemError', writable: true, enumerable: false, configurable: true });
   }
 
   /** Called after `code` is set, so that the own properties come in Node's order. */
   static expose(error, info) {
-    Object.defineProperty(error, 'info', { value: info, enumerable: true, configurable: true, writable: false });
+    Object.defineProperty(error, 'info', { __proto__: null, value: info, enumerable: true, configurable: true, writable: false });
     mirror(error, info, 'errno');
     mirror(error, info, 'syscall');
     if (info.path !== undefined) mirror(error, info, 'path', decodePath);
@@ -35,6 +35,7 @@ class SystemError extends Error {
 
 function mirror(error, info, key, decode = (value) => value) {
   Object.defineProperty(error, key, {
+    __proto__: null,
     get: () => decode(info[key]),
     set: (value) => {
       info[key] = value;

@@ -40,7 +40,7 @@ function debuglog(section, onReady) {
     return enabled;
   };
   const logger = (...args) => log(...args);
-  Object.defineProperty(logger, 'enabled', { get: isOn, configurable: true, enumerable: true });
+  Object.defineProperty(logger, 'enabled', { __proto__: null, get: isOn, configurable: true, enumerable: true });
   return logger;
 }
 

@@ -30,7 +30,7 @@ function deprecate(fn, message, code, { modifyPrototype = true } = {}) {
     Object.setPrototypeOf(deprecated, fn);
     if (fn.prototype) deprecated.prototype = fn.prototype;
   }
-  Object.defineProperty(deprecated, 'length', { value: fn.length, writable: false, enumerable: false, configurable: true });
+  Object.defineProperty(deprecated, 'length', { __proto__: null, value: fn.length, writable: false, enumerable: false, configurable: true });
   return deprecated;
 }
 

@@ -28,6 +28,7 @@ inspect.custom = customInspectSymbol;
 inspect.colors = context.colors;
 inspect.styles = context.styles;
 Object.defineProperty(inspect, 'defaultOptions', {
+  __proto__: null,
   get: () => context.defaultOptions,
   set: context.setDefaultOptions,
 });

@@ -123,7 +123,7 @@ class MIMEParams {
 }
 
 for (const [key, value] of [[Symbol.iterator, MIMEParams.prototype.entries], ['toJSON', MIMEParams.prototype.toString]]) {
-  Object.defineProperty(MIMEParams.prototype, key, { value, writable: true, enumerable: false, configurable: true });
+  Object.defineProperty(MIMEParams.prototype, key, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
 }
 
 function serialized(value) {

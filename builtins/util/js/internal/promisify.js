@@ -44,7 +44,7 @@ promisify.custom = promisifyCustomSymbol;
 
 /** To promisify it again gives the same function. */
 function markPromisified(fn, value) {
-  return Object.defineProperty(fn, promisifyCustomSymbol, { value, enumerable: false, writable: false, configurable: true });
+  return Object.defineProperty(fn, promisifyCustomSymbol, { __proto__: null, value, enumerable: false, writable: false, configurable: true });
 }
 
 function named(names, values) {

@@ -79,7 +79,7 @@ exports.isTypedArray = isTypedArray;
 
 for (const name of TYPED_ARRAYS) {
   const test = (value) => typedArrayName(value) === name;
-  Object.defineProperty(test, 'name', { value: `is${name}` });
+  Object.defineProperty(test, 'name', { __proto__: null, value: `is${name}` });
   exports[`is${name}`] = test;
 }
 
@@ -101,5 +101,5 @@ function setKeyTests(tests) {
 
 /** For builtins, hidden from the users of `util.types`. */
 for (const [name, value] of Object.entries({ previewEntries: binding.previewEntries, setKeyTests })) {
-  Object.defineProperty(exports, name, { value, enumerable: false });
+  Object.defineProperty(exports, name, { __proto__: null, value, enumerable: false });
 }

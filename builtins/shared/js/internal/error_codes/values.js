@@ -37,7 +37,7 @@ module.exports = {
   ERR_INVALID_MIME_SYNTAX: [
     TypeError,
     (production, text, index) =>
-      `The MIME syntax for a ${production} in ${JSON.stringify(text)} is invalid${index === -1 ? '' : ` at ${index}`}`,
+      `The MIME syntax for a ${production} in "${text}" is invalid${index === -1 ? '' : ` at ${index}`}`,
   ],
   ERR_INVALID_RETURN_PROPERTY: [
     TypeError,

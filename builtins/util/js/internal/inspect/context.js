@@ -89,6 +89,7 @@ for (const [alias, name] of [
   ['doubleUnderline', 'doubleunderline'],
 ]) {
   Object.defineProperty(colors, alias, {
+    __proto__: null,
     get: () => colors[name],
     set: (value) => {
       colors[name] = value;

@@ -26,10 +26,11 @@ const PATTERN_TOKENS = [
     pen.write('>', 0);
     pen.depth++;
   }],
-  [/\((\?<?[:=!])?/y, ([, assertion], pen) => {
+  [/\((\?<?[:=!])?(\?)?/y, ([, assertion, modifiers], pen) => {
     pen.write('(', 0);
     if (assertion !== undefined) pen.write(assertion, 0);
     pen.depth++;
+    if (modifiers !== undefined) pen.write('?', 0);
   }],
   [/\)/y, (match, pen) => {
     pen.depth--;
@@ -41,7 +42,7 @@ const PATTERN_TOKENS = [
     pen.write('>', -1);
   }],
   [/(\\[uUpP]\{)([^}]*)\}/y, paintBraced],
-  [/\\(?:x..|\d+|.)?/sy, ([text], pen) => pen.write(text, LITERAL)],
+  [/\\(?:[upP]\{|k<|x..|\d+|.)?/sy, ([text], pen) => pen.write(text, LITERAL)],
   [/\{(\d*)(,?)(\d*)(\}?)/y, paintQuantifier],
   [/[|+*?,^$]/y, ([text], pen) => pen.write(text, OPERATOR)],
   [/\./y, ([text], pen) => pen.write(text, ANY)],
@@ -67,13 +68,22 @@ function paintBraced([, open, content], pen) {
   pen.write('}', 0);
 }
 
-/** `{2,5}`; a brace that opens no quantifier is painted as far as it goes. */
+/** `{2,5}`. A brace that counts nothing stands for itself. */
 function paintQuantifier([, min, comma, max, close], pen) {
+  if (min === '' && comma === '') {
+    pen.write('{', LITERAL);
+    if (max !== '') pen.write(max, LITERAL);
+    if (close !== '') pen.write(close, LITERAL);
+    return;
+  }
   pen.write('{', 0);
-  if (min !== '') pen.write(min, 2);
-  if (comma !== '') pen.write(comma, 1);
-  if (max !== '') pen.write(max, 2);
-  if (close !== '') pen.write(close, 0);
+  pen.depth++;
+  if (min !== '') pen.write(min, 1);
+  if (comma !== '') pen.write(comma, 0);
+  if (max !== '') pen.write(max, 1);
+  if (close === '') return;
+  pen.depth--;
+  pen.write('}', 0);
 }
 
 class Pen {
@@ -86,8 +96,8 @@ class Pen {
   }
 
   write(text, turns) {
-    const size = this.palette.length;
-    const [open, close] = this.palette[(((this.depth + turns) % size) + size) % size];
+    // Brackets that do not match lead out of the palette; what stands there has the first colour.
+    const [open, close] = this.palette[(this.depth + turns) % this.palette.length] ?? this.palette[0];
     this.text += open + text + close;
   }
 }
