@@ -125,7 +125,11 @@ fn escape(chars: &mut std::str::Chars<'_>, units: &mut Vec<u16>) -> Option<()> {
         'u' if chars.as_str().starts_with('{') => {
             let (digits, rest) = chars.as_str()[1..].split_once('}')?;
             *chars = rest.chars();
-            push(units, char::from_u32(u32::from_str_radix(digits, 16).ok()?)?);
+            // Two escapes can spell the halves of one character.
+            match u32::from_str_radix(digits, 16).ok()? {
+                unit @ 0..=0xFFFF => units.push(unit as u16),
+                point => push(units, char::from_u32(point)?),
+            }
         }
         'u' => units.push(u16::try_from(hexadecimal(chars, 4)?).ok()?),
         plain => push(units, plain),
@@ -146,7 +150,7 @@ mod tests {
 
     #[test]
     fn decodes_strings() {
-        assert_eq!(decode(r"a\x41\u0042\u{1F600}\ud83d\ude00\n\q\'").as_deref(), Some("aAB😀😀\nq'"));
+        assert_eq!(decode(r"a\x41\u0042\u{1F600}\ud83d\u{de00}\n\q\'").as_deref(), Some("aAB😀😀\nq'"));
         for malformed in [r"\ud83d", r"\x4", r"\u{110000}", r"\u{", "\\"] {
             assert_eq!(decode(malformed), None, "{malformed}");
         }

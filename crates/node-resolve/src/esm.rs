@@ -78,6 +78,9 @@ impl<H: Host> Resolver<'_, H> {
         if self.host.is_builtin(specifier) {
             return Ok(Resolution::Builtin(specifier.to_owned()));
         }
+        if importer.file.is_none() {
+            return Err(unsupported_request(specifier, importer));
+        }
         let (name, subpath) = split_specifier(specifier).ok_or_else(|| ResolveError::InvalidModuleSpecifier {
             specifier: specifier.to_owned(),
             reason: "is not a valid package name".to_owned(),
@@ -260,13 +263,15 @@ pub(crate) fn has_scheme(text: &str) -> bool {
 }
 
 fn relative_to(specifier: &str, importer: &Importer) -> Result<Resolution, ResolveError> {
-    let base = importer.file.as_ref().ok_or_else(|| ResolveError::UnsupportedResolveRequest {
-        specifier: specifier.to_owned(),
-        base: importer.url.clone(),
-    })?;
+    let base = importer.file.as_ref().ok_or_else(|| unsupported_request(specifier, importer))?;
     base.join(specifier)
         .map(Resolution::File)
         .ok_or_else(|| ResolveError::InvalidFileUrlHost { url: format!("file:{specifier}") })
+}
+
+/// No files lie around a module whose URL is no `file:` one.
+fn unsupported_request(specifier: &str, importer: &Importer) -> ResolveError {
+    ResolveError::UnsupportedResolveRequest { specifier: specifier.to_owned(), base: importer.url.clone() }
 }
 
 fn absolute(specifier: &str) -> Result<Resolution, ResolveError> {

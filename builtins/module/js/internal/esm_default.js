@@ -25,7 +25,7 @@ function conditionsOfImport() {
 function defaultResolve(specifier, context) {
   const { parentURL } = context;
   const conditions = context.conditions ?? conditionsOfImport();
-  const key = `${parentURL}\n${conditions === importConditions ? '' : conditions.join()}\n${specifier}`;
+  const key = `${parentURL}\n${conditions.join()}\n${specifier}`;
   const known = resolutions.get(key);
   if (known !== undefined) return { __proto__: null, ...known };
   const resolved = resolveAnew(specifier, parentURL, conditions);
@@ -102,6 +102,9 @@ function fileFormat(url, detect, unknown) {
   return detect(filename, suffix);
 }
 
+/** The text of a CommonJS module among what is loaded of it. */
+const kText = Symbol('text');
+
 /**
  * @param {string} url
  * @param {{ format?: string, importAttributes?: Record<string, string> }} context
@@ -110,12 +113,16 @@ function fileFormat(url, detect, unknown) {
 function defaultLoad(url, context) {
   const attributes = context.importAttributes ?? { __proto__: null };
   refuseScheme(url);
+  validateAttributeKeys(url, attributes);
   let source;
   const format = context.format ?? formatOf(url, () => source ??= read(url, 'commonjs'));
-  validateAttributes(url, format, attributes);
+  validateType(url, format, attributes);
   const wanted = attributes.type === 'text' || attributes.type === 'bytes' ? attributes.type : format;
   if (wanted === 'builtin' || wanted === 'addon') return { __proto__: null, format: wanted, source: null };
-  return { __proto__: null, format: wanted, source: source ?? read(url, wanted) };
+  source ??= read(url, wanted);
+  // CommonJS is loaded by `require`; its text is only looked through for names.
+  if (wanted.startsWith('commonjs') && url.startsWith('file:')) return { __proto__: null, format: wanted, source: null, [kText]: source };
+  return { __proto__: null, format: wanted, source };
 }
 
 function refuseScheme(url) {
@@ -166,10 +173,13 @@ function requiredType(format) {
   return format === 'json' ? 'json' : '';
 }
 
-function validateAttributes(url, format, attributes) {
+function validateAttributeKeys(url, attributes) {
   for (const key of Object.keys(attributes)) {
     if (key !== 'type') throw new codes.ERR_IMPORT_ATTRIBUTE_UNSUPPORTED(key, attributes[key], url);
   }
+}
+
+function validateType(url, format, attributes) {
   const { type = '' } = attributes;
   const required = requiredType(format);
   const textual = type === 'text' && getOptionValue('--experimental-import-text');
@@ -179,4 +189,4 @@ function validateAttributes(url, format, attributes) {
   throw new codes.ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
 }
 
-module.exports = { conditionsOfImport, defaultLoad, defaultResolve };
+module.exports = { conditionsOfImport, defaultLoad, defaultResolve, kText };

@@ -74,8 +74,8 @@ function* build(job, loader, compile) {
     yield* compile;
     job.advance();
     const wraps = [];
-    for (const [specifier, attributes, , line, column] of job.wrap.requests()) {
-      const dependency = yield* loader.jobFor(specifier, job.url, attributeObject(attributes), { line, column });
+    for (const [specifier, attributes] of job.wrap.requests()) {
+      const dependency = yield* loader.jobFor(specifier, job.url, attributeObject(attributes));
       job.dependencies.push(dependency);
       // In a cycle the dependency is compiled but not linked yet; another load may not even have compiled it.
       yield* waitFor(dependency, () => dependency.wrap !== undefined);

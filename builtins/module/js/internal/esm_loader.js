@@ -10,6 +10,7 @@ const {
   ERRORED, ModuleJob, UNINSTANTIATED, attributeObject, build, completeGraph, runAsync, runSync,
 } = require('internal:module/esm_job');
 const hooks = require('internal:module/hooks');
+const { kText } = require('internal:module/esm_default');
 const { explainLinkError } = require('internal:module/esm_link_error');
 const { explainUndefinedGlobal } = require('internal:module/esm_undefined_global');
 
@@ -29,9 +30,9 @@ function setJob(url, type, job) {
 }
 
 /** Resolves a specifier and gives the job of its module, built if it is new. */
-function* jobFor(specifier, parentURL, attributes, place = undefined) {
+function* jobFor(specifier, parentURL, attributes, known = {}) {
   const resolved = yield* hooks.resolve(specifier, parentURL, attributes);
-  return yield* jobForURL(resolved.url, resolved.importAttributes ?? attributes, resolved.format, {}, place);
+  return yield* jobForURL(resolved.url, resolved.importAttributes ?? attributes, resolved.format, known);
 }
 
 /**
@@ -61,6 +62,7 @@ function* compile(job, attributes, format, known) {
     throw error;
   }
   job.format = loaded.format;
+  job.text = loaded[kText];
   job.wrap = translate(job, loaded.format, loaded.source, known.isMain === true);
 }
 
@@ -105,8 +107,15 @@ async function importModule(specifier, parentURL, attributes = { __proto__: null
   return job.namespace;
 }
 
-/** Imports the module at a URL, perhaps with its text known, as the main module. */
-async function importURL(url, { format, source, isMain = false } = {}) {
+/** Imports the main module. */
+async function importMain(url) {
+  const job = await loadGraph(jobFor(url, undefined, { __proto__: null }, { isMain: true }));
+  await run(job);
+  return job.namespace;
+}
+
+/** Imports a module whose text is known. */
+async function importText(url, format, source, isMain = false) {
   const job = await loadGraph(jobForURL(url, { __proto__: null }, format, { source, isMain }));
   await run(job);
   return job.namespace;
@@ -171,5 +180,5 @@ async function importPreloads() {
 }
 
 module.exports = {
-  baseURL, evaluate, findJob, importModule, importPreloads, importURL, install, instantiate, loadGraphSync, moduleMap,
+  baseURL, evaluate, findJob, importModule, importMain, importPreloads, importText, install, instantiate, loadGraphSync, moduleMap,
 };

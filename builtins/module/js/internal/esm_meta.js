@@ -3,6 +3,7 @@
 /** `import.meta`. */
 
 const path = require('node:path');
+const { codes } = require('internal:shared/errors');
 
 /**
  * Gives the function that fills the `import.meta` of the module at `url`; V8 asks for it when the module first reads it.
@@ -26,8 +27,11 @@ function metaFiller(url, isMain = false) {
 function resolver(url) {
   return function resolve(specifier, parentURL = url) {
     const { resolveSync } = require('internal:module/hooks');
+    if (typeof parentURL !== 'string' && typeof parentURL?.href !== 'string') {
+      throw new codes.ERR_INVALID_ARG_TYPE('parentURL', ['string', 'URL'], parentURL);
+    }
     try {
-      return resolveSync(`${specifier}`, parentURL).url;
+      return resolveSync(`${specifier}`, `${parentURL}`).url;
     } catch (error) {
       const hasURL = error?.code === 'ERR_UNSUPPORTED_DIR_IMPORT' || error?.code === 'ERR_MODULE_NOT_FOUND';
       if (hasURL && error.url) return error.url;

@@ -82,8 +82,7 @@ function runMainModule(filename, source) {
   const url = /^[a-z]+:/.test(filename) ? filename : binding.pathToFileUrl(filename);
   return runEntry(async () => {
     await loader.importPreloads();
-    const format = source === undefined ? undefined : 'module';
-    await loader.importURL(url, { source, format, isMain: true });
+    await (source === undefined ? loader.importMain(url) : loader.importText(url, 'module', source, true));
   }, url);
 }
 

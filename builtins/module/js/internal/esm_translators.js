@@ -138,11 +138,14 @@ function syncBuiltinExports() {
  */
 function translateCommonjs(job, source, isMain) {
   const filename = binding.fileUrlToPath(job.url) ?? job.url;
-  const names = new Set(namesOf(filename, source));
+  // A source comes from a hook; then it, and not the file, is what runs.
+  const hooked = source !== null && source !== undefined;
+  if (hooked) job.text = textOf(source);
+  const names = new Set(namesOf(filename, job.text));
   names.add('default');
   names.add('module.exports');
   const wrap = synthetic(job.url, [...names], () => {
-    const exports = runCommonjs(job, filename, isMain);
+    const exports = hooked ? runHookedCommonjs(job, filename) : runCommonjs(filename, isMain);
     for (const name of names) {
       if (name === 'default' || name === 'module.exports' || !isObject(exports) || !Object.hasOwn(exports, name)) continue;
       wrap.setExport(name, ownValue(exports, name));
@@ -150,7 +153,6 @@ function translateCommonjs(job, source, isMain) {
     wrap.setExport('default', exports);
     wrap.setExport('module.exports', exports);
   });
-  if (source !== null && source !== undefined) job.text = textOf(source);
   return wrap;
 }
 
@@ -158,8 +160,7 @@ function isObject(value) {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
-function runCommonjs(job, filename, isMain) {
-  if (job.hooked) return runHookedCommonjs(job, filename);
+function runCommonjs(filename, isMain) {
   const exports = Module._load(filename, undefined, isMain);
   const module = Module._cache[filename];
   return module !== undefined && loadedExports.has(module) ? loadedExports.get(module) : exports;

@@ -70,12 +70,12 @@ let evaluated = 0;
 function evaluateModule(text, print) {
   if (print) throw new codes.ERR_EVAL_ESM_CANNOT_PRINT();
   const { runEntry } = require('internal:module/esm_require');
-  const { importPreloads, importURL, install } = require('internal:module/esm_loader');
+  const { importPreloads, importText, install } = require('internal:module/esm_loader');
   install();
   const url = binding.pathToFileUrl(`${process.cwd()}/[eval${++evaluated}]`);
   return runEntry(async () => {
     await importPreloads();
-    await importURL(url, { source: text, format: 'module' });
+    await importText(url, 'module', text);
   }, url);
 }
 

@@ -65,16 +65,30 @@ function addAsyncHooks({ resolve, load }) {
 
 /** The URL that a specifier names. Yields the promises of asynchronous hooks. */
 function* resolve(specifier, parentURL, importAttributes) {
-  const context = { conditions: conditionsOfImport(), importAttributes, parentURL };
+  // Hooks may change their context; nobody else is to notice.
+  const context = { conditions: [...conditionsOfImport()], importAttributes: { __proto__: null, ...importAttributes }, parentURL };
   const last = asyncHooks.length === 0 ? defaultResolve : asyncEnd('resolve', asyncHooks, defaultResolve);
   let result = runChain('resolve', syncHooks, last, specifier, context);
   if (isPromise(result)) result = yield result;
+  if (hasResolveHooks() || hasAsyncHooks()) validateResolved(result);
   return result;
+}
+
+/** What the resolve hooks have to give. */
+function validateResolved(result) {
+  const { url, format } = result;
+  const { URL } = require('node:url');
+  if (typeof url !== 'string' || !URL.canParse(url)) {
+    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a URL string', 'resolve', 'url', url);
+  }
+  if (format !== undefined && format !== null && typeof format !== 'string') {
+    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a string', 'resolve', 'format', format);
+  }
 }
 
 /** The source and format of a URL. Yields the promises of asynchronous hooks. */
 function* load(url, importAttributes, format) {
-  const context = { conditions: conditionsOfImport(), format, importAttributes };
+  const context = { conditions: [...conditionsOfImport()], format, importAttributes: { __proto__: null, ...importAttributes } };
   const last = asyncHooks.length === 0 ? defaultLoad : asyncEnd('load', asyncHooks, defaultLoad);
   let result = runChain('load', syncHooks, last, url, context);
   if (isPromise(result)) result = yield result;
