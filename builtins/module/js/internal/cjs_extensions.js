@@ -4,7 +4,7 @@
 
 const path = require('node:path');
 const process = require('internal:process/object');
-const { Module, kFormat } = require('internal:module/cjs_module');
+const { Module, importedModules, kFormat } = require('internal:module/cjs_module');
 const { packageType } = require('internal:module/packages');
 const { readSource } = require('internal:module/sources');
 
@@ -39,7 +39,7 @@ Module._extensions['.node'] = function(module, filename) {
 
 function loadSource(module, filename, format = module[kFormat] ?? formatOf(filename)) {
   const hooks = require('internal:module/hooks');
-  if (hooks.hasLoadHooks()) return hooks.loadForRequire(module, filename, format);
+  if (hooks.hasLoadHooks() && !importedModules.has(module)) return hooks.loadForRequire(module, filename, format);
   return { source: readSource(filename), format };
 }
 
@@ -59,8 +59,20 @@ function formatOf(filename) {
   return suffix === '' ? undefined : 'typescript';
 }
 
+/** A module of its own from text that a load hook gave. */
+function loadText(url, format, source) {
+  const { textOf } = require('internal:module/esm_translators');
+  const module = new Module(url);
+  module.filename = url;
+  module.paths = [];
+  if (format === 'json') module.exports = JSON.parse(stripBom(textOf(source)));
+  else module._compile(textOf(source), url, format);
+  module.loaded = true;
+  return module.exports;
+}
+
 function stripBom(text) {
   return text.charCodeAt(0) === 0xFEFF ? text.slice(1) : text;
 }
 
-module.exports = { formatOf };
+module.exports = { formatOf, loadText };

@@ -62,7 +62,7 @@ Module._load = function(request, parent, isMain) {
     const exports = cachedRelative(relativeKey, parent);
     if (exports !== undefined) return exports.value;
   }
-  if (request.startsWith('node:')) return loadBuiltinWithScheme(request);
+  if (request.startsWith('node:') && !hooks().hasResolveHooks()) return loadBuiltinWithScheme(request);
 
   const { filename, format } = resolveForLoad(request, parent, isMain);
   const cached = Module._cache[filename];
@@ -72,9 +72,13 @@ Module._load = function(request, parent, isMain) {
   }
   if (cached === undefined) {
     if (filename.startsWith('node:')) return loadBuiltinWithScheme(filename);
-    if (canBeRequiredWithoutScheme(filename)) return loadBuiltin(filename);
+    if (canBeRequiredWithoutScheme(filename)) return loadBuiltinOrHooked(filename);
   }
-  const module = cached ?? new Module(filename, parent);
+  return loadFile(cached ?? new Module(filename, parent), filename, { parent, isMain, format, relativeKey });
+};
+
+/** Loads a file into a module that has been resolved. */
+function loadFile(module, filename, { parent, isMain, format, relativeKey }) {
   if (isMain) becomeMain(module);
   module[kIsMainSymbol] = isMain === true;
   if (format !== undefined) module[kFormat] = format;
@@ -83,7 +87,19 @@ Module._load = function(request, parent, isMain) {
   if (relativeKey !== undefined) relativeResolutions[relativeKey] = filename;
   loadOrForget(module, filename, relativeKey, parent);
   return module.exports;
-};
+}
+
+/** Modules whose hooks have run because an `import` loads them. */
+const importedModules = new WeakSet();
+
+/** Loads a file for an `import` that has resolved it, and run its hooks, already. */
+function loadImported(filename, isMain) {
+  const cached = Module._cache[filename];
+  if (cached !== undefined) return exportsOfCached(cached);
+  const module = new Module(filename, undefined);
+  importedModules.add(module);
+  return loadFile(module, filename, { isMain });
+}
 
 /** The exports behind a relative request made before from the same directory. */
 function cachedRelative(key, parent) {
@@ -106,12 +122,21 @@ function exportsOfCached(cached) {
 function loadBuiltinWithScheme(request) {
   const id = request.slice(5);
   if (!canBeRequiredByUsers(id)) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(request);
-  return loadBuiltin(id);
+  return loadBuiltinOrHooked(id);
+}
+
+/** A builtin, or what the load hooks put in its place. */
+function loadBuiltinOrHooked(id) {
+  return hooks().hasLoadHooks() ? hooks().loadBuiltinForRequire(id) : loadBuiltin(id);
+}
+
+/** The customization hooks; required late, as they lean on this module. */
+function hooks() {
+  return require('internal:module/hooks');
 }
 
 function resolveForLoad(request, parent, isMain) {
-  const hooks = require('internal:module/hooks');
-  if (hooks.hasResolveHooks()) return hooks.resolveForRequire(request, parent, isMain);
+  if (hooks().hasResolveHooks()) return hooks().resolveForRequire(request, parent, isMain);
   return { filename: Module._resolveFilename(request, parent, isMain), format: undefined };
 }
 
@@ -249,5 +274,5 @@ Module._preloadModules = function(requests) {
 Module.Module = Module;
 
 module.exports = {
-  Module, kFormat, kIsCachedByESMLoader, kIsExecuting, kIsMainSymbol, kURL, loadedExports, parentOf, registeredExtension,
+  Module, kFormat, kIsCachedByESMLoader, kIsExecuting, kIsMainSymbol, kURL, importedModules, loadImported, loadedExports, parentOf, registeredExtension,
 };

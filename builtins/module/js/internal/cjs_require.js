@@ -8,6 +8,11 @@ const { validateString } = require('internal:shared/validators');
 const { Module } = require('internal:module/cjs_module');
 const { resolvePaths } = require('internal:module/cjs_resolve');
 
+/** The customization hooks; a function because `require` means the module's own below. */
+function hooks() {
+  return require('internal:module/hooks');
+}
+
 /**
  * @param {Module} module
  * @returns {NodeJS.Require}
@@ -18,6 +23,7 @@ function makeRequireFunction(module) {
   };
   require.resolve = function resolve(request, options) {
     validateString(request, 'request');
+    if (hooks().hasResolveHooks()) return hooks().resolveForRequireResolve(request, module, options);
     return Module._resolveFilename(request, module, false, options);
   };
   require.resolve.paths = function paths(request) {

@@ -24,13 +24,20 @@ function conditionsOfImport() {
  */
 function defaultResolve(specifier, context) {
   const { parentURL } = context;
-  const conditions = context.conditions ?? conditionsOfImport();
+  const conditions = conditionsFrom(context, conditionsOfImport);
   const key = `${parentURL}\n${conditions.join()}\n${specifier}`;
   const known = resolutions.get(key);
   if (known !== undefined) return { __proto__: null, ...known };
   const resolved = resolveAnew(specifier, parentURL, conditions);
   resolutions.set(key, resolved);
   return { __proto__: null, ...resolved };
+}
+
+/** The conditions that a hook's context asks for. */
+function conditionsFrom({ conditions }, defaults) {
+  if (conditions === undefined) return defaults();
+  if (!Array.isArray(conditions)) throw new codes.ERR_INVALID_ARG_VALUE('context.conditions', conditions, 'expected an array');
+  return conditions;
 }
 
 /** What has been resolved, by importer, conditions and specifier: an `import` that has worked keeps working when the file is gone. */
@@ -189,4 +196,4 @@ function validateType(url, format, attributes) {
   throw new codes.ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
 }
 
-module.exports = { conditionsOfImport, defaultLoad, defaultResolve, kText };
+module.exports = { conditionsFrom, conditionsOfImport, defaultLoad, defaultResolve, kText };

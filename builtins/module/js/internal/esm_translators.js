@@ -7,7 +7,7 @@ const { codes } = require('internal:shared/errors');
 const { ModuleWrap } = require('internal:module/esm_job');
 const { defaultHostId } = require('internal:module/host_ids');
 const { metaFiller } = require('internal:module/esm_meta');
-const { Module, kIsCachedByESMLoader, loadedExports } = require('internal:module/cjs_module');
+const { Module, kIsCachedByESMLoader, loadImported, loadedExports } = require('internal:module/cjs_module');
 
 /** @type {Record<string, (job: object, source: any, isMain: boolean) => ModuleWrap>} */
 const translators = {
@@ -161,7 +161,9 @@ function isObject(value) {
 }
 
 function runCommonjs(filename, isMain) {
-  const exports = Module._load(filename, undefined, isMain);
+  const { hasLoadHooks, hasResolveHooks } = require('internal:module/hooks');
+  const hooked = hasLoadHooks() || hasResolveHooks();
+  const exports = hooked ? loadImported(filename, isMain) : Module._load(filename, undefined, isMain);
   const module = Module._cache[filename];
   return module !== undefined && loadedExports.has(module) ? loadedExports.get(module) : exports;
 }

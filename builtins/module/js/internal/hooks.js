@@ -6,7 +6,8 @@
  */
 
 const { codes } = require('internal:shared/errors');
-const { defaultLoad, defaultResolve, conditionsOfImport } = require('internal:module/esm_default');
+const { canBeRequiredWithoutScheme, loadBuiltin } = require('internal:module/builtins');
+const { conditionsFrom, conditionsOfImport, defaultLoad, defaultResolve } = require('internal:module/esm_default');
 
 /** @typedef {{ resolve?: Function, load?: Function }} Hooks */
 
@@ -119,17 +120,19 @@ function runChain(kind, chain, last, subject, context) {
       return runFrom(index - 1, nextSubject, { ...context, ...nextContext });
     };
     const result = entries[index][kind](subject, context, next);
-    return validated(kind, result, () => nextCalled, subject);
+    if (!nextCalled && !isPromise(result) && result?.shortCircuit !== true) {
+      throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('true', kind, 'shortCircuit', result?.shortCircuit);
+    }
+    return validated(kind, result);
   };
   return runFrom(entries.length - 1, subject, context);
 }
 
-function validated(kind, result, nextCalled, subject) {
+function validated(kind, result) {
   if (isPromise(result)) return result;
   if (typeof result !== 'object' || result === null) {
     throw new codes.ERR_INVALID_RETURN_VALUE('an object', `the \'${kind}\' hook's result`, result);
   }
-  if (!nextCalled() && result.shortCircuit !== true) throw new codes.ERR_LOADER_CHAIN_INCOMPLETE(`'${kind}'`);
   return result;
 }
 
@@ -146,7 +149,8 @@ function asyncEnd(kind, chain, last) {
         return runFrom(index - 1, nextSubject, { ...context, ...nextContext });
       };
       const result = await entries[index][kind](subject, context, next);
-      return validated(kind, result, () => nextCalled, subject);
+      if (!nextCalled && result?.shortCircuit !== true) throw new codes.ERR_LOADER_CHAIN_INCOMPLETE(`${kind} hook`);
+      return validated(kind, result);
     };
     return runFrom(entries.length - 1, subject, context);
   };
@@ -154,17 +158,30 @@ function asyncEnd(kind, chain, last) {
 
 /** Resolution of `require` through the synchronous hooks. */
 function resolveForRequire(request, parent, isMain) {
+  const { url, format } = resolveRequired(request, parent, isMain, undefined);
+  return { filename: binding.fileUrlToPath(url) ?? url, format: format ?? undefined };
+}
+
+/** `require.resolve` through the synchronous hooks. */
+function resolveForRequireResolve(request, parent, options) {
+  const { url } = resolveRequired(request, parent, false, options);
+  if (!url.startsWith('node:')) return binding.fileUrlToPath(url) ?? url;
+  const id = url.slice(5);
+  return canBeRequiredWithoutScheme(id) ? id : url;
+}
+
+function resolveRequired(request, parent, isMain, options) {
   const { Module } = require('internal:module/cjs_module');
   const { conditionsOfRequire } = require('internal:module/cjs_resolve');
   const parentURL = parent?.filename ? binding.pathToFileUrl(parent.filename) : undefined;
-  const last = (specifier, { conditions }) => {
+  const last = (specifier, context) => {
     const own = specifier.startsWith('file:') ? binding.fileUrlToPath(specifier) : specifier;
-    const filename = Module._resolveFilename(own, parent, isMain, { conditions });
-    return { url: urlOfRequired(filename), format: undefined };
+    const conditions = conditionsFrom(context, conditionsOfRequire);
+    const filename = Module._resolveFilename(own, parent, isMain, { ...options, conditions });
+    return { __proto__: null, url: urlOfRequired(filename), format: undefined };
   };
-  const context = { conditions: conditionsOfRequire(), importAttributes: { __proto__: null }, parentURL };
-  const { url, format } = runChain('resolve', syncHooks, last, request, context);
-  return { filename: filenameOf(url), format };
+  const context = { conditions: [...conditionsOfRequire()], importAttributes: { __proto__: null }, parentURL };
+  return runChain('resolve', syncHooks, last, request, context);
 }
 
 function urlOfRequired(filename) {
@@ -172,8 +189,14 @@ function urlOfRequired(filename) {
   return filename.startsWith('node:') ? filename : `node:${filename}`;
 }
 
-function filenameOf(url) {
-  return binding.fileUrlToPath(url) ?? url;
+/** A required builtin through the load hooks. @param {string} id without `node:` */
+function loadBuiltinForRequire(id) {
+  const url = `node:${id}`;
+  const last = () => ({ __proto__: null, format: 'builtin', source: null });
+  const context = { conditions: [], format: 'builtin', importAttributes: { __proto__: null } };
+  const { format, source } = runChain('load', syncHooks, last, url, context);
+  if (format === 'builtin') return loadBuiltin(id);
+  return require('internal:module/cjs_extensions').loadText(url, format, source);
 }
 
 /** Loading of a required file through the synchronous hooks. */
@@ -181,7 +204,7 @@ function loadForRequire(module, filename, format) {
   const { readSource } = require('internal:module/sources');
   const { conditionsOfRequire } = require('internal:module/cjs_resolve');
   const url = filename.startsWith('/') ? binding.pathToFileUrl(filename) : filename;
-  const last = (subject, { format }) => ({ source: readSource(filenameOf(subject)), format });
+  const last = (subject, { format }) => ({ __proto__: null, source: readSource(binding.fileUrlToPath(subject) ?? subject), format });
   const context = { conditions: conditionsOfRequire(), format, importAttributes: { __proto__: null } };
   const loaded = runChain('load', syncHooks, last, url, context);
   const { textOf } = require('internal:module/esm_translators');
