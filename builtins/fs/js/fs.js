@@ -69,6 +69,7 @@ module.exports = {
   open: descriptor.open,
   openSync: descriptor.openSync,
   openAsBlob: onDemand.openAsBlob,
+  openAsBlobSync: onDemand.openAsBlobSync,
   readdir,
   readdirSync,
   read: descriptor.read,

@@ -1,6 +1,9 @@
 'use strict';
 
-/** Blob and File (https://w3c.github.io/FileAPI/): immutable bytes, kept as a list of chunks that slices share. */
+/**
+ * Blob and File (https://w3c.github.io/FileAPI/): immutable bytes, kept as a list of chunks that slices share. A chunk is a Uint8Array, or
+ * stands for bytes elsewhere: then it has `length`, `subarray(first, last)` and `read()`, a promise of its bytes.
+ */
 
 const { codes } = require('internal:shared/errors');
 const { validateDictionary } = require('internal:buffer/dictionary');
@@ -14,8 +17,10 @@ const kFromChunks = Symbol('fromChunks');
 
 let chunksOf;
 
+/** @typedef {Uint8Array | { length: number, subarray(first: number, last: number): object, read(): Promise<Uint8Array> }} Chunk */
+
 class Blob {
-  /** @type {Uint8Array[]} */
+  /** @type {Chunk[]} */
   #chunks;
   #size = 0;
   #type;
@@ -74,19 +79,19 @@ class Blob {
   /** @returns {Promise<ArrayBuffer>} */
   async arrayBuffer() {
     requireBlob(this);
-    return join(this.#chunks, this.#size).buffer;
+    return join(await loaded(this.#chunks), this.#size).buffer;
   }
 
   /** @returns {Promise<Uint8Array>} */
   async bytes() {
     requireBlob(this);
-    return join(this.#chunks, this.#size);
+    return join(await loaded(this.#chunks), this.#size);
   }
 
   /** @returns {Promise<string>} */
   async text() {
     requireBlob(this);
-    const bytes = join(this.#chunks, this.#size);
+    const bytes = join(await loaded(this.#chunks), this.#size);
     const text = utf8.slice(bytes, 0, bytes.length);
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   }
@@ -98,9 +103,10 @@ class Blob {
     const rest = this.#chunks.flatMap(pieces);
     return new ReadableStream({
       type: 'bytes',
-      pull(controller) {
+      async pull(controller) {
         const chunk = rest.shift();
-        if (chunk !== undefined) controller.enqueue(chunk.slice());
+        const bytes = chunk?.read === undefined ? chunk?.slice() : await chunk.read();
+        if (bytes?.length > 0) controller.enqueue(bytes);
         if (rest.length === 0) {
           controller.close();
           controller.byobRequest?.respond(0);
@@ -110,6 +116,9 @@ class Blob {
   }
 
   [kClone]() {
+    if (this.#chunks.some((chunk) => chunk.read !== undefined)) {
+      throw new codes.ERR_INVALID_STATE('File-backed Blobs are not cloneable');
+    }
     return { data: { chunks: this.#chunks, type: this.#type }, revive: ({ chunks, type }) => new Blob([], { [kFromChunks]: chunks, type }) };
   }
 
@@ -206,7 +215,20 @@ function join(chunks, size) {
   return bytes;
 }
 
+/** The chunks with their bytes at hand. @param {Chunk[]} chunks @returns {Uint8Array[] | Promise<Uint8Array[]>} */
+function loaded(chunks) {
+  if (chunks.every((chunk) => chunk.read === undefined)) return chunks;
+  return Promise.all(chunks.map((chunk) => (chunk.read === undefined ? chunk : chunk.read())));
+}
+
+/** A Blob of chunks whose bytes nobody else changes. @param {Chunk[]} chunks @param {string} type */
+function blobOfChunks(chunks, type) {
+  return new Blob([], { [kFromChunks]: chunks, type });
+}
+
 function pieces(chunk) {
+  // An empty chunk from elsewhere is read as well: its bytes may be gone.
+  if (chunk.length === 0) return [chunk];
   const list = [];
   for (let start = 0; start < chunk.length; start += kChunkSize) list.push(chunk.subarray(start, start + kChunkSize));
   return list;
@@ -239,4 +261,4 @@ function resolveObjectURL(url) {
   return blob?.slice(0, blob.size, blob.type);
 }
 
-module.exports = { Blob, File, createObjectURL, revokeObjectURL, resolveObjectURL };
+module.exports = { Blob, File, blobOfChunks, createObjectURL, revokeObjectURL, resolveObjectURL };

@@ -24,6 +24,10 @@ function openAsBlob(path, options = undefined) {
   return require('internal:fs/blob').openAsBlob(path, options);
 }
 
+function openAsBlobSync(path, options = undefined) {
+  return require('internal:fs/blob').openAsBlobSync(path, options);
+}
+
 function opendir(path, options, callback) {
   require('internal:fs/dir').opendir(path, options, callback);
 }
@@ -101,6 +105,7 @@ module.exports = {
   glob,
   globSync,
   openAsBlob,
+  openAsBlobSync,
   opendir,
   opendirSync,
   promises,
