@@ -19,6 +19,9 @@ class AsyncHook {
       registered[event] = callback === undefined ? undefined : callback.bind(this);
     }
     validateBoolean(trackPromises, 'trackPromises');
+    if (!trackPromises && callbacks.promiseResolve !== undefined) {
+      throw new codes.ERR_INVALID_ARG_VALUE('trackPromises', trackPromises, 'must not be false when promiseResolve is enabled');
+    }
     this.#registered = registered;
   }
 

@@ -3,7 +3,7 @@
 /**
  * `AsyncLocalStorage` over the current frame.
  *
- * A frame is an immutable flat array `[storage, value, storage, value, …]`. A program has a handful of storages, so a linear scan
+ * A frame is a flat array `[storage, value, storage, value, …]` that only `disable()` changes. A program has a handful of storages, so a linear scan
  * and a copy of a few words beat a Map, and `getStore()` allocates nothing.
  */
 
@@ -48,9 +48,11 @@ class AsyncLocalStorage {
     return this.#name || '';
   }
 
-  /** Takes the value out of the current frame. */
+  /** Takes the value out of the current frame, also for what has captured that frame already. */
   disable() {
-    setFrame(without(getFrame(), this));
+    const frame = getFrame();
+    const at = frame === undefined ? -1 : indexOf(frame, this);
+    if (at >= 0) frame.splice(at, 2);
   }
 
   /** Sets the value for the rest of the current execution and what it causes. */
@@ -131,13 +133,6 @@ function withValue(frame, storage, value) {
   if (at >= 0) copy[at + 1] = value;
   else copy.push(storage, value);
   return copy;
-}
-
-function without(frame, storage) {
-  const at = frame === undefined ? -1 : indexOf(frame, storage);
-  if (at < 0) return frame;
-  if (frame.length === 2) return undefined;
-  return frame.toSpliced(at, 2);
 }
 
 module.exports = { AsyncLocalStorage };

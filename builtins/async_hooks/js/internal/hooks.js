@@ -32,6 +32,8 @@ let promiseListeners = [];
 
 /** Ids whose `destroy` is emitted from the check phase. */
 let destroyed = [];
+/** With this many, a microtask emits them. */
+const kManyDestroyed = 16384;
 
 /** @param {object} hook an object with the callbacks of `kEvents` */
 function enable(hook) {
@@ -77,6 +79,8 @@ function queueDestroy(asyncId) {
   if (counts.destroy === 0) return;
   destroyed.push(asyncId);
   if (destroyed.length === 1) require('internal:timers/immediate').queueInternal(flushDestroyed);
+  // A program that never leaves its microtasks must not gather ids forever.
+  else if (destroyed.length === kManyDestroyed) require('internal:process/task_queues').enqueueUntracked(flushDestroyed);
 }
 
 /** After a callback threw: emits the `after` events it skipped and drops the execution ids. */
@@ -88,6 +92,7 @@ function abandonExecution() {
   abandon();
 }
 
+/** Emits the events that `queueDestroy()` put off. The end of the process calls it too: there is no further check phase. */
 function flushDestroyed() {
   const ids = destroyed;
   destroyed = [];
@@ -183,9 +188,12 @@ function promiseResolved(promise) {
   emitId('promiseResolve', adopt(promise), true);
 }
 
-/** The id of a promise; one made before any hook was enabled is announced now. */
+/** The id of a promise; one made before any hook was enabled gets it now, unannounced. */
 function adopt(promise) {
-  if (promise[kAsyncId] === undefined) promiseInit(promise, undefined);
+  if (promise[kAsyncId] === undefined) {
+    promise[kAsyncId] = newAsyncId();
+    promise[kTriggerAsyncId] = defaultTriggerAsyncId();
+  }
   return promise[kAsyncId];
 }
 
@@ -219,5 +227,6 @@ module.exports = {
   emitAfter,
   abandonExecution,
   queueDestroy,
+  flushDestroyed,
   watchCollection,
 };

@@ -189,7 +189,7 @@ class Histogram {
   }
 
   [kInspect](depth, options, inspect) {
-    if (depth < 0) return this;
+    if (depth < 0) return `[${this.constructor.name}]`;
     const { min, max, mean, exceeds, stddev, count, percentiles } = this;
     const nested = { ...options, depth: options.depth === null ? null : options.depth - 1 };
     return `Histogram ${inspect({ min, max, mean, exceeds, stddev, count, percentiles }, nested)}`;

@@ -161,7 +161,7 @@ class PerformanceObserver {
 
 function schedule(observer) {
   pending.add(observer);
-  if (pending.size === 1) require('node:timers').setImmediate(deliverAll).unref();
+  if (pending.size === 1) require('node:timers').setImmediate(deliverAll);
 }
 
 function deliverAll() {

@@ -39,7 +39,9 @@ function timerify(fn, options = {}) {
 function record(fn, startTime, args, histogram) {
   const duration = now() - startTime;
   histogram?.record(Math.max(1, Math.ceil(duration * kNanosecondsPerMillisecond)));
-  enqueue(createNodeEntry(fn.name, 'function', startTime, duration, args));
+  const entry = createNodeEntry(fn.name, 'function', startTime, duration, args);
+  for (let i = 0; i < args.length; i++) entry[i] = args[i];
+  enqueue(entry);
 }
 
 module.exports = { timerify };

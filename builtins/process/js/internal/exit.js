@@ -4,6 +4,7 @@
  * The end of the process: `process.exit()`, `process.exitCode` and the events before it.
  */
 
+const hooks = require('internal:async_hooks/hooks');
 const process = require('internal:process/object');
 const { validateInteger } = require('internal:shared/validators');
 
@@ -67,6 +68,7 @@ function exitCodeNumber() {
 
 /** The runtime's callback when the loop has nothing left to do. Listeners may give it new work. */
 function emitBeforeExit() {
+  hooks.flushDestroyed();
   process.emit('beforeExit', exitCodeNumber());
 }
 

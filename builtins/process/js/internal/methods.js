@@ -66,11 +66,6 @@ function rawKill(pid, signal) {
   return binding.kill(pid, signal);
 }
 
-/** `process.abort()` */
-function abort() {
-  binding.abort();
-}
-
 /** `process._rawDebug(...)`: formats and writes to standard error at once, past every stream. */
 function rawDebug(...args) {
   binding.rawDebug(require('node:util').format(...args));
@@ -179,7 +174,10 @@ module.exports = {
   umask,
   kill,
   rawKill,
-  abort,
+  /** `process.abort()`; no constructor, as in Node. */
+  abort() {
+    binding.abort();
+  },
   rawDebug,
   loadEnvFile,
   getBuiltinModule,

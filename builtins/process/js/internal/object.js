@@ -6,15 +6,13 @@
 
 const EventEmitter = require('node:events');
 
-/** Gives the object its class name in `util.inspect` and error texts; never called. */
-function constructor() {
-  throw new TypeError('Illegal constructor');
-}
-Object.defineProperty(constructor, 'name', { __proto__: null, value: 'process', configurable: true });
+/** The class, by name only: V8 shows the name in error texts. Never called. */
+const classes = { process: function process() {} };
 
 const prototype = Object.create(EventEmitter.prototype, {
-  constructor: { __proto__: null, value: constructor, writable: true, enumerable: false, configurable: true },
+  constructor: { __proto__: null, value: classes.process, writable: true, enumerable: false, configurable: true },
 });
+classes.process.prototype = prototype;
 
 const process = Object.create(prototype, {
   [Symbol.toStringTag]: { __proto__: null, value: 'process', writable: true, enumerable: false, configurable: false },

@@ -8,7 +8,15 @@
  * A handler that comes after the report is announced with `rejectionHandled`.
  */
 
-const { getFrame, setFrame } = require('internal:async_hooks/context');
+const {
+  kAsyncId,
+  kTriggerAsyncId,
+  enter,
+  executionAsyncId,
+  getFrame,
+  leave,
+  setFrame,
+} = require('internal:async_hooks/context');
 const { UnhandledPromiseRejection } = require('internal:process/unhandled_rejection_error');
 const { getOptionValue } = require('internal:process/options');
 const { emitWarning } = require('internal:process/warning');
@@ -104,14 +112,19 @@ function announceHandled() {
 }
 
 function reportOne(rejection) {
-  reported.set(rejection.promise, rejection);
+  const { promise, frame } = rejection;
+  reported.set(promise, rejection);
   const saved = getFrame();
-  setFrame(rejection.frame);
+  setFrame(frame);
+  // Only a promise that hooks have seen has an id.
+  const asyncId = promise[kAsyncId];
+  if (asyncId !== undefined) enter(asyncId, promise[kTriggerAsyncId], promise);
   try {
     report(rejection);
   } catch (error) {
     binding.triggerUncaughtException(error, false);
   } finally {
+    if (asyncId !== undefined && executionAsyncId() === asyncId) leave();
     setFrame(saved);
   }
 }

@@ -129,6 +129,11 @@ function queueTrackedMicrotask(callback) {
   });
 }
 
+/** A microtask of the runtime's own, unseen by async hooks. @param {() => void} callback */
+function enqueueUntracked(callback) {
+  binding.enqueueMicrotask(callback);
+}
+
 /** A microtask has no caller that could take what it throws, so it reports by itself. */
 function runMicrotask(callback) {
   try {
@@ -142,6 +147,7 @@ module.exports = {
   nextTick,
   schedule,
   queueMicrotask,
+  enqueueUntracked,
   processTicksAndRejections,
   runNextTicks,
 };

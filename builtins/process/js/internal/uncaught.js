@@ -89,10 +89,16 @@ function refuseCapture(makeError) {
   state.captureRefusal = makeError;
 }
 
+/** Treats `error` as thrown by a callback that the event loop called. @param {unknown} error */
+function reportUncaught(error) {
+  binding.triggerUncaughtException(error, false);
+}
+
 module.exports = {
   onUncaughtException,
   setUncaughtExceptionCaptureCallback,
   hasUncaughtExceptionCaptureCallback,
   addInterceptor,
   refuseCapture,
+  reportUncaught,
 };

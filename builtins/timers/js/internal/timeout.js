@@ -36,6 +36,8 @@ const byId = new Map();
 let refCount = 0;
 /** When the native timer fires; `Infinity` while it is not armed. */
 let armedFor = Infinity;
+/** The timer whose callback runs. @type {Timeout | undefined} */
+let running;
 /** While timers run, the native timer is armed once at the end. */
 let processing = false;
 let warnedNegative = false;
@@ -209,9 +211,11 @@ function runTimer(timer) {
   setFrame(timer[kFrame]);
   enter(asyncId, timer[kTriggerAsyncId], timer);
   if (hooks.counts.before !== 0) hooks.emitBefore(asyncId);
+  running = timer;
   try {
     callTimer(timer);
   } finally {
+    running = undefined;
     rearmOrEnd(timer);
   }
   if (hooks.counts.after !== 0) hooks.emitAfter(asyncId);
@@ -313,9 +317,9 @@ function warnDelay(type, text) {
   process.emitWarning(`${text}\nTimeout duration was set to 1.`, type);
 }
 
-/** Pending timers, for `process.getActiveResourcesInfo()`. @returns {number} the referenced ones */
+/** Referenced timers that are pending or run, for `process.getActiveResourcesInfo()`. @returns {number} */
 function activeTimeouts() {
-  return refCount;
+  return refCount + (running !== undefined && running[kRefed] && !isArmed(running) ? 1 : 0);
 }
 
 module.exports = { Timeout, start, destroy, destroyById, processTimers, activeTimeouts };

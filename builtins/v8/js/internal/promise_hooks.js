@@ -3,6 +3,7 @@
 /** `v8.promiseHooks`: plain callbacks for the life of promises, without async ids. */
 
 const { addPromiseListener, removePromiseListener } = require('internal:async_hooks/hooks');
+const { reportUncaught } = require('internal:process/uncaught');
 const { codes } = require('internal:shared/errors');
 
 const kHooks = { onInit: ['init', 'initHook'], onBefore: ['before', 'beforeHook'], onAfter: ['after', 'afterHook'], onSettled: ['settled', 'settledHook'] };
@@ -14,10 +15,23 @@ const kHooks = { onInit: ['init', 'initHook'], onBefore: ['before', 'beforeHook'
 function createHook({ init, before, after, settled } = {}) {
   const listener = { init, before, after, settled };
   for (const [name, argument] of Object.values(kHooks)) {
-    if (listener[name] !== undefined) validateHook(listener[name], argument);
+    if (listener[name] === undefined) continue;
+    validateHook(listener[name], argument);
+    listener[name] = reporting(listener[name]);
   }
   addPromiseListener(listener);
   return () => removePromiseListener(listener);
+}
+
+/** V8 drops what a hook throws; it is an uncaught exception. */
+function reporting(callback) {
+  return (promise, parent) => {
+    try {
+      callback(promise, parent);
+    } catch (error) {
+      reportUncaught(error);
+    }
+  };
 }
 
 /** V8 calls hooks as plain functions, and an async one would call itself forever. */
