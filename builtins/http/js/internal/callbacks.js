@@ -1,0 +1,23 @@
+'use strict';
+
+/**
+ * What the native connections call. `owner` is the ServerConnection or ResponseReader the connection was made with.
+ */
+
+const methods = binding.methods();
+
+binding.setCallbacks({
+  /** A request head. Answers what to do with the rest of the message. */
+  request: (owner, method, url, version, flags, fields) => owner.head(methods[method], url, version, flags, fields),
+  /** A response head. */
+  response: (owner, status, reason, version, flags, fields) => owner.head(status, reason, version, flags, fields),
+  body: (owner, chunk) => owner.body(chunk),
+  end: (owner, trailers) => owner.messageEnd(trailers),
+  failed: (owner, code, reason, bytesParsed, packet) => owner.parseFailed(code, reason, bytesParsed, packet),
+  upgrade: (owner, rest) => owner.upgrade(rest),
+  drained: (owner) => owner.drained(),
+  peerEnded: (owner) => owner.peerEnded(),
+  closed: (owner) => owner.closed(),
+});
+
+module.exports = { methods };

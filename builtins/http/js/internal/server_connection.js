@@ -1,0 +1,429 @@
+'use strict';
+
+/**
+ * One connection of a server, as JavaScript sees it. The native `Connection` reads, parses and writes; this object knows which requests
+ * are open and which response is on the wire. A socket object exists only after someone asked for it, or when the connection came as a
+ * stream in the first place; from then on the socket reads and writes and the native side only parses.
+ */
+
+const { announceRequest, announceResponse } = require('internal:http/server_channels');
+const grammar = require('internal:http/grammar');
+const incoming = require('internal:http/incoming');
+const { kConnection: kOutgoingConnection, kNeedDrain, kSocket: kOutgoingSocket } = require('internal:http/outgoing');
+const { connResetException, parseError } = require('internal:http/failures');
+
+const { IncomingMessage, kConnection, kFieldText, kMaxPairs, kTrailerText } = incoming;
+
+/** Bits of the native side's `flags`, see src/events.rs. */
+const KEEP_ALIVE = 1;
+const UPGRADE = 2;
+const COMPLETE = 4;
+const EXPECT = 8;
+const HOST = 16;
+const SEVERAL_HOSTS = 32;
+
+/** What `onHead` answers: read the body, or leave the rest to another protocol. */
+const READ_BODY = 0;
+const LEAVE = 2;
+
+const versions = { 9: '0.9', 10: '1.0', 11: '1.1', 20: '2.0' };
+
+class ServerConnection {
+  /**
+   * @param {import('./server').Server} server
+   * @param {object} handle the native connection
+   * @param {import('node:stream').Duplex | null} socket
+   */
+  constructor(server, handle, socket) {
+    this.server = server;
+    this.handle = handle;
+    this.hasSocket = socket !== null;
+    this._socket = socket;
+    /** The response on the wire. */
+    this.current = null;
+    /** Responses behind it. */
+    this.queue = [];
+    /** Requests without a complete response. */
+    this.open = [];
+    /** The request being received. */
+    this.request = null;
+    this.requests = 0;
+    this.destroyed = false;
+    /** Callbacks of writes that the operating system has not taken. */
+    this.waiting = [];
+    this.outgoingBytes = 0;
+    this.paused = false;
+    this.keepAliveTimeoutSet = false;
+    this.onPendingData = (bytes) => this.countPending(bytes);
+  }
+
+  /** The socket object, made on first use. */
+  get socket() {
+    if (this._socket === null) require('internal:http/accept').makeSocket(this);
+    return this._socket;
+  }
+
+  /** Hands reading and writing over to `socket`. */
+  useSocket(socket) {
+    this._socket = socket;
+    this.hasSocket = true;
+    const response = this.current;
+    if (response === null) return;
+    response[kOutgoingSocket] = socket;
+    socket._httpMessage = response;
+  }
+
+  // Writing. The native side gathers and flushes after the running callback.
+
+  get writableLength() {
+    return this.handle.pendingBytes();
+  }
+
+  cork() {}
+
+  uncork() {}
+
+  write(data, encoding, callback) {
+    const pending = this.handle.write('', data, encoding);
+    return this.accepted(pending, callback);
+  }
+
+  /** Head and first piece of the body in one crossing. */
+  sendWithHead(message, head, data, encoding, callback) {
+    if (message.outputData.length > 0) message._flushOutput(this);
+    const pending = this.handle.write(head, data, encoding);
+    return this.accepted(pending, callback);
+  }
+
+  accepted(pending, callback) {
+    const room = pending < this.server.outputHighWaterMark;
+    if (callback) {
+      if (room) process.nextTick(callback);
+      else this.waiting.push(callback);
+    }
+    return room;
+  }
+
+  /** Calls `callback(message)` once what was written so far is with the operating system. */
+  whenFlushed(callback, message) {
+    if (this.hasSocket) message._send('', 'latin1', callback.bind(undefined, message));
+    else if (this.handle.pendingBytes() < this.server.outputHighWaterMark) process.nextTick(callback, message);
+    else this.waiting.push(() => callback(message));
+  }
+
+  /** The operating system has taken everything. */
+  drained() {
+    const { waiting } = this;
+    this.waiting = [];
+    for (const callback of waiting) callback();
+    this.emitDrain();
+  }
+
+  emitDrain() {
+    if (this.paused && this.outgoingBytes <= this.server.outputHighWaterMark) this.resumeReading();
+    const response = this.current;
+    if (response !== null && !response.finished && response[kNeedDrain]) {
+      response[kNeedDrain] = false;
+      response.emit('drain');
+    }
+  }
+
+  // Reading.
+
+  readStart() {
+    if (this.paused) return;
+    if (this.hasSocket) incoming.readStart(this._socket);
+    else this.handle.readStart();
+  }
+
+  readStop() {
+    if (this.hasSocket) incoming.readStop(this._socket);
+    else this.handle.readStop();
+  }
+
+  /** Responses that wait for their turn are memory a client controls: past the mark nothing more is read (test: pipelining flood). */
+  countPending(bytes) {
+    this.outgoingBytes += bytes;
+    if (!this.paused && this.outgoingBytes > this.server.outputHighWaterMark) {
+      this.paused = true;
+      this.readStop();
+    } else if (this.paused && this.outgoingBytes <= this.server.outputHighWaterMark && !this._socket?.writableNeedDrain) {
+      this.resumeReading();
+    }
+  }
+
+  resumeReading() {
+    this.paused = false;
+    this.readStart();
+  }
+
+  // The end.
+
+  /** Ends the connection now. */
+  destroy(error) {
+    if (this.hasSocket) this._socket.destroy(error);
+    else this.handle.close();
+  }
+
+  /** Ends the connection after what was written is out. */
+  end() {
+    if (!this.hasSocket) this.handle.closeSoon();
+    else if (typeof this._socket.destroySoon === 'function') this._socket.destroySoon();
+    else this._socket.end();
+  }
+
+  /** The connection is gone: requests still coming in are aborted, the response on the wire is closed. */
+  closed() {
+    if (this.destroyed) return;
+    this.destroyed = true;
+    this.handle.free();
+    const response = this.current;
+    this.abortRequests();
+    if (response !== null && !response._closed) closeResponse(response);
+  }
+
+  abortRequests() {
+    while (this.open.length > 0) this.open.shift().destroy(connResetException('aborted'));
+  }
+
+  // Messages.
+
+  /** A head arrived. */
+  head(method, url, version, flags, fields) {
+    const request = this.makeRequest(method, url, version, flags, fields);
+    this.request = request;
+    if (flags & UPGRADE && this.wantsUpgrade(request)) return LEAVE;
+    this.dispatch(request, flags);
+    if (flags & COMPLETE) this.messageEnd('');
+    return READ_BODY;
+  }
+
+  makeRequest(method, url, version, flags, fields) {
+    const { server } = this;
+    // The program's own class may look at the socket in its constructor.
+    const own = server.IncomingMessageClass !== IncomingMessage || this.hasSocket;
+    const request = new server.IncomingMessageClass(own ? this.socket : null);
+    request[kConnection] = this;
+    request.httpVersionMajor = version === 9 ? 0 : Math.floor(version / 10);
+    request.httpVersionMinor = version % 10;
+    request.httpVersion = versions[version] ?? `${request.httpVersionMajor}.${request.httpVersionMinor}`;
+    request.joinDuplicateHeaders = server.joinDuplicateHeaders;
+    request[kFieldText] = fields;
+    request[kMaxPairs] = typeof server.maxHeadersCount === 'number' ? server.maxHeadersCount * 2 : 0;
+    request.url = url;
+    request.method = method;
+    request.upgrade = (flags & UPGRADE) !== 0;
+    return request;
+  }
+
+  wantsUpgrade(request) {
+    request.upgrade = request.method === 'CONNECT' || !!this.server.shouldUpgradeCallback(request);
+    return request.upgrade;
+  }
+
+  dispatch(request, flags) {
+    const { server } = this;
+    this.open.push(request);
+    const response = new server.ServerResponseClass(request, server.responseOptions);
+    response.shouldKeepAlive = (flags & KEEP_ALIVE) !== 0;
+    response._keepAliveTimeout = server.keepAliveTimeout;
+    response._maxRequestsPerSocket = server.maxRequestsPerSocket;
+    response._onPendingData = this.onPendingData;
+    response[kOutgoingConnection] = this;
+    announceRequest(request, response, this);
+    if (this.current === null) this.attach(response);
+    else this.queue.push(response);
+    this.deliver(request, response, flags);
+  }
+
+  /** Puts `response` on the wire. */
+  attach(response) {
+    this.current = response;
+    if (this.hasSocket) {
+      response[kOutgoingSocket] = this._socket;
+      this._socket._httpMessage = response;
+      response.emit('socket', this._socket);
+    }
+    if (response.outputData.length > 0 || response.finished) response._flush();
+  }
+
+  /** Emits `request` or what comes in its place. */
+  deliver(request, response, flags) {
+    const { server } = this;
+    if (request.httpVersionMajor === 1 && request.httpVersionMinor === 1) {
+      if (server.requireHostHeader && (!(flags & HOST) || flags & SEVERAL_HOSTS)) {
+        response.writeHead(400, ['Connection', 'close']);
+        response.end();
+        return;
+      }
+      if (this.isOverLimit(request, response)) return;
+      if (flags & EXPECT && this.meetExpectation(request, response)) return;
+    }
+    server.emit('request', request, response);
+  }
+
+  isOverLimit(request, response) {
+    const limit = this.server.maxRequestsPerSocket;
+    if (typeof limit !== 'number' || limit <= 0) return false;
+    this.requests++;
+    response.maxRequestsOnConnectionReached = limit <= this.requests;
+    if (this.requests <= limit) return false;
+    this.server.emit('dropRequest', request, this.socket);
+    response.writeHead(503);
+    response.end();
+    return true;
+  }
+
+  /** True when another event than `request` took the message. */
+  meetExpectation(request, response) {
+    const { server } = this;
+    if (grammar.continueExpression.test(request.headers.expect)) {
+      response._expect_continue = true;
+      if (server.listenerCount('checkContinue') > 0) {
+        server.emit('checkContinue', request, response);
+        return true;
+      }
+      response.writeContinue();
+      return false;
+    }
+    if (server.listenerCount('checkExpectation') > 0) {
+      server.emit('checkExpectation', request, response);
+    } else {
+      response.writeHead(417);
+      response.end();
+    }
+    return true;
+  }
+
+  body(chunk) {
+    const { request } = this;
+    if (request === null || request._dumped) return;
+    if (!request.push(chunk)) this.readStop();
+  }
+
+  messageEnd(trailers) {
+    const { request } = this;
+    if (request === null) return;
+    request.complete = true;
+    request[kTrailerText] = trailers;
+    this.request = null;
+    // Even a dumped request ends.
+    request.push(null);
+    this.readStart();
+  }
+
+  /** The last byte of `response` is out: what comes after it on this connection. */
+  responseFinished(response, request) {
+    announceResponse(request, response, this);
+    const index = this.open.indexOf(request);
+    if (index !== -1) this.open.splice(index, 1);
+    if (!request._consumed) discard(request);
+    response[kOutgoingConnection] = null;
+    response.detachSocket(this._socket);
+    this.current = null;
+    process.nextTick(closeResponse, response);
+    if (response._last) this.end();
+    else if (this.queue.length > 0) this.attach(this.queue.shift());
+    else this.idle();
+  }
+
+  idle() {
+    const { server } = this;
+    const timeout = server.keepAliveTimeout ? server.keepAliveTimeout + server.keepAliveTimeoutBuffer : 0;
+    if (!this.hasSocket) {
+      this.handle.idle(timeout);
+    } else if (timeout && typeof this._socket.setTimeout === 'function') {
+      this._socket.setTimeout(timeout);
+      this.keepAliveTimeoutSet = true;
+    }
+  }
+
+  /** The peer sent its last byte. */
+  peerEnded() {
+    const { server } = this;
+    if (!this.handle.finish()) return;
+    if (!server.httpAllowHalfOpen) this.endWriting();
+    else if (this.queue.length > 0) this.queue.at(-1)._last = true;
+    else if (this.current !== null) this.current._last = true;
+    else this.endWriting();
+  }
+
+  endWriting() {
+    if (!this.hasSocket) this.handle.closeSoon();
+    else if (this._socket.writable) this._socket.end();
+  }
+
+  /** Bytes that are no HTTP. */
+  parseFailed(code, reason, bytesParsed, packet) {
+    const error = parseError(code, reason);
+    error.bytesParsed = bytesParsed;
+    error.rawPacket = packet;
+    this.fail(error);
+  }
+
+  /** Tells the program about a client at fault, or answers it in the program's place. */
+  fail(error) {
+    if (this.hasSocket) silence(this._socket);
+    if (this.server.listenerCount('clientError') > 0) {
+      silence(this.socket);
+      if (this.server.emit('clientError', error, this.socket)) return;
+    }
+    // A response that has begun cannot be taken back.
+    const silent = this.current !== null && this.current._headerSent;
+    if (!silent && this.isWritable()) this.writeText(answerTo(error));
+    if (this.hasSocket) this._socket.destroySoon?.() ?? this._socket.destroy(error);
+    else this.handle.closeSoon();
+  }
+
+  isWritable() {
+    return this.hasSocket ? this._socket.writable : !this.destroyed;
+  }
+
+  writeText(text) {
+    if (this.hasSocket) this._socket.write(text, 'latin1');
+    else this.handle.write('', text, 'latin1');
+  }
+
+  /** What follows the head belongs to another protocol; `rest` is what of it has arrived. */
+  upgrade(rest) {
+    const { request, server } = this;
+    const event = request.method === 'CONNECT' ? 'connect' : 'upgrade';
+    const { socket } = this;
+    this.request = null;
+    require('internal:http/server_sockets').releaseSocket(this);
+    if (event === 'upgrade' || server.listenerCount(event) > 0) server.emit(event, request, socket, rest);
+    else socket.destroy();
+  }
+}
+
+/** Drops what nobody reads of a request. With nobody listening there is nobody to tell that it ended. */
+function discard(request) {
+  if (request.complete && request._eventsCount === 0 && request.readableLength === 0) request._dumpAndCloseReadable();
+  else request._dump();
+}
+
+function closeResponse(response) {
+  response.destroyed = true;
+  response._closed = true;
+  response.emit('close');
+}
+
+const answers = {
+  __proto__: null,
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
+function answerTo(error) {
+  return `HTTP/1.1 ${answers[error.code] ?? '400 Bad Request'}\r\nConnection: close\r\n\r\n`;
+}
+
+/** After `clientError` the socket may fail once more; nobody needs to hear of it. */
+function silence(socket) {
+  if (socket.listenerCount('error', ignore) === 0) socket.on('error', ignore);
+}
+
+function ignore() {}
+
+module.exports = { ServerConnection };

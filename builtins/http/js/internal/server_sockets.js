@@ -1,0 +1,113 @@
+'use strict';
+
+/** Joins a server's connections with sockets: streams handed in, and sockets made for connections that had none. */
+
+const { Buffer } = require('node:buffer');
+const limits = require('internal:http/limits');
+const { ServerConnection } = require('internal:http/server_connection');
+
+const kConnections = Symbol('http.server.connections');
+/** The ServerConnection of a socket. */
+const kHttp = Symbol('http.server.connection');
+
+/** A connection that comes as a stream. @param {import('node:stream').Duplex} socket */
+function connectionListener(socket) {
+  const connection = new ServerConnection(this, null, socket);
+  connection.handle = newParser(this, connection);
+  socket.server = this;
+  takeSocket(this, connection, socket);
+}
+
+function newParser(server, connection) {
+  const lenient = server.insecureHTTPParser ?? limits.insecure();
+  return new binding.Connection(binding.REQUEST, connection, server[kConnections], server.maxHeaderSize || limits.maxHeaderSize(), fieldLimit(server), lenient);
+}
+
+/** The parser's own bound; `maxHeadersCount` counts what the program gets to see. */
+function fieldLimit(server) {
+  if (server.maxHeadersCount === 0) return 0x7fffffff;
+  return Math.max(2000, server.maxHeadersCount ?? 0);
+}
+
+/** Lets `socket` carry `connection`. */
+function takeSocket(server, connection, socket) {
+  socket[kHttp] = connection;
+  socket._server = server;
+  socket._paused = false;
+  socket._httpMessage = null;
+  if (server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout);
+  for (const [event, listener] of listeners) socket.on(event, listener);
+  connection.useSocket(socket);
+}
+
+function socketData(chunk) {
+  const connection = this[kHttp];
+  if (connection.keepAliveTimeoutSet) {
+    connection.keepAliveTimeoutSet = false;
+    this.setTimeout(connection.server.timeout || 0);
+  }
+  feed(connection, chunk);
+}
+
+/** Parses `chunk`; what is left of it after an upgrade goes to the program. */
+function feed(connection, chunk) {
+  const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : chunk;
+  const taken = connection.handle.feed(bytes);
+  if (taken >= 0) connection.upgrade(bytes.subarray(taken));
+}
+
+function socketEnd() {
+  this[kHttp].peerEnded();
+}
+
+function socketClose() {
+  this[kHttp].closed();
+}
+
+function socketDrain() {
+  this[kHttp].emitDrain();
+}
+
+function socketPause() {
+  this._paused = true;
+}
+
+function socketResume() {
+  this._paused = false;
+}
+
+function socketError(error) {
+  this.removeListener('error', socketError);
+  this[kHttp].fail(error);
+}
+
+function socketTimeout() {
+  const { server, request, current } = this[kHttp];
+  const taken = [
+    request !== null && !request.complete && request.emit('timeout', this),
+    current !== null && current.emit('timeout', this),
+    server.emit('timeout', this),
+  ];
+  if (!taken.includes(true)) this.destroy();
+}
+
+/** The socket is the program's now. */
+function releaseSocket(connection) {
+  const { socket } = connection;
+  for (const [event, listener] of listeners) socket.removeListener(event, listener);
+  socket.readableFlowing = null;
+  connection.handle.free();
+}
+
+const listeners = [
+  ['timeout', socketTimeout],
+  ['data', socketData],
+  ['error', socketError],
+  ['end', socketEnd],
+  ['close', socketClose],
+  ['drain', socketDrain],
+  ['resume', socketResume],
+  ['pause', socketPause],
+];
+
+module.exports = { connectionListener, fieldLimit, kConnections, releaseSocket, takeSocket };
