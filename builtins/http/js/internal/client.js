@@ -11,7 +11,7 @@ const grammar = require('internal:http/grammar');
 const incoming = require('internal:http/incoming');
 const outgoing = require('internal:http/outgoing');
 const clientOptions = require('internal:http/client_options');
-const { getTimerDuration } = require('internal:timers/timers');
+const { timerDuration } = require('internal:http/timer_duration');
 const agents = require('internal:http/agent');
 const { connResetException } = require('internal:http/failures');
 const { LEAVE, READ_BODY, ResponseReader, SKIP_BODY, isInformational } = require('internal:http/response_reader');
@@ -45,7 +45,7 @@ function ClientRequest(input, options, callback) {
   const host = (options.host = grammar.validateHost(options.hostname, 'hostname') || grammar.validateHost(options.host, 'host') || 'localhost');
   const setHost = options.setHost === undefined || Boolean(options.setHost);
   this.socketPath = options.socketPath;
-  if (options.timeout !== undefined) this.timeout = getTimerDuration(options.timeout, 'timeout');
+  if (options.timeout !== undefined) this.timeout = timerDuration(options.timeout, 'timeout');
   if (options.signal) addAbortSignal(options.signal, this);
   this.method = clientOptions.chooseMethod(options.method);
   clientOptions.storeParserOptions(this, options);
@@ -422,7 +422,7 @@ prototype.destroy = function destroy(error) {
 prototype.setTimeout = function setTimeout(msecs, callback) {
   if (this._ended) return this;
   listenForTimeout(this);
-  msecs = getTimerDuration(msecs, 'msecs');
+  msecs = timerDuration(msecs, 'msecs');
   if (callback) this.once('timeout', callback);
   if (this.socket) setSocketTimeout(this.socket, msecs);
   else this.once('socket', (socket) => setSocketTimeout(socket, msecs));

@@ -303,7 +303,7 @@ prototype.end = function end(chunk, encoding, callback) {
 function sendEnd(message) {
   if (message._hasBody && message.chunkedEncoding) {
     message._send(`0\r\n${message._trailer}\r\n`, 'latin1', emitFinish.bind(undefined, message));
-  } else if (message[kConnection] !== null && message._headerSent) {
+  } else if (message._headerSent && directConnection(message) !== null) {
     message[kConnection].whenFlushed(emitFinish, message);
   } else if (!message._headerSent || message.writableLength || message[kSocket] !== null) {
     message._send('', 'latin1', emitFinish.bind(undefined, message));
@@ -463,7 +463,8 @@ function releaseOutput(message) {
 prototype._send = function _send(data, encoding, callback, byteLength) {
   if (!this._headerSent && this._header !== null) {
     this._headerSent = true;
-    if (this[kConnection] !== null && isAttached(this)) return this[kConnection].sendWithHead(this, this._header, data, encoding, callback);
+    const direct = directConnection(this);
+    if (direct !== null) return direct.sendWithHead(this, this._header, data, encoding, callback);
     return sendWithHead(this, data, encoding, callback);
   }
   return this._writeRaw(data, encoding, callback, byteLength);
@@ -486,10 +487,8 @@ function sendWithHead(message, data, encoding, callback) {
 }
 
 prototype._writeRaw = function _writeRaw(data, encoding, callback, byteLength) {
-  const connection = this[kConnection];
-  if (connection !== null && connection.current === this && !connection.hasSocket) {
-    return connection.write(data, encoding, callback);
-  }
+  const direct = directConnection(this);
+  if (direct !== null) return direct.write(data, encoding, callback);
   const socket = this[kSocket];
   if (socket?.destroyed) {
     // The reader is gone; what it would have been told is told by its own close.
@@ -509,25 +508,27 @@ prototype._writeRaw = function _writeRaw(data, encoding, callback, byteLength) {
   return this.outputSize < this[kHighWaterMark];
 };
 
-function isAttached(message) {
+/** The connection a response on the wire is written to without a socket. */
+function directConnection(message) {
   const connection = message[kConnection];
-  if (connection !== null && !connection.hasSocket) return connection.current === message;
-  return message[kSocket] !== null && message[kSocket]?._httpMessage === message;
+  return connection !== null && !connection.hasSocket && connection.current === message ? connection : null;
+}
+
+function isAttached(message) {
+  return directConnection(message) !== null || (message[kSocket] !== null && message[kSocket]?._httpMessage === message);
 }
 
 /** Bytes handed on and not yet with the operating system. */
 function queuedBelow(message) {
-  const connection = message[kConnection];
-  if (connection !== null && !connection.hasSocket) return connection.writableLength;
-  return message[kSocket]?.writableLength ?? 0;
+  const direct = directConnection(message);
+  return direct !== null ? direct.writableLength : message[kSocket]?.writableLength ?? 0;
 }
 
 /** Sends what was held back, once there is something to send it on. */
 prototype._flush = function _flush() {
-  const connection = this[kConnection];
-  const direct = connection !== null && !connection.hasSocket;
-  if (!direct && !this[kSocket]?.writable) return;
-  const accepted = this._flushOutput(direct ? connection : this[kSocket]);
+  const target = directConnection(this) ?? this[kSocket];
+  if (!target?.writable) return;
+  const accepted = this._flushOutput(target);
   if (this.finished) {
     this._finish();
   } else if (accepted && this[kNeedDrain]) {

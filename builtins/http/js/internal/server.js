@@ -119,4 +119,5 @@ module.exports = {
   initialize,
   kConnectionsCheckingInterval,
   setupConnectionsTracking: trackConnections,
+  ServerResponse,
 };

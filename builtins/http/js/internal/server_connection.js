@@ -75,6 +75,10 @@ class ServerConnection {
 
   // Writing. The native side gathers and flushes after the running callback.
 
+  get writable() {
+    return !this.destroyed;
+  }
+
   get writableLength() {
     return this.handle.pendingBytes();
   }

@@ -1,0 +1,13 @@
+'use strict';
+
+const grammar = require('internal:http/grammar');
+const { methods } = require('internal:http/callbacks');
+
+module.exports = {
+  _checkInvalidHeaderChar: grammar.hasForbiddenByte,
+  _checkIsHttpToken: grammar.isToken,
+  chunkExpression: grammar.chunkedExpression,
+  continueExpression: grammar.continueExpression,
+  CRLF: '\r\n',
+  methods: methods.slice(0, 35),
+};
