@@ -35,14 +35,14 @@ impl Method {
         NAMES[self.0 as usize]
     }
 
-    /// The position in [`Method::http_names`] for methods of HTTP.
+    /// The position in [`Method::names`].
     pub fn index(self) -> usize {
         self.0 as usize
     }
 
-    /// The methods HTTP allows, by index.
-    pub fn http_names() -> &'static [&'static str] {
-        &NAMES[..Self::FIRST_RTSP as usize]
+    /// All names by index: the 35 of HTTP, then those of RTSP, then the first word of the HTTP/2 preface.
+    pub fn names() -> &'static [&'static str] {
+        &NAMES
     }
 
     pub(crate) fn is_http(self) -> bool {
@@ -149,6 +149,6 @@ mod tests {
             assert_eq!(method.name(), name);
         }
         assert_eq!(Method::OPTIONS.name(), "OPTIONS");
-        assert_eq!(Method::http_names().last(), Some(&"QUERY"));
+        assert_eq!(Method::names()[Method::FIRST_RTSP as usize - 1], "QUERY");
     }
 }

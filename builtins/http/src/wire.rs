@@ -1,0 +1,275 @@
+//! The descriptor of a connection that lives in the native side: reading into one shared buffer, and one write for all that a callback
+//! said.
+
+use std::cell::{Cell, RefCell};
+use std::os::fd::{IntoRawFd, RawFd};
+use std::rc::{Rc, Weak};
+
+use runtime::engine::v8;
+use runtime::sys::event_loop::{Interest, IoHandle, Prepare, Readiness};
+use runtime::sys::net::{self, Socket};
+use runtime::{Bytes, FromV8, JsError, sys};
+
+use crate::callbacks::Tell;
+use crate::connection::Core;
+
+/// The most bytes of one read, as in libuv.
+const CHUNK: usize = 64 * 1024;
+/// With this much pending JavaScript is told when it is out.
+const BACKLOG: usize = 16 * 1024;
+
+/// An open descriptor on the loop. The handle comes first, so that it leaves the loop before it is closed.
+pub(crate) struct Wire {
+    io: IoHandle,
+    socket: Socket,
+    reading: Cell<bool>,
+    /// The peer sent its last byte.
+    ended: Cell<bool>,
+    /// Close when the output is out.
+    closing: Cell<bool>,
+    /// A callback is running that flushes when it returns, or the connection waits in [`Dirty`].
+    flush_follows: Cell<bool>,
+    /// JavaScript was told to wait.
+    backlog: Cell<bool>,
+}
+
+/// Connections with output that no running callback will flush: those written to from timers, promises and other connections.
+#[derive(Default)]
+struct Dirty {
+    connections: RefCell<Vec<Weak<Core>>>,
+    /// Runs before the loop waits, while there are any.
+    prepare: RefCell<Option<Prepare>>,
+}
+
+thread_local! {
+    /// One buffer for all connections of a thread: the parser reads in place, so nothing of it is kept.
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Core {
+    pub(crate) fn open(core: &Rc<Core>, socket: Socket) -> sys::Result<()> {
+        let weak = Rc::downgrade(core);
+        let ready = Box::new(move |readiness| {
+            if let Some(core) = weak.upgrade() {
+                core.on_ready(readiness);
+            }
+        });
+        let event_loop = core.runtime.event_loop();
+        let io = IoHandle::with_kind(event_loop, "TCPSocketWrap", socket.fd(), Interest::READABLE, ready)?;
+        core.wire.replace(Some(Wire {
+            io,
+            socket,
+            reading: Cell::new(true),
+            ended: Cell::new(false),
+            closing: Cell::new(false),
+            flush_follows: Cell::new(false),
+            backlog: Cell::new(false),
+        }));
+        Ok(())
+    }
+
+    fn on_ready(self: &Rc<Self>, readiness: Readiness) {
+        if readiness.writable {
+            self.flush();
+        }
+        if readiness.readable {
+            self.read_ready();
+        }
+    }
+
+    /// One read, one entry into JavaScript, one write.
+    fn read_ready(self: &Rc<Self>) {
+        let Some(fd) = self.begin_callback() else { return };
+        // Taken, not borrowed: a nested loop may read another connection.
+        let mut buffer = BUFFER.take();
+        buffer.clear();
+        buffer.reserve(CHUNK);
+        match net::read_spare(fd, &mut buffer) {
+            Ok(None) => {}
+            Ok(Some(0)) => self.on_end(),
+            Ok(Some(_)) => {
+                self.clear_idle();
+                self.runtime.call_into_js(|scope| self.feed_wire(scope, &buffer));
+            }
+            Err(_) => self.close(),
+        }
+        BUFFER.set(buffer);
+        self.end_callback();
+    }
+
+    fn on_end(&self) {
+        if let Some(wire) = &*self.wire.borrow() {
+            wire.ended.set(true);
+            wire.watch();
+        }
+        self.runtime.call_into_js(|scope| self.tell(scope, Tell::PeerEnded));
+    }
+
+    fn begin_callback(&self) -> Option<RawFd> {
+        let wire = self.wire.borrow();
+        let wire = wire.as_ref()?;
+        wire.flush_follows.set(true);
+        Some(wire.socket.fd())
+    }
+
+    fn end_callback(self: &Rc<Self>) {
+        if let Some(wire) = &*self.wire.borrow() {
+            wire.flush_follows.set(false);
+        }
+        self.flush();
+    }
+
+    /// Adds to the output. See [`crate::connection::Connection`].
+    pub(crate) fn write<'s>(
+        self: &Rc<Self>,
+        scope: &mut v8::PinScope<'s, '_>,
+        head: v8::Local<'s, v8::String>,
+        data: v8::Local<'s, v8::Value>,
+        is_latin1: bool,
+    ) -> Result<usize, JsError> {
+        if self.wire.borrow().is_none() {
+            return Ok(0);
+        }
+        let pending = {
+            let mut output = self.output.borrow_mut();
+            if head.length() > 0 {
+                output.push_latin1(scope, head);
+            }
+            match v8::Local::<v8::String>::try_from(data) {
+                Ok(text) if is_latin1 => output.push_latin1(scope, text),
+                Ok(text) => output.push_utf8(scope, text),
+                Err(_) => output.push_bytes(Bytes::from_v8(scope, data)?),
+            }
+            output.pending()
+        };
+        if let Some(wire) = &*self.wire.borrow() {
+            if pending >= BACKLOG {
+                wire.backlog.set(true);
+            }
+            if !wire.flush_follows.replace(true) {
+                self.flush_before_poll();
+            }
+        }
+        Ok(pending)
+    }
+
+    fn flush_before_poll(self: &Rc<Self>) {
+        let dirty = self.runtime.slot::<Dirty>();
+        dirty.connections.borrow_mut().push(Rc::downgrade(self));
+        let mut prepare = dirty.prepare.borrow_mut();
+        let prepare = prepare.get_or_insert_with(|| {
+            let weak = Rc::downgrade(&dirty);
+            Prepare::new(self.runtime.event_loop(), Box::new(move || flush_dirty(&weak)))
+        });
+        prepare.start();
+    }
+
+    /// Gives the output to the system. What it does not take follows when the descriptor is writable.
+    fn flush(&self) {
+        let flushed = {
+            let wire = self.wire.borrow();
+            let Some(wire) = wire.as_ref() else { return };
+            let flushed = self.output.borrow_mut().flush(wire.socket.fd());
+            if let Ok(all) = flushed {
+                wire.want_write(!all);
+            }
+            flushed
+        };
+        match flushed {
+            Ok(true) => self.flushed(),
+            Ok(false) => {}
+            Err(_) => self.close(),
+        }
+    }
+
+    fn flushed(&self) {
+        let (closing, backlog) = match &*self.wire.borrow() {
+            Some(wire) => (wire.closing.get(), wire.backlog.take()),
+            None => return,
+        };
+        if closing {
+            self.close();
+        } else if backlog {
+            self.runtime.call_into_js(|scope| self.tell(scope, Tell::Drained));
+        }
+    }
+
+    pub(crate) fn set_reading(&self, on: bool) {
+        if let Some(wire) = &*self.wire.borrow()
+            && wire.reading.replace(on) != on
+        {
+            wire.watch();
+        }
+    }
+
+    pub(crate) fn close_soon(self: &Rc<Self>) {
+        let flush_follows = match &*self.wire.borrow() {
+            Some(wire) => {
+                wire.closing.set(true);
+                wire.reading.set(false);
+                wire.flush_follows.get()
+            }
+            None => return,
+        };
+        if !flush_follows {
+            self.flush();
+        }
+    }
+
+    /// Closes the descriptor. `closed` is told in the closing phase.
+    pub(crate) fn close(&self) {
+        let Some(wire) = self.wire.take() else { return };
+        drop(wire);
+        self.clear_idle();
+        self.output.borrow_mut().take();
+        let runtime = self.runtime.clone();
+        let owner = self.owner_handle();
+        self.runtime.event_loop().close_soon(move || {
+            let Some(owner) = owner else { return };
+            runtime.call_into_js(|scope| {
+                let owner = v8::Local::new(scope, &owner);
+                crate::callbacks::Callbacks::tell(&runtime, scope, Tell::Closed, &[owner]);
+            });
+        });
+    }
+
+    pub(crate) fn detach(&self) -> Option<(i32, Vec<u8>)> {
+        let wire = self.wire.take()?;
+        self.clear_idle();
+        let output = self.output.borrow_mut().take();
+        let Wire { io, socket, .. } = wire;
+        // Off the loop before someone else puts the descriptor on it.
+        drop(io);
+        Some((socket.into_raw_fd(), output))
+    }
+}
+
+impl Wire {
+    fn want_write(&self, on: bool) {
+        let interest = if on { self.io.interest() | Interest::WRITABLE } else { self.io.interest().without(Interest::WRITABLE) };
+        self.wait_for(interest);
+    }
+
+    /// Waits for bytes where they are wanted and can still come.
+    fn watch(&self) {
+        let wanted = self.reading.get() && !self.ended.get();
+        let interest = if wanted { self.io.interest() | Interest::READABLE } else { self.io.interest().without(Interest::READABLE) };
+        self.wait_for(interest);
+    }
+
+    fn wait_for(&self, interest: Interest) {
+        // The descriptor is open and was on the loop before, so this cannot fail; a failure shows in the next read or write.
+        let _ = self.io.reregister(interest);
+    }
+}
+
+fn flush_dirty(dirty: &Weak<Dirty>) {
+    let Some(dirty) = dirty.upgrade() else { return };
+    if let Some(prepare) = &*dirty.prepare.borrow() {
+        prepare.stop();
+    }
+    let connections = dirty.connections.take();
+    for connection in connections.iter().filter_map(Weak::upgrade) {
+        connection.end_callback();
+    }
+}
