@@ -35,6 +35,8 @@ pub(crate) struct Core {
     began: Cell<Option<u64>>,
     has_head: Cell<bool>,
     receiving: Cell<bool>,
+    /// The end of the message was told with its head or its trailers.
+    end_told: Cell<bool>,
     idle_due: Cell<Option<u64>>,
     pub(crate) wire: RefCell<Option<Wire>>,
     pub(crate) output: RefCell<Output>,
@@ -50,6 +52,9 @@ enum Fed {
     /// Up to an error, which was told.
     Failed,
 }
+
+/// What runs inside an entry into JavaScript; the answer is `None` when there is more to read.
+type StepFn<'a> = &'a mut dyn for<'s, 'i> FnMut(&mut v8::PinScope<'s, 'i>, &v8::Global<v8::Value>) -> Option<Fed>;
 
 #[class]
 impl Connection {
@@ -80,6 +85,7 @@ impl Connection {
             began: Cell::new(Some(now)),
             has_head: Cell::new(false),
             receiving: Cell::new(false),
+            end_told: Cell::new(false),
             idle_due: Cell::new(None),
             wire: RefCell::default(),
             output: RefCell::default(),
@@ -93,7 +99,7 @@ impl Connection {
     /// Parses bytes. Gives -1, or where another protocol begins.
     #[method]
     fn feed<'s>(&self, scope: &mut v8::PinScope<'s, '_>, owner: v8::Local<'s, v8::Value>, bytes: Bytes) -> i32 {
-        match self.core.feed(scope, owner, &bytes) {
+        match self.core.feed_from_js(scope, owner, &bytes) {
             Fed::UpTo(offset) => offset as i32,
             Fed::All | Fed::Failed => -1,
         }
@@ -236,26 +242,42 @@ impl Core {
         }
     }
 
-    /// Reads bytes from a descriptor: what follows a switch of protocols is told, not returned.
-    pub(crate) fn feed_wire(&self, scope: &mut v8::PinScope<'_, '_>, bytes: &[u8]) {
-        let Some(owner) = self.owner(scope) else { return };
-        if let Fed::UpTo(offset) = self.feed(scope, owner, bytes) {
-            let rest = uint8_array(scope, &bytes[offset..]);
-            Callbacks::tell(&self.runtime, scope, Tell::Upgrade, &[owner, rest]);
+    /// Reads bytes of the own descriptor. Like Node, every piece of a body and every end of a message is an entry of its own, after which
+    /// ticks and microtasks run; a head is not.
+    pub(crate) fn feed_wire(&self, bytes: &[u8]) {
+        let Some(owner) = self.owner_handle() else { return };
+        let fed = self.feed(bytes, |step| self.runtime.call_into_js(|scope| step(scope, &owner)));
+        if let Fed::UpTo(offset) = fed {
+            self.runtime.call_into_js(|scope| {
+                let owner = v8::Local::new(scope, &owner);
+                let rest = uint8_array(scope, &bytes[offset..]);
+                Callbacks::tell(&self.runtime, scope, Tell::Upgrade, &[owner, rest]);
+            });
         }
     }
 
-    fn feed<'s>(&self, scope: &mut v8::PinScope<'s, '_>, owner: v8::Local<'s, v8::Value>, bytes: &[u8]) -> Fed {
+    /// Reads bytes that JavaScript fed.
+    fn feed_from_js<'s>(&self, scope: &mut v8::PinScope<'s, '_>, owner: v8::Local<'s, v8::Value>, bytes: &[u8]) -> Fed {
+        let owner = v8::Global::new(scope, owner);
+        self.feed(bytes, |step| {
+            // Handles of one step are dropped before the next: a chunk may hold thousands of messages.
+            v8::scope!(let scope, scope);
+            step(scope, &owner)
+        })
+    }
+
+    /// Takes the parser and reads `bytes` in steps, each inside what `enter` opens.
+    fn feed(&self, bytes: &[u8], mut enter: impl FnMut(StepFn<'_>) -> Option<Fed>) -> Fed {
         let Some(mut parser) = self.parser.take() else {
             if !self.freed.get() {
                 self.fed_meanwhile.borrow_mut().extend_from_slice(bytes);
             }
             return Fed::All;
         };
-        let mut fed = self.read(scope, owner, &mut parser, bytes);
+        let mut fed = self.read(&mut parser, bytes, &mut enter);
         while fed == Fed::All && !self.freed.get() && !self.fed_meanwhile.borrow().is_empty() {
             let more = self.fed_meanwhile.take();
-            fed = self.read(scope, owner, &mut parser, &more);
+            fed = self.read(&mut parser, &more, &mut enter);
         }
         self.note_progress(&parser);
         if !self.freed.get() {
@@ -264,28 +286,33 @@ impl Core {
         fed
     }
 
-    /// Hands every event in `bytes` to JavaScript.
-    fn read<'s>(
+    fn read(&self, parser: &mut Parser, bytes: &[u8], enter: &mut impl FnMut(StepFn<'_>) -> Option<Fed>) -> Fed {
+        let mut input = bytes;
+        loop {
+            if let Some(fed) = enter(&mut |scope, owner| self.step(scope, owner, parser, bytes, &mut input)) {
+                return fed;
+            }
+        }
+    }
+
+    /// Hands events to JavaScript up to the next piece of a body or end of a message. `None` when there may be more.
+    fn step(
         &self,
-        scope: &mut v8::PinScope<'s, '_>,
-        owner: v8::Local<'s, v8::Value>,
+        scope: &mut v8::PinScope<'_, '_>,
+        owner: &v8::Global<v8::Value>,
         parser: &mut Parser,
         bytes: &[u8],
-    ) -> Fed {
-        let mut input = bytes;
-        let mut complete = false;
+        input: &mut &[u8],
+    ) -> Option<Fed> {
+        let owner = v8::Local::new(scope, owner);
         while !self.freed.get() {
-            // Handles of one event are dropped before the next: a read may hold thousands of requests.
-            v8::scope!(let scope, scope);
             let offset = bytes.len() - input.len();
-            match parser.poll(&mut input) {
-                Ok(None) => return Fed::All,
+            match parser.poll(input) {
+                Ok(None) => return Some(Fed::All),
                 Ok(Some(Event::Head(head))) => {
-                    let is_request = head.method().is_some();
+                    let which = if head.method().is_some() { Tell::Request } else { Tell::Response };
                     let arguments = HeadArguments::of(scope, &head);
-                    complete = arguments.complete;
-                    self.head_began(complete);
-                    let which = if is_request { Tell::Request } else { Tell::Response };
+                    self.head_began(arguments.complete);
                     let answer = Callbacks::tell(&self.runtime, scope, which, &arguments.with_owner(owner));
                     if let Some(plan) = plan_of(scope, answer) {
                         parser.plan(plan);
@@ -294,29 +321,31 @@ impl Core {
                 Ok(Some(Event::Body(data))) => {
                     let chunk = uint8_array(scope, data);
                     Callbacks::tell(&self.runtime, scope, Tell::Body, &[owner, chunk]);
+                    return None;
                 }
                 Ok(Some(Event::Trailers(fields))) => {
                     let text = field_text(scope, fields);
-                    self.message_ended();
-                    complete = true;
+                    self.end_told.set(true);
                     Callbacks::tell(&self.runtime, scope, Tell::End, &[owner, text]);
+                    return None;
                 }
                 Ok(Some(Event::End)) => {
                     self.message_ended();
-                    // The end of a message without a body was told with its head, that of one with trailers with those.
-                    if !std::mem::take(&mut complete) {
+                    if !self.end_told.replace(false) {
                         let none = v8::String::empty(scope);
                         Callbacks::tell(&self.runtime, scope, Tell::End, &[owner, none.into()]);
                     }
+                    let is_over = input.is_empty() && parser.is_idle();
+                    return is_over.then_some(Fed::All);
                 }
-                Ok(Some(Event::Upgrade)) => return Fed::UpTo(bytes.len() - input.len()),
+                Ok(Some(Event::Upgrade)) => return Some(Fed::UpTo(bytes.len() - input.len())),
                 Err(error) => {
                     self.failed(scope, owner, error, offset, bytes);
-                    return Fed::Failed;
+                    return Some(Fed::Failed);
                 }
             }
         }
-        Fed::All
+        Some(Fed::All)
     }
 
     fn failed<'s>(
@@ -357,6 +386,7 @@ impl Core {
     fn head_began(&self, complete: bool) {
         self.has_head.set(true);
         self.receiving.set(!complete);
+        self.end_told.set(complete);
         if self.began.get().is_none() {
             self.began.set(Some(self.runtime.event_loop().now()));
         }

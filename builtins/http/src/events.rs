@@ -18,6 +18,8 @@ mod flag {
     pub(super) const HOST: u32 = 16;
     /// More than one is.
     pub(super) const SEVERAL_HOSTS: u32 = 32;
+    /// Neither length nor coding of a body is declared.
+    pub(super) const NO_BODY_FIELDS: u32 = 64;
 }
 
 /// A head as JavaScript gets it, taken from the parser's buffers before JavaScript runs.
@@ -57,6 +59,7 @@ fn flags(head: &Head<'_>, complete: bool) -> u32 {
         (head.expect(), flag::EXPECT),
         (head.hosts() > 0, flag::HOST),
         (head.hosts() > 1, flag::SEVERAL_HOSTS),
+        (complete && head.content_length().is_none(), flag::NO_BODY_FIELDS),
     ];
     bits.iter().filter(|(set, _)| *set).fold(0, |flags, (_, bit)| flags | bit)
 }

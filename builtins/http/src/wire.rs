@@ -89,7 +89,7 @@ impl Core {
             Ok(Some(0)) => self.on_end(),
             Ok(Some(_)) => {
                 self.clear_idle();
-                self.runtime.call_into_js(|scope| self.feed_wire(scope, &buffer));
+                self.feed_wire(&buffer);
             }
             Err(_) => self.close(),
         }

@@ -241,7 +241,7 @@ prototype.removeSocket = function removeSocket(socket, options) {
   takeOff(this.sockets, name, socket);
   if (!socket.writable) takeOff(this.freeSockets, name, socket);
   const next = this._nextWaiting(name, options);
-  if (!next || this.totalSocketCount >= this.maxTotalSockets) return;
+  if (!next) return;
   next.request[kRequestOptions] = undefined;
   this.createSocket(next.request, next.options, (error, created) => {
     if (error) {

@@ -17,6 +17,7 @@ binding.setCallbacks({
   upgrade: (owner, rest) => owner.upgrade(rest),
   drained: (owner) => owner.drained(),
   peerEnded: (owner) => owner.peerEnded(),
+  idleTimeout: (owner) => owner.idleTimedOut(),
   closed: (owner) => owner.closed(),
 });
 

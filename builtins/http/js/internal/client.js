@@ -20,6 +20,7 @@ const { OutgoingMessage, kFields, kNeedDrain, kUniqueHeaders } = outgoing;
 
 const kError = Symbol('kError');
 const kPath = Symbol('kPath');
+const kFreed = Symbol('kFreed');
 /** What reads the response; it goes when the response is complete. */
 const kReader = Symbol('kReader');
 
@@ -34,6 +35,11 @@ const bodyless = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'
 
 function ClientRequest(input, options, callback) {
   OutgoingMessage.call(this);
+  this[kError] = null;
+  this[kReader] = null;
+  this[kFreed] = false;
+  this.res = null;
+  this.aborted = false;
   [options, callback] = clientOptions.normalize(input, options, callback);
   const defaultAgent = options._defaultAgent || agents.globalAgent;
   this.agent = clientOptions.chooseAgent(options, defaultAgent);
@@ -43,7 +49,9 @@ function ClientRequest(input, options, callback) {
   const defaultPort = options.defaultPort || this.agent?.defaultPort;
   const port = (options.port = options.port || defaultPort || 80);
   const host = (options.host = grammar.validateHost(options.hostname, 'hostname') || grammar.validateHost(options.host, 'host') || 'localhost');
-  const setHost = options.setHost === undefined || Boolean(options.setHost);
+  const setDefaultHeaders = options.setDefaultHeaders === undefined || Boolean(options.setDefaultHeaders);
+  const setHost = options.setHost === undefined ? setDefaultHeaders : Boolean(options.setHost);
+  this._removedConnection = this._removedContLen = this._removedTE = !setDefaultHeaders;
   this.socketPath = options.socketPath;
   if (options.timeout !== undefined) this.timeout = timerDuration(options.timeout, 'timeout');
   if (options.signal) addAbortSignal(options.signal, this);
@@ -52,13 +60,9 @@ function ClientRequest(input, options, callback) {
   if (callback) this.once('response', callback);
   this.useChunkedEncodingByDefault = !bodyless.has(this.method);
   this._ended = false;
-  this.res = null;
-  this.aborted = false;
   this.timeoutCb = null;
   this.upgradeOrConnect = false;
   this.parser = null;
-  this[kReader] = null;
-  this[kError] = null;
   this.maxHeadersCount = null;
   this.reusedSocket = false;
   this.host = host;
@@ -105,6 +109,7 @@ function setFields(request, options, host) {
     request._storeHeader(requestLine(request), headers);
     return;
   }
+  if (Array.isArray(headers?.host)) throw new codes.ERR_INVALID_ARG_TYPE('options.headers.host', 'string', headers.host);
   for (const name of headers ? Object.keys(headers) : []) request.setHeader(name, headers[name]);
   if (host !== null && !request.getHeader('host')) request.setHeader('Host', host);
   if (options.auth && !request.getHeader('Authorization')) {
@@ -180,7 +185,8 @@ function receiveSocket(request, socket, error) {
 }
 
 function closeUnsent(request, error) {
-  if (!request.res) error ||= connResetException('socket hang up');
+  request.destroyed = true;
+  if (!request.aborted) error ||= connResetException('socket hang up');
   if (error) emitError(request, error);
   request._closed = true;
   request.emit('close');
@@ -326,6 +332,7 @@ prototype._onHead = function _onHead(response, keepAlive) {
   if (!keepAlive && !this.upgradeOrConnect) this.shouldKeepAlive = false;
   if (channels.finish.hasSubscribers) channels.finish.publish({ request: this, response });
   response.req = this;
+  this.socket.on('timeout', onResponseTimeout);
   // First, so that the connection is free before the program's listeners run.
   response.on('end', onResponseEnd);
   this.on('finish', onRequestFinish);
@@ -357,6 +364,7 @@ function onResponseEnd() {
   const request = this.req;
   const { socket } = request;
   if (socket && request.timeoutCb) socket.removeListener('timeout', onSocketTimeout);
+  socket?.removeListener('timeout', onResponseTimeout);
   request._ended = true;
   if (!request.shouldKeepAlive) {
     if (!socket.writable) return;
@@ -373,6 +381,9 @@ function onRequestFinish() {
 
 /** Both directions are done: the connection is free for the next request. */
 function freeSocket(request) {
+  // The response can end before the last write of the request is reported.
+  if (request[kFreed]) return;
+  request[kFreed] = true;
   const { socket } = request;
   if (request.timeoutCb) {
     socket.setTimeout(0, request.timeoutCb);
@@ -448,6 +459,11 @@ function listenForTimeout(request) {
 
 function onSocketTimeout() {
   this._httpMessage?.emit('timeout');
+}
+
+/** `response.setTimeout()` listens here. */
+function onResponseTimeout() {
+  this._httpMessage?.res?.emit('timeout');
 }
 
 prototype.setNoDelay = function setNoDelay(noDelay) {

@@ -49,7 +49,7 @@ function IncomingMessage(socket) {
   this.method = null;
   this.statusCode = null;
   this.statusMessage = null;
-  this._consumed = false;
+  this._consuming = false;
   this._dumped = false;
 }
 Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype);
@@ -101,7 +101,7 @@ Object.defineProperties(IncomingMessage.prototype, {
   ),
   headers: accessor(
     function () {
-      this[kHeaders] ??= collect(this, this.rawHeaders, '_addHeaderLine');
+      this[kHeaders] ??= collect(this, this.rawHeaders, '_addHeaderLine', {});
       return this[kHeaders];
     },
     function (value) {
@@ -110,7 +110,7 @@ Object.defineProperties(IncomingMessage.prototype, {
   ),
   headersDistinct: accessor(
     function () {
-      this[kHeadersDistinct] ??= collect(this, this.rawHeaders, '_addHeaderLineDistinct');
+      this[kHeadersDistinct] ??= collect(this, this.rawHeaders, '_addHeaderLineDistinct', {});
       return this[kHeadersDistinct];
     },
     function (value) {
@@ -119,7 +119,7 @@ Object.defineProperties(IncomingMessage.prototype, {
   ),
   trailers: accessor(
     function () {
-      this[kTrailers] ??= collect(this, this.rawTrailers, '_addHeaderLine');
+      this[kTrailers] ??= collect(this, this.rawTrailers, '_addHeaderLine', {});
       return this[kTrailers];
     },
     function (value) {
@@ -128,7 +128,7 @@ Object.defineProperties(IncomingMessage.prototype, {
   ),
   trailersDistinct: accessor(
     function () {
-      this[kTrailersDistinct] ??= collect(this, this.rawTrailers, '_addHeaderLineDistinct');
+      this[kTrailersDistinct] ??= collect(this, this.rawTrailers, '_addHeaderLineDistinct', {});
       return this[kTrailersDistinct];
     },
     function (value) {
@@ -144,9 +144,9 @@ IncomingMessage.prototype.setTimeout = function setTimeout(msecs, callback) {
 };
 
 IncomingMessage.prototype._read = function _read() {
-  if (!this._consumed) {
+  if (!this._consuming) {
     this._readableState.readingMore = false;
-    this._consumed = true;
+    this._consuming = true;
   }
   const connection = this[kConnection];
   if (connection !== null) connection.readStart();
@@ -202,7 +202,9 @@ function addLines(message, fields, count, target) {
 /** Adds one field to an object like `headers`, where most names have one value. */
 IncomingMessage.prototype._addHeaderLine = function _addHeaderLine(field, value, target) {
   const name = lowerCaseName(field);
-  const known = target[name];
+  // Own properties only: a client may name a field `constructor`. It must not get at the prototype either.
+  const known = Object.hasOwn(target, name) ? target[name] : undefined;
+  if (name === '__proto__') return;
   if (name === 'set-cookie') {
     if (known === undefined) target[name] = [value];
     else known.push(value);
@@ -218,8 +220,9 @@ IncomingMessage.prototype._addHeaderLine = function _addHeaderLine(field, value,
 /** Adds one field to an object like `headersDistinct`, where every name has a list. */
 IncomingMessage.prototype._addHeaderLineDistinct = function _addHeaderLineDistinct(field, value, target) {
   const name = lowerCaseName(field);
-  if (target[name] === undefined) target[name] = [value];
-  else target[name].push(value);
+  if (Object.hasOwn(target, name)) target[name].push(value);
+  else if (name === '__proto__') Object.defineProperty(target, name, { value: [value], writable: true, enumerable: true, configurable: true });
+  else target[name] = [value];
 };
 
 IncomingMessage.prototype._dumpAndCloseReadable = function _dumpAndCloseReadable() {
@@ -259,8 +262,7 @@ function splitFields(text, maxPairs) {
   return fields;
 }
 
-function collect(message, fields, add) {
-  const target = { __proto__: null };
+function collect(message, fields, add, target) {
   for (let i = 0; i < fields.length; i += 2) message[add](fields[i], fields[i + 1], target);
   return target;
 }

@@ -350,8 +350,9 @@ function writeChunk(message, chunk, encoding, callback, fromEnd) {
 }
 
 function refuse(message, callback) {
-  if (message.destroyed) process.nextTick(callback, new codes.ERR_STREAM_DESTROYED('write'));
-  else fail(message, new codes.ERR_STREAM_WRITE_AFTER_END(), callback);
+  const error = message.finished ? new codes.ERR_STREAM_WRITE_AFTER_END() : new codes.ERR_STREAM_DESTROYED('write');
+  if (message.destroyed) process.nextTick(callback, error);
+  else fail(message, error, callback);
   return false;
 }
 
@@ -470,9 +471,9 @@ prototype._send = function _send(data, encoding, callback, byteLength) {
   return this._writeRaw(data, encoding, callback, byteLength);
 };
 
-/** The head joins the first piece where both are text, so that they leave as one write. */
+/** The head joins the first piece where both are text of one encoding, so that they leave as one write. Heads are latin1. */
 function sendWithHead(message, data, encoding, callback) {
-  if (typeof data === 'string' && (encoding === 'utf8' || encoding === 'latin1' || !encoding)) {
+  if (typeof data === 'string' && (encoding === 'latin1' || ((encoding === 'utf8' || !encoding) && isAscii(message._header)))) {
     return message._writeRaw(message._header + data, encoding, callback);
   }
   const head = { data: message._header, encoding: 'latin1', callback: null };
@@ -484,6 +485,10 @@ function sendWithHead(message, data, encoding, callback) {
     message._writeRaw(head.data, 'latin1', null);
   }
   return message._writeRaw(data, encoding, callback);
+}
+
+function isAscii(text) {
+  return !/[^\x00-\x7f]/.test(text);
 }
 
 prototype._writeRaw = function _writeRaw(data, encoding, callback, byteLength) {

@@ -28,7 +28,7 @@ class ResponseReader {
     this.ended = false;
     const limits = require('internal:http/limits');
     this.handle = new binding.Connection(
-      binding.RESPONSE, this, null, request.maxHeaderSize || limits.maxHeaderSize(), fieldLimit(request),
+      true, this, null, request.maxHeaderSize || limits.maxHeaderSize(), fieldLimit(request),
       request.insecureHTTPParser ?? limits.insecure(),
     );
   }
@@ -39,7 +39,7 @@ class ResponseReader {
    */
   feed(chunk) {
     this.error = null;
-    const taken = this.handle.feed(chunk);
+    const taken = this.handle.feed(this, chunk);
     if (this.error !== null) {
       this.error.rawPacket = chunk;
       throw this.error;
@@ -51,7 +51,7 @@ class ResponseReader {
   finish() {
     if (this.ended) return;
     this.ended = true;
-    this.handle.finish();
+    this.handle.finish(this);
     this.handle.free();
   }
 

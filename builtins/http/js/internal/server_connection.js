@@ -10,6 +10,7 @@ const { announceRequest, announceResponse } = require('internal:http/server_chan
 const grammar = require('internal:http/grammar');
 const incoming = require('internal:http/incoming');
 const { kConnection: kOutgoingConnection, kNeedDrain, kSocket: kOutgoingSocket } = require('internal:http/outgoing');
+const { linkSocket } = require('internal:http/server_response');
 const { connResetException, parseError } = require('internal:http/failures');
 
 const { IncomingMessage, kConnection, kFieldText, kMaxPairs, kTrailerText } = incoming;
@@ -21,6 +22,7 @@ const COMPLETE = 4;
 const EXPECT = 8;
 const HOST = 16;
 const SEVERAL_HOSTS = 32;
+const NO_BODY_FIELDS = 64;
 
 /** What `onHead` answers: read the body, or leave the rest to another protocol. */
 const READ_BODY = 0;
@@ -47,6 +49,8 @@ class ServerConnection {
     this.open = [];
     /** The request being received. */
     this.request = null;
+    /** The request after which the connection speaks another protocol. */
+    this.upgrading = null;
     this.requests = 0;
     this.destroyed = false;
     /** Callbacks of writes that the operating system has not taken. */
@@ -70,7 +74,7 @@ class ServerConnection {
     const response = this.current;
     if (response === null) return;
     response[kOutgoingSocket] = socket;
-    socket._httpMessage = response;
+    linkSocket(response, socket);
   }
 
   // Writing. The native side gathers and flushes after the running callback.
@@ -181,6 +185,7 @@ class ServerConnection {
     if (this.destroyed) return;
     this.destroyed = true;
     this.handle.free();
+    if (!this.hasSocket) leaveServer(this.server);
     const response = this.current;
     this.abortRequests();
     if (response !== null && !response._closed) closeResponse(response);
@@ -196,7 +201,10 @@ class ServerConnection {
   head(method, url, version, flags, fields) {
     const request = this.makeRequest(method, url, version, flags, fields);
     this.request = request;
-    if (flags & UPGRADE && this.wantsUpgrade(request)) return LEAVE;
+    if (flags & UPGRADE && this.wantsUpgrade(request)) {
+      this.upgrading = request;
+      return LEAVE;
+    }
     this.dispatch(request, flags);
     if (flags & COMPLETE) this.messageEnd('');
     return READ_BODY;
@@ -227,6 +235,7 @@ class ServerConnection {
 
   dispatch(request, flags) {
     const { server } = this;
+    if (server.optimizeEmptyRequests && (flags & NO_BODY_FIELDS || request.method === 'HEAD')) request._dumpAndCloseReadable();
     this.open.push(request);
     const response = new server.ServerResponseClass(request, server.responseOptions);
     response.shouldKeepAlive = (flags & KEEP_ALIVE) !== 0;
@@ -245,7 +254,7 @@ class ServerConnection {
     this.current = response;
     if (this.hasSocket) {
       response[kOutgoingSocket] = this._socket;
-      this._socket._httpMessage = response;
+      linkSocket(response, this._socket);
       response.emit('socket', this._socket);
     }
     if (response.outputData.length > 0 || response.finished) response._flush();
@@ -255,7 +264,8 @@ class ServerConnection {
   deliver(request, response, flags) {
     const { server } = this;
     if (request.httpVersionMajor === 1 && request.httpVersionMinor === 1) {
-      if (server.requireHostHeader && (!(flags & HOST) || flags & SEVERAL_HOSTS)) {
+      const ambiguous = flags & SEVERAL_HOSTS && server.strictHostHeader;
+      if (server.requireHostHeader && (!(flags & HOST) || ambiguous)) {
         response.writeHead(400, ['Connection', 'close']);
         response.end();
         return;
@@ -311,8 +321,8 @@ class ServerConnection {
     request.complete = true;
     request[kTrailerText] = trailers;
     this.request = null;
-    // Even a dumped request ends.
-    request.push(null);
+    // Even a dumped request ends, unless it ended before it began.
+    if (!request._readableState.endEmitted) request.push(null);
     this.readStart();
   }
 
@@ -321,7 +331,7 @@ class ServerConnection {
     announceResponse(request, response, this);
     const index = this.open.indexOf(request);
     if (index !== -1) this.open.splice(index, 1);
-    if (!request._consumed) discard(request);
+    if (!request._consuming) discard(request);
     response[kOutgoingConnection] = null;
     response.detachSocket(this._socket);
     this.current = null;
@@ -345,7 +355,7 @@ class ServerConnection {
   /** The peer sent its last byte. */
   peerEnded() {
     const { server } = this;
-    if (!this.handle.finish()) return;
+    if (!this.handle.finish(this)) return;
     if (!server.httpAllowHalfOpen) this.endWriting();
     else if (this.queue.length > 0) this.queue.at(-1)._last = true;
     else if (this.current !== null) this.current._last = true;
@@ -355,6 +365,11 @@ class ServerConnection {
   endWriting() {
     if (!this.hasSocket) this.handle.closeSoon();
     else if (this._socket.writable) this._socket.end();
+  }
+
+  /** No request came for a while. */
+  idleTimedOut() {
+    if (this.server.listenerCount('timeout') === 0 || !this.server.emit('timeout', this.socket)) this.destroy();
   }
 
   /** Bytes that are no HTTP. */
@@ -390,14 +405,19 @@ class ServerConnection {
 
   /** What follows the head belongs to another protocol; `rest` is what of it has arrived. */
   upgrade(rest) {
-    const { request, server } = this;
+    const { upgrading: request, server } = this;
     const event = request.method === 'CONNECT' ? 'connect' : 'upgrade';
     const { socket } = this;
-    this.request = null;
     require('internal:http/server_sockets').releaseSocket(this);
     if (event === 'upgrade' || server.listenerCount(event) > 0) server.emit(event, request, socket, rest);
     else socket.destroy();
   }
+}
+
+/** net.Server counts sockets; a connection without one counts all the same. */
+function leaveServer(server) {
+  server._connections--;
+  server._emitCloseIfDrained();
 }
 
 /** Drops what nobody reads of a request. With nobody listening there is nobody to tell that it ended. */

@@ -20,8 +20,11 @@ function storeOptions(server, options) {
   server.insecureHTTPParser = boolean(options, 'insecureHTTPParser', undefined);
   storeTimeouts(server, options);
   server.requireHostHeader = boolean(options, 'requireHostHeader', true);
+  // Node takes the first of several Host fields; RFC 9112 section 3.2 asks for a 400, which this option of ours gives.
+  server.strictHostHeader = boolean(options, 'strictHostHeader', false);
   server.joinDuplicateHeaders = boolean(options, 'joinDuplicateHeaders', undefined);
   server.rejectNonStandardBodyWrites = boolean(options, 'rejectNonStandardBodyWrites', false);
+  server.optimizeEmptyRequests = boolean(options, 'optimizeEmptyRequests', false);
   server.shouldUpgradeCallback = shouldUpgrade(options);
   const { highWaterMark } = options;
   server.responseOptions = {

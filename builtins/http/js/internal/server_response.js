@@ -2,6 +2,7 @@
 
 /** `http.ServerResponse`: the answer to one request. */
 
+const { format } = require('node:util');
 const { codes } = require('internal:shared/errors');
 const { validateLinkHeaderValue, validateObject } = require('internal:shared/validators');
 const grammar = require('internal:http/grammar');
@@ -27,6 +28,8 @@ function ServerResponse(request, options) {
 Object.setPrototypeOf(ServerResponse.prototype, OutgoingMessage.prototype);
 Object.setPrototypeOf(ServerResponse, OutgoingMessage);
 
+const LINK_FORMAT = 'must be an array or string of format "</styles.css>; rel=preload; as=style"';
+
 const { prototype } = ServerResponse;
 
 prototype.statusCode = 200;
@@ -35,12 +38,16 @@ prototype.statusMessage = undefined;
 /** Sends the response on `socket`, any writable stream, until detachSocket(). */
 prototype.assignSocket = function assignSocket(socket) {
   if (socket._httpMessage) throw new codes.ERR_HTTP_SOCKET_ASSIGNED();
-  socket._httpMessage = this;
-  socket.on('close', onSocketClose);
+  linkSocket(this, socket);
   this.socket = socket;
   this.emit('socket', socket);
   this._flush();
 };
+
+function linkSocket(response, socket) {
+  socket._httpMessage = response;
+  socket.on('close', onSocketClose);
+}
 
 prototype.detachSocket = function detachSocket(socket) {
   if (socket) {
@@ -50,7 +57,7 @@ prototype.detachSocket = function detachSocket(socket) {
   this.socket = null;
 };
 
-/** The socket of a response assigned by hand closed; `this` is the socket. */
+/** The socket of a response closed; `this` is the socket. */
 function onSocketClose() {
   const response = this._httpMessage;
   if (!response) return;
@@ -58,10 +65,6 @@ function onSocketClose() {
   response._closed = true;
   response.emit('close');
 }
-
-prototype._finish = function _finish() {
-  OutgoingMessage.prototype._finish.call(this);
-};
 
 // Interim responses.
 
@@ -80,7 +83,7 @@ prototype.writeEarlyHints = function writeEarlyHints(hints, callback) {
   if (link === null || link === undefined) return;
   const value = validateLinkHeaderValue(link);
   if (value.length === 0) return;
-  if (grammar.hasForbiddenByte(value)) throw new codes.ERR_INVALID_CHAR('header content', 'Link');
+  if (grammar.hasForbiddenByte(value)) throw new codes.ERR_INVALID_ARG_VALUE('hints', hints, LINK_FORMAT);
   let head = `HTTP/1.1 103 Early Hints\r\nLink: ${value}\r\n`;
   for (const name of Object.keys(hints)) {
     if (name === 'link') continue;
@@ -106,7 +109,7 @@ prototype.writeHead = function writeHead(statusCode, reason, fields) {
   if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('write');
   const given = statusCode;
   statusCode |= 0;
-  if (statusCode < 100 || statusCode > 999) throw new codes.ERR_HTTP_INVALID_STATUS_CODE(given);
+  if (statusCode < 100 || statusCode > 999) throw new codes.ERR_HTTP_INVALID_STATUS_CODE(format('%s', given));
   if (typeof reason === 'string') {
     this.statusMessage = reason;
   } else {
@@ -152,4 +155,4 @@ function pairsOf(fields) {
   return pairs;
 }
 
-module.exports = { ServerResponse };
+module.exports = { ServerResponse, linkSocket };

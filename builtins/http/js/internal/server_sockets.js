@@ -3,6 +3,7 @@
 /** Joins a server's connections with sockets: streams handed in, and sockets made for connections that had none. */
 
 const { Buffer } = require('node:buffer');
+const { codes } = require('internal:shared/errors');
 const limits = require('internal:http/limits');
 const { ServerConnection } = require('internal:http/server_connection');
 
@@ -20,7 +21,7 @@ function connectionListener(socket) {
 
 function newParser(server, connection) {
   const lenient = server.insecureHTTPParser ?? limits.insecure();
-  return new binding.Connection(binding.REQUEST, connection, server[kConnections], server.maxHeaderSize || limits.maxHeaderSize(), fieldLimit(server), lenient);
+  return new binding.Connection(false, connection, server[kConnections], server.maxHeaderSize || limits.maxHeaderSize(), fieldLimit(server), lenient);
 }
 
 /** The parser's own bound; `maxHeadersCount` counts what the program gets to see. */
@@ -32,12 +33,17 @@ function fieldLimit(server) {
 /** Lets `socket` carry `connection`. */
 function takeSocket(server, connection, socket) {
   socket[kHttp] = connection;
-  socket._server = server;
   socket._paused = false;
   socket._httpMessage = null;
   if (server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout);
   for (const [event, listener] of listeners) socket.on(event, listener);
+  socket.setEncoding = refuseEncoding;
   connection.useSocket(socket);
+}
+
+/** The parser needs bytes. */
+function refuseEncoding() {
+  throw new codes.ERR_HTTP_SOCKET_ENCODING();
 }
 
 function socketData(chunk) {
@@ -52,7 +58,7 @@ function socketData(chunk) {
 /** Parses `chunk`; what is left of it after an upgrade goes to the program. */
 function feed(connection, chunk) {
   const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : chunk;
-  const taken = connection.handle.feed(bytes);
+  const taken = connection.handle.feed(connection, bytes);
   if (taken >= 0) connection.upgrade(bytes.subarray(taken));
 }
 
@@ -61,7 +67,7 @@ function socketEnd() {
 }
 
 function socketClose() {
-  this[kHttp].closed();
+  this[kHttp]?.closed();
 }
 
 function socketDrain() {
@@ -95,6 +101,7 @@ function socketTimeout() {
 function releaseSocket(connection) {
   const { socket } = connection;
   for (const [event, listener] of listeners) socket.removeListener(event, listener);
+  delete socket.setEncoding;
   socket.readableFlowing = null;
   connection.handle.free();
 }
@@ -110,4 +117,4 @@ const listeners = [
   ['pause', socketPause],
 ];
 
-module.exports = { connectionListener, fieldLimit, kConnections, releaseSocket, takeSocket };
+module.exports = { connectionListener, kConnections, newParser, releaseSocket, takeSocket };

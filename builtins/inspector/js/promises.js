@@ -1,0 +1,5 @@
+'use strict';
+
+/** `node:inspector/promises`. */
+
+module.exports = require('node:inspector');

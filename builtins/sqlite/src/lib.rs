@@ -1,0 +1,3 @@
+//! `node:sqlite`: loads, with its constants; what needs a native side says that it is not there.
+
+runtime::builtin! { name: "sqlite" }
