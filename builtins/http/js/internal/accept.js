@@ -7,22 +7,20 @@ const { ServerConnection } = require('internal:http/server_connection');
 const { newParser, takeSocket } = require('internal:http/server_sockets');
 
 /**
- * Whether a server's connections may live without a socket object: nobody looks at every one, and no time runs on the socket itself.
+ * Takes an accepted connection from net.Server, unless somebody looks at every socket or a time runs on the socket itself.
  * @param {import('./server').Server} server
+ * @param {object} handle the native stream of the connection
+ * @returns {boolean}
  */
-function canStayNative(server) {
-  return server.listenerCount('connection') === 1 && !server.timeout && !server.pauseOnConnect;
-}
-
-/**
- * Takes the descriptor of an accepted connection.
- * @param {import('./server').Server} server
- * @param {number} fd
- */
-function acceptNative(server, fd) {
+function takeConnection(server, handle) {
+  if (server.listenerCount('connection') !== 1 || server.timeout || server.pauseOnConnect) return false;
+  if (server.noDelay) handle.setNoDelay(true);
+  if (server.keepAlive) handle.setKeepAlive(true, server.keepAliveInitialDelay);
   const connection = new ServerConnection(server, null, null);
   connection.handle = newParser(server, connection);
-  connection.handle.open(fd);
+  connection.handle.open(handle.detach());
+  server._connections++;
+  return true;
 }
 
 /** Makes the socket of a connection. The bytes already written go out first. */
@@ -41,4 +39,4 @@ function makeSocket(connection) {
   takeSocket(server, connection, socket);
 }
 
-module.exports = { acceptNative, canStayNative, makeSocket };
+module.exports = { makeSocket, takeConnection };

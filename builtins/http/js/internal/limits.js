@@ -6,7 +6,7 @@ const DEFAULT_HEADER_BYTES = 16 * 1024;
 
 /** Bytes a message head may have. */
 function maxHeaderSize() {
-  return binding.maxHeaderSize() ?? DEFAULT_HEADER_BYTES;
+  return binding.maxHeaderSize() || DEFAULT_HEADER_BYTES;
 }
 
 /** Whether malformed messages are let through where an option does not say. */

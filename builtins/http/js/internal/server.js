@@ -10,6 +10,8 @@ const { getDefaultHighWaterMark } = require('node:stream');
 const { captureRejectionSymbol } = require('node:events');
 const { codes } = require('internal:shared/errors');
 const { validateObject } = require('internal:shared/validators');
+const { kTakeConnection } = require('internal:net/server');
+const { takeConnection } = require('internal:http/accept');
 const { ServerResponse } = require('internal:http/server_response');
 const { storeOptions } = require('internal:http/server_options');
 const { connectionListener, kConnections } = require('internal:http/server_sockets');
@@ -48,6 +50,11 @@ function initialize(server, options) {
   server[kConnections] = new binding.Connections();
   server[kConnectionsCheckingInterval] = null;
 }
+
+/** net.Server asks whether it should make a socket for a connection. */
+Server.prototype[kTakeConnection] = function (handle) {
+  return takeConnection(this, handle);
+};
 
 Server.prototype.close = function close(callback) {
   preClose(this);

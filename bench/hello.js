@@ -1,0 +1,2 @@
+// What `console.log('hi')` costs, from start to exit.
+console.log('hi');
