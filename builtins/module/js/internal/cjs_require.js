@@ -8,6 +8,11 @@ const { validateString } = require('internal:shared/validators');
 const { Module } = require('internal:module/cjs_module');
 const { resolvePaths } = require('internal:module/cjs_resolve');
 
+/** Not an assignment: accessors that a program has put on the prototypes are not to be called. */
+function define(object, name, value) {
+  Object.defineProperty(object, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+}
+
 /** The customization hooks; a function because `require` means the module's own below. */
 function hooks() {
   return require('internal:module/hooks');
@@ -21,18 +26,18 @@ function makeRequireFunction(module) {
   const require = function require(id) {
     return module.require(id);
   };
-  require.resolve = function resolve(request, options) {
+  define(require, 'resolve', function resolve(request, options) {
     validateString(request, 'request');
     if (hooks().hasResolveHooks()) return hooks().resolveForRequireResolve(request, module, options);
     return Module._resolveFilename(request, module, false, options);
-  };
-  require.resolve.paths = function paths(request) {
+  });
+  define(require.resolve, 'paths', function paths(request) {
     validateString(request, 'request');
     return resolvePaths(request, module);
-  };
-  require.main = process.mainModule;
-  require.extensions = Module._extensions;
-  require.cache = Module._cache;
+  });
+  define(require, 'main', process.mainModule);
+  define(require, 'extensions', Module._extensions);
+  define(require, 'cache', Module._cache);
   return require;
 }
 

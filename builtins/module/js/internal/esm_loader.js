@@ -140,7 +140,8 @@ function loadGraphSync(url, { format, source } = {}) {
 /** V8's `import()`. */
 function importDynamically(hostId, referrerName, specifier, flatAttributes) {
   const attributes = attributeObject(flatAttributes);
-  if (hostId === defaultHostId) return importModule(specifier, referrerURL(referrerName), attributes);
+  // Text without a mark comes from eval in a context of its own.
+  if (hostId === defaultHostId || typeof hostId !== 'symbol') return importModule(specifier, referrerURL(referrerName), attributes);
   const handler = importHandlers.get(hostId);
   if (handler === undefined) return Promise.reject(new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING());
   return handler(specifier, attributes, referrerName);

@@ -8,6 +8,7 @@ const { getOptionValue } = require('internal:process/options');
 const { EVALUATED, EVALUATING, ERRORED, ModuleWrap } = require('internal:module/esm_job');
 const { defaultHostId } = require('internal:module/host_ids');
 const loader = require('internal:module/esm_loader');
+const { packageScope } = require('internal:module/packages');
 
 /** States of a promise, as V8 counts them. */
 const REJECTED = 2;
@@ -19,7 +20,7 @@ const REJECTED = 2;
  * @param {string} source
  */
 function requireModule(module, filename, source) {
-  if (!getOptionValue('--experimental-require-module')) throw new codes.ERR_REQUIRE_ESM(filename, true);
+  if (!getOptionValue('--experimental-require-module')) throw requireEsmError(module, filename);
   loader.install();
   const url = binding.pathToFileUrl(filename);
   const existing = loader.findJob(url, '');
@@ -27,6 +28,12 @@ function requireModule(module, filename, source) {
   const job = existing?.linked ? existing : loader.loadGraphSync(url, { format: 'module', source });
   evaluateSync(job, module, filename);
   module.exports = exportsOf(job);
+}
+
+function requireEsmError(module, filename) {
+  const { parentOf } = require('internal:module/cjs_module');
+  const packageJson = filename.endsWith('.js') ? packageScope(filename)?.path : undefined;
+  return new codes.ERR_REQUIRE_ESM(filename, true, parentOf(module)?.filename, packageJson);
 }
 
 function refuseCycle(job, module, filename) {

@@ -212,5 +212,6 @@ function loadForRequire(module, filename, format) {
 }
 
 module.exports = {
-  addAsyncHooks, hasAsyncHooks, hasLoadHooks, hasResolveHooks, load, loadForRequire, registerHooks, resolve, resolveForRequire, resolveSync,
+  addAsyncHooks, hasAsyncHooks, hasLoadHooks, hasResolveHooks, load, loadBuiltinForRequire, loadForRequire, registerHooks, resolve,
+  resolveForRequire, resolveForRequireResolve, resolveSync,
 };

@@ -5,7 +5,7 @@
 const { getOptionValue } = require('internal:process/options');
 const { SourceMap } = require('internal:module/source_map');
 
-/** What each script said of its map, decoded on first use. @type {Map<string, { comment?: string, map?: SourceMap | null }>} */
+/** What each script said of its map, decoded on first use. @type {Map<string, { comment: string, lineLengths: number[], map?: SourceMap | null, owner?: WeakRef<object> }>} */
 const scripts = new Map();
 
 let support;
@@ -31,12 +31,19 @@ function setSourceMapsSupport(enabled, options = { __proto__: null }) {
   support = { enabled, nodeModules, generatedCode };
 }
 
-/** Remembers the map that the text of a script names. @param {string} name path or URL */
-function noteSource(name, text) {
+/**
+ * Remembers the map that the text of a script names.
+ * @param {string} name path or URL
+ * @param {string} text
+ * @param {object} [owner] forget the map when this is gone
+ */
+function noteSource(name, text, owner = undefined) {
   if (!settings().enabled) return;
   if (!support.nodeModules && name.includes('/node_modules/')) return;
   const comment = lastComment(text);
-  if (comment !== undefined) scripts.set(pathOf(name), { comment, map: undefined });
+  if (comment === undefined) return;
+  const lineLengths = text.replace(/\n$/, '').split('\n').map((line) => line.length);
+  scripts.set(pathOf(name), { comment, lineLengths, map: undefined, owner: owner && new WeakRef(owner) });
 }
 
 function lastComment(text) {
@@ -56,15 +63,19 @@ function pathOf(name) {
 function findSourceMap(name) {
   const script = scripts.get(pathOf(`${name}`));
   if (script === undefined) return undefined;
-  if (script.map === undefined) script.map = readMap(pathOf(`${name}`), script.comment) ?? null;
+  if (script.owner !== undefined && script.owner.deref() === undefined) {
+    scripts.delete(pathOf(`${name}`));
+    return undefined;
+  }
+  script.map ??= readMap(pathOf(`${name}`), script) ?? null;
   return script.map ?? undefined;
 }
 
 /** Reads the map of a comment: a `data:` URL, or a file beside the script. Nothing if that fails, as maps are only a help. */
-function readMap(filename, comment) {
+function readMap(filename, { comment, lineLengths }) {
   try {
     const payload = comment.startsWith('data:') ? payloadOfData(comment) : payloadOfFile(filename, comment);
-    return new SourceMap(payload, { base: filename });
+    return new SourceMap(payload, { base: filename, lineLengths });
   } catch {
     return undefined;
   }

@@ -100,7 +100,7 @@ impl ModuleWrap {
         let value = limited(scope, timeout, |scope| {
             let scope = &mut v8::ContextScope::new(scope, context);
             let value = module.evaluate(scope);
-            if let Some(queue) = context.get_microtask_queue().filter(|_| drain_microtasks) {
+            if let Some(queue) = context.get_microtask_queue().filter(|_| drain_microtasks && value.is_some()) {
                 queue.perform_checkpoint(scope);
             }
             value

@@ -61,6 +61,7 @@ class Module {
 
   /** Links the module and everything below it with what `linker(specifier, module, extra)` gives. */
   async link(linker) {
+    partsOf(this);
     validateFunction(linker, 'linker');
     if (this.status === 'linked' || this.status === 'evaluated') throw new codes.ERR_VM_MODULE_ALREADY_LINKED();
     if (this.status !== 'unlinked') throw new codes.ERR_VM_MODULE_STATUS('must be unlinked');
@@ -71,23 +72,10 @@ class Module {
   /** Evaluates the module. The promise is settled at once where nothing is awaited. */
   evaluate(options = { __proto__: null }) {
     try {
-      return this.#evaluate(options);
+      return evaluateModule(this, options);
     } catch (error) {
       return Promise.reject(error);
     }
-  }
-
-  #evaluate(options) {
-    validateObject(options, 'options');
-    const { timeout, breakOnSigint = false } = options;
-    if (timeout !== undefined) validateUint32(timeout, 'options.timeout', true);
-    validateBoolean(breakOnSigint, 'options.breakOnSigint');
-    const { wrap, drains } = partsOf(this);
-    if (!['linked', 'evaluated', 'errored'].includes(this.status)) {
-      throw new codes.ERR_VM_MODULE_STATUS('must be one of linked, evaluated, or errored');
-    }
-    const promise = wrap.evaluate(timeout, drains);
-    return drains ? outerPromise(promise) : promise;
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options) {
@@ -97,6 +85,19 @@ class Module {
     Object.setPrototypeOf(shown, { constructor: this.constructor });
     return inspect(shown, { ...options, customInspect: false });
   }
+}
+
+function evaluateModule(module, options) {
+  const { wrap, drains } = partsOf(module);
+  validateObject(options, 'options');
+  const { timeout, breakOnSigint = false } = options;
+  if (timeout !== undefined) validateUint32(timeout, 'options.timeout', true);
+  validateBoolean(breakOnSigint, 'options.breakOnSigint');
+  if (!['linked', 'evaluated', 'errored'].includes(module.status)) {
+    throw new codes.ERR_VM_MODULE_STATUS('must be one of linked, evaluated, or errored');
+  }
+  const promise = wrap.evaluate(timeout, drains);
+  return drains ? outerPromise(promise) : promise;
 }
 
 /** The promise of a context with microtasks of its own as one whose reactions run with everyone else's. */

@@ -150,11 +150,13 @@ function packageTargetMessage(packagePath, key, target, isImport = false, base =
 
 function requireEsmMessage(filename, hasEsmSyntax, parentPath = null, packageJsonPath = null) {
   const start = `require() of ES Module ${filename}${parentPath ? ` from ${parentPath}` : ''} not supported.`;
-  if (!packageJsonPath) return start;
+  if (!packageJsonPath) {
+    return `${start}\nInstead change the require of ${filename} to a dynamic import() which is available in all CommonJS modules.`;
+  }
   const parentName = parentPath ?? 'the requiring module';
   if (hasEsmSyntax) {
     return (
-      `${start}\nInstead change the require of ${filename} in ${parentName} to a dynamic import() ` +
+      `${start}\nInstead change the require of ${filename.slice(filename.lastIndexOf('/') + 1)} in ${parentName} to a dynamic import() ` +
       'which is available in all CommonJS modules.'
     );
   }
