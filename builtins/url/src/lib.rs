@@ -1,3 +1,15 @@
-//! `node:url` and the URL globals.
+//! `node:url`: URLs by the WHATWG standard, on the `url` crate, and the legacy parser.
 
-runtime::builtin! { name: "url" }
+mod parse;
+
+runtime::builtin! {
+    name: "url",
+    ops: [
+        parse::parse,
+        parse::can_parse,
+        parse::update,
+        parse::domain_to_ascii,
+        parse::domain_to_unicode,
+        parse::to_ascii_lenient,
+    ],
+}
