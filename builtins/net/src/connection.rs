@@ -121,24 +121,32 @@ impl Core {
         Ok(())
     }
 
-    pub(crate) fn connect_ip(self: &Rc<Self>, host: &str, port: u16, local: Option<(String, u16)>) -> sys::Result<()> {
-        let invalid = Error::invalid("connect");
-        let address = parse_ip(host, port).ok_or_else(|| invalid.clone())?;
-        let local = local.map(|(host, port)| parse_ip(&host, port).ok_or(invalid)).transpose()?;
-        self.connect(&address.into(), local.map(Address::Ip).as_ref())
+    /// Makes a socket for `host` and binds it there.
+    pub(crate) fn bind(self: &Rc<Self>, host: &str, port: u16) -> sys::Result<()> {
+        let address = parse_ip(host, port).map(Address::Ip).ok_or(Error::invalid("bind"))?;
+        let socket = Socket::new(Domain::of(&address))?;
+        socket.bind(&address, BindOptions::default())?;
+        self.attach(socket)
     }
 
     /// Begins to connect, with the descriptor there is or a new one.
-    pub(crate) fn connect(self: &Rc<Self>, address: &Address, local: Option<&Address>) -> sys::Result<()> {
+    pub(crate) fn connect(self: &Rc<Self>, address: &Address) -> sys::Result<()> {
         if self.fd().is_none() {
             self.attach(Socket::new(Domain::of(address))?)?;
-        }
-        if let Some(local) = local {
-            self.with_socket(|socket| socket.bind(local, BindOptions::default()))?;
         }
         self.with_socket(|socket| socket.connect(address))?;
         self.connecting.set(true);
         self.update_interest()
+    }
+
+    /// Closes the connection, all but its socket.
+    pub(crate) fn detach(&self) -> Option<Socket> {
+        let descriptor = self.descriptor.take();
+        self.close();
+        descriptor.map(|Descriptor { io, socket }| {
+            io.deregister();
+            socket
+        })
     }
 
     pub(crate) fn close(&self) {
@@ -194,6 +202,10 @@ impl Core {
 
     pub(crate) fn has_ref(&self) -> bool {
         self.referenced.get() && self.descriptor.borrow().is_some()
+    }
+
+    pub(crate) fn queue_size(&self) -> usize {
+        self.queue.borrow().len()
     }
 
     pub(crate) fn bytes_read(&self) -> u64 {

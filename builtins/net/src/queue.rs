@@ -43,6 +43,11 @@ impl Queue {
         self.pieces.is_empty()
     }
 
+    /// Bytes that are not written yet.
+    pub(crate) fn len(&self) -> usize {
+        self.pieces.iter().map(Piece::len).sum::<usize>() - self.offset
+    }
+
     pub(crate) fn push(&mut self, piece: Piece) {
         if !piece.bytes().is_empty() {
             self.pieces.push_back(piece);

@@ -4,12 +4,14 @@
 //! between JavaScript holds it alive through the functions it gave to the constructor, as an open connection must
 //! not be collected.
 
+use std::os::fd::IntoRawFd;
 use std::rc::Rc;
 
 use runtime::engine::v8;
 use runtime::sys::event_loop::Loop;
-use runtime::sys::net::{Address, KeepAliveProbes, Shutdown, Socket, set_nonblocking};
-use runtime::{Bytes, BytesMut, Callback, class, state, sys};
+use runtime::sys::net::{Address, KeepAliveProbes, Shutdown, Socket, parse_ip, set_nonblocking};
+use runtime::sys::{self, Error};
+use runtime::{Bytes, BytesMut, Callback, class, state};
 
 use crate::address::AddressResult;
 use crate::connection::{Core, Functions, Kind};
@@ -44,17 +46,23 @@ impl Stream {
         status(Socket::take_over(fd).and_then(|socket| self.core.attach(socket)))
     }
 
-    /// Connects to an IP address, from a local one if given. `onDone` tells how it ends, unless this call fails.
+    /// Gives the connection its own address before it connects.
     #[method]
-    fn connect(&self, host: String, port: i32, local: Option<String>, local_port: i32) -> i32 {
-        let (port, local_port) = (port as u16, local_port as u16);
-        status(self.core.connect_ip(&host, port, local.map(|local| (local, local_port))))
+    fn bind(&self, host: String, port: i32) -> i32 {
+        status(self.core.bind(&host, port as u16))
+    }
+
+    /// Connects to an IP address. `onDone` tells how it ends, unless this call fails.
+    #[method]
+    fn connect(&self, host: String, port: i32) -> i32 {
+        let address = parse_ip(&host, port as u16).map(Address::Ip).ok_or(Error::invalid("connect"));
+        status(address.and_then(|address| self.core.connect(&address)))
     }
 
     /// Connects to a Unix domain socket.
     #[method]
     fn connect_path(&self, path: Bytes) -> i32 {
-        status(self.core.connect(&Address::Unix(path.to_vec()), None))
+        status(self.core.connect(&Address::Unix(path.to_vec())))
     }
 
     /// Begins to read.
@@ -139,6 +147,18 @@ impl Stream {
     #[getter]
     fn bytes_written(&self) -> f64 {
         self.core.bytes_written() as f64
+    }
+
+    /// Bytes given to write that the system has not taken yet.
+    #[getter]
+    fn write_queue_size(&self) -> f64 {
+        self.core.queue_size() as f64
+    }
+
+    /// Gives the descriptor away and forgets everything else; -1 without one. Bytes that wait are lost.
+    #[method]
+    fn detach(&self) -> i32 {
+        self.core.detach().map_or(-1, IntoRawFd::into_raw_fd)
     }
 
     /// Lets the connection keep the loop alive.

@@ -1,0 +1,175 @@
+'use strict';
+
+/** `ChildProcess`: a running child, its streams and its end. */
+
+const EventEmitter = require('node:events');
+const { Socket } = require('node:net');
+const { errnoException } = require('internal:shared/errors');
+const { validateArray, validateObject, validateOneOf, validateString } = require('internal:shared/validators');
+const { PIPE, createStream } = require('internal:net/handles');
+const { signalName, toSignal } = require('internal:child_process/arguments');
+const { normalizeStdio } = require('internal:child_process/stdio');
+
+/** Failures that are told in an event, since they say something about the program and not about the call. */
+const RUN_ERRORS = new Set([-13, -11, -24, -23, -2]);
+/** Of these, the ones after which no pipe can be made either: out of descriptors. */
+const EXHAUSTED = new Set([-24, -23]);
+const UV_ESRCH = -3;
+const UV_EINVAL = -22;
+const UV_ENOSYS = -38;
+
+const kClosesNeeded = Symbol('child.closesNeeded');
+const kClosesGot = Symbol('child.closesGot');
+
+function ChildProcess() {
+  EventEmitter.call(this);
+  this[kClosesNeeded] = 1;
+  this[kClosesGot] = 0;
+  this.connected = false;
+  this.signalCode = null;
+  this.exitCode = null;
+  this.killed = false;
+  this.spawnfile = null;
+  this._handle = new binding.Process((code, signal) => exited(this, code, signal));
+}
+Object.setPrototypeOf(ChildProcess.prototype, EventEmitter.prototype);
+Object.setPrototypeOf(ChildProcess, EventEmitter);
+
+/**
+ * Starts the program. Public for those who subclass; the rest use `child_process.spawn`.
+ * @param {{ file: string, args?: string[], envPairs?: string[], cwd?: string, stdio?: unknown, detached?: boolean, uid?: number, gid?: number,
+ *   serialization?: 'json' | 'advanced' }} options
+ */
+ChildProcess.prototype.spawn = function spawn(options) {
+  validateObject(options, 'options');
+  validateString(options.file, 'options.file');
+  if (options.envPairs !== undefined) validateArray(options.envPairs, 'options.envPairs');
+  if (options.args !== undefined) validateArray(options.args, 'options.args');
+  validateOneOf(options.serialization, 'options.serialization', [undefined, 'json', 'advanced']);
+  const serialization = options.serialization || 'json';
+  const stdio = normalizeStdio(options.stdio || 'pipe', false);
+  const envPairs = options.envPairs === undefined ? [] : [...options.envPairs];
+  const channelPlace = stdio.findIndex(({ type }) => type === 'ipc');
+  if (channelPlace !== -1) {
+    envPairs.push(`NODE_CHANNEL_FD=${channelPlace}`, `NODE_CHANNEL_SERIALIZATION_MODE=${serialization}`);
+  }
+  this.spawnfile = options.file;
+  this.spawnargs = options.args === undefined ? [] : options.args;
+  const command = { ...options, args: this.spawnargs, envPairs, detached: Boolean(options.detached) };
+  const result = this._handle.spawn(command, stdio.map(({ entry }) => entry));
+  const failed = typeof result === 'number' ? result : 0;
+  if (failed !== 0) {
+    if (!RUN_ERRORS.has(failed)) {
+      this._handle = null;
+      throw errnoException(failed, 'spawn');
+    }
+    process.nextTick(exited, this, failed, 0);
+    if (EXHAUSTED.has(failed)) return failed;
+  } else {
+    process.nextTick(emitSpawn, this);
+  }
+  this.pid = this._handle.pid || undefined;
+  openStreams(this, stdio, failed === 0 ? result : null);
+  if (channelPlace !== -1 && failed === 0) {
+    const { openChildChannel } = require('internal:child_process/ipc');
+    openChildChannel(this, result[channelPlace], serialization);
+  }
+  return failed;
+};
+
+function emitSpawn(child) {
+  child.emit('spawn');
+}
+
+/** A socket for every pipe. A child that did not start has sockets that are closed. */
+function openStreams(child, stdio, descriptors) {
+  child.stdio = stdio.map(({ type }, place) => {
+    if (type === 'ipc') {
+      if (descriptors !== null) child[kClosesNeeded]++;
+      return null;
+    }
+    return type === 'pipe' ? openStream(child, place, descriptors) : null;
+  });
+  [child.stdin, child.stdout, child.stderr] = child.stdio;
+}
+
+function openStream(child, place, descriptors) {
+  if (descriptors === null) return new Socket({ handle: null, readable: place > 0 });
+  const handle = createStream(PIPE);
+  handle.open(descriptors[place]);
+  const socket = new Socket({ handle, readable: place > 0, writable: true });
+  if (place === 0) return socket;
+  child[kClosesNeeded]++;
+  socket.on('close', () => maybeClose(child));
+  return socket;
+}
+
+// --- The end -------------------------------------------------------------------------------------------------------------
+
+/** The child has ended, or did not start (a negative code). */
+function exited(child, code, signal) {
+  if (signal) child.signalCode = signalName(signal);
+  else child.exitCode = code;
+  if (child.stdin) child.stdin.destroy();
+  if (child._handle) {
+    child._handle.close(undefined);
+    child._handle = null;
+  }
+  if (code < 0) child.emit('error', startError(child, code));
+  else child.emit('exit', child.exitCode, child.signalCode);
+  // Output that nobody reads must not keep 'close' from coming.
+  process.nextTick(flushStreams, child);
+  maybeClose(child);
+}
+
+function startError(child, errno) {
+  const error = errnoException(errno, child.spawnfile ? `spawn ${child.spawnfile}` : 'spawn');
+  if (child.spawnfile) error.path = child.spawnfile;
+  error.spawnargs = child.spawnargs.slice(1);
+  return error;
+}
+
+function flushStreams(child) {
+  for (const stream of child.stdio ?? []) {
+    if (stream && stream.readable && stream !== child.stdin && !stream._readableState.readableListening && stream.readableFlowing === null) {
+      stream.resume();
+    }
+  }
+}
+
+/** `close` comes when the child has ended and all its streams have. */
+function maybeClose(child) {
+  child[kClosesGot]++;
+  if (child[kClosesGot] === child[kClosesNeeded]) child.emit('close', child.exitCode, child.signalCode);
+}
+
+// --- Control -------------------------------------------------------------------------------------------------------------
+
+/** Sends a signal; tells whether it was sent. @param {string | number} [signal] */
+ChildProcess.prototype.kill = function kill(signal) {
+  const number = signal === 0 ? 0 : toSignal(signal === undefined ? 'SIGTERM' : signal);
+  if (!this._handle) return false;
+  const failed = this._handle.kill(number);
+  if (failed === 0) {
+    this.killed = true;
+    return true;
+  }
+  if (failed === UV_EINVAL || failed === UV_ENOSYS) throw errnoException(failed, 'kill');
+  // The child has ended and its 'exit' is on the way.
+  if (failed !== UV_ESRCH) this.emit('error', errnoException(failed, 'kill'));
+  return false;
+};
+
+ChildProcess.prototype[Symbol.dispose] = function () {
+  if (!this.killed) this.kill();
+};
+
+ChildProcess.prototype.ref = function ref() {
+  this._handle?.ref();
+};
+
+ChildProcess.prototype.unref = function unref() {
+  this._handle?.unref();
+};
+
+module.exports = { ChildProcess, maybeClose };

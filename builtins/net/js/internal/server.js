@@ -1,0 +1,388 @@
+'use strict';
+
+/** `net.Server`: listens, and makes a socket of every connection. */
+
+const EventEmitter = require('node:events');
+const dc = require('node:diagnostics_channel');
+const { Buffer } = require('node:buffer');
+const { codes, errnoException, uvExceptionWithHostPort } = require('internal:shared/errors');
+const {
+  validateAbortSignal, validateBoolean, validateNumber, validatePort, validateString,
+} = require('internal:shared/validators');
+const { isPipeName, normalizeArguments, toPort } = require('internal:net/arguments');
+const { kOwner, PIPE, TCP, createListener } = require('internal:net/handles');
+const { Socket, applySettings } = require('internal:net/socket');
+
+const serverChannel = dc.channel('net.server.socket');
+
+/**
+ * A server property: `(handle) => boolean` that may take a connection before a socket is made of it. It owns the handle then;
+ * `handle.detach()` gives its descriptor.
+ */
+const kTakeConnection = Symbol('net.server.takeConnection');
+
+const kBacklog = 511;
+/** Flags of a bind; the native side knows the same. */
+const kIpv6Only = 1;
+const kReusePort = 2;
+
+const UV_EINVAL = -22;
+
+/**
+ * @param {object} [options] `allowHalfOpen`, `pauseOnConnect`, `noDelay`, `keepAlive`, `keepAliveInitialDelay`, `highWaterMark`, `blockList`
+ * @param {(socket: Socket) => void} [connectionListener]
+ */
+function Server(options, connectionListener) {
+  if (!(this instanceof Server)) return new Server(options, connectionListener);
+  EventEmitter.call(this);
+  if (typeof options === 'function') {
+    connectionListener = options;
+    options = {};
+  } else if (options == null) {
+    options = {};
+  } else if (typeof options !== 'object') {
+    throw new codes.ERR_INVALID_ARG_TYPE('options', 'Object', options);
+  }
+  if (typeof connectionListener === 'function') this.on('connection', connectionListener);
+  this._connections = 0;
+  this._handle = null;
+  this._usingWorkers = false;
+  this._workers = [];
+  this._unref = false;
+  this._listeningId = 1;
+  this.allowHalfOpen = options.allowHalfOpen || false;
+  this.pauseOnConnect = Boolean(options.pauseOnConnect);
+  this.noDelay = Boolean(options.noDelay);
+  this.keepAlive = Boolean(options.keepAlive);
+  this.keepAliveInitialDelay = initialDelay(options.keepAliveInitialDelay);
+  this.highWaterMark = options.highWaterMark ?? require('node:stream').getDefaultHighWaterMark(false);
+  if (options.blockList) checkBlockList(this, options.blockList);
+}
+Object.setPrototypeOf(Server.prototype, EventEmitter.prototype);
+Object.setPrototypeOf(Server, EventEmitter);
+
+function initialDelay(value) {
+  if (value === undefined) return 0;
+  validateNumber(value, 'options.keepAliveInitialDelay');
+  return Math.max(value, 0);
+}
+
+function checkBlockList(server, blockList) {
+  const { BlockList } = require('internal:net/block_list');
+  if (!BlockList.isBlockList(blockList)) {
+    throw new codes.ERR_INVALID_ARG_TYPE('options.blockList', 'net.BlockList', blockList);
+  }
+  server.blockList = blockList;
+}
+
+// --- listen --------------------------------------------------------------------------------------------------------------
+
+Server.prototype.listen = function listen(...args) {
+  const [options, callback] = normalizeArguments(args);
+  if (this._handle) throw new codes.ERR_SERVER_ALREADY_LISTEN();
+  if (callback !== null) this.once('listening', callback);
+  const backlog = toPort(args.length > 1 && args[1]) || toPort(args.length > 2 && args[2]);
+  listenOn(this, args, options, backlog);
+  return this;
+};
+
+function listenOn(server, args, options, backlogArgument) {
+  const handle = handleIn(options);
+  if (handle !== null) {
+    server._handle = handle;
+    start(server, null, -1, -1, backlogArgument);
+    return;
+  }
+  const flags = bindFlags(options);
+  addSignal(server, options);
+  const backlog = options.backlog || backlogArgument;
+  if (typeof options.fd === 'number' && options.fd >= 0) {
+    start(server, null, null, null, backlog, options.fd);
+  } else if (isPort(args, options)) {
+    validatePort(options.port, 'options.port');
+    const port = options.port | 0;
+    if (options.host) lookUpAndStart(server, port, options.host, backlog, flags);
+    else start(server, null, port, 4, backlog, undefined, flags);
+  } else if (options.path && isPipeName(options.path)) {
+    listenOnPath(server, options, backlog);
+  } else {
+    throw wrongOptions(options);
+  }
+}
+
+/** `listen(handle)`, and `listen(server)` or `listen({ handle })`, which hold one. */
+function handleIn(options) {
+  for (const value of [options, options._handle, options.handle]) {
+    if (value instanceof binding.Listener) return value;
+  }
+  return null;
+}
+
+/** `listen()`, `listen(cb)`, `listen(undefined)` and `listen(null)` mean any port, as every number does. */
+function isPort(args, options) {
+  if (args.length === 0 || typeof args[0] === 'function') {
+    options.port = 0;
+    return true;
+  }
+  if ('port' in options && (options.port === undefined || options.port === null)) {
+    options.port = 0;
+    return true;
+  }
+  return typeof options.port === 'number' || typeof options.port === 'string';
+}
+
+function wrongOptions(options) {
+  if (!('port' in options || 'path' in options)) {
+    return new codes.ERR_INVALID_ARG_VALUE('options', options, 'must have the property "port" or "path"');
+  }
+  return new codes.ERR_INVALID_ARG_VALUE('options', options);
+}
+
+function bindFlags(options) {
+  const { ipv6Only, reusePort } = options;
+  if (ipv6Only != null) validateBoolean(ipv6Only, 'options.ipv6Only');
+  if (reusePort != null) validateBoolean(reusePort, 'options.reusePort');
+  return (ipv6Only ? kIpv6Only : 0) | (reusePort ? kReusePort : 0);
+}
+
+function addSignal(server, { signal }) {
+  if (signal === undefined) return;
+  validateAbortSignal(signal, 'options.signal');
+  const close = () => server.close();
+  if (signal.aborted) {
+    process.nextTick(close);
+    return;
+  }
+  const { addAbortListener } = require('internal:events/abort_listener');
+  const disposable = addAbortListener(signal, close);
+  server.once('close', disposable[Symbol.dispose]);
+}
+
+function listenOnPath(server, options, backlog) {
+  validateString(options.path, 'options.path');
+  server._pipeName = options.path;
+  start(server, options.path, -1, -1, backlog);
+  if (server._handle === null || (!options.readableAll && !options.writableAll)) return;
+  const { chmodSync } = require('node:fs');
+  chmodSync(options.path, 0o700 | (options.readableAll ? 0o044 : 0) | (options.writableAll ? 0o022 : 0));
+}
+
+function lookUpAndStart(server, port, host, backlog, flags) {
+  const { lookup } = require('node:dns');
+  lookup(host, (error, address, family) => {
+    if (error) server.emit('error', error);
+    else start(server, address, port, family || 4, backlog, undefined, flags);
+  });
+}
+
+function start(server, address, port, family, backlog, fd, flags) {
+  server._listen2(address, port, family, backlog, fd, flags);
+}
+
+/** Binds and listens; failures are told in an event. */
+Server.prototype._listen2 = function _listen2(address, port, family, backlog, fd, flags) {
+  if (!this._handle) {
+    const handle = openHandle(this, address, port, family, fd, flags);
+    if (handle === null) return;
+    this._handle = handle;
+  }
+  this._handle[kOwner] = this;
+  const failed = this._handle.listen(backlog || kBacklog);
+  if (failed) {
+    this._handle.close(undefined);
+    this._handle = null;
+    emitLater(this, 'error', uvExceptionWithHostPort(failed, 'listen', address, port));
+    return;
+  }
+  this._connectionKey = `${family}:${address}:${port}`;
+  if (this._unref) this.unref();
+  process.nextTick(emitListening, this);
+};
+
+function openHandle(server, address, port, family, fd, flags) {
+  let result;
+  if (!address && typeof fd !== 'number') {
+    // All addresses: IPv6 with IPv4 mapped into it, or IPv4 alone where there is no IPv6.
+    result = createServerHandle('::', port, 6, fd, flags);
+    if (typeof result === 'number') result = createServerHandle('0.0.0.0', port, 4, fd, flags);
+  } else {
+    result = createServerHandle(address, port, family, fd, flags);
+  }
+  if (typeof result !== 'number') return result;
+  emitLater(server, 'error', uvExceptionWithHostPort(result, 'listen', address, port));
+  return null;
+}
+
+function emitLater(server, event, value) {
+  process.nextTick(() => server.emit(event, value));
+}
+
+function emitListening(server) {
+  // It may have been closed in the meantime.
+  if (server._handle) server.emit('listening');
+}
+
+/** A bound handle, or the negative number of the error. */
+function createServerHandle(address, port, family, fd, flags = 0) {
+  if (typeof fd === 'number' && fd >= 0) return handleOfDescriptor(fd);
+  const isPath = port === -1 && family === -1;
+  const handle = createListener(isPath ? PIPE : TCP);
+  const failed = isPath ? handle.bindPath(Buffer.from(address)) : handle.bind(address || '::', port, flags);
+  if (failed) {
+    handle.close(undefined);
+    return failed;
+  }
+  return handle;
+}
+
+function handleOfDescriptor(fd) {
+  const { guessHandleType } = require('internal:tty/handle_type');
+  const type = guessHandleType(fd);
+  if (type !== 'TCP' && type !== 'PIPE') return UV_EINVAL;
+  const handle = createListener(type === 'TCP' ? TCP : PIPE);
+  const failed = handle.open(fd);
+  if (failed) {
+    handle.close(undefined);
+    return failed;
+  }
+  return handle;
+}
+
+// --- Connections ---------------------------------------------------------------------------------------------------------
+
+/** A connection, or the error of taking one, came from the handle. */
+Server.prototype._handleConnection = function _handleConnection(status, handle) {
+  if (status) {
+    this.emit('error', errnoException(status, 'accept'));
+    return;
+  }
+  if (this.maxConnections != null && this._connections >= this.maxConnections) {
+    this.emit('drop', refuse(handle));
+    return;
+  }
+  if (this.blockList && isBlocked(this.blockList, handle)) {
+    handle.close(undefined);
+    return;
+  }
+  if (this[kTakeConnection]?.(handle)) return;
+  const socket = this._makeSocket(handle);
+  this.emit('connection', socket);
+  if (serverChannel.hasSubscribers) serverChannel.publish({ socket });
+};
+
+Server.prototype._makeSocket = function _makeSocket(handle) {
+  const socket = new Socket({
+    handle,
+    allowHalfOpen: this.allowHalfOpen,
+    pauseOnCreate: this.pauseOnConnect,
+    readable: true,
+    writable: true,
+    readableHighWaterMark: this.highWaterMark,
+    writableHighWaterMark: this.highWaterMark,
+    noDelay: this.noDelay,
+    keepAlive: this.keepAlive,
+    keepAliveInitialDelay: this.keepAliveInitialDelay,
+  });
+  applySettings(socket);
+  this._connections++;
+  socket.server = this;
+  socket._server = this;
+  return socket;
+};
+
+/** Closes a connection that is one too many; gives what is told of it. */
+function refuse(handle) {
+  const [localAddress, localPort, localFamily] = addressParts(handle.getsockname());
+  const [remoteAddress, remotePort, remoteFamily] = addressParts(handle.getpeername());
+  handle.close(undefined);
+  if (localAddress === undefined) return {};
+  return { localAddress, localPort, localFamily, remoteAddress, remotePort, remoteFamily };
+}
+
+function addressParts(result) {
+  return Array.isArray(result) ? result : [];
+}
+
+function isBlocked(blockList, handle) {
+  const [address, , family] = addressParts(handle.getpeername());
+  return address !== undefined && blockList.check(address, family.toLowerCase());
+}
+
+Server.prototype.getConnections = function getConnections(callback) {
+  process.nextTick(callback, null, this._connections);
+  return this;
+};
+
+// --- State and end -------------------------------------------------------------------------------------------------------
+
+Object.defineProperty(Server.prototype, 'listening', {
+  __proto__: null,
+  get() {
+    return Boolean(this._handle);
+  },
+  configurable: true,
+  enumerable: true,
+});
+
+/** The address of a TCP server, the path of another; null before it listens. */
+Server.prototype.address = function address() {
+  if (this._pipeName) return this._handle ? this._pipeName : null;
+  if (!this._handle?.getsockname) return null;
+  const result = this._handle.getsockname();
+  if (typeof result === 'number') throw errnoException(result, 'address');
+  if (typeof result === 'string') return result;
+  const [host, port, family] = result;
+  return { address: host, family, port };
+};
+
+Server.prototype.close = function close(callback) {
+  if (typeof callback === 'function') {
+    if (this._handle) this.once('close', callback);
+    else this.once('close', () => callback(new codes.ERR_SERVER_NOT_RUNNING()));
+  }
+  if (this._handle) {
+    this._handle.close(undefined);
+    this._handle = null;
+    if (this._pipeName) removePath(this);
+  }
+  this._emitCloseIfDrained();
+  return this;
+};
+
+/** A closed server takes its path away; an abstract name has none. */
+function removePath(server) {
+  const path = server._pipeName;
+  server._pipeName = undefined;
+  if (path[0] === '\0') return;
+  const { rmSync } = require('node:fs');
+  rmSync(path, { force: true });
+}
+
+Server.prototype[Symbol.asyncDispose] = async function () {
+  if (!this._handle) return;
+  await new Promise((resolve, reject) => this.close((error) => (error ? reject(error) : resolve())));
+};
+
+Server.prototype._emitCloseIfDrained = function _emitCloseIfDrained() {
+  if (this._handle || this._connections > 0) return;
+  process.nextTick(() => this.emit('close'));
+};
+
+Server.prototype[EventEmitter.captureRejectionSymbol] = function (error, event, socket) {
+  if (event === 'connection') socket.destroy(error);
+  else this.emit('error', error);
+};
+
+Server.prototype.ref = function ref() {
+  this._unref = false;
+  this._handle?.ref();
+  return this;
+};
+
+Server.prototype.unref = function unref() {
+  this._unref = true;
+  this._handle?.unref();
+  return this;
+};
+
+module.exports = { Server, createServerHandle, kTakeConnection };
