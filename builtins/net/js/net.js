@@ -2,8 +2,6 @@
 
 /** `node:net`: TCP and Unix domain sockets. */
 
-const { BlockList } = require('internal:net/block_list');
-const { SocketAddress } = require('internal:net/socket_address');
 const { Server, createServerHandle } = require('internal:net/server');
 const { Socket } = require('internal:net/socket');
 const { isIP, isIPv4, isIPv6 } = require('internal:net/ip');
@@ -33,8 +31,12 @@ function connect(...args) {
 module.exports = {
   _createServerHandle: createServerHandle,
   _normalizeArgs: normalizeArguments,
-  BlockList,
-  SocketAddress,
+  get BlockList() {
+    return require('internal:net/block_list').BlockList;
+  },
+  get SocketAddress() {
+    return require('internal:net/socket_address').SocketAddress;
+  },
   connect,
   createConnection: connect,
   createServer,

@@ -142,9 +142,7 @@ function emptyName(hostname) {
 }
 
 function resolve(hostname, { family, hints, order }, callback) {
-  const { domainToASCII } = require('node:url');
-  const ascii = /[^\x00-\x7f]/.test(hostname) ? domainToASCII(hostname) : hostname;
-  binding.getaddrinfo(ascii, family, hints, (errno, addresses) => {
+  binding.getaddrinfo(toAscii(hostname), family, hints, (errno, addresses) => {
     if (errno) {
       callback(dnsException(errno, 'getaddrinfo', hostname));
       return;
@@ -152,6 +150,12 @@ function resolve(hostname, { family, hints, order }, callback) {
     const sorted = sortAddresses(addresses, order, isIP);
     callback(null, sorted.map((address) => ({ address, family: isIP(address) })));
   });
+}
+
+/** The name as name servers know it. */
+function toAscii(hostname) {
+  if (!/[^\x00-\x7f]/.test(hostname)) return hostname;
+  return require('node:url').domainToASCII(hostname);
 }
 
 // --- Names of addresses --------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@
 const { codes } = require('internal:shared/errors');
 const { validateInt32, validateString } = require('internal:shared/validators');
 const { SocketAddress } = require('internal:net/socket_address');
-const { inspect } = require('node:util');
+const { customInspectSymbol } = require('internal:shared/constants');
 
 const FAMILY_NAMES = { __proto__: null, ipv4: 'IPv4', ipv6: 'IPv6' };
 const LONGEST_PREFIX = { __proto__: null, ipv4: 32, ipv6: 128 };
@@ -86,7 +86,7 @@ class BlockList {
     this.#rules.unshift(`${kind}: ${FAMILY_NAMES[family]} ${text}`);
   }
 
-  [inspect.custom](depth, options) {
+  [customInspectSymbol](depth, options, inspect) {
     if (depth < 0) return this;
     const inner = { ...options, depth: options.depth == null ? null : options.depth - 1 };
     return `BlockList ${inspect({ rules: this.rules }, inner)}`;

@@ -4,8 +4,7 @@
 
 const { codes } = require('internal:shared/errors');
 const { validateObject, validatePort, validateString, validateUint32 } = require('internal:shared/validators');
-const { URL } = require('node:url');
-const { inspect } = require('node:util');
+const { customInspectSymbol } = require('internal:shared/constants');
 
 const FAMILIES = { __proto__: null, ipv4: 4, ipv6: 6 };
 const DEFAULT_ADDRESS = { __proto__: null, ipv4: '127.0.0.1', ipv6: '::' };
@@ -27,6 +26,7 @@ class SocketAddress {
    */
   static parse(input) {
     validateString(input, 'input');
+    const { URL } = require('node:url');
     let url;
     try {
       url = new URL(`http://${input}`);
@@ -80,7 +80,7 @@ class SocketAddress {
     return { address: this.address, port: this.port, family: this.family, flowlabel: this.flowlabel };
   }
 
-  [inspect.custom](depth, options) {
+  [customInspectSymbol](depth, options, inspect) {
     if (depth < 0) return this;
     return `SocketAddress ${inspect(this.toJSON(), { ...options, depth: options.depth == null ? null : options.depth - 1 })}`;
   }
