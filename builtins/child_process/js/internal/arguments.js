@@ -7,7 +7,7 @@ const {
   isInt32, validateBoolean, validateObject, validateString,
 } = require('internal:shared/validators');
 const { Buffer } = require('node:buffer');
-const { signals } = require('node:os').constants;
+const signals = require('internal:shared/signals');
 
 const kShell = '/bin/sh';
 
