@@ -61,14 +61,9 @@ const CREATE_REQUIRE_ERROR = 'must be a file URL object, file URL string, or abs
 function fileOf(filename) {
   if (typeof filename === 'string' && path.isAbsolute(filename)) return filename;
   const isUrl = typeof filename === 'object' && filename?.href && filename.protocol;
-  if (isUrl || typeof filename === 'string') {
-    try {
-      return require('node:url').fileURLToPath(filename);
-    } catch {
-      // The error below says what would have been right.
-    }
-  }
-  throw new codes.ERR_INVALID_ARG_VALUE('filename', filename, CREATE_REQUIRE_ERROR);
+  const file = isUrl || typeof filename === 'string' ? binding.fileUrlToPath(`${filename}`) : undefined;
+  if (file === undefined) throw new codes.ERR_INVALID_ARG_VALUE('filename', filename, CREATE_REQUIRE_ERROR);
+  return file;
 }
 
 module.exports = { createRequire, makeRequireFunction };
