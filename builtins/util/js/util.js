@@ -2,7 +2,7 @@
 
 /** `node:util`. */
 
-const { errnoException, exceptionWithHostPort } = require('internal:shared/errors');
+const { codes, errnoException, exceptionWithHostPort } = require('internal:shared/errors');
 const { defineLazyProperties } = require('internal:shared/lazy');
 const { validateString } = require('internal:shared/validators');
 const { debuglog } = require('internal:util/debuglog');
@@ -33,9 +33,9 @@ function parseEnv(content) {
   return require('internal:util/env_file').parseEnvFile(content);
 }
 
-/** Prints the stack on SIGINT before the process ends. */
+/** Would print the stack on SIGINT before the process ends; it cannot be switched on yet. */
 function setTraceSigInt(enable) {
-  require('internal:process/trace_sigint').setTraceSigInt(enable);
+  if (enable) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('util.setTraceSigInt()');
 }
 
 function extend(target, source) {

@@ -2,11 +2,9 @@
 
 /** What `util` adds to abort signals. */
 
+const { kResistStopPropagation, kWeakHandler } = require('internal:events/event_target');
 const { codes } = require('internal:shared/errors');
 const { kValidateObjectAllowFunction, validateAbortSignal, validateObject } = require('internal:shared/validators');
-
-/** Keeps the resources reachable from nothing but their own owners, and the listeners from the resources. */
-const listeners = new WeakMap();
 
 /**
  * Resolves when the signal aborts. Does not keep `resource` alive: once it is collected the promise stays pending.
@@ -19,10 +17,8 @@ async function aborted(signal, resource) {
   validateObject(resource, 'resource', kValidateObjectAllowFunction);
   if (signal.aborted) return;
   const { promise, resolve } = Promise.withResolvers();
-  const listener = () => resolve();
-  const reference = new WeakRef(listener);
-  listeners.set(resource, [...(listeners.get(resource) ?? []), listener]);
-  signal.addEventListener('abort', () => reference.deref()?.(), { once: true });
+  const options = { __proto__: null, once: true, [kWeakHandler]: resource, [kResistStopPropagation]: true };
+  signal.addEventListener('abort', () => resolve(), options);
   await promise;
 }
 
@@ -31,17 +27,14 @@ function requireSignal(signal) {
   validateAbortSignal(signal, 'signal');
 }
 
-/** An abort controller whose signal `postMessage` may send. */
+/** An abort controller that is meant for a signal to send. */
 function transferableAbortController() {
-  const controller = new AbortController();
-  transferableAbortSignal(controller.signal);
-  return controller;
+  return new AbortController();
 }
 
-/** Marks a signal as one that `postMessage` may send. */
+/** A signal that is meant to be sent. Sending one is not supported yet: cloning it throws a DataCloneError. */
 function transferableAbortSignal(signal) {
   requireSignal(signal);
-  require('internal:web/transferable').markTransferable?.(signal);
   return signal;
 }
 
