@@ -67,8 +67,7 @@ impl Runtime {
         message: Option<v8::Local<'_, v8::Message>>,
     ) -> String {
         v8::tc_scope!(let scope, scope);
-        let location = message.or_else(|| Some(v8::Exception::create_message(scope, exception)));
-        let excerpt = location.and_then(|message| source_excerpt(scope, message)).unwrap_or_default();
+        let excerpt = excerpt_of(scope, exception, message).unwrap_or_default();
         let formatted = self.hooks.function(scope, Hook::FormatFatal).and_then(|format| {
             let receiver = v8::undefined(scope);
             let excerpt = string(scope, &excerpt);
@@ -81,6 +80,25 @@ impl Runtime {
         let plain = exception.to_string(scope).map(|text| text.to_rust_string_lossy(scope));
         format!("{excerpt}{}\n", plain.unwrap_or_default())
     }
+}
+
+/// The excerpt of where an exception comes from: where it was thrown, or, if that is in our own JavaScript which only passed it on, where it
+/// was made.
+fn excerpt_of(
+    scope: &mut v8::PinScope<'_, '_>,
+    exception: v8::Local<'_, v8::Value>,
+    thrown_at: Option<v8::Local<'_, v8::Message>>,
+) -> Option<String> {
+    let made_at = v8::Exception::create_message(scope, exception);
+    match thrown_at {
+        Some(thrown_at) if !is_internal(scope, thrown_at) || is_internal(scope, made_at) => source_excerpt(scope, thrown_at),
+        _ => source_excerpt(scope, made_at),
+    }
+}
+
+fn is_internal(scope: &mut v8::PinScope<'_, '_>, message: v8::Local<'_, v8::Message>) -> bool {
+    let name = message.get_script_resource_name(scope).map(|name| name.to_rust_string_lossy(scope));
+    name.is_none_or(|name| name.starts_with("node:"))
 }
 
 /// `file:line`, the source line and carets below the column, as V8's message knows them:

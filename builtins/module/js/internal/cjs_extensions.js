@@ -53,8 +53,10 @@ function formatOf(filename) {
   const fixed = fixedFormats[extension];
   if (fixed !== undefined) return fixed;
   const suffix = extension === '.ts' ? '-typescript' : '';
-  if (suffix === '' && extension !== '.js') return undefined;
+  if (suffix === '' && extension !== '.js' && extension !== '') return undefined;
   const type = packageType(filename);
+  // A file without an ending may be a CommonJS script in a package of ES modules.
+  if (extension === '' && type === 'module') return undefined;
   if (type !== 'none') return type + suffix;
   return suffix === '' ? undefined : 'typescript';
 }

@@ -7,10 +7,11 @@ const { codes } = require('internal:shared/errors');
 const { getOptionValue } = require('internal:process/options');
 const { defaultHostId, importHandlers } = require('internal:module/host_ids');
 const {
-  ERRORED, ModuleJob, UNINSTANTIATED, attributeObject, build, completeGraph, runAsync, runSync,
+  ERRORED, EVALUATING, ModuleJob, UNINSTANTIATED, attributeObject, build, completeGraph, runAsync, runSync,
 } = require('internal:module/esm_job');
 const hooks = require('internal:module/hooks');
 const { kText } = require('internal:module/esm_default');
+const { kFormat } = require('internal:module/cjs_module');
 const { explainLinkError } = require('internal:module/esm_link_error');
 const { explainUndefinedGlobal } = require('internal:module/esm_undefined_global');
 
@@ -29,9 +30,13 @@ function setJob(url, type, job) {
   jobs.set(type, job);
 }
 
+/** How many graphs are being loaded for a `require()`: in those, nothing that still runs may be imported. */
+let requiredGraphs = 0;
+
 /** Resolves a specifier and gives the job of its module, built if it is new. */
 function* jobFor(specifier, parentURL, attributes, known = {}) {
   const resolved = yield* hooks.resolve(specifier, parentURL, attributes);
+  if (requiredGraphs > 0) refuseCycle(resolved.url, specifier, parentURL);
   return yield* jobForURL(resolved.url, resolved.importAttributes ?? attributes, resolved.format, known);
 }
 
@@ -49,6 +54,29 @@ function* jobForURL(url, attributes, format, known = {}) {
   setJob(url, type, job);
   yield* build(job, loader, compile(job, attributes, format, known));
   return job;
+}
+
+function refuseCycle(url, specifier, parentURL) {
+  const { Module, kIsCachedByESMLoader } = require('internal:module/cjs_module');
+  if (findJob(url, '')?.wrap?.status() === EVALUATING) throw cycleError('import', 'Module', specifier, parentURL);
+  const required = url.startsWith('file:') ? Module._cache[binding.fileUrlToPath(url)] : undefined;
+  if (required !== undefined && !required.loaded && !required[kIsCachedByESMLoader] && required[kFormat] !== 'module') {
+    throw cycleError('import', 'CommonJS Module', specifier, parentURL);
+  }
+}
+
+/**
+ * The error of a cycle through `require()` of an ES module.
+ * @param {'import' | 'require()'} verb
+ * @param {string} kind
+ * @param {string} target
+ * @param {string} [from] path or URL of the module that asks
+ */
+function cycleError(verb, kind, target, from) {
+  const origin = from === undefined ? '' : ` (from ${binding.fileUrlToPath(from) ?? from})`;
+  return new codes.ERR_REQUIRE_CYCLE_MODULE(
+    `Cannot ${verb} ${kind} ${target} in a cycle.${origin} A cycle involving require(esm) is not allowed to maintain invariants mandated by ` +
+    'the ECMAScript specification. Try making at least part of the dependency in the graph lazily loaded.');
 }
 
 function* compile(job, attributes, format, known) {
@@ -137,6 +165,16 @@ function loadGraphSync(url, { format, source } = {}) {
   return runSync(complete(jobForURL(url, { __proto__: null }, format, { source })));
 }
 
+/** The same for a `require()`. */
+function loadRequiredGraph(url, source) {
+  requiredGraphs++;
+  try {
+    return loadGraphSync(url, { format: 'module', source });
+  } finally {
+    requiredGraphs--;
+  }
+}
+
 /** V8's `import()`. */
 function importDynamically(hostId, referrerName, specifier, flatAttributes) {
   const attributes = attributeObject(flatAttributes);
@@ -181,5 +219,5 @@ async function importPreloads() {
 }
 
 module.exports = {
-  baseURL, evaluate, findJob, importModule, importMain, importPreloads, importText, install, instantiate, loadGraphSync, moduleMap,
+  baseURL, cycleError, evaluate, findJob, importModule, importMain, importPreloads, importText, install, instantiate, loadGraphSync, loadRequiredGraph, moduleMap,
 };

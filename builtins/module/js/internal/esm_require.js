@@ -25,7 +25,7 @@ function requireModule(module, filename, source) {
   const url = binding.pathToFileUrl(filename);
   const existing = loader.findJob(url, '');
   if (existing !== undefined) refuseCycle(existing, module, filename);
-  const job = existing?.linked ? existing : loader.loadGraphSync(url, { format: 'module', source });
+  const job = existing?.linked ? existing : loader.loadRequiredGraph(url, source);
   evaluateSync(job, module, filename);
   module.exports = exportsOf(job);
 }
@@ -42,9 +42,7 @@ function refuseCycle(job, module, filename) {
   if (job.error !== undefined) throw job.error.value;
   const { parentOf } = require('internal:module/cjs_module');
   const parent = parentOf(module)?.filename;
-  throw new codes.ERR_REQUIRE_CYCLE_MODULE(
-    `Cannot require() ES Module ${filename} in a cycle.${parent ? ` (from ${parent})` : ''} A cycle involving require(esm) is not allowed to ` +
-    'maintain invariants mandated by the ECMAScript specification. Try making at least part of the dependency in the graph lazily loaded.');
+  throw loader.cycleError('require()', 'ES Module', filename, parent);
 }
 
 function evaluateSync(job, module, filename) {

@@ -2,6 +2,7 @@
 
 /** WebAssembly modules in the module graph (the ESM integration proposal of WebAssembly). */
 
+const process = require('internal:process/object');
 const { ModuleWrap } = require('internal:module/esm_job');
 const { defaultHostId } = require('internal:module/host_ids');
 
@@ -10,6 +11,7 @@ const { defaultHostId } = require('internal:module/host_ids');
  * graph is evaluated, through a function on its `import.meta`.
  */
 function translate(job, source) {
+  warnOnce();
   const compiled = new WebAssembly.Module(source);
   const specifiers = [...new Set(WebAssembly.Module.imports(compiled).map((entry) => entry.module))];
   const names = WebAssembly.Module.exports(compiled).map((entry) => entry.name);
@@ -22,6 +24,14 @@ function translate(job, source) {
     meta.instantiate = (importObject) => valuesOf(new WebAssembly.Instance(compiled, importObject).exports);
   };
   return new ModuleWrap(job.url, lines.join('\n'), { fillMeta }, defaultHostId, 0, 0);
+}
+
+let warned = false;
+
+function warnOnce() {
+  if (warned) return;
+  warned = true;
+  process.emitWarning('Importing WebAssembly module instances is an experimental feature and might change at any time', 'ExperimentalWarning');
 }
 
 /** Exported globals are seen as their values. */
