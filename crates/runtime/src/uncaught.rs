@@ -66,8 +66,8 @@ impl Runtime {
         exception: v8::Local<'_, v8::Value>,
         message: Option<v8::Local<'_, v8::Message>>,
     ) -> String {
-        v8::tc_scope!(let scope, scope);
         let excerpt = excerpt_of(scope, exception, message).unwrap_or_default();
+        v8::tc_scope!(let scope, scope);
         let formatted = self.hooks.function(scope, Hook::FormatFatal).and_then(|format| {
             let receiver = v8::undefined(scope);
             let excerpt = string(scope, &excerpt);
