@@ -3,8 +3,8 @@
 /** `node:domain`: deprecated grouping of I/O, kept for programs that still use it. */
 
 const EventEmitter = require('node:events');
-const { attach, followEmitters } = require('internal:domain/emitters');
-const { active, entered, enter, exit, setStack, withStack } = require('internal:domain/stack');
+const { attach, followEmitters, followResources } = require('internal:domain/emitters');
+const { active, entered, enter, exit, handleWithStack, setStack } = require('internal:domain/stack');
 const process = require('internal:process/object');
 const uncaught = require('internal:process/uncaught');
 const { codes } = require('internal:shared/errors');
@@ -118,12 +118,12 @@ function handle(domain, error) {
     return below.length > 0 && handle(below.at(-1), error);
   }
   if (below.length === 0) {
-    const result = withStack([], () => domain.emit('error', error));
+    const result = handleWithStack([], () => domain.emit('error', error));
     setStack([]);
     return result;
   }
   try {
-    return withStack(below, () => domain.emit('error', error));
+    return handleWithStack(below, () => domain.emit('error', error));
   } catch (second) {
     setStack(below);
     if (handle(below.at(-1), second)) return true;
@@ -142,6 +142,7 @@ if (uncaught.hasUncaughtExceptionCaptureCallback()) throw new codes.ERR_DOMAIN_C
 uncaught.refuseCapture(() => new codes.ERR_DOMAIN_CANNOT_SET_UNCAUGHT_EXCEPTION_CAPTURE());
 uncaught.addInterceptor(intercept);
 followEmitters(Domain);
+followResources();
 
 function setActive(domain) {
   setStack(domain === null || domain === undefined ? [] : [...entered().slice(0, -1), domain]);

@@ -32,7 +32,7 @@ impl Runtime {
             Some(handled) if handled.is_true() => {}
             // Not handled: the hook gave the exit code instead of true.
             Some(code) => {
-                let code = code.int32_value(scope).filter(|code| *code != 0).unwrap_or(GENERIC);
+                let code = if code.is_number() { code.int32_value(scope).unwrap_or(GENERIC) } else { GENERIC };
                 self.die(scope, exception, message, code);
             }
             None => {

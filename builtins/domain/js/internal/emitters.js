@@ -3,6 +3,7 @@
 /** Makes every EventEmitter remember the domain it was made in and run its listeners there. Installed when `node:domain` loads. */
 
 const EventEmitter = require('node:events');
+const hooks = require('internal:async_hooks/hooks');
 const { active, entered, setStack, withStack } = require('internal:domain/stack');
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
@@ -63,9 +64,20 @@ function withStackUnlessThrown(domains, fn) {
   throw thrown;
 }
 
+/** Makes async resources know the domain they were made in. */
+function followResources() {
+  hooks.enable({
+    init(asyncId, type, triggerAsyncId, resource) {
+      const domain = active();
+      if (domain) attach(resource, domain);
+    },
+    tracksPromises: false,
+  });
+}
+
 /** Notes the domain on an error, out of sight of loops and printing. */
 function attach(error, domain) {
   Object.defineProperty(error, 'domain', { __proto__: null, configurable: true, enumerable: false, value: domain, writable: true });
 }
 
-module.exports = { followEmitters, attach };
+module.exports = { followEmitters, followResources, attach };

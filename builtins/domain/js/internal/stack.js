@@ -11,15 +11,16 @@
 const { getFrame, setFrame } = require('internal:async_hooks/context');
 const { AsyncLocalStorage } = require('internal:async_hooks/async_local_storage');
 
-/** `null` where no domain was ever entered, `undefined` where the last one was left: programs see both in `process.domain`. */
-const current = new AsyncLocalStorage({ defaultValue: null });
+const current = new AsyncLocalStorage();
+/** While a domain handles an exception: outside of every domain `process.domain` is then undefined rather than null. */
+let handling = false;
 
 /** @type {Domain[]} */
 let stack = [];
 
 /** @returns {Domain | null | undefined} */
 function active() {
-  return current.getStore();
+  return current.getStore() ?? (handling ? undefined : null);
 }
 
 /** @returns {Domain[]} entered domains, the active one last */
@@ -60,4 +61,15 @@ function withStack(domains, fn) {
   }
 }
 
-module.exports = { active, entered, enter, exit, setStack, withStack };
+/** `withStack()` for the listeners of an exception that a domain takes. */
+function handleWithStack(domains, fn) {
+  const outer = handling;
+  handling = true;
+  try {
+    return withStack(domains, fn);
+  } finally {
+    handling = outer;
+  }
+}
+
+module.exports = { handleWithStack, active, entered, enter, exit, setStack, withStack };

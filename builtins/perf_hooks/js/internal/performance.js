@@ -92,7 +92,7 @@ class Performance extends EventTarget {
 
   setResourceTimingBufferSize(maxSize) {
     requirePerformance(this);
-    timeline.setResourceLimit(maxSize >>> 0);
+    timeline.setResourceLimit(Number.isInteger(maxSize) && maxSize > 0 ? maxSize : 0);
   }
 
   toJSON() {
@@ -173,4 +173,7 @@ function timeOf(mark) {
   return time;
 }
 
-module.exports = { Performance, performance: new Performance(kInternal) };
+const performance = new Performance(kInternal);
+timeline.onResourceBufferFull(() => performance.dispatchEvent(new Event('resourcetimingbufferfull')));
+
+module.exports = { Performance, performance };

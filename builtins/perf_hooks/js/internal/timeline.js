@@ -9,16 +9,43 @@ const kept = { mark: [], measure: [], resource: [] };
 /** The latest mark of each name, for measures. @type {Map<string, number>} */
 const markTimes = new Map();
 
+/** How many resource entries are kept. */
 let resourceLimit = 250;
+/** Resource entries over the limit, until the listeners of `resourcetimingbufferfull` had a chance to make room. */
+let overflow = [];
+let notifyFull;
 
 /** Adds an entry to the timeline. @param {PerformanceEntry} entry */
 function enqueue(entry) {
   offerToObservers(entry);
   const { entryType } = entry;
   if (entryType === 'mark') markTimes.set(entry.name, entry.startTime);
-  if (entryType === 'resource' && kept.resource.length >= resourceLimit) return false;
-  kept[entryType]?.push(entry);
-  return true;
+  if (entryType === 'resource') keepResource(entry);
+  else kept[entryType]?.push(entry);
+}
+
+function keepResource(entry) {
+  if (overflow.length === 0 && kept.resource.length < resourceLimit) {
+    kept.resource.push(entry);
+    return;
+  }
+  overflow.push(entry);
+  if (overflow.length === 1) require('node:timers').setImmediate(makeRoom);
+}
+
+/** Resource Timing, "fire a buffer full event": listeners may clear or enlarge the buffer; what then does not fit is lost. */
+function makeRoom() {
+  while (overflow.length > 0) {
+    const before = overflow.length;
+    if (kept.resource.length >= resourceLimit) notifyFull();
+    while (overflow.length > 0 && kept.resource.length < resourceLimit) kept.resource.push(overflow.shift());
+    if (overflow.length >= before) overflow = [];
+  }
+}
+
+/** @param {() => void} notify dispatches `resourcetimingbufferfull` */
+function onResourceBufferFull(notify) {
+  notifyFull = notify;
 }
 
 /** @returns {PerformanceEntry[]} entries in the order of their start, of one type and name where given */
@@ -46,4 +73,4 @@ function setResourceLimit(limit) {
   resourceLimit = limit;
 }
 
-module.exports = { enqueue, entries, clear, markTime, setResourceLimit };
+module.exports = { onResourceBufferFull, enqueue, entries, clear, markTime, setResourceLimit };

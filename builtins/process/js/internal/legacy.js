@@ -17,9 +17,15 @@ const bindings = {
   natives: () => ({ __proto__: null }),
   util: () => {
     const { types } = require('node:util');
-    return { __proto__: null, ...types };
+    return Object.fromEntries(kUtilTypes.map((name) => [name, types[name]]));
   },
 };
+
+/** The checks that `process.binding('util')` has always had. */
+const kUtilTypes = [
+  'isAnyArrayBuffer', 'isArrayBuffer', 'isArrayBufferView', 'isAsyncFunction', 'isDataView', 'isDate', 'isExternal', 'isMap',
+  'isMapIterator', 'isNativeError', 'isPromise', 'isRegExp', 'isSet', 'isSetIterator', 'isTypedArray', 'isUint8Array',
+];
 
 /** @param {string} name */
 function accessBinding(name) {

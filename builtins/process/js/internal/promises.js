@@ -91,16 +91,18 @@ function handlerAdded(promise) {
  */
 function processPromiseRejections() {
   tickInfo[kHasRejectionToWarn] = 0;
-  announceHandled();
+  const announced = announceHandled();
   const rejections = pending;
-  if (rejections.size === 0) return false;
+  if (rejections.size === 0) return announced;
   pending = new Map();
   report ??= modes[getOptionValue('--unhandled-rejections') || 'throw'];
   for (const rejection of rejections.values()) reportOne(rejection);
   return true;
 }
 
+/** @returns {boolean} whether there was anything to announce */
 function announceHandled() {
+  if (handled.length === 0) return false;
   while (handled.length > 0) {
     const { promise, id } = handled.shift();
     if (process.emit('rejectionHandled', promise)) continue;
@@ -109,6 +111,7 @@ function announceHandled() {
     warning.id = id;
     emitWarning(warning);
   }
+  return true;
 }
 
 function reportOne(rejection) {

@@ -319,7 +319,7 @@ function warnDelay(type, text) {
 
 /** Referenced timers that are pending or run, for `process.getActiveResourcesInfo()`. @returns {number} */
 function activeTimeouts() {
-  return refCount + (running !== undefined && running[kRefed] && !isArmed(running) ? 1 : 0);
+  return refCount + (running !== undefined && running[kRefed] && !running._destroyed && !isArmed(running) ? 1 : 0);
 }
 
 module.exports = { Timeout, start, destroy, destroyById, processTimers, activeTimeouts };
