@@ -4,7 +4,7 @@
 
 const EventEmitter = require('node:events');
 const { attach, followEmitters, followResources } = require('internal:domain/emitters');
-const { active, entered, enter, exit, handleWithStack, setStack } = require('internal:domain/stack');
+const { active, entered, enter, exit, setStack, withStack } = require('internal:domain/stack');
 const process = require('internal:process/object');
 const uncaught = require('internal:process/uncaught');
 const { codes } = require('internal:shared/errors');
@@ -118,12 +118,12 @@ function handle(domain, error) {
     return below.length > 0 && handle(below.at(-1), error);
   }
   if (below.length === 0) {
-    const result = handleWithStack([], () => domain.emit('error', error));
+    const result = withStack([], () => domain.emit('error', error));
     setStack([]);
     return result;
   }
   try {
-    return handleWithStack(below, () => domain.emit('error', error));
+    return withStack(below, () => domain.emit('error', error));
   } catch (second) {
     setStack(below);
     if (handle(below.at(-1), second)) return true;

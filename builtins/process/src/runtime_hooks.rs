@@ -38,6 +38,12 @@ pub(crate) fn get_options<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Lo
     Ok(object)
 }
 
+/// Every spelling of the options that `NODE_OPTIONS` may hold.
+#[op]
+pub(crate) fn environment_flags(scope: &mut v8::PinScope<'_, '_>) -> Vec<String> {
+    state(scope).options().environment_flags.clone()
+}
+
 /// The function that runs ticks, microtasks and rejections until none is left.
 #[op]
 pub(crate) fn set_tick_callback<'s>(scope: &mut v8::PinScope<'s, '_>, callback: v8::Local<'s, v8::Function>) {

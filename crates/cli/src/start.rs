@@ -81,7 +81,8 @@ fn options(argv0: String, parsed: Parsed) -> Options {
     if parsed_eval_is_empty(&values) {
         values.insert("--eval", OptionValue::Text(String::new()));
     }
-    Options { exec_path, argv0, exec_argv: parsed.exec_argv, arguments: parsed.arguments, values }
+    let environment_flags = crate::table::environment_spellings();
+    Options { exec_path, argv0, exec_argv: parsed.exec_argv, arguments: parsed.arguments, environment_flags, values }
 }
 
 /// `-e ''` is a script, an empty one.

@@ -187,3 +187,30 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--zero-fill-buffers", ""),
     spec("[has_eval_string]", Kind::Flag, "").command_line_only(),
 ];
+
+/// V8's own options that `NODE_OPTIONS` may hold, as Node documents them.
+const V8_IN_ENVIRONMENT: &[&str] = &[
+    "--abort-on-uncaught-exception",
+    "--disallow-code-generation-from-strings",
+    "--enable-etw-stack-walking",
+    "--huge-max-old-generation-size",
+    "--interpreted-frames-native-stack",
+    "--jitless",
+    "--max-heap-size",
+    "--max-semi-space-size",
+    "--perf-basic-prof",
+    "--perf-basic-prof-only-functions",
+    "--perf-prof",
+    "--perf-prof-unwinding-info",
+];
+
+/// Every spelling of the options that `NODE_OPTIONS` may hold, for `process.allowedNodeEnvironmentFlags`.
+pub(crate) fn environment_spellings() -> Vec<String> {
+    let allowed = OPTIONS.iter().filter(|spec| spec.in_environment);
+    let own = allowed.flat_map(|spec| {
+        let names = std::iter::once(spec.name).chain(spec.aliases.iter().copied()).map(str::to_owned);
+        let negated = matches!(spec.kind, Kind::Flag | Kind::V8Flag).then(|| format!("--no-{}", &spec.name[2..]));
+        names.chain(negated)
+    });
+    own.chain(V8_IN_ENVIRONMENT.iter().map(|name| (*name).to_owned())).collect()
+}

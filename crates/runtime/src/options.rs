@@ -39,6 +39,8 @@ pub struct Options {
     pub exec_argv: Vec<String>,
     /// The script, if any, and what follows it.
     pub arguments: Vec<String>,
+    /// Every spelling of the options that `NODE_OPTIONS` may hold, `--no-` forms included.
+    pub environment_flags: Vec<String>,
     /// Every option by its long name with its dashes (`--stack-trace-limit`), defaults included.
     pub values: BTreeMap<&'static str, OptionValue>,
 }

@@ -4,7 +4,7 @@
 
 const EventEmitter = require('node:events');
 const hooks = require('internal:async_hooks/hooks');
-const { active, entered, setStack, withStack } = require('internal:domain/stack');
+const { active, emitWithStack, entered, setStack } = require('internal:domain/stack');
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 
@@ -41,9 +41,9 @@ function emitToDomain(emitter, domain, args) {
     attach(error, domain);
     error.domainThrown = false;
   }
-  const below = entered();
-  const at = below.lastIndexOf(domain);
-  withStackUnlessThrown(at < 0 ? below : below.slice(0, at), () => domain.emit('error', error));
+  let below = entered();
+  while (below.at(-1) === domain) below = below.slice(0, -1);
+  withStackUnlessThrown(below, () => domain.emit('error', error));
   return false;
 }
 
@@ -51,7 +51,7 @@ function emitToDomain(emitter, domain, args) {
 function withStackUnlessThrown(domains, fn) {
   let thrown;
   let failed = false;
-  withStack(domains, () => {
+  emitWithStack(domains, () => {
     try {
       fn();
     } catch (error) {

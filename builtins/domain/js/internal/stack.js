@@ -11,16 +11,17 @@
 const { getFrame, setFrame } = require('internal:async_hooks/context');
 const { AsyncLocalStorage } = require('internal:async_hooks/async_local_storage');
 
-const current = new AsyncLocalStorage();
-/** While a domain handles an exception: outside of every domain `process.domain` is then undefined rather than null. */
-let handling = false;
+/** Outside of every domain programs see null in `process.domain` before the first was entered, undefined afterwards. */
+const current = new AsyncLocalStorage({ defaultValue: null });
+/** While an emitter's error goes to its domain, "outside" is null again. */
+let emitting = false;
 
 /** @type {Domain[]} */
 let stack = [];
 
 /** @returns {Domain | null | undefined} */
 function active() {
-  return current.getStore() ?? (handling ? undefined : null);
+  return current.getStore() ?? (emitting ? null : current.getStore());
 }
 
 /** @returns {Domain[]} entered domains, the active one last */
@@ -61,15 +62,15 @@ function withStack(domains, fn) {
   }
 }
 
-/** `withStack()` for the listeners of an exception that a domain takes. */
-function handleWithStack(domains, fn) {
-  const outer = handling;
-  handling = true;
+/** `withStack()` for an emitter's error. */
+function emitWithStack(domains, fn) {
+  const outer = emitting;
+  emitting = true;
   try {
     return withStack(domains, fn);
   } finally {
-    handling = outer;
+    emitting = outer;
   }
 }
 
-module.exports = { handleWithStack, active, entered, enter, exit, setStack, withStack };
+module.exports = { emitWithStack, active, entered, enter, exit, setStack, withStack };

@@ -93,6 +93,7 @@ function clear(immediate) {
   if (immediate._destroyed) return;
   end(immediate);
   immediate._onImmediate = null;
+  if (hooks.counts.destroy !== 0) hooks.queueDestroy(immediate[kAsyncId]);
 }
 
 /** Queues a call that neither keeps the loop alive nor shows in async hooks. @param {() => void} callback */
@@ -143,18 +144,18 @@ function runImmediate(immediate) {
     else immediate._onImmediate(...args);
   } finally {
     immediate._onImmediate = null;
+    if (hooks.counts.destroy !== 0) hooks.queueDestroy(asyncId);
   }
   if (hooks.counts.after !== 0) hooks.emitAfter(asyncId);
   leave();
   setFrame(undefined);
 }
 
-/** It has run or been cleared: nothing waits for it any more. */
+/** It runs or was cleared: nothing waits for it any more. */
 function end(immediate) {
   immediate._destroyed = true;
   if (immediate[kRefed]) decrementRefs();
   immediate[kRefed] = null;
-  if (hooks.counts.destroy !== 0) hooks.queueDestroy(immediate[kAsyncId]);
 }
 
 function incrementRefs() {
