@@ -31,7 +31,8 @@ pub(crate) struct HeadArguments<'s> {
 
 impl<'s> HeadArguments<'s> {
     pub(crate) fn of(scope: &mut v8::PinScope<'s, '_>, head: &Head<'_>) -> HeadArguments<'s> {
-        let complete = head.method().is_some() && !head.upgrade() && !head.chunked() && head.content_length().unwrap_or(0) == 0;
+        let complete =
+            head.method().is_some() && !head.upgrade() && !head.chunked() && head.content_length().unwrap_or(0) == 0;
         let start = head.method().map_or(u32::from(head.status()), |method| method.index() as u32);
         let (major, minor) = head.version();
         let values = [
@@ -90,7 +91,7 @@ pub(crate) fn field_text<'s>(scope: &mut v8::PinScope<'s, '_>, fields: Fields<'_
 /// A value folded over several lines, which the lenient mode lets through, becomes one line.
 fn push_value(text: &mut Vec<u8>, value: &[u8]) {
     if value.contains(&b'\n') {
-        text.extend(value.iter().map(|&byte| if matches!(byte, b'\r' | b'\n') { b' ' } else { byte }));
+        text.extend(value.iter().filter(|byte| !matches!(byte, b'\r' | b'\n')));
     } else {
         text.extend_from_slice(value);
     }

@@ -67,7 +67,11 @@ impl Connections {
         wanted: impl Fn(&Core) -> bool,
     ) -> Vec<v8::Local<'s, v8::Value>> {
         let connections = self.list.live();
-        connections.iter().filter(|connection| wanted(connection)).filter_map(|connection| connection.owner(scope)).collect()
+        connections
+            .iter()
+            .filter(|connection| wanted(connection))
+            .filter_map(|connection| connection.owner(scope))
+            .collect()
     }
 }
 

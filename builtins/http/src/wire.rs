@@ -216,9 +216,11 @@ impl Core {
         }
     }
 
-    /// Closes the descriptor. `closed` is told in the closing phase.
+    /// Closes the descriptor. `closed` is told in the closing phase. What was written counts as sent, so the system is offered it once more.
     pub(crate) fn close(&self) {
         let Some(wire) = self.wire.take() else { return };
+        // Whatever it does not take is lost with the connection.
+        let _ = self.output.borrow_mut().flush(wire.socket.fd());
         drop(wire);
         self.clear_idle();
         self.output.borrow_mut().take();
@@ -246,14 +248,19 @@ impl Core {
 
 impl Wire {
     fn want_write(&self, on: bool) {
-        let interest = if on { self.io.interest() | Interest::WRITABLE } else { self.io.interest().without(Interest::WRITABLE) };
+        let interest =
+            if on { self.io.interest() | Interest::WRITABLE } else { self.io.interest().without(Interest::WRITABLE) };
         self.wait_for(interest);
     }
 
     /// Waits for bytes where they are wanted and can still come.
     fn watch(&self) {
         let wanted = self.reading.get() && !self.ended.get();
-        let interest = if wanted { self.io.interest() | Interest::READABLE } else { self.io.interest().without(Interest::READABLE) };
+        let interest = if wanted {
+            self.io.interest() | Interest::READABLE
+        } else {
+            self.io.interest().without(Interest::READABLE)
+        };
         self.wait_for(interest);
     }
 

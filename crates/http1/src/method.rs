@@ -12,8 +12,8 @@ pub(crate) enum Lookup {
     Prefix,
     /// The next byte ended this method.
     Found(Method),
-    /// No method begins like this.
-    Fault(Reason),
+    /// No method begins like this; so many bytes of it do.
+    Fault(Reason, usize),
 }
 
 impl Method {
@@ -63,7 +63,7 @@ impl Method {
         if end.is_none() && NAMES.iter().any(|name| name.as_bytes().starts_with(token)) {
             return Lookup::Prefix;
         }
-        Lookup::Fault(Self::fault(token))
+        Self::fault(token)
     }
 
     fn exact(token: &[u8]) -> Option<Method> {
@@ -75,14 +75,14 @@ impl Method {
     }
 
     /// A method followed by anything but a space is told apart from a word that is no method.
-    fn fault(token: &[u8]) -> Reason {
+    fn fault(token: &[u8]) -> Lookup {
         let begun = (0..=token.len())
             .rev()
             .find(|&length| NAMES.iter().any(|name| name.as_bytes().starts_with(&token[..length])))
             .unwrap_or(0);
         match Self::exact(&token[..begun]) {
-            Some(_) => Reason::SpaceAfterMethod,
-            None => Reason::InvalidMethod,
+            Some(_) => Lookup::Fault(Reason::SpaceAfterMethod, begun),
+            None => Lookup::Fault(Reason::InvalidMethod, begun),
         }
     }
 }

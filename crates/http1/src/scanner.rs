@@ -186,7 +186,10 @@ impl Scanner {
                 self.at = self.mark + length;
                 return self.advance(State::BeforeTarget);
             }
-            Lookup::Fault(reason) => return Err(reason),
+            Lookup::Fault(reason, begun) => {
+                self.at = self.mark + begun;
+                return Err(reason);
+            }
         }
         Ok(())
     }

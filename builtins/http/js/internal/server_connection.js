@@ -6,6 +6,7 @@
  * stream in the first place; from then on the socket reads and writes and the native side only parses.
  */
 
+const { Buffer } = require('node:buffer');
 const { announceRequest, announceResponse } = require('internal:http/server_channels');
 const grammar = require('internal:http/grammar');
 const incoming = require('internal:http/incoming');
@@ -83,8 +84,10 @@ class ServerConnection {
     return !this.destroyed;
   }
 
+  /** Little output counts as written: it goes out when the running callback returns. */
   get writableLength() {
-    return this.handle.pendingBytes();
+    const pending = this.handle.pendingBytes();
+    return pending < this.server.outputHighWaterMark ? 0 : pending;
   }
 
   cork() {}
@@ -92,15 +95,19 @@ class ServerConnection {
   uncork() {}
 
   write(data, encoding, callback) {
-    const pending = this.handle.write('', data, encoding);
-    return this.accepted(pending, callback);
+    return this.accepted(this.send('', data, encoding), callback);
   }
 
   /** Head and first piece of the body in one crossing. */
   sendWithHead(message, head, data, encoding, callback) {
     if (message.outputData.length > 0) message._flushOutput(this);
-    const pending = this.handle.write(head, data, encoding);
-    return this.accepted(pending, callback);
+    return this.accepted(this.send(head, data, encoding), callback);
+  }
+
+  send(head, data, encoding) {
+    if (typeof data !== 'string' || !encoding || encoding === 'utf8' || encoding === 'utf-8') return this.handle.write(head, data, false);
+    if (encoding === 'latin1' || encoding === 'binary' || encoding === 'ascii') return this.handle.write(head, data, true);
+    return this.handle.write(head, Buffer.from(data, encoding), false);
   }
 
   accepted(pending, callback) {
@@ -400,7 +407,7 @@ class ServerConnection {
 
   writeText(text) {
     if (this.hasSocket) this._socket.write(text, 'latin1');
-    else this.handle.write('', text, 'latin1');
+    else this.handle.write('', text, true);
   }
 
   /** What follows the head belongs to another protocol; `rest` is what of it has arrived. */

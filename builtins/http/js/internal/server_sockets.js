@@ -33,6 +33,7 @@ function fieldLimit(server) {
 /** Lets `socket` carry `connection`. */
 function takeSocket(server, connection, socket) {
   socket[kHttp] = connection;
+  socket.parser = connection.handle;
   socket._paused = false;
   socket._httpMessage = null;
   if (server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout);
@@ -102,6 +103,7 @@ function releaseSocket(connection) {
   const { socket } = connection;
   for (const [event, listener] of listeners) socket.removeListener(event, listener);
   delete socket.setEncoding;
+  socket.parser = null;
   socket.readableFlowing = null;
   connection.handle.free();
 }
