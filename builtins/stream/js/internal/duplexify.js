@@ -6,6 +6,7 @@ const { finished } = require('internal:stream/finished');
 const { Readable } = require('internal:stream/readable');
 const { Writable } = require('internal:stream/writable');
 const { Duplex } = require('internal:stream/duplex');
+const { streamFrom } = require('internal:stream/readable_iterator');
 const { JoinedDuplex } = require('internal:stream/joined_duplex');
 const {
   isDuplexNodeStream, isIterable, isNodeStream, isReadable, isReadableNodeStream, isReadableStream, isWritable,
@@ -44,7 +45,7 @@ function isBlob(value) {
 
 /** `Readable.from`, giving a duplex. */
 function fromIterable(iterable, options) {
-  return Readable.from.call(Duplex, iterable, { objectMode: true, ...options });
+  return streamFrom(Duplex, iterable, { objectMode: true, ...options });
 }
 
 /** An async generator function transforms; an async function consumes. */

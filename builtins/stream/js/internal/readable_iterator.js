@@ -27,7 +27,7 @@ function install(Readable) {
    * @param {object} [options] of Readable; object mode unless they say otherwise
    */
   Readable.from = function from(iterable, options) {
-    return fromIterable(Readable, iterable, options);
+    return streamFrom(Readable, iterable, options);
   };
 }
 
@@ -80,7 +80,10 @@ async function* chunksOf(stream, options) {
   }
 }
 
-function fromIterable(Readable, iterable, options) {
+/**
+ * @param {new (options: object) => Readable} Readable the class of the stream: Duplex.from uses this too
+ */
+function streamFrom(Readable, iterable, options) {
   if (typeof iterable === 'string' || iterable instanceof Buffer) {
     return new Readable({
       objectMode: true,
@@ -196,4 +199,4 @@ class IteratorSource {
   }
 }
 
-module.exports = { install };
+module.exports = { install, streamFrom };
