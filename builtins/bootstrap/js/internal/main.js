@@ -9,7 +9,13 @@ const { getOptionValue } = require('internal:process/options');
 function start() {
   prepareProcess();
   applyOptions();
+  joinParent();
   require('internal:module/run_main').run();
+}
+
+/** A program that was forked talks to its parent. */
+function joinParent() {
+  if (process.env.NODE_CHANNEL_FD !== undefined) require('internal:child_process/ipc').openInheritedChannel();
 }
 
 function applyOptions() {
