@@ -2,6 +2,7 @@
 
 /** In which order `lookup` gives addresses of different families. */
 
+const { getOptionValue } = require('internal:process/options');
 const { validateOneOf } = require('internal:shared/validators');
 
 const ORDERS = ['ipv4first', 'ipv6first', 'verbatim'];
@@ -15,11 +16,8 @@ function getDefaultResultOrder() {
 }
 
 function orderOfOption() {
-  for (const argument of process.execArgv) {
-    const [, value] = /^--dns-result-order=(.*)$/.exec(argument) ?? [];
-    if (ORDERS.includes(value)) return value;
-  }
-  return 'verbatim';
+  const value = getOptionValue('--dns-result-order');
+  return ORDERS.includes(value) ? value : 'verbatim';
 }
 
 /** @param {'ipv4first' | 'ipv6first' | 'verbatim'} value */

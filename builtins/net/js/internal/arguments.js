@@ -10,7 +10,7 @@ const kNormalized = Symbol('net.normalizedArguments');
  * @param {unknown[]} args @returns {[object, Function | null]}
  */
 function normalizeArguments(args) {
-  const callback = args.length > 1 ? args[args.length - 1] : null;
+  const callback = args.at(-1);
   return tagged(optionsOf(args), typeof callback === 'function' ? callback : null);
 }
 

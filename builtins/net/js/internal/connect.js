@@ -27,17 +27,20 @@ const UV_ETIMEDOUT = -110;
 /** Begins to connect `socket`. Wrong arguments throw, everything else ends in an event. */
 function connectTo(socket, options) {
   socket.connecting = true;
+  ensureHandle(socket, options.path ? PIPE : TCP);
   if (clientChannel.hasSubscribers) clientChannel.publish({ socket });
   if (options.path) connectPath(socket, options.path);
   else connectHost(socket, options);
 }
 
+function ensureHandle(socket, kind) {
+  if (socket._handle) return;
+  socket._handle = createStream(kind);
+  initHandle(socket);
+}
+
 function connectPath(socket, path) {
   validateString(path, 'options.path');
-  if (socket._handle === null) {
-    socket._handle = createStream(PIPE);
-    initHandle(socket);
-  }
   const failed = path.includes('\0') && path[0] !== '\0' ? UV_EINVAL : socket._handle.connectPath(Buffer.from(path));
   if (failed) fail(socket, exceptionWithHostPort(failed, 'connect', path));
   else whenDone(socket, { address: path });
@@ -48,6 +51,7 @@ function connectPath(socket, path) {
 function connectHost(socket, options) {
   const { localAddress, localPort } = options;
   const host = options.host || 'localhost';
+  validateString(host, 'options.host');
   const port = checkPort(options.port);
   if (localAddress && !isIP(localAddress)) throw new codes.ERR_INVALID_IP_ADDRESS(localAddress);
   if (localPort) validateNumber(localPort, 'options.localPort');
@@ -169,10 +173,7 @@ function connectAddress(socket, target) {
 /** Begins an attempt with the socket's handle; gives the error of one that fails at once. */
 function begin(socket, target) {
   const { address, port, family, localAddress, localPort, blockList } = target;
-  if (socket._handle === null) {
-    socket._handle = createStream(TCP);
-    initHandle(socket);
-  }
+  ensureHandle(socket, TCP);
   const handle = socket._handle;
   if (localAddress || localPort) {
     const host = localAddress || (family === 6 ? '::' : '0.0.0.0');
@@ -232,7 +233,7 @@ class Attempts {
   next() {
     const { socket } = this;
     if (!socket.connecting) return;
-    dropHandle(socket);
+    if (this.index > 0) dropHandle(socket);
     if (this.index === this.targets.length) {
       fail(socket, this.failure());
       return;

@@ -30,6 +30,7 @@ function createListener(kind) {
   const handle = new binding.Listener(kind, onConnection, onRead, onDone);
   handle[kOwner] = null;
   handle.kind = kind;
+  handle.onconnection = tellServer;
   return handle;
 }
 
@@ -59,6 +60,11 @@ function onDone(status) {
 
 function onConnection(status, handle) {
   if (handle !== undefined) prepare(handle, this.kind);
+  this.onconnection(status, handle);
+}
+
+/** A program may put its own function before this one. */
+function tellServer(status, handle) {
   this[kOwner]._handleConnection(status, handle);
 }
 

@@ -61,10 +61,11 @@ function Server(options, connectionListener) {
 Object.setPrototypeOf(Server.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Server, EventEmitter);
 
+/** In seconds, as the system counts. */
 function initialDelay(value) {
   if (value === undefined) return 0;
   validateNumber(value, 'options.keepAliveInitialDelay');
-  return Math.max(value, 0);
+  return Math.max(~~(value / 1000), 0);
 }
 
 function checkBlockList(server, blockList) {
@@ -169,7 +170,10 @@ function listenOnPath(server, options, backlog) {
 
 function lookUpAndStart(server, port, host, backlog, flags) {
   const { lookup } = require('node:dns');
+  const id = ++server._listeningId;
   lookup(host, (error, address, family) => {
+    // Another listen, or a close, came in the meantime.
+    if (id !== server._listeningId) return;
     if (error) server.emit('error', error);
     else start(server, address, port, family || 4, backlog, undefined, flags);
   });
@@ -182,9 +186,14 @@ function start(server, address, port, family, backlog, fd, flags) {
 /** Binds and listens; failures are told in an event. */
 Server.prototype._listen2 = function _listen2(address, port, family, backlog, fd, flags) {
   if (!this._handle) {
-    const handle = openHandle(this, address, port, family, fd, flags);
-    if (handle === null) return;
-    this._handle = handle;
+    if (!address && typeof fd !== 'number') [this._handle, address, family] = openAny(port, flags);
+    else this._handle = createServerHandle(address, port, family, fd, flags);
+    if (typeof this._handle === 'number') {
+      const failed = this._handle;
+      this._handle = null;
+      emitLater(this, 'error', uvExceptionWithHostPort(failed, 'listen', address, port));
+      return;
+    }
   }
   this._handle[kOwner] = this;
   const failed = this._handle.listen(backlog || kBacklog);
@@ -199,18 +208,11 @@ Server.prototype._listen2 = function _listen2(address, port, family, backlog, fd
   process.nextTick(emitListening, this);
 };
 
-function openHandle(server, address, port, family, fd, flags) {
-  let result;
-  if (!address && typeof fd !== 'number') {
-    // All addresses: IPv6 with IPv4 mapped into it, or IPv4 alone where there is no IPv6.
-    result = createServerHandle('::', port, 6, fd, flags);
-    if (typeof result === 'number') result = createServerHandle('0.0.0.0', port, 4, fd, flags);
-  } else {
-    result = createServerHandle(address, port, family, fd, flags);
-  }
-  if (typeof result !== 'number') return result;
-  emitLater(server, 'error', uvExceptionWithHostPort(result, 'listen', address, port));
-  return null;
+/** All addresses: IPv6 with IPv4 mapped into it, or IPv4 alone where there is no IPv6. */
+function openAny(port, flags) {
+  const handle = createServerHandle('::', port, 6, undefined, flags);
+  if (typeof handle !== 'number') return [handle, '::', 6];
+  return [createServerHandle('0.0.0.0', port, 4, undefined, flags), '0.0.0.0', 4];
 }
 
 function emitLater(server, event, value) {
@@ -281,7 +283,7 @@ Server.prototype._makeSocket = function _makeSocket(handle) {
     writableHighWaterMark: this.highWaterMark,
     noDelay: this.noDelay,
     keepAlive: this.keepAlive,
-    keepAliveInitialDelay: this.keepAliveInitialDelay,
+    keepAliveInitialDelay: this.keepAliveInitialDelay * 1000,
   });
   applySettings(socket);
   this._connections++;
@@ -336,6 +338,7 @@ Server.prototype.address = function address() {
 };
 
 Server.prototype.close = function close(callback) {
+  this._listeningId++;
   if (typeof callback === 'function') {
     if (this._handle) this.once('close', callback);
     else this.once('close', () => callback(new codes.ERR_SERVER_NOT_RUNNING()));

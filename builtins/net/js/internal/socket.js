@@ -63,8 +63,8 @@ function Socket(options) {
   const handle = options.handle ?? (options.fd === undefined ? null : openHandle(options.fd));
   if (handle) adopt(this, handle, options);
   if (options.signal) {
-    const { addAbortSignalNoValidate } = require('internal:stream/add_abort_signal');
-    addAbortSignalNoValidate(options.signal, this);
+    const { addAbortSignal } = require('internal:stream/add_abort_signal');
+    addAbortSignal(options.signal, this);
   }
 }
 Object.setPrototypeOf(Socket.prototype, Duplex.prototype);
@@ -178,16 +178,21 @@ Socket.prototype._handleConnected = function _handleConnected(readable, writable
   applySettings(this);
   this.emit('connect');
   this.emit('ready');
-  if (readable && !this.isPaused()) startReading(this);
+  if (readable && this[kHandle] && !this.isPaused()) startReading(this);
 };
 
 function applySettings(socket) {
   const handle = socket[kHandle];
   const { noDelay, keepAlive, initialDelay, typeOfService } = socket[kSettings];
-  if (handle.kind !== TCP) return;
+  if (!isTcp(handle)) return;
   if (noDelay) handle.setNoDelay(true);
   if (keepAlive) handle.setKeepAlive(true, initialDelay);
   if (typeOfService !== undefined) handle.setTypeOfService(typeOfService);
+}
+
+/** Handles that programs bring have no kind; they take what they have methods for. */
+function isTcp(handle) {
+  return handle.kind === TCP || handle.kind === undefined;
 }
 
 // --- Reading -------------------------------------------------------------------------------------------------------------
@@ -234,7 +239,7 @@ Socket.prototype._handleRead = function _handleRead(count, buffer) {
 
 function toUserBuffer(socket, count) {
   const user = socket[kUserBuffer];
-  const wantsMore = user.callback.call(undefined, count, user.buffer) !== false;
+  const wantsMore = user.callback.call(socket, count, user.buffer) !== false;
   if (user.next !== null && socket[kHandle]) {
     user.buffer = user.next();
     socket[kHandle].useUserBuffer(user.buffer);
@@ -342,7 +347,6 @@ function writeChunk(handle, chunk, encoding) {
 }
 
 function writeVector(handle, chunks) {
-  if (chunks.allBuffers) return handle.writev(chunks);
   return handle.writev(chunks.map(({ chunk, encoding }) => (typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk)));
 }
 
@@ -478,9 +482,9 @@ Socket.prototype.setNoDelay = function setNoDelay(enable) {
   const on = enable === undefined ? true : Boolean(enable);
   const settings = this[kSettings];
   if (!this[kHandle] || this.connecting) settings.noDelay = on;
-  else if (this[kHandle].kind === TCP && on !== settings.noDelay) {
+  else if (isTcp(this[kHandle]) && on !== settings.noDelay) {
     settings.noDelay = on;
-    this[kHandle].setNoDelay(on);
+    this[kHandle].setNoDelay?.(on);
   }
   return this;
 };
@@ -490,14 +494,15 @@ Socket.prototype.setKeepAlive = function setKeepAlive(enable, initialDelay) {
   const delay = ~~(initialDelay / 1000);
   const settings = this[kSettings];
   if (!this[kHandle] || this.connecting) Object.assign(settings, { keepAlive: on, initialDelay: delay });
-  else if (this[kHandle].kind === TCP && (on !== settings.keepAlive || (on && delay !== settings.initialDelay))) {
+  else if (isTcp(this[kHandle]) && (on !== settings.keepAlive || (on && delay !== settings.initialDelay))) {
     Object.assign(settings, { keepAlive: on, initialDelay: delay });
-    this[kHandle].setKeepAlive(on, delay);
+    this[kHandle].setKeepAlive?.(on, delay);
   }
   return this;
 };
 
 Socket.prototype.setTypeOfService = function setTypeOfService(value) {
+  if (Number.isNaN(value)) throw new codes.ERR_INVALID_ARG_TYPE('tos', 'number', value);
   validateInt32(value, 'tos', 0, 255);
   this[kSettings].typeOfService = value;
   if (!this[kHandle] || this.connecting) return this;
@@ -589,7 +594,7 @@ defineGetter('bytesWritten', function () {
   for (const entry of buffered) bytes += lengthOf(entry.chunk, entry.encoding);
   const pending = this._pendingData;
   if (Array.isArray(pending)) {
-    for (const entry of pending) bytes += pending.allBuffers ? entry.length : lengthOf(entry.chunk, entry.encoding);
+    for (const entry of pending) bytes += lengthOf(entry.chunk, entry.encoding);
   } else if (pending) {
     bytes += lengthOf(pending, this._pendingEncoding);
   }
