@@ -492,17 +492,15 @@ function isAscii(text) {
 }
 
 prototype._writeRaw = function _writeRaw(data, encoding, callback, byteLength) {
-  const direct = directConnection(this);
-  if (direct !== null) return direct.write(data, encoding, callback);
-  const socket = this[kSocket];
-  if (socket?.destroyed) {
-    // The reader is gone; what it would have been told is told by its own close.
-    return false;
-  }
   if (typeof encoding === 'function') {
     callback = encoding;
     encoding = null;
   }
+  const direct = directConnection(this);
+  if (direct !== null) return direct.write(data, encoding, callback);
+  const socket = this[kSocket];
+  // The reader is gone; its close tells what there is to tell.
+  if (socket?.destroyed) return false;
   if (socket && socket._httpMessage === this && socket.writable) {
     if (this.outputData.length) this._flushOutput(socket);
     return socket.write(data, encoding, callback);
@@ -516,7 +514,7 @@ prototype._writeRaw = function _writeRaw(data, encoding, callback, byteLength) {
 /** The connection a response on the wire is written to without a socket. */
 function directConnection(message) {
   const connection = message[kConnection];
-  return connection !== null && !connection.hasSocket && connection.current === message ? connection : null;
+  return connection !== null && !connection.hasSocket && connection.current === message && connection.writable ? connection : null;
 }
 
 function isAttached(message) {

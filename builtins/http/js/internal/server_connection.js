@@ -54,6 +54,10 @@ class ServerConnection {
     this.upgrading = null;
     this.requests = 0;
     this.destroyed = false;
+    /** What came was no HTTP; it was told, and nothing after it is read. */
+    this.failed = false;
+    /** Nothing more may be written. */
+    this.ending = false;
     /** Callbacks of writes that the operating system has not taken. */
     this.waiting = [];
     this.outgoingBytes = 0;
@@ -81,7 +85,7 @@ class ServerConnection {
   // Writing. The native side gathers and flushes after the running callback.
 
   get writable() {
-    return !this.destroyed;
+    return !this.ending;
   }
 
   /** Little output counts as written: it goes out when the running callback returns. */
@@ -176,12 +180,14 @@ class ServerConnection {
 
   /** Ends the connection now. */
   destroy(error) {
+    this.ending = true;
     if (this.hasSocket) this._socket.destroy(error);
     else this.handle.close();
   }
 
   /** Ends the connection after what was written is out. */
   end() {
+    this.ending = true;
     if (!this.hasSocket) this.handle.closeSoon();
     else if (typeof this._socket.destroySoon === 'function') this._socket.destroySoon();
     else this._socket.end();
@@ -190,12 +196,12 @@ class ServerConnection {
   /** The connection is gone: requests still coming in are aborted, the response on the wire is closed. */
   closed() {
     if (this.destroyed) return;
-    this.destroyed = true;
+    this.destroyed = this.ending = true;
     this.handle.free();
     if (!this.hasSocket) leaveServer(this.server);
     const response = this.current;
     this.abortRequests();
-    if (response !== null && !response._closed) closeResponse(response);
+    if (response !== null) closeResponse(response);
   }
 
   abortRequests() {
@@ -362,7 +368,7 @@ class ServerConnection {
   /** The peer sent its last byte. */
   peerEnded() {
     const { server } = this;
-    if (!this.handle.finish(this)) return;
+    if (this.failed || !this.handle.finish(this)) return;
     if (!server.httpAllowHalfOpen) this.endWriting();
     else if (this.queue.length > 0) this.queue.at(-1)._last = true;
     else if (this.current !== null) this.current._last = true;
@@ -370,6 +376,7 @@ class ServerConnection {
   }
 
   endWriting() {
+    this.ending = true;
     if (!this.hasSocket) this.handle.closeSoon();
     else if (this._socket.writable) this._socket.end();
   }
@@ -381,6 +388,7 @@ class ServerConnection {
 
   /** Bytes that are no HTTP. */
   parseFailed(code, reason, bytesParsed, packet) {
+    this.failed = true;
     const error = parseError(code, reason);
     error.bytesParsed = bytesParsed;
     error.rawPacket = packet;
@@ -397,12 +405,11 @@ class ServerConnection {
     // A response that has begun cannot be taken back.
     const silent = this.current !== null && this.current._headerSent;
     if (!silent && this.isWritable()) this.writeText(answerTo(error));
-    if (this.hasSocket) this._socket.destroySoon?.() ?? this._socket.destroy(error);
-    else this.handle.closeSoon();
+    this.destroy(error);
   }
 
   isWritable() {
-    return this.hasSocket ? this._socket.writable : !this.destroyed;
+    return this.hasSocket ? this._socket.writable : !this.ending;
   }
 
   writeText(text) {
@@ -434,6 +441,7 @@ function discard(request) {
 }
 
 function closeResponse(response) {
+  if (response._closed) return;
   response.destroyed = true;
   response._closed = true;
   response.emit('close');
