@@ -1,9 +1,20 @@
 'use strict';
 
-/** `node:test`. The test runner is not here yet. */
+/** `node:test`. Requiring it does nothing; the first test or hook makes the root that runs them all. */
 
-const { unavailable, unavailableFunctions } = require('internal:shared/unavailable');
+const { describe, hooks, test } = require('internal:test/define');
+const { defineLazyProperties } = require('internal:shared/lazy');
 
-const names = ['skip', 'todo', 'only', 'after', 'afterEach', 'before', 'beforeEach', 'describe', 'it', 'run', 'suite', 'test'];
+module.exports = test;
 
-module.exports = Object.assign(unavailable('test.test'), unavailableFunctions('test', names));
+Object.assign(module.exports, {
+  ...hooks,
+  describe,
+  it: test,
+  suite: describe,
+  test,
+});
+
+defineLazyProperties(module.exports, 'internal:test/mock/tracker', ['mock']);
+defineLazyProperties(module.exports, 'internal:test/context_assert', ['assert']);
+defineLazyProperties(module.exports, 'internal:test/unsupported', ['run', 'snapshot']);

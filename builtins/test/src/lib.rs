@@ -1,3 +1,3 @@
-//! `node:test`: loads, with its constants; what needs a native side says that it is not there.
+//! `node:test`: tests, suites, hooks and mocks. JavaScript only.
 
 runtime::builtin! { name: "test" }
