@@ -5,8 +5,8 @@ use std::ops::Deref;
 use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 
+use runtime::sys::fs::Fd;
 use runtime::{Bytes, FromV8, JsError, v8};
-use sys::fs::Fd;
 
 /// A path: the text of a string as UTF-8, or the bytes of a `Uint8Array` as they are.
 pub(crate) struct PathArg(PathBuf);

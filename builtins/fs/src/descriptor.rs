@@ -1,7 +1,7 @@
 //! Open files.
 
-use runtime::{Bytes, BytesMut, op};
-use sys::fs::Fd;
+use runtime::sys::fs::Fd;
+use runtime::{Bytes, BytesMut, op, sys};
 
 use crate::arguments::{PathArg, Position};
 

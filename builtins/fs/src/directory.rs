@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use runtime::{FromV8, JsError, Native, ToV8, class, op, v8};
-use sys::fs::{Dir, Links, Removal};
+use runtime::sys::fs::{Dir, Links, Removal};
+use runtime::{FromV8, JsError, Native, ToV8, class, op, sys, v8};
 
 use crate::arguments::{NameForm, PathArg};
 use crate::values::{Listing, Name};
@@ -97,9 +97,6 @@ pub(crate) fn rmdir(path: PathArg) -> sys::Result<()> {
 /// Removes a file or tree; with `force` one that is not there is removed already.
 #[op(blocking)]
 pub(crate) fn rm(path: PathArg, max_retries: u32, retry_delay: u32, force: bool) -> sys::Result<()> {
-    let removal = Removal { max_retries, retry_delay: Duration::from_millis(retry_delay.into()) };
-    match sys::fs::remove(&path, removal) {
-        Err(error) if force && error.errno == libc::ENOENT => Ok(()),
-        result => result,
-    }
+    let retry_delay = Duration::from_millis(retry_delay.into());
+    sys::fs::remove(&path, Removal { max_retries, retry_delay, accept_missing: force })
 }

@@ -1,7 +1,7 @@
 //! What the system knows about files.
 
-use runtime::{OpError, op};
-use sys::fs::{Fd, Links, Stat};
+use runtime::sys::fs::{Fd, Links, Stat};
+use runtime::{OpError, op, sys};
 
 use crate::arguments::{NumberForm, Owner, PathArg};
 use crate::values::Fields;
@@ -36,21 +36,13 @@ pub(crate) fn fstat(fd: Fd, form: NumberForm) -> sys::Result<StatFields> {
 /// `undefined` for a path that leads nowhere, without the cost of an error.
 #[op]
 pub(crate) fn stat_if_exists(path: PathArg, form: NumberForm) -> Result<Option<StatFields>, OpError> {
-    if_exists(sys::fs::stat(&path, Links::Follow), &[libc::ENOENT, libc::ENOTDIR], form)
+    Ok(sys::fs::stat_if_exists(&path, Links::Follow)?.map(|stat| fields(&stat, form)))
 }
 
 /// `undefined` for a name that is not there, without the cost of an error. Unlike in `stat` a file in the place of a directory is one.
 #[op]
 pub(crate) fn lstat_if_exists(path: PathArg, form: NumberForm) -> Result<Option<StatFields>, OpError> {
-    if_exists(sys::fs::stat(&path, Links::Keep), &[libc::ENOENT], form)
-}
-
-fn if_exists(stat: sys::Result<Stat>, absent: &[i32], form: NumberForm) -> Result<Option<StatFields>, OpError> {
-    match stat {
-        Ok(stat) => Ok(Some(fields(&stat, form))),
-        Err(error) if absent.contains(&error.errno) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
+    Ok(sys::fs::stat_if_exists(&path, Links::Keep)?.map(|stat| fields(&stat, form)))
 }
 
 fn fields(stat: &Stat, form: NumberForm) -> StatFields {

@@ -1,7 +1,7 @@
 //! Names of files.
 
-use runtime::op;
-use sys::fs::CopyMode;
+use runtime::sys::fs::CopyMode;
+use runtime::{op, sys};
 
 use crate::arguments::{NameForm, PathArg};
 use crate::values::Name;

@@ -1,7 +1,7 @@
 //! Whole files, as bytes or as text.
 
-use runtime::{OpError, op};
-use sys::fs::Source;
+use runtime::sys::fs::Source;
+use runtime::{OpError, op, sys};
 
 use crate::arguments::FileArg;
 use crate::values::Text;

@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 
 use runtime::engine::convert::string_too_long;
+use runtime::sys::fs::Entry;
 use runtime::{JsError, ToV8, v8};
-use sys::fs::Entry;
 
 use crate::arguments::{NameForm, NumberForm};
 

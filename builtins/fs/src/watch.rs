@@ -5,9 +5,9 @@ use std::ffi::OsStr;
 use std::rc::Rc;
 
 use runtime::sys::event_loop::{KeepAlive, Loop};
-use runtime::{Callback, OpError, ToV8, class, state, v8};
-use sys::fs::watch::Change;
-use sys::fs::watch_loop::{LoopWatcher, Subscription};
+use runtime::sys::fs::watch::Change;
+use runtime::sys::fs::watch_loop::{LoopWatcher, Subscription};
+use runtime::{Callback, OpError, ToV8, class, state, sys, v8};
 
 use crate::arguments::{NameForm, PathArg};
 use crate::values::Name;

@@ -1,7 +1,7 @@
 //! Whole files, from bytes or from text.
 
-use runtime::{Bytes, op};
-use sys::fs::Target;
+use runtime::sys::fs::Target;
+use runtime::{Bytes, op, sys};
 
 use crate::arguments::FileArg;
 

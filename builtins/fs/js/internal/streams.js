@@ -20,7 +20,7 @@ const kIsPerformingIO = Symbol('kIsPerformingIO');
 /** Called when that read or write is done. */
 const kWhenIdle = Symbol('kWhenIdle');
 
-// Functions rather than classes: programs have extended these constructors with `ReadStream.call(this, …)`.
+// Functions rather than classes: programs have extended these constructors with `ReadStream.call(this, path)`.
 
 function ReadStream(path, options) {
   if (!(this instanceof ReadStream)) return new ReadStream(path, options);

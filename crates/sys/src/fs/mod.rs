@@ -6,6 +6,7 @@
 //! JavaScript or of the event loop, apart from [`watch_loop`].
 
 mod c_path;
+mod constants;
 mod copy_file;
 mod directory;
 mod file;
@@ -24,6 +25,7 @@ pub mod watch;
 pub mod watch_loop;
 mod whole_file;
 
+pub use constants::constants;
 pub use copy_file::{Cloning, CopyMode, copy_file};
 pub use directory::{Dir, Entry, Kind, make_dir, make_dir_all, make_temp_dir, read_dir, remove_dir};
 pub use file::{close, datasync, open, read, read_vectored, sync, truncate, truncate_path, write, write_vectored};
@@ -34,7 +36,7 @@ pub use names::{link, read_link, rename, symlink, unlink};
 pub use read_tree::read_tree;
 pub use realpath::{real_path, real_path_by_system};
 pub use rm::{Removal, remove};
-pub use stat::{Stat, Timestamp, stat, stat_fd};
+pub use stat::{Stat, Timestamp, stat, stat_fd, stat_if_exists};
 pub use statfs::{StatFs, stat_fs};
 pub use whole_file::{ReadError, Source, Target, read_file, write_file};
 

@@ -16,10 +16,19 @@ pub struct Removal {
     pub max_retries: u32,
     /// The wait before the first further try; each next one waits that much longer.
     pub retry_delay: Duration,
+    /// Whether what is not there counts as removed.
+    pub accept_missing: bool,
 }
 
 /// Removes `path`, and everything below it if it is a directory. Links are removed and not followed.
 pub fn remove(path: &Path, removal: Removal) -> Result<()> {
+    match remove_present(path, removal) {
+        Err(error) if removal.accept_missing && error.errno == libc::ENOENT => Ok(()),
+        result => result,
+    }
+}
+
+fn remove_present(path: &Path, removal: Removal) -> Result<()> {
     let is_directory = stat(path, Links::Keep)?.is(libc::S_IFDIR);
     if is_directory { remove_tree(path, removal) } else { persist(removal, || unlink(path)) }
 }
@@ -40,7 +49,7 @@ fn remove_tree(path: &Path, removal: Removal) -> Result<()> {
 fn remove_entry(path: &Path, kind: Kind, removal: Removal) -> Result<()> {
     let removed = match kind {
         Kind::Directory => remove_tree(path, removal),
-        Kind::Unknown => remove(path, removal),
+        Kind::Unknown => remove_present(path, removal),
         _ => persist(removal, || unlink(path)),
     };
     match removed {
@@ -84,11 +93,13 @@ mod tests {
         assert!(!dir.join("t").exists() && dir.join("kept").exists());
         let error = remove(&dir.join("t"), Removal::default()).unwrap_err();
         assert_eq!((error.errno, error.syscall), (libc::ENOENT, "lstat"));
+        let removal = Removal { accept_missing: true, ..Removal::default() };
+        assert_eq!(remove(&dir.join("t"), removal), Ok(()));
     }
 
     #[test]
     fn only_reasons_that_may_pass_are_tried_again() {
-        let removal = Removal { max_retries: 2, retry_delay: Duration::ZERO };
+        let removal = Removal { max_retries: 2, retry_delay: Duration::ZERO, accept_missing: false };
         let mut tries = 0;
         let result = persist(removal, || {
             tries += 1;

@@ -93,6 +93,17 @@ pub fn stat(path: &Path, links: Links) -> Result<Stat> {
     Ok(system::convert(&raw))
 }
 
+/// The metadata of `path`, or none if it leads nowhere. A path that goes through a file leads nowhere, unless the link
+/// itself is asked for; Node tells these two apart.
+pub fn stat_if_exists(path: &Path, links: Links) -> Result<Option<Stat>> {
+    match stat(path, links) {
+        Ok(stat) => Ok(Some(stat)),
+        Err(error) if error.errno == libc::ENOENT => Ok(None),
+        Err(error) if error.errno == libc::ENOTDIR && links == Links::Follow => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// The metadata of an open file.
 pub fn stat_fd(fd: Fd) -> Result<Stat> {
     let mut raw = system::zeroed();
@@ -226,6 +237,9 @@ mod tests {
         assert!(stat(&dir.join("l"), Links::Keep).unwrap().is(libc::S_IFLNK));
         let error = stat(Path::new("/gone"), Links::Keep).unwrap_err();
         assert_eq!(error.to_string(), "ENOENT: no such file or directory, lstat '/gone'");
+        assert_eq!(stat_if_exists(Path::new("/gone"), Links::Keep), Ok(None));
+        assert_eq!(stat_if_exists(Path::new("/dev/null/x"), Links::Follow), Ok(None));
+        assert!(stat_if_exists(Path::new("/dev/null/x"), Links::Keep).is_err());
         assert_eq!(stat_fd(-1).unwrap_err().to_string(), "EBADF: bad file descriptor, fstat");
     }
 }
