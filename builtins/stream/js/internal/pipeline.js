@@ -5,7 +5,7 @@ const { validateAbortSignal, validateFunction } = require('internal:shared/valid
 const { destroyer } = require('internal:stream/lifecycle');
 const { finished } = require('internal:stream/finished');
 const {
-  isIterable, isNodeStream, isReadable, isReadableFinished, isReadableNodeStream, isReadableStream, isTransformStream, isWebStream,
+  isClosed, isDestroyed, isIterable, isNodeStream, isReadable, isReadableFinished, isReadableNodeStream, isReadableStream, isTransformStream, isWebStream,
 } = require('internal:stream/predicates');
 const { pumpToNode, pumpToWeb, makeAsyncIterable } = require('internal:stream/pump');
 
@@ -178,6 +178,7 @@ class Pipeline {
   connectToNode(input, stream, i) {
     const end = this.endsStage(i);
     if (isReadableNodeStream(input)) {
+      if (isClosed(stream) || isDestroyed(stream)) throw new codes.ERR_STREAM_UNABLE_TO_PIPE();
       const cleanup = this.pipe(input, stream, end);
       if (isReadable(stream) && this.isLast(i)) this.lastStageCleanups.push(cleanup);
     } else if (isTransformStream(input) || isReadableStream(input)) {

@@ -150,9 +150,7 @@ class Output {
   }
 
   convert(chunk, encoding) {
-    if (typeof chunk === 'string' && this.decodesStrings) chunk = Buffer.from(chunk, encoding);
-    // Web streams know no Buffers.
-    return chunk instanceof Buffer ? new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength) : chunk;
+    return typeof chunk === 'string' && this.decodesStrings ? Buffer.from(chunk, encoding) : chunk;
   }
 
   close(callback) {

@@ -256,7 +256,7 @@ class ByteControl {
       return;
     }
     if (this.stream.state === 'closed') {
-      request.close(new into.View(into.buffer, into.byteOffset, 0));
+      request.close(makeView(into.View, into.buffer, into.byteOffset, 0));
       return;
     }
     if (this.queueSize > 0) {
@@ -376,7 +376,13 @@ class ByteControl {
 }
 
 function viewOf({ View, buffer, byteOffset, bytesFilled, elementSize }) {
-  return new View(buffer.transfer(), byteOffset, bytesFilled / elementSize);
+  return makeView(View, buffer.transfer(), byteOffset, bytesFilled / elementSize);
+}
+
+/** Buffer is the one view whose constructor is deprecated. */
+function makeView(View, buffer, byteOffset, length) {
+  const { Buffer } = require('node:buffer');
+  return View === Buffer ? Buffer.from(buffer, byteOffset, length) : new View(buffer, byteOffset, length);
 }
 
 module.exports = { ByteControl };

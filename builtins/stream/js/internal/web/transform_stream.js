@@ -175,6 +175,8 @@ class TransformState {
       const { state, storedError } = this.writable[kState];
       if (state === 'erroring') throw storedError;
     }
+    // The reader has cancelled and the writable side does not know yet.
+    if (this.transformChunk === undefined) return;
     try {
       await this.transformChunk(chunk);
     } catch (err) {

@@ -142,6 +142,7 @@ function updateBackpressure(state, backpressure) {
 /** Rejects `ready`, with a new promise if the present one is fulfilled: rejecting that would go unnoticed. */
 function rejectReady(writerState, err) {
   writerState.ready.reject(err);
+  markHandled(writerState.ready.promise);
   writerState.ready = rejectedDeferred(err);
 }
 
