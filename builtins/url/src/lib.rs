@@ -1,6 +1,7 @@
-//! `node:url`: URLs by the WHATWG standard, on the `url` crate, and the legacy parser.
+//! `node:url` and the URL globals, on the `url` and `urlpattern` crates.
 
 mod parse;
+mod pattern;
 
 runtime::builtin! {
     name: "url",
@@ -10,6 +11,7 @@ runtime::builtin! {
         parse::update,
         parse::domain_to_ascii,
         parse::domain_to_unicode,
-        parse::to_ascii_lenient,
+        pattern::compile_pattern,
+        pattern::match_input,
     ],
 }

@@ -1,30 +1,27 @@
-//! Parsing and changing URLs by the WHATWG standard. The normalised URL goes to JavaScript as one string, the places of its parts
-//! beside it in an array both sides share.
+//! WHATWG URLs. A parsed URL crosses the border once: its href as the result, and where its parts lie in it as numbers
+//! written to an array that JavaScript keeps for this purpose. An href is ASCII, so byte offsets are character offsets.
 
-use runtime::{Slice, op};
+use runtime::{JsError, Slice, op};
 use url::{Position, Url, quirks};
 
-/// Number of places, each 32 bits.
-const PLACES: usize = 11;
+/// The parts in the order in which `internal:url/url` reads them.
+const PARTS: [Position; 11] = [
+    Position::AfterScheme,
+    Position::BeforeUsername,
+    Position::AfterUsername,
+    Position::BeforePassword,
+    Position::AfterPassword,
+    Position::BeforeHost,
+    Position::AfterHost,
+    Position::AfterPort,
+    Position::BeforePath,
+    Position::AfterPath,
+    Position::AfterQuery,
+];
 
-/// Writes where the parts of `url` begin and end.
-fn locate(url: &Url, places: &mut [u8]) {
-    let at = |position| url[..position].len();
-    let values: [usize; PLACES] = [
-        at(Position::AfterScheme) + 1,
-        at(Position::BeforeUsername),
-        at(Position::AfterUsername),
-        at(Position::BeforePassword),
-        at(Position::AfterPassword),
-        at(Position::BeforeHost),
-        at(Position::AfterHost),
-        at(Position::AfterPort),
-        at(Position::BeforePath),
-        at(Position::AfterPath),
-        at(Position::AfterQuery),
-    ];
-    for (place, value) in places.chunks_exact_mut(4).zip(values) {
-        place.copy_from_slice(&u32::try_from(value).unwrap_or(u32::MAX).to_ne_bytes());
+fn write_parts(url: &Url, parts: &mut Slice<'_>) {
+    for (slot, position) in parts.as_mut_slice().chunks_exact_mut(4).zip(PARTS) {
+        slot.copy_from_slice(&(url[..position].len() as u32).to_ne_bytes());
     }
 }
 
@@ -35,72 +32,54 @@ fn parsed(input: &str, base: Option<&str>) -> Option<Url> {
     }
 }
 
-/// The normalised URL, or undefined for an invalid one.
+/// The href of `input`, relative to `base`; nothing when it is not a URL.
 #[op]
-pub(crate) fn parse(input: String, base: Option<String>, mut places: Slice<'_>) -> Option<String> {
+pub(crate) fn parse(input: String, base: Option<String>, mut parts: Slice<'_>) -> Option<String> {
     let url = parsed(&input, base.as_deref())?;
-    locate(&url, places.as_mut_slice());
+    write_parts(&url, &mut parts);
     Some(url.into())
 }
 
-/// Whether `parse` would succeed.
+/// Whether `input` is a URL.
 #[op]
 pub(crate) fn can_parse(input: String, base: Option<String>) -> bool {
     parsed(&input, base.as_deref()).is_some()
 }
 
-/// Sets one part (`0` href, `1` protocol, `2` username, `3` password, `4` host, `5` hostname, `6` port, `7` pathname, `8` search, `9` hash)
-/// and gives the URL as it is then; undefined where the new href is invalid.
+/// Sets one part of the URL `href`, as the setter of that name does; a value that the part cannot have changes nothing.
 #[op]
-pub(crate) fn update(href: String, part: u32, value: String, mut places: Slice<'_>) -> Option<String> {
-    let mut url = Url::parse(&href).ok()?;
-    if part == 0 {
-        url = Url::parse(&value).ok()?;
-    } else {
-        set(&mut url, part, &value);
-    }
-    locate(&url, places.as_mut_slice());
-    Some(url.into())
-}
-
-/// An invalid value leaves the URL as it was, as the standard's setters do.
-fn set(url: &mut Url, part: u32, value: &str) {
-    let _unchanged_if_invalid = match part {
-        1 => quirks::set_protocol(url, value),
-        2 => quirks::set_username(url, value),
-        3 => quirks::set_password(url, value),
-        4 => quirks::set_host(url, value),
-        5 => quirks::set_hostname(url, value),
-        6 => quirks::set_port(url, value),
-        7 => {
-            quirks::set_pathname(url, value);
-            Ok(())
-        }
-        8 => {
-            quirks::set_search(url, value);
-            Ok(())
-        }
-        _ => {
-            quirks::set_hash(url, value);
-            Ok(())
-        }
+pub(crate) fn update(
+    href: String,
+    part: String,
+    value: String,
+    mut parts: Slice<'_>,
+) -> Result<String, JsError> {
+    let mut url = Url::parse(&href).map_err(|error| JsError::type_error(error.to_string()))?;
+    // A refused value leaves the URL as it is, which is what the setters promise; so the results say nothing.
+    let _: Result<(), ()> = match part.as_str() {
+        "protocol" => quirks::set_protocol(&mut url, &value),
+        "username" => quirks::set_username(&mut url, &value),
+        "password" => quirks::set_password(&mut url, &value),
+        "host" => quirks::set_host(&mut url, &value),
+        "hostname" => quirks::set_hostname(&mut url, &value),
+        "port" => quirks::set_port(&mut url, &value),
+        "pathname" => Ok(quirks::set_pathname(&mut url, &value)),
+        "search" => Ok(quirks::set_search(&mut url, &value)),
+        "hash" => Ok(quirks::set_hash(&mut url, &value)),
+        other => return Err(JsError::type_error(format!("a URL has no part {other}"))),
     };
+    write_parts(&url, &mut parts);
+    Ok(url.into())
 }
 
-/// The host in Punycode; empty for an invalid one.
+/// A host name in ASCII; empty when it is not valid.
 #[op]
 pub(crate) fn domain_to_ascii(domain: String) -> String {
     quirks::domain_to_ascii(&domain)
 }
 
-/// The host in Unicode; empty for an invalid one.
+/// A host name in Unicode; empty when it is not valid.
 #[op]
 pub(crate) fn domain_to_unicode(domain: String) -> String {
     quirks::domain_to_unicode(&domain)
-}
-
-/// A host name in Punycode without the checks of the URL standard, for the legacy parser; empty where it cannot be expressed.
-#[op]
-pub(crate) fn to_ascii_lenient(host: String) -> String {
-    idna::domain_to_ascii(&host).unwrap_or_default()
 }

@@ -1,98 +1,65 @@
 'use strict';
 
-/** File paths and `file:` URLs. */
+// Between file URLs and paths, and what `http.request` makes of a URL.
 
-const { Buffer } = require('node:buffer');
-const { codes } = require('internal:shared/errors');
+const path = require('node:path');
+const {
+  codes: {
+    ERR_INVALID_ARG_TYPE,
+    ERR_INVALID_ARG_VALUE,
+    ERR_INVALID_FILE_URL_HOST,
+    ERR_INVALID_FILE_URL_PATH,
+    ERR_INVALID_URL_SCHEME,
+  },
+} = require('internal:shared/errors');
 const { validateString } = require('internal:shared/validators');
 const { URL, isURL } = require('internal:url/url');
 
-/** What a path may hold that a URL's path may not. */
-const kEscapes = { '%': '%25', '\\': '%5C', '\n': '%0A', '\r': '%0D', '\t': '%09', '?': '%3F', '#': '%23' };
-
-function isUrlLike(value) {
-  return isURL(value) || Boolean(value?.href && value.protocol && value.auth === undefined && value.path === undefined);
+/**
+ * @param {string | URL} url
+ * @param {{ windows?: boolean }} [options] which platform's paths; this one's by default
+ * @returns {string}
+ */
+function fileURLToPath(url, options = undefined) {
+  const file = fileURL(url);
+  return onWindows(options) ? windowsPath(file) : posixPath(file);
 }
 
-function requireFileURL(path) {
-  const url = typeof path === 'string' ? new URL(path) : path;
-  if (!isUrlLike(url)) throw new codes.ERR_INVALID_ARG_TYPE('path', ['string', 'URL'], path);
-  if (url.protocol !== 'file:') throw new codes.ERR_INVALID_URL_SCHEME('file');
-  return url;
+/** The path as bytes, for names that are not UTF-8. */
+function fileURLToPathBuffer(url, options = undefined) {
+  const { Buffer } = require('node:buffer');
+  const file = fileURL(url);
+  if (onWindows(options)) return Buffer.from(windowsPath(file));
+  requirePosixPath(file);
+  return require('node:querystring').unescapeBuffer(file.pathname, false);
 }
 
-/** @param {string | URL} path @param {{ windows?: boolean }} [options] */
-function fileURLToPath(path, options = undefined) {
-  const url = requireFileURL(path);
-  if (options?.windows ?? process.platform === 'win32') return windowsPath(url, decodeURIComponent);
-  return decodeURIComponent(posixPathname(url));
+/**
+ * @param {string} filepath
+ * @param {{ windows?: boolean }} [options]
+ * @returns {URL}
+ */
+function pathToFileURL(filepath, options) {
+  validateString(filepath, 'path');
+  const windows = onWindows(options);
+  const { resolve, sep } = windows ? path.win32 : path.posix;
+  if (windows && filepath.startsWith('\\\\')) return shareURL(filepath);
+  let resolved = resolve(filepath);
+  // A trailing separator says that the path is a directory; `resolve` drops it.
+  const end = filepath.at(-1);
+  if ((end === '/' || (windows && end === '\\')) && resolved.at(-1) !== sep) resolved += sep;
+  return new URL(`file://${escapePath(windows ? `/${resolved}` : resolved, windows)}`);
 }
 
-/** The same as bytes, for names that are not UTF-8. */
-function fileURLToPathBuffer(path, options = undefined) {
-  const url = requireFileURL(path);
-  const { unescapeBuffer } = require('node:querystring');
-  if (options?.windows ?? process.platform === 'win32') return Buffer.from(windowsPath(url, (text) => unescapeBuffer(text).toString('latin1')), 'latin1');
-  return unescapeBuffer(posixPathname(url));
-}
-
-function posixPathname(url) {
-  if (url.hostname !== '') throw new codes.ERR_INVALID_FILE_URL_HOST(process.platform);
-  if (/%2f/i.test(url.pathname)) throw new codes.ERR_INVALID_FILE_URL_PATH('must not include encoded / characters', url.href);
-  return url.pathname;
-}
-
-function windowsPath(url, decode) {
-  if (/%2f|%5c/i.test(url.pathname)) throw new codes.ERR_INVALID_FILE_URL_PATH('must not include encoded \\ or / characters', url.href);
-  const pathname = decode(url.pathname.replaceAll('/', '\\'));
-  if (url.hostname !== '') return `\\\\${domainToUnicode(url.hostname)}${pathname}`;
-  if (!/^\\[A-Za-z]:/.test(pathname)) throw new codes.ERR_INVALID_FILE_URL_PATH('must be absolute', url.href);
-  return pathname.slice(1);
-}
-
-/** @param {string} path @param {{ windows?: boolean }} [options] @returns {URL} */
-function pathToFileURL(path, options = undefined) {
-  validateString(path, 'path');
-  const nodePath = require('node:path');
-  const isWindows = options?.windows ?? process.platform === 'win32';
-  const paths = isWindows ? nodePath.win32 : nodePath.posix;
-  if (isWindows && path.startsWith('\\\\')) return uncToURL(path, paths);
-  let resolved = paths.resolve(path);
-  // resolve() takes a trailing separator off, which a URL keeps.
-  if (/[/\\]$/.test(path) && path.length > 0 && (isWindows || path.endsWith('/')) && !resolved.endsWith(paths.sep)) resolved += '/';
-  const escaped = resolved.replace(isWindows ? /[%\n\r\t?#]/g : /[%\\\n\r\t?#]/g, (character) => kEscapes[character]);
-  return new URL(`file://${isWindows ? `/${escaped.replaceAll('\\', '/')}` : escaped}`);
-}
-
-function uncToURL(path, paths) {
-  const rest = path.slice(2);
-  const end = rest.indexOf('\\');
-  if (end === -1) throw new codes.ERR_INVALID_ARG_VALUE('path', path, 'Missing UNC resource path');
-  if (end === 0) throw new codes.ERR_INVALID_ARG_VALUE('path', path, 'Empty UNC servername');
-  const url = new URL('file:///');
-  url.hostname = domainToASCII(rest.slice(0, end));
-  url.pathname = paths.normalize(rest.slice(end)).replaceAll('\\', '/');
-  return url;
-}
-
-function domainToASCII(domain) {
-  if (arguments.length < 1) throw new codes.ERR_MISSING_ARGS('domain');
-  return binding.domainToAscii(`${domain}`.toWellFormed());
-}
-
-function domainToUnicode(domain) {
-  if (arguments.length < 1) throw new codes.ERR_MISSING_ARGS('domain');
-  return binding.domainToUnicode(`${domain}`.toWellFormed());
-}
-
-/** The options of `http.request()` for a URL. @param {URL} url */
+/** The options of `http.request` for a URL, with whatever else the program put on it. */
 function urlToHttpOptions(url) {
   const { hostname, pathname, port, username, password, search } = url;
+  const bare = hostname && hostname[0] === '[' ? hostname.slice(1, -1) : hostname;
   const options = {
     __proto__: null,
     ...url,
     protocol: url.protocol,
-    hostname: hostname?.startsWith('[') ? hostname.slice(1, -1) : hostname,
+    hostname: bare,
     hash: url.hash,
     search,
     pathname,
@@ -104,4 +71,70 @@ function urlToHttpOptions(url) {
   return options;
 }
 
-module.exports = { fileURLToPath, fileURLToPathBuffer, pathToFileURL, domainToASCII, domainToUnicode, urlToHttpOptions };
+/** A path given as a URL becomes a path; anything else is returned as it is. */
+function toPathIfFileURL(value) {
+  return isURLLike(value) ? fileURLToPath(value) : value;
+}
+
+module.exports = { fileURLToPath, fileURLToPathBuffer, isURLLike, pathToFileURL, toPathIfFileURL, urlToHttpOptions };
+
+/** A URL of ours or of another realm or library; not what the old `url.parse` returns. */
+function isURLLike(value) {
+  return Boolean(value?.href && value.protocol && value.auth === undefined && value.path === undefined);
+}
+
+function onWindows(options) {
+  return options?.windows ?? process.platform === 'win32';
+}
+
+function fileURL(url) {
+  if (typeof url === 'string') url = new URL(url);
+  else if (!isURL(url) && !isURLLike(url)) throw new ERR_INVALID_ARG_TYPE('path', ['string', 'URL'], url);
+  if (url.protocol !== 'file:') throw new ERR_INVALID_URL_SCHEME('file');
+  return url;
+}
+
+function requirePosixPath(url) {
+  if (url.hostname !== '') throw new ERR_INVALID_FILE_URL_HOST(process.platform);
+  if (/%2f/i.test(url.pathname)) throw invalidPath('must not include encoded / characters', url);
+}
+
+function posixPath(url) {
+  requirePosixPath(url);
+  const { pathname } = url;
+  return pathname.includes('%') ? decodeURIComponent(pathname) : pathname;
+}
+
+function windowsPath(url) {
+  const { hostname } = url;
+  if (/%(?:2f|5c)/i.test(url.pathname)) throw invalidPath('must not include encoded \\ or / characters', url);
+  const pathname = decodeURIComponent(url.pathname.replaceAll('/', '\\'));
+  if (hostname !== '') return `\\\\${binding.domainToUnicode(hostname)}${pathname}`;
+  if (!/^\\[A-Za-z]:/.test(pathname)) throw invalidPath('must be absolute', url);
+  return pathname.slice(1);
+}
+
+function invalidPath(problem, url) {
+  return new ERR_INVALID_FILE_URL_PATH(problem, url);
+}
+
+/** `\\server\share\name`, or with the `\\?\UNC\` in front that lifts the limit of length. */
+function shareURL(filepath) {
+  const isExtended = filepath.startsWith('\\\\?\\UNC\\');
+  const start = isExtended ? 8 : 2;
+  const end = filepath.indexOf('\\', start);
+  if (end === -1) throw new ERR_INVALID_ARG_VALUE('path', filepath, 'Missing UNC resource path');
+  if (end === start) throw new ERR_INVALID_ARG_VALUE('path', filepath, 'Empty UNC servername');
+  const url = new URL('file://');
+  url.hostname = binding.domainToAscii(filepath.slice(start, end));
+  url.pathname = escapePath(filepath.slice(end).replaceAll('\\', '/'), true);
+  return url;
+}
+
+/** What a URL would take for something else than a part of the path. */
+function escapePath(text, windows) {
+  if (!(windows ? /[%\n\r\t?#]/ : /[%\\\n\r\t?#]/).test(text)) return text;
+  return text.replace(windows ? /[%\n\r\t?#]/g : /[%\\\n\r\t?#]/g, (found) => {
+    return `%${found.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+  });
+}

@@ -1,194 +1,189 @@
 'use strict';
 
-/** URLSearchParams (https://url.spec.whatwg.org/#interface-urlsearchparams): a flat list of name, value, name, value … */
+// URLSearchParams (https://url.spec.whatwg.org/#interface-urlsearchparams).
 
-const { codes } = require('internal:shared/errors');
+const {
+  codes: { ERR_ARG_NOT_ITERABLE, ERR_INVALID_THIS, ERR_INVALID_TUPLE, ERR_MISSING_ARGS },
+} = require('internal:shared/errors');
+const { validateFunction } = require('internal:shared/validators');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
-/** Access for URL. */
-let attachParams;
-let replaceParams;
+/** Set inside the class: fills the list of a URL's parameters, and ties it to the URL. */
+let attach;
 let listOf;
-let isParams;
+let refill;
 
 class URLSearchParams {
-  /** @type {string[]} */
+  /** Names and values by turns, decoded. @type {string[]} */
   #list = [];
-  /** @type {URL | undefined} */
-  #url;
+  /** Told of changes: the URL whose query this is. @type {((query: string) => void) | undefined} */
+  #changed = undefined;
 
-  static {
-    attachParams = (url, search) => {
-      const params = new URLSearchParams(search);
-      params.#url = url;
-      return params;
-    };
-    replaceParams = (params, search) => { params.#list = parseQuery(search); };
-    listOf = (params) => params.#list;
-    isParams = (value) => #list in value;
-  }
-
-  /** @param {string | Record<string, string> | Iterable<[string, string]>} [init] */
+  /** @param {string | Iterable<[string, string]> | Record<string, string>} [init] */
   constructor(init = undefined) {
     if (init === undefined || init === null) return;
-    if (typeof init === 'object' || typeof init === 'function') this.#list = listFrom(init);
-    else this.#list = parseQuery(toUSVString(init));
+    if (typeof init === 'object' || typeof init === 'function') {
+      this.#list = init !== null && #list in init && init[Symbol.iterator] === kEntries ?
+        init.#list.slice() :
+        listOfObject(init);
+      return;
+    }
+    const text = toUSVString(init);
+    this.#list = parse(text.charCodeAt(0) === QUESTION_MARK ? text.slice(1) : text);
   }
 
   get size() {
-    requireParams(this, #list in this);
+    requireThis(#list in this);
     return this.#list.length / 2;
   }
 
   append(name, value) {
-    requireParams(this, #list in this);
-    if (arguments.length < 2) throw new codes.ERR_MISSING_ARGS('name', 'value');
+    requireThis(#list in this);
+    if (arguments.length < 2) throw new ERR_MISSING_ARGS('name', 'value');
     this.#list.push(toUSVString(name), toUSVString(value));
-    this.#changed();
+    this.#update();
   }
 
   delete(name, value = undefined) {
-    requireParams(this, #list in this);
-    if (arguments.length < 1) throw new codes.ERR_MISSING_ARGS('name');
-    const [key, only] = [toUSVString(name), value === undefined ? undefined : toUSVString(value)];
-    this.#keep((k, v) => k !== key || (only !== undefined && v !== only));
-    this.#changed();
+    requireThis(#list in this);
+    if (arguments.length < 1) throw new ERR_MISSING_ARGS('name');
+    const wanted = toUSVString(name);
+    const wantedValue = value === undefined ? undefined : toUSVString(value);
+    const kept = [];
+    for (let i = 0; i < this.#list.length; i += 2) {
+      const goes = this.#list[i] === wanted && (wantedValue === undefined || this.#list[i + 1] === wantedValue);
+      if (!goes) kept.push(this.#list[i], this.#list[i + 1]);
+    }
+    this.#list = kept;
+    this.#update();
   }
 
   get(name) {
-    requireParams(this, #list in this);
-    if (arguments.length < 1) throw new codes.ERR_MISSING_ARGS('name');
-    const list = this.#list;
-    const key = toUSVString(name);
-    for (let i = 0; i < list.length; i += 2) if (list[i] === key) return list[i + 1];
-    return null;
+    requireThis(#list in this);
+    if (arguments.length < 1) throw new ERR_MISSING_ARGS('name');
+    const at = indexOfName(this.#list, toUSVString(name), 0);
+    return at === -1 ? null : this.#list[at + 1];
   }
 
   getAll(name) {
-    requireParams(this, #list in this);
-    if (arguments.length < 1) throw new codes.ERR_MISSING_ARGS('name');
-    const key = toUSVString(name);
+    requireThis(#list in this);
+    if (arguments.length < 1) throw new ERR_MISSING_ARGS('name');
+    const wanted = toUSVString(name);
     const values = [];
-    for (let i = 0; i < this.#list.length; i += 2) if (this.#list[i] === key) values.push(this.#list[i + 1]);
+    for (let at = indexOfName(this.#list, wanted, 0); at !== -1; at = indexOfName(this.#list, wanted, at + 2)) {
+      values.push(this.#list[at + 1]);
+    }
     return values;
   }
 
   has(name, value = undefined) {
-    requireParams(this, #list in this);
-    if (arguments.length < 1) throw new codes.ERR_MISSING_ARGS('name');
-    const [key, only] = [toUSVString(name), value === undefined ? undefined : toUSVString(value)];
-    for (let i = 0; i < this.#list.length; i += 2) {
-      if (this.#list[i] === key && (only === undefined || this.#list[i + 1] === only)) return true;
+    requireThis(#list in this);
+    if (arguments.length < 1) throw new ERR_MISSING_ARGS('name');
+    const wanted = toUSVString(name);
+    if (value === undefined) return indexOfName(this.#list, wanted, 0) !== -1;
+    const wantedValue = toUSVString(value);
+    for (let at = indexOfName(this.#list, wanted, 0); at !== -1; at = indexOfName(this.#list, wanted, at + 2)) {
+      if (this.#list[at + 1] === wantedValue) return true;
     }
     return false;
   }
 
+  /** The first pair of the name gets the value, the others go. */
   set(name, value) {
-    requireParams(this, #list in this);
-    if (arguments.length < 2) throw new codes.ERR_MISSING_ARGS('name', 'value');
-    const [key, text] = [toUSVString(name), toUSVString(value)];
-    const list = this.#list;
-    let first = -1;
-    for (let i = 0; i < list.length && first === -1; i += 2) if (list[i] === key) first = i;
-    if (first === -1) {
-      list.push(key, text);
-    } else {
-      list[first + 1] = text;
-      let index = -2;
-      this.#keep((k) => (index += 2) <= first || k !== key);
+    requireThis(#list in this);
+    if (arguments.length < 2) throw new ERR_MISSING_ARGS('name', 'value');
+    const wanted = toUSVString(name);
+    const newValue = toUSVString(value);
+    const kept = [];
+    let found = false;
+    for (let i = 0; i < this.#list.length; i += 2) {
+      const matches = this.#list[i] === wanted;
+      if (matches && found) continue;
+      found ||= matches;
+      kept.push(this.#list[i], matches ? newValue : this.#list[i + 1]);
     }
-    this.#changed();
+    if (!found) kept.push(wanted, newValue);
+    this.#list = kept;
+    this.#update();
   }
 
-  /** By name; names that are equal keep their order. */
+  /** By name, as UTF-16 units compare; pairs of one name keep their order. */
   sort() {
-    requireParams(this, #list in this);
+    requireThis(#list in this);
     const pairs = [];
     for (let i = 0; i < this.#list.length; i += 2) pairs.push([this.#list[i], this.#list[i + 1]]);
-    pairs.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
+    pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     this.#list = pairs.flat();
-    this.#changed();
+    this.#update();
   }
 
   entries() {
-    requireParams(this, #list in this);
-    return new ParamsIterator(this, kBoth);
+    requireThis(#list in this);
+    return new SearchParamsIterator(this, 'entries');
   }
 
   forEach(callback, thisArg = undefined) {
-    requireParams(this, #list in this);
-    if (typeof callback !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
-    for (let i = 0; i < this.#list.length; i += 2) Reflect.apply(callback, thisArg, [this.#list[i + 1], this.#list[i], this]);
+    requireThis(#list in this);
+    validateFunction(callback, 'callback');
+    // The list is read anew each time: the callback may change it.
+    for (let i = 0; i < this.#list.length; i += 2) callback.call(thisArg, this.#list[i + 1], this.#list[i], this);
   }
 
   keys() {
-    requireParams(this, #list in this);
-    return new ParamsIterator(this, kKeys);
+    requireThis(#list in this);
+    return new SearchParamsIterator(this, 'keys');
   }
 
   values() {
-    requireParams(this, #list in this);
-    return new ParamsIterator(this, kValues);
+    requireThis(#list in this);
+    return new SearchParamsIterator(this, 'values');
   }
 
   toString() {
-    requireParams(this, #list in this);
+    requireThis(#list in this);
     return serialize(this.#list);
   }
 
-  [kInspect](depth, options, inspect) {
-    requireParams(this, #list in this);
+  [kInspect](depth, options) {
+    requireThis(#list in this);
     if (typeof depth === 'number' && depth < 0) return options.stylize('[Object]', 'special');
+    const { inspect } = require('internal:util/inspect');
+    const inner = { ...options, depth: options.depth == null ? options.depth : depth - 1 };
     const pairs = [];
-    for (let i = 0; i < this.#list.length; i += 2) pairs.push(`${inspect(this.#list[i], options)} => ${inspect(this.#list[i + 1], options)}`);
-    return braces(`${this.constructor.name} `, pairs, options);
-  }
-
-  #keep(test) {
-    const kept = [];
     for (let i = 0; i < this.#list.length; i += 2) {
-      if (test(this.#list[i], this.#list[i + 1])) kept.push(this.#list[i], this.#list[i + 1]);
+      pairs.push(`${inspect(this.#list[i], inner)} => ${inspect(this.#list[i + 1], inner)}`);
     }
-    this.#list = kept;
+    return `${this.constructor.name} ${block(pairs, inner.breakLength)}`;
   }
 
-  #changed() {
-    if (this.#url === undefined) return;
-    const list = this.#list;
-    require('internal:url/url').updateSearch(this.#url, serialize(list));
-    this.#list = list;
+  #update() {
+    this.#changed?.(serialize(this.#list));
+  }
+
+  static {
+    attach = (query, changed) => {
+      const params = new URLSearchParams();
+      params.#list = parse(query);
+      params.#changed = changed;
+      return params;
+    };
+    refill = (params, query) => { params.#list = parse(query); };
+    listOf = (params) => params.#list;
   }
 }
 
-function braces(prefix, items, options) {
-  if (items.length === 0) return `${prefix}{}`;
-  const length = items.reduce((sum, item) => sum + item.length + 2, -2);
-  return length <= options.breakLength ? `${prefix}{ ${items.join(', ')} }` : `${prefix}{\n  ${items.join(',\n  ')} }`;
-}
 
-function requireParams(value, isParams) {
-  if (!isParams) throw new codes.ERR_INVALID_THIS('URLSearchParams');
-}
 
-Object.defineProperty(URLSearchParams.prototype, Symbol.iterator, {
-  __proto__: null, value: URLSearchParams.prototype.entries, writable: true, configurable: true,
-});
-Object.defineProperty(URLSearchParams.prototype, Symbol.toStringTag, { __proto__: null, value: 'URLSearchParams', configurable: true });
-for (const name of Object.getOwnPropertyNames(URLSearchParams.prototype)) {
-  if (name !== 'constructor') Object.defineProperty(URLSearchParams.prototype, name, { __proto__: null, enumerable: true });
-}
-
-const kKeys = 'key';
-const kValues = 'value';
-const kBoth = 'key+value';
+const kEntries = URLSearchParams.prototype.entries;
 
 const IteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
 
-class ParamsIterator {
+/** Reads the list as it goes, so that changes made meanwhile show. */
+class SearchParamsIterator {
   #params;
   #kind;
-  #index = 0;
+  #at = 0;
 
   constructor(params, kind) {
     this.#params = params;
@@ -196,101 +191,145 @@ class ParamsIterator {
   }
 
   next() {
-    if (typeof this !== 'object' || this === null || !(#params in this)) throw new codes.ERR_INVALID_THIS('URLSearchParamsIterator');
+    if (typeof this !== 'object' || this === null || !(#params in this)) {
+      throw new ERR_INVALID_THIS('URLSearchParamsIterator');
+    }
     const list = listOf(this.#params);
-    if (this.#index >= list.length) return { value: undefined, done: true };
-    const value = this.#item(list, this.#index);
-    this.#index += 2;
-    return { value, done: false };
+    if (this.#at >= list.length) return { value: undefined, done: true };
+    const at = this.#at;
+    this.#at += 2;
+    return { value: pick(list, at, this.#kind), done: false };
   }
 
-  [kInspect](depth, options, inspect) {
+  [kInspect](depth, options) {
     if (typeof depth === 'number' && depth < 0) return options.stylize('[Object]', 'special');
+    const { inspect } = require('internal:util/inspect');
+    const inner = { ...options, depth: options.depth == null ? options.depth : depth - 1 };
     const list = listOf(this.#params);
-    const items = [];
-    for (let i = this.#index; i < list.length; i += 2) items.push(inspect(this.#item(list, i), { ...options, breakLength: Infinity }));
-    return braces('URLSearchParams Iterator ', items, options);
-  }
-
-  #item(list, index) {
-    if (this.#kind === kKeys) return list[index];
-    return this.#kind === kValues ? list[index + 1] : [list[index], list[index + 1]];
+    const left = [];
+    for (let at = this.#at; at < list.length; at += 2) left.push(inspect(pick(list, at, this.#kind), inner));
+    return `${this[Symbol.toStringTag]} ${block(left, inner.breakLength)}`;
   }
 }
 
-Object.setPrototypeOf(ParamsIterator.prototype, IteratorPrototype);
-Object.defineProperty(ParamsIterator.prototype, 'next', { __proto__: null, enumerable: true });
-Object.defineProperty(ParamsIterator.prototype, Symbol.toStringTag, { __proto__: null, value: 'URLSearchParams Iterator', configurable: true });
-delete ParamsIterator.prototype.constructor;
+Object.setPrototypeOf(SearchParamsIterator.prototype, IteratorPrototype);
+delete SearchParamsIterator.prototype.constructor;
+Object.defineProperties(SearchParamsIterator.prototype, {
+  next: { __proto__: null, enumerable: true },
+  [Symbol.toStringTag]: { __proto__: null, configurable: true, value: 'URLSearchParams Iterator' },
+});
 
-function listFrom(init) {
+for (const name of Object.getOwnPropertyNames(URLSearchParams.prototype)) {
+  if (name !== 'constructor') Object.defineProperty(URLSearchParams.prototype, name, { __proto__: null, enumerable: true });
+}
+Object.defineProperties(URLSearchParams.prototype, {
+  [Symbol.toStringTag]: { __proto__: null, configurable: true, value: 'URLSearchParams' },
+  [Symbol.iterator]: { __proto__: null, configurable: true, writable: true, value: kEntries },
+});
+
+module.exports = {
+  URLSearchParams,
+  /** `(query, changed) => URLSearchParams` of a URL, which hears of changes. */
+  attach,
+  /** `(params, query)`: the query of the URL has changed. */
+  refill,
+  toUSVString,
+};
+
+const QUESTION_MARK = 63;
+
+function requireThis(holds) {
+  if (!holds) throw new ERR_INVALID_THIS('URLSearchParams');
+}
+
+/** A symbol throws, an unpaired surrogate becomes U+FFFD. */
+function toUSVString(value) {
+  return `${value}`.toWellFormed();
+}
+
+function indexOfName(list, name, from) {
+  for (let i = from; i < list.length; i += 2) {
+    if (list[i] === name) return i;
+  }
+  return -1;
+}
+
+function pick(list, at, kind) {
+  if (kind === 'keys') return list[at];
+  return kind === 'values' ? list[at + 1] : [list[at], list[at + 1]];
+}
+
+function listOfObject(init) {
   const method = init[Symbol.iterator];
-  if (method === URLSearchParams.prototype.entries && isParams(init)) return listOf(init).slice();
-  if (method !== null && method !== undefined) {
-    if (typeof method !== 'function') throw new codes.ERR_ARG_NOT_ITERABLE('Query pairs');
-    return listFromPairs(init);
-  }
+  if (method === undefined || method === null) return listOfRecord(init);
+  if (typeof method !== 'function') throw new ERR_ARG_NOT_ITERABLE('Query pairs');
   const list = [];
-  for (const key of Reflect.ownKeys(init)) {
-    if (typeof key === 'symbol' || !Object.prototype.propertyIsEnumerable.call(init, key)) continue;
-    const [name, value] = [toUSVString(key), toUSVString(init[key])];
-    // Names that became equal when made well-formed: the last value counts.
-    const known = list.findIndex((item, index) => index % 2 === 0 && item === name);
-    if (known === -1) list.push(name, value);
-    else list[known + 1] = value;
-  }
+  for (const pair of init) list.push(...tuple(pair));
   return list;
 }
 
-function listFromPairs(pairs) {
-  const list = [];
-  for (const pair of pairs) {
-    const isObject = (typeof pair === 'object' && pair !== null) || typeof pair === 'function';
-    if (!isObject || typeof pair[Symbol.iterator] !== 'function') throw new codes.ERR_INVALID_TUPLE('Each query pair', '[name, value]');
-    const items = [...pair];
-    if (items.length !== 2) throw new codes.ERR_INVALID_TUPLE('Each query pair', '[name, value]');
-    list.push(toUSVString(items[0]), toUSVString(items[1]));
-  }
-  return list;
+function tuple(pair) {
+  const iterable = (typeof pair === 'object' && pair !== null) || typeof pair === 'function';
+  if (!iterable || typeof pair[Symbol.iterator] !== 'function') throw new ERR_INVALID_TUPLE('Each query pair', '[name, value]');
+  const items = [...pair];
+  if (items.length !== 2) throw new ERR_INVALID_TUPLE('Each query pair', '[name, value]');
+  return items.map(toUSVString);
 }
 
-/** application/x-www-form-urlencoded to a list. */
-function parseQuery(query) {
+/** Names that become equal when their surrogates are replaced are one name, with the last value. */
+function listOfRecord(record) {
+  const values = new Map();
+  for (const key of Reflect.ownKeys(record)) {
+    if (Reflect.getOwnPropertyDescriptor(record, key)?.enumerable) values.set(toUSVString(key), toUSVString(record[key]));
+  }
+  return [...values].flat();
+}
+
+/** `application/x-www-form-urlencoded` (https://url.spec.whatwg.org/#urlencoded-parsing). */
+function parse(query) {
   const list = [];
-  const text = query.charCodeAt(0) === 0x3f ? query.slice(1) : query;
-  for (const part of text.split('&')) {
-    if (part === '') continue;
-    const equals = part.indexOf('=');
-    if (equals === -1) list.push(decode(part), '');
-    else list.push(decode(part.slice(0, equals)), decode(part.slice(equals + 1)));
+  if (query === '') return list;
+  for (const pair of query.split('&')) {
+    if (pair === '') continue;
+    const at = pair.indexOf('=');
+    list.push(decode(at === -1 ? pair : pair.slice(0, at)), at === -1 ? '' : decode(pair.slice(at + 1)));
   }
   return list;
 }
 
 function decode(text) {
-  const plain = text.includes('+') ? text.replaceAll('+', ' ') : text;
-  if (!plain.includes('%')) return plain;
-  const { unescapeBuffer } = require('node:querystring');
-  return unescapeBuffer(plain).toString();
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  if (!spaced.includes('%')) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    // Malformed: byte by byte, with replacement characters. Here, as the module is rarely needed.
+    const { Buffer } = require('node:buffer');
+    const { unescapeBuffer } = require('node:querystring');
+    return unescapeBuffer(Buffer.from(spaced).latin1Slice()).utf8Slice();
+  }
 }
-
-const kUnreserved = /[^A-Za-z0-9*\-._]/;
 
 function serialize(list) {
-  let text = '';
+  let query = '';
   for (let i = 0; i < list.length; i += 2) {
-    text += `${i === 0 ? '' : '&'}${encode(list[i])}=${encode(list[i + 1])}`;
+    query += `${i === 0 ? '' : '&'}${encode(list[i])}=${encode(list[i + 1])}`;
   }
-  return text;
+  return query;
 }
+
+/** What `encodeURIComponent` leaves but a form escapes; the space is a plus. */
+const UNESCAPED = /%20|[!'()~]/g;
 
 function encode(text) {
-  if (!kUnreserved.test(text)) return text;
-  return encodeURIComponent(text).replace(/%20/g, '+').replace(/[!'()~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replace(UNESCAPED, (found) => {
+    return found === '%20' ? '+' : `%${found.charCodeAt(0).toString(16).toUpperCase()}`;
+  });
 }
 
-function toUSVString(value) {
-  return `${value}`.toWellFormed();
+/** Items in braces, on one line when they fit. */
+function block(items, breakLength) {
+  if (items.length === 0) return '{}';
+  const length = items.reduce((sum, item) => sum + item.length + 2, -2);
+  return length > breakLength ? `{\n  ${items.join(',\n  ')} }` : `{ ${items.join(', ')} }`;
 }
-
-module.exports = { URLSearchParams, attachParams, replaceParams };

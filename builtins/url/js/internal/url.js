@@ -1,201 +1,261 @@
 'use strict';
 
-/** The class URL (https://url.spec.whatwg.org/): one normalised string and where its parts are. */
+// The URL class (https://url.spec.whatwg.org/#url-class). Parsing is native and crosses the border once; every getter
+// is a slice of the href.
 
-const { codes } = require('internal:shared/errors');
-const { URLSearchParams, attachParams, replaceParams } = require('internal:url/search_params');
+const { codes: { ERR_INVALID_URL, ERR_MISSING_ARGS } } = require('internal:shared/errors');
+const { URLSearchParams, attach, refill, toUSVString } = require('internal:url/search_params');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
-/** Where the parts of the URL parsed last are; see `src/parse.rs`. */
-const places = new Uint32Array(11);
+/** Where the parser writes the ends of the parts; read at once after each call. */
+let offsets;
 
-const kHref = 0;
-const kProtocol = 1;
-const kUsername = 2;
-const kPassword = 3;
-const kHost = 4;
-const kHostname = 5;
-const kPort = 6;
-const kPathname = 7;
-const kSearch = 8;
-const kHash = 9;
+/** Set inside the class: the parts of a URL, or the error of a foreign receiver; and whether a value is a URL. */
+let partsOf;
+let isURL;
 
-/** A parsed URL. */
-class Context {
+/** An href and where its parts end; the order is that of `PARTS` in parse.rs. */
+class Parts {
   constructor(href) {
     this.href = href;
-    this.protocolEnd = places[0];
-    this.usernameStart = places[1];
-    this.usernameEnd = places[2];
-    this.passwordStart = places[3];
-    this.passwordEnd = places[4];
-    this.hostStart = places[5];
-    this.hostEnd = places[6];
-    this.portEnd = places[7];
-    this.pathStart = places[8];
-    this.pathEnd = places[9];
-    this.queryEnd = places[10];
+    this.schemeEnd = offsets[0];
+    this.usernameStart = offsets[1];
+    this.usernameEnd = offsets[2];
+    this.passwordStart = offsets[3];
+    this.passwordEnd = offsets[4];
+    this.hostStart = offsets[5];
+    this.hostnameEnd = offsets[6];
+    this.hostEnd = offsets[7];
+    this.pathStart = offsets[8];
+    this.pathEnd = offsets[9];
+    this.queryEnd = offsets[10];
   }
 }
 
-/** Schemes whose origin is scheme, host and port. */
-const kTupleOrigins = new Set(['http:', 'https:', 'ftp:', 'ws:', 'wss:']);
-
 class URL {
-  #context;
-  #searchParams;
+  #parts;
+  /** Made when asked for. @type {URLSearchParams | undefined} */
+  #searchParams = undefined;
 
-  /** @param {string} input @param {string | URL} [base] */
+  /**
+   * @param {string} input
+   * @param {string | URL} [base]
+   */
   constructor(input, base = undefined) {
-    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('url');
+    if (arguments.length === 0) throw new ERR_MISSING_ARGS('url');
     const text = toUSVString(input);
     const baseText = base === undefined ? undefined : toUSVString(base);
-    const href = binding.parse(text, baseText, places);
-    if (href === undefined) throw new codes.ERR_INVALID_URL(text, baseText);
-    this.#context = new Context(href);
+    this.#parts = parse(text, baseText);
+    if (this.#parts === undefined) throw new ERR_INVALID_URL(text, baseText);
   }
 
-  /** @returns {URL | null} */
+  /** The URL, or null where the constructor throws. */
   static parse(input, base = undefined) {
-    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('url');
-    return URL.canParse(input, base) ? new URL(input, base) : null;
+    if (arguments.length === 0) throw new ERR_MISSING_ARGS('url');
+    const text = toUSVString(input);
+    const baseText = base === undefined ? undefined : toUSVString(base);
+    return binding.canParse(text, baseText) ? new URL(text, baseText) : null;
   }
 
-  /** @returns {boolean} */
   static canParse(input, base = undefined) {
-    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('url');
+    if (arguments.length === 0) throw new ERR_MISSING_ARGS('url');
     return binding.canParse(toUSVString(input), base === undefined ? undefined : toUSVString(base));
   }
 
-  static createObjectURL(blob) {
-    return require('internal:buffer/blob').createObjectURL(blob);
+  /** @param {Blob} obj */
+  static createObjectURL(obj) {
+    return require('internal:buffer/blob').createObjectURL(obj);
   }
 
+  /** @param {string} url */
   static revokeObjectURL(url) {
-    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('url');
-    require('internal:buffer/blob').revokeObjectURL(url);
+    if (arguments.length === 0) throw new ERR_MISSING_ARGS('url');
+    require('internal:buffer/blob').revokeObjectURL(`${url}`);
   }
 
-  static isURL(value) {
-    return typeof value === 'object' && value !== null && #context in value;
+  toString() {
+    return partsOf(this).href;
   }
 
-  /** Called by the URLSearchParams that belongs to this URL when it changed. */
-  static updateSearch(url, query) {
-    url.#set(kSearch, query);
+  get href() {
+    return partsOf(this).href;
   }
 
-  get href() { return this.#of().href; }
-  set href(value) { this.#set(kHref, value); }
+  set href(value) {
+    partsOf(this);
+    const text = toUSVString(value);
+    const parts = parse(text, undefined);
+    if (parts === undefined) throw new ERR_INVALID_URL(text);
+    this.#parts = parts;
+    this.#refreshSearchParams();
+  }
 
   get origin() {
-    const context = this.#of();
-    const protocol = this.protocol;
-    if (kTupleOrigins.has(protocol)) return `${protocol}//${context.href.slice(context.hostStart, context.portEnd)}`;
-    if (protocol === 'blob:') {
-      const inner = URL.parse(context.href.slice(context.pathStart, context.pathEnd));
-      if (inner !== null && (inner.protocol === 'http:' || inner.protocol === 'https:')) return inner.origin;
+    const { href, schemeEnd, hostStart, hostEnd, pathStart } = partsOf(this);
+    switch (href.slice(0, schemeEnd)) {
+      case 'http':
+      case 'https':
+      case 'ws':
+      case 'wss':
+      case 'ftp':
+        return `${href.slice(0, schemeEnd)}://${href.slice(hostStart, hostEnd)}`;
+      case 'blob':
+        return originOfBlob(href.slice(pathStart));
+      default:
+        return 'null';
     }
-    return 'null';
   }
 
   get protocol() {
-    const context = this.#of();
-    return context.href.slice(0, context.protocolEnd);
+    const { href, schemeEnd } = partsOf(this);
+    return href.slice(0, schemeEnd + 1);
   }
-  set protocol(value) { this.#set(kProtocol, value); }
+
+  set protocol(value) {
+    this.#update('protocol', value);
+  }
 
   get username() {
-    const context = this.#of();
-    return context.href.slice(context.usernameStart, context.usernameEnd);
+    const { href, usernameStart, usernameEnd } = partsOf(this);
+    return href.slice(usernameStart, usernameEnd);
   }
-  set username(value) { this.#set(kUsername, value); }
+
+  set username(value) {
+    this.#update('username', value);
+  }
 
   get password() {
-    const context = this.#of();
-    return context.href.slice(context.passwordStart, context.passwordEnd);
+    const { href, passwordStart, passwordEnd } = partsOf(this);
+    return href.slice(passwordStart, passwordEnd);
   }
-  set password(value) { this.#set(kPassword, value); }
+
+  set password(value) {
+    this.#update('password', value);
+  }
 
   get host() {
-    const context = this.#of();
-    return context.href.slice(context.hostStart, context.portEnd);
+    const { href, hostStart, hostEnd } = partsOf(this);
+    return href.slice(hostStart, hostEnd);
   }
-  set host(value) { this.#set(kHost, value); }
+
+  set host(value) {
+    this.#update('host', value);
+  }
 
   get hostname() {
-    const context = this.#of();
-    return context.href.slice(context.hostStart, context.hostEnd);
+    const { href, hostStart, hostnameEnd } = partsOf(this);
+    return href.slice(hostStart, hostnameEnd);
   }
-  set hostname(value) { this.#set(kHostname, value); }
+
+  set hostname(value) {
+    this.#update('hostname', value);
+  }
 
   get port() {
-    const context = this.#of();
-    return context.portEnd > context.hostEnd ? context.href.slice(context.hostEnd + 1, context.portEnd) : '';
+    const { href, hostnameEnd, hostEnd } = partsOf(this);
+    return href.slice(hostnameEnd + 1, hostEnd);
   }
-  set port(value) { this.#set(kPort, value); }
+
+  set port(value) {
+    this.#update('port', value);
+  }
 
   get pathname() {
-    const context = this.#of();
-    return context.href.slice(context.pathStart, context.pathEnd);
+    const { href, pathStart, pathEnd } = partsOf(this);
+    return href.slice(pathStart, pathEnd);
   }
-  set pathname(value) { this.#set(kPathname, value); }
+
+  set pathname(value) {
+    this.#update('pathname', value);
+  }
 
   get search() {
-    const context = this.#of();
-    return context.queryEnd - context.pathEnd > 1 ? context.href.slice(context.pathEnd, context.queryEnd) : '';
+    const { href, pathEnd, queryEnd } = partsOf(this);
+    return queryEnd - pathEnd > 1 ? href.slice(pathEnd, queryEnd) : '';
   }
-  set search(value) { this.#set(kSearch, value); }
+
+  set search(value) {
+    this.#update('search', value);
+    this.#refreshSearchParams();
+  }
 
   get searchParams() {
-    if (this.#searchParams === undefined) this.#searchParams = attachParams(this, this.search);
-    return this.#searchParams;
+    const parts = partsOf(this);
+    return this.#searchParams ??= attach(queryOf(parts), (query) => this.#update('search', query));
   }
 
   get hash() {
-    const context = this.#of();
-    return context.href.length - context.queryEnd > 1 ? context.href.slice(context.queryEnd) : '';
+    const { href, queryEnd } = partsOf(this);
+    return href.length - queryEnd > 1 ? href.slice(queryEnd) : '';
   }
-  set hash(value) { this.#set(kHash, value); }
 
-  toString() { return this.#of().href; }
-  toJSON() { return this.#of().href; }
+  set hash(value) {
+    this.#update('hash', value);
+  }
 
-  [kInspect](depth, options, inspect) {
+  toJSON() {
+    return partsOf(this).href;
+  }
+
+  [kInspect](depth, options) {
+    partsOf(this);
     if (typeof depth === 'number' && depth < 0) return this;
-    const constructor = this.constructor ?? URL;
-    const shown = { __proto__: { constructor: this.constructor === null ? URL : constructor } };
-    for (const name of kShown) shown[name] = this[name];
-    return `${constructor.name} ${inspect(shown, options).replace(/^[^{]*/, '')}`;
+    const { constructor } = Object.getPrototypeOf(this);
+    const shown = {};
+    for (const name of SHOWN) shown[name] = this[name];
+    return `${constructor.name} ${require('internal:util/inspect').inspect(shown, options)}`;
   }
 
-  #of() {
-    if (!(#context in this)) throw new codes.ERR_INVALID_THIS('URL');
-    return this.#context;
+  #update(part, value) {
+    const { href } = partsOf(this);
+    this.#parts = new Parts(binding.update(href, part, toUSVString(value), offsets));
   }
 
-  #set(part, value) {
-    const { href } = this.#of();
-    const text = toUSVString(value);
-    const updated = binding.update(href, part, text, places);
-    if (updated === undefined) throw new codes.ERR_INVALID_URL(text);
-    this.#context = new Context(updated);
-    if ((part === kHref || part === kSearch) && this.#searchParams !== undefined) replaceParams(this.#searchParams, this.search);
+  #refreshSearchParams() {
+    if (this.#searchParams !== undefined) refill(this.#searchParams, queryOf(this.#parts));
+  }
+
+  static {
+    partsOf = (url) => {
+      // A foreign receiver must not look like a defect of ours.
+      if (typeof url !== 'object' || url === null || !(#parts in url)) {
+        throw new TypeError('Receiver must be an instance of class URL');
+      }
+      return url.#parts;
+    };
+    isURL = (value) => typeof value === 'object' && value !== null && #parts in value;
   }
 }
 
-const kShown = ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'searchParams', 'hash'];
+for (const name of Object.getOwnPropertyNames(URL.prototype)) {
+  if (name !== 'constructor') Object.defineProperty(URL.prototype, name, { __proto__: null, enumerable: true });
+}
+for (const name of ['parse', 'canParse', 'createObjectURL', 'revokeObjectURL']) {
+  Object.defineProperty(URL, name, { __proto__: null, enumerable: true });
+}
+Object.defineProperty(URL.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: 'URL' });
 
-for (const name of [...kShown, 'toString', 'toJSON']) Object.defineProperty(URL.prototype, name, { __proto__: null, enumerable: true });
-for (const name of ['parse', 'canParse', 'createObjectURL', 'revokeObjectURL']) Object.defineProperty(URL, name, { __proto__: null, enumerable: true });
-Object.defineProperty(URL.prototype, Symbol.toStringTag, { __proto__: null, value: 'URL', configurable: true });
-const { isURL, updateSearch } = URL;
-delete URL.isURL;
-delete URL.updateSearch;
+module.exports = { URL, URLSearchParams, isURL };
 
-function toUSVString(value) {
-  return `${value}`.toWellFormed();
+const SHOWN = [
+  'href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search',
+  'searchParams', 'hash',
+];
+
+/** @returns {Parts | undefined} */
+function parse(text, base) {
+  // Made late: the module is in the startup snapshot, the memory of a typed array need not be.
+  offsets ??= new Uint32Array(11);
+  const href = binding.parse(text, base, offsets);
+  return href === undefined ? undefined : new Parts(href);
 }
 
-module.exports = { URL, URLSearchParams, isURL, updateSearch };
+function queryOf({ href, pathEnd, queryEnd }) {
+  return href.slice(pathEnd + 1, queryEnd);
+}
+
+function originOfBlob(path) {
+  const inner = URL.parse(path);
+  return inner !== null && (inner.protocol === 'http:' || inner.protocol === 'https:') ? inner.origin : 'null';
+}

@@ -1,0 +1,21 @@
+'use strict';
+
+const assert = require('assert');
+const querystring = require('querystring');
+
+const parsed = (...args) => ({ ...querystring.parse(...args) });
+assert.deepStrictEqual(parsed('a=1&b=2&a=3&c&=d&&e=f=g'), { 'a': ['1', '3'], 'b': '2', 'c': '', '': 'd', 'e': 'f=g' });
+assert.deepStrictEqual(parsed('a+b=%20%C3%A9%zz%80'), { 'a b': ' \u00e9%zz\ufffd' });
+assert.deepStrictEqual(parsed('a:1;b:2', ';', ':'), { a: '1', b: '2' });
+assert.deepStrictEqual(parsed('a=>1&&b=>2', '&&', '=>'), { a: '1', b: '2' });
+assert.deepStrictEqual(parsed('a=1&b=2&c=3', null, null, { maxKeys: 2 }), { a: '1', b: '2' });
+assert.strictEqual(Object.keys(querystring.parse(Array.from({ length: 1500 }, (_, i) => `k${i}`).join('&'))).length, 1000);
+assert.strictEqual(Object.getPrototypeOf(querystring.parse('__proto__=1')), null);
+assert.deepStrictEqual(parsed('a=b', null, null, { decodeURIComponent: (text) => text.toUpperCase() }), { A: 'B' });
+
+assert.strictEqual(querystring.stringify({ 'a b': 'é', 'n': 1, 'list': [1, 'x', null], 'none': [], 'big': 1n, 'nan': NaN, 'o': {} }),
+                   'a%20b=%C3%A9&n=1&list=1&list=x&list=&big=1&nan=&o=');
+assert.strictEqual(querystring.stringify({ a: 1, b: 2 }, ';', ':'), 'a:1;b:2');
+assert.strictEqual(querystring.stringify('text'), '');
+assert.throws(() => querystring.escape('\ud800'), { name: 'URIError', code: 'ERR_INVALID_URI', message: 'URI malformed' });
+assert.strictEqual(querystring.unescapeBuffer('%41+%4', true).toString(), 'A %4');
