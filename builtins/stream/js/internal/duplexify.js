@@ -147,7 +147,9 @@ function joinPair(pair) {
     destroyer(source, err);
   });
   const closeIfDone = (err) => {
-    if (err || (!reading && !writing)) duplex.halvesClosed(err);
+    if (!err && (reading || writing)) return;
+    duplex.halvesClosed(err);
+    if (!err) duplex.destroy();
   };
   if (writing) {
     finished(target, (err) => {

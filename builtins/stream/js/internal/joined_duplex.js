@@ -127,7 +127,6 @@ class JoinedDuplex extends Duplex {
     this.#onClose = null;
     if (callback) callback(err);
     else if (err) this.destroy(err);
-    else if (!this.readable && !this.writable) this.destroy();
   }
 
   _destroy(err, callback) {

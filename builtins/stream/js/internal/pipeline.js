@@ -5,7 +5,8 @@ const { validateAbortSignal, validateFunction } = require('internal:shared/valid
 const { destroyer } = require('internal:stream/lifecycle');
 const { finished } = require('internal:stream/finished');
 const {
-  isClosed, isDestroyed, isIterable, isNodeStream, isReadable, isReadableFinished, isReadableNodeStream, isReadableStream, isTransformStream, isWebStream,
+  isClosed, isDestroyed, isIterable, isNodeStream, isReadable, isReadableFinished, isReadableNodeStream, isReadableStream,
+  isTransformStream, isWebStream,
 } = require('internal:stream/predicates');
 const { pumpToNode, pumpToWeb, makeAsyncIterable } = require('internal:stream/pump');
 
