@@ -10,6 +10,9 @@ const { addAbortListener } = require('internal:events/abort_listener');
 /** An option for our own callers: yield the first argument of the event rather than the array of them. */
 const kFirstEventParam = Symbol('nodejs.kFirstEventParam');
 
+/** How full the iterator is, for whoever tunes the marks. */
+const kWatermarkData = Symbol.for('nodejs.watermarkData');
+
 const AsyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}).prototype);
 
 /**
@@ -73,7 +76,14 @@ class EventIterator {
 
   /** What the caller holds: own methods, as programs spread and wrap it. */
   facade() {
+    const watermarks = Object.defineProperties({}, {
+      size: { __proto__: null, enumerable: true, get: () => this.#arrived.length },
+      low: { __proto__: null, enumerable: true, get: () => this.#low },
+      high: { __proto__: null, enumerable: true, get: () => this.#high },
+      isPaused: { __proto__: null, enumerable: true, get: () => this.#paused },
+    });
     return Object.setPrototypeOf({
+      [kWatermarkData]: watermarks,
       next: () => this.#next(),
       return: () => this.#close(),
       throw: (error) => this.#throw(error),
@@ -91,7 +101,8 @@ class EventIterator {
   #next() {
     if (this.#arrived.length > 0) {
       const value = this.#arrived.shift();
-      if (this.#paused && this.#arrived.length < this.#low) {
+      // An emitter that has closed has nothing to resume, and may object.
+      if (this.#paused && !this.#finished && this.#arrived.length < this.#low) {
         this.#emitter.resume();
         this.#paused = false;
       }

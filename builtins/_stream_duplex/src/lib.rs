@@ -1,0 +1,3 @@
+//! `node:_stream_duplex`.
+
+runtime::builtin! { name: "_stream_duplex" }

@@ -1,0 +1,3 @@
+//! `node:_stream_passthrough`.
+
+runtime::builtin! { name: "_stream_passthrough" }

@@ -1,0 +1,3 @@
+//! `node:_stream_readable`.
+
+runtime::builtin! { name: "_stream_readable" }

@@ -1,0 +1,3 @@
+//! `node:_stream_transform`.
+
+runtime::builtin! { name: "_stream_transform" }

@@ -1,0 +1,3 @@
+//! `node:_stream_writable`.
+
+runtime::builtin! { name: "_stream_writable" }
