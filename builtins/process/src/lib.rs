@@ -42,6 +42,7 @@ runtime::builtin! {
         surroundings::kill,
         output::raw_debug,
         output::write_fully,
+        output::write_text,
         output::guess_handle_type,
         measure::hrtime,
         measure::hrtime_bigint,

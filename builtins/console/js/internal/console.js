@@ -5,6 +5,7 @@
 const { codes, isStackOverflowError } = require('internal:shared/errors');
 const { validateArray, validateInteger, validateObject, validateOneOf } = require('internal:shared/validators');
 const { kEmptyObject } = require('internal:shared/constants');
+const { shouldColorize } = require('internal:util/colors');
 const { inspect } = require('internal:util/inspect');
 const { formatArguments } = require('internal:util/format');
 
@@ -18,7 +19,11 @@ const kState = Symbol('kState');
  *   groupWidth: number,
  *   indentation: string,
  *   counts: Map<string, number>,
+ *   direct: DirectOutput | undefined, of the global console
  * }} State
+ *
+ * A way around the streams, by their names. Streams that fail are none of the console's business: `write` says nothing of errors.
+ * @typedef {{ isOpen(streamName: string): boolean, write(streamName: string, text: string): void }} DirectOutput
  */
 
 const DEFAULT_GROUP_WIDTH = 2;
@@ -50,7 +55,7 @@ function checkStream(stream, name) {
 
 /** Sets the state of a console whose streams are in place. */
 function initialize(console, options) {
-  const { ignoreErrors = true, colorMode = 'auto', inspectOptions, groupIndentation = DEFAULT_GROUP_WIDTH } = options;
+  const { ignoreErrors = true, colorMode = 'auto', inspectOptions, groupIndentation = DEFAULT_GROUP_WIDTH, direct } = options;
   validateOneOf(colorMode, 'colorMode', ['auto', true, false]);
   validateInteger(groupIndentation, 'groupIndentation', 0, WIDEST_GROUP);
   if (inspectOptions !== undefined) checkInspectOptions(inspectOptions, options);
@@ -64,6 +69,7 @@ function initialize(console, options) {
     groupWidth: groupIndentation,
     indentation: '',
     counts: new Map(),
+    direct,
   });
 }
 
@@ -109,13 +115,17 @@ function ignore() {}
 
 /** Writes a line, indented as the open groups ask. */
 function writeLine(console, streamName, text) {
-  const { indentation } = console[kState];
+  const { indentation, direct } = console[kState];
   let line = text;
   if (indentation !== '') {
     if (line.includes('\n')) line = line.replaceAll('\n', `\n${indentation}`);
     line = indentation + line;
   }
   line += '\n';
+  if (direct?.isOpen(streamName) && console._ignoreErrors) {
+    direct.write(streamName, line);
+    return;
+  }
   const stream = console[streamName];
   if (console._ignoreErrors) writeIgnoringErrors(console, stream, line, streamName);
   else stream.write(line);
@@ -139,17 +149,14 @@ const COLORED = { colors: true };
 
 /** Options for `inspect` that suit a stream. */
 function inspectOptionsFor(console, streamName) {
-  const { colorMode, inspectOptions } = console[kState];
+  const { colorMode, inspectOptions, direct } = console[kState];
+  if (colorMode === 'auto' && direct?.isOpen(streamName)) return shouldColorize(undefined) ? COLORED : kEmptyObject;
   const stream = console[streamName];
   const options = inspectOptions instanceof Map ? inspectOptions.get(stream) : inspectOptions;
   if (options !== undefined && options.colors !== undefined) return options;
-  const colors = colorMode === 'auto' ? hasColors(stream) : colorMode;
+  const colors = colorMode === 'auto' ? shouldColorize(stream) : colorMode;
   if (options !== undefined) return { ...options, colors };
   return colors ? COLORED : kEmptyObject;
-}
-
-function hasColors(stream) {
-  return Boolean(stream.isTTY) && (typeof stream.getColorDepth !== 'function' || stream.getColorDepth() > 2);
 }
 
 function textFor(console, streamName, args) {

@@ -19,9 +19,10 @@ function build() {
   const console = Object.create({});
   defineToStringTag(console);
   bindMethods(console, methodNames);
-  initialize(console, {});
-  defineStream(console, '_stdout', 'stdout');
-  defineStream(console, '_stderr', 'stderr');
+  const replacements = { _stdout: undefined, _stderr: undefined };
+  initialize(console, { direct: directOutput(replacements) });
+  defineStream(console, '_stdout', 'stdout', replacements);
+  defineStream(console, '_stderr', 'stderr', replacements);
   define(console, 'Console', Console, true);
   keepEngineMethods(console);
   return console;
@@ -47,17 +48,30 @@ function define(target, name, value, enumerable) {
 }
 
 /** User code may replace the stream of the console without touching the process's. */
-function defineStream(console, name, streamName) {
-  let replacement;
+function defineStream(console, name, streamName, replacements) {
   Object.defineProperty(console, name, {
     __proto__: null,
-    get: () => replacement ?? process[streamName],
+    get: () => replacements[name] ?? process[streamName],
     set: (value) => {
-      replacement = value;
+      replacements[name] = value;
     },
     enumerable: false,
     configurable: true,
   });
+}
+
+const DESCRIPTORS = { _stdout: 1, _stderr: 2 };
+
+/**
+ * Writing past the standard streams, as long as nobody has made or replaced them: what is printed is the same, and a program that only prints
+ * needs no stream.
+ */
+function directOutput(replacements) {
+  const stdio = require('internal:process/stdio');
+  return {
+    isOpen: (name) => replacements[name] === undefined && stdio.canWriteWithoutStream(DESCRIPTORS[name]),
+    write: (name, text) => stdio.writeWithoutStream(DESCRIPTORS[name], text),
+  };
 }
 
 module.exports = { createGlobalConsole };

@@ -31,6 +31,32 @@ function getStderr() {
   return stderr;
 }
 
+// ---- output without a stream ----
+
+/** By descriptor, whether what it is takes synchronous writes and no colours; asked once. */
+const isPlainOutput = [];
+
+/**
+ * Whether text for standard output or error may go to the descriptor at once: nobody has asked for the stream, whose making takes several
+ * times as long as the rest of a small program, or put another in its place, and the descriptor is a file or a pipe.
+ * @param {1 | 2} fd
+ */
+function canWriteWithoutStream(fd) {
+  if ((fd === kStdout ? stdout : stderr) !== undefined) return false;
+  const [name, getter] = fd === kStdout ? ['stdout', getStdout] : ['stderr', getStderr];
+  if (Object.getOwnPropertyDescriptor(process, name)?.get !== getter) return false;
+  isPlainOutput[fd] ??= ['FILE', 'PIPE', 'TCP'].includes(binding.guessHandleType(fd));
+  return isPlainOutput[fd];
+}
+
+/**
+ * Writes text to a descriptor for which `canWriteWithoutStream`.
+ * @returns {number} 0, or a negative error number
+ */
+function writeWithoutStream(fd, text) {
+  return binding.writeText(fd, text);
+}
+
 // ---- output ----
 
 function makeOutput(fd) {
@@ -135,4 +161,4 @@ function openInput(fd) {
   }
 }
 
-module.exports = { getStdin, getStdout, getStderr };
+module.exports = { canWriteWithoutStream, getStderr, getStdin, getStdout, writeWithoutStream };
