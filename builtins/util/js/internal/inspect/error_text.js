@@ -15,25 +15,30 @@ const FIRST_FRAME = '\n    at';
  * @param {PropertyKey[]} keys of the error; those the text tells already are taken out, `cause` and `errors` put in
  */
 function errorText(ctx, error, constructor, tag, keys) {
-  const name = error.name != null ? `${error.name}` : 'Error';
+  const name = read(error, 'name') ?? 'Error';
   const stack = stackText(ctx, error);
+  if (stack === undefined) return Object.prototype.toString.call(error);
   dropToldKeys(ctx, keys, error, stack);
   addHiddenKeys(keys, error);
   const lines = withRightName(stack, constructor, name, tag);
   return indent(ctx, withFrames(ctx, error, lines));
 }
 
-/** The stack, or what stands for it when user code took it away. */
-function stackText(ctx, error) {
-  let stack;
+/** A property of an error; undefined where a getter of user code throws. */
+function read(error, key) {
   try {
-    ({ stack } = error);
+    return error[key];
   } catch {
-    // A getter of user code threw.
+    return undefined;
   }
+}
+
+/** The stack, or what stands for it when user code took it away; undefined when not even a title can be had. */
+function stackText(ctx, error) {
+  const stack = read(error, 'stack');
   if (typeof stack === 'string' && stack !== '') return stack;
-  const title = Error.prototype.toString.call(error);
-  if (!stack) return title;
+  const title = titleOf(error);
+  if (!stack || title === undefined) return title;
   ctx.seen.push(error);
   ctx.indentationLvl += 4;
   const text = value_.formatValue(ctx, stack, 0);
@@ -42,18 +47,28 @@ function stackText(ctx, error) {
   return `${title}\n    ${text}`;
 }
 
+function titleOf(error) {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return undefined;
+  }
+}
+
 /** `name`, `message` and `stack` need no line of their own when the stack has them. */
 function dropToldKeys(ctx, keys, error, stack) {
   if (ctx.showHidden || keys.length === 0) return;
   for (const name of ['name', 'message', 'stack']) {
     const index = keys.indexOf(name);
-    if (index !== -1 && (typeof error[name] !== 'string' || stack.includes(error[name]))) keys.splice(index, 1);
+    if (index === -1) continue;
+    const value = read(error, name);
+    if (typeof value !== 'string' || stack.includes(value)) keys.splice(index, 1);
   }
 }
 
 function addHiddenKeys(keys, error) {
   if ('cause' in error && !keys.includes('cause')) keys.push('cause');
-  if (Array.isArray(error.errors) && !keys.includes('errors')) keys.push('errors');
+  if (Array.isArray(read(error, 'errors')) && !keys.includes('errors')) keys.push('errors');
 }
 
 /** How the stack of an error begins whose prototype, and with it the name, is gone. */
@@ -65,6 +80,7 @@ const BARE_NAME = /^([a-z_A-Z0-9-]*Error)$/;
  * Only a stack that begins with a name that ends in "Error" is touched; other texts belong to the user.
  */
 function withRightName(stack, constructor, name, tag) {
+  if (typeof name !== 'string') return stack.replace(`${name}`, `${name} [${prefix(constructor, tag, 'Error').slice(0, -1)}]`);
   if (constructor !== null && !(name.endsWith('Error') && beginsWithName(stack, name))) return stack;
   let told = name.length;
   let fallback = 'Error';
@@ -88,8 +104,8 @@ function beginsWithName(stack, name) {
 
 /** The stack without the frames that the cause shows too; in brackets when it has no frames. */
 function withFrames(ctx, error, stack) {
-  const message = typeof error.message === 'string' && error.message !== '' ? error.message : undefined;
-  const at = message === undefined ? -1 : stack.indexOf(message);
+  const message = read(error, 'message');
+  const at = typeof message === 'string' && message !== '' ? stack.indexOf(message) : -1;
   const framesStart = stack.indexOf(FIRST_FRAME, at === -1 ? 0 : at + message.length);
   if (framesStart === -1) return `[${stack}]`;
   const frames = withoutCauseFrames(ctx, error, stack.slice(framesStart + 1).split('\n'));
@@ -103,7 +119,7 @@ const LEAST_OVERLAP = 4;
 function withoutCauseFrames(ctx, error, frames) {
   const cause = causeOf(error);
   if (cause === undefined) return frames;
-  const causeStack = stackText(ctx, cause);
+  const causeStack = stackText(ctx, cause) ?? '';
   const start = causeStack.indexOf(FIRST_FRAME);
   if (start === -1) return frames;
   const { length, offset } = overlap(frames, causeStack.slice(start + 1).split('\n'));
@@ -114,12 +130,7 @@ function withoutCauseFrames(ctx, error, frames) {
 }
 
 function causeOf(error) {
-  let cause;
-  try {
-    ({ cause } = error);
-  } catch {
-    // A getter of user code threw: there is nothing to compare with.
-  }
+  const cause = read(error, 'cause');
   return cause !== null && typeof cause === 'object' && (Error.isError(cause) || cause instanceof Error) ? cause : undefined;
 }
 

@@ -333,6 +333,8 @@ function shapeOf(subject, kind, isMemberOfTypedArray) {
   const iterable = ITERABLE_SHAPES[kind];
   if (iterable !== undefined && (constructor === null || value[Symbol.iterator])) return iterable(subject);
   const keys = subject.keys();
+  // Whatever the engine says, its class is gone.
+  if (constructor === 'Object' && kind !== Kind.arguments) return plainShape(subject, keys);
   if (kind === Kind.plain && value instanceof Error) return SHAPES[Kind.error](subject, keys);
   return (SHAPES[kind] ?? plainShape)(subject, keys, isMemberOfTypedArray);
 }
@@ -349,7 +351,7 @@ function formatObject(ctx, value, kind, depth, isMemberOfTypedArray) {
   const shape = shapeOf(subject, kind, isMemberOfTypedArray);
   const isBare = shape.isEmpty && shape.keys.length === 0 && inherited.length === 0;
   if (isBare && shape.whole !== undefined) return shape.whole;
-  if (isTooDeep(ctx, depth)) return shape.isFlat ? shape.whole : tooDeepText(subject, kind);
+  if (isTooDeep(ctx, depth)) return shape.isFlat ? shape.whole : tooDeepText(subject);
   return formatShape(ctx, value, shape, inherited, depth + 1);
 }
 
@@ -365,29 +367,11 @@ function isTooDeep(ctx, depth) {
 }
 
 /** `[Foo]`. */
-function tooDeepText(subject, kind) {
-  const { ctx, value, constructor } = subject;
-  const type = kind === Kind.typedArray ? typedArrayName.call(value) : (KIND_NAMES[kind] ?? plainName(subject));
-  const name = subject.prefix(type).slice(0, -1);
+function tooDeepText(subject) {
+  const { ctx, constructor } = subject;
+  const name = subject.prefix(plainName(subject)).slice(0, -1);
   return ctx.stylize(constructor === null ? name : `[${name}]`, 'special');
 }
-
-/** What an object without a prototype is called. */
-const KIND_NAMES = {
-  [Kind.array]: 'Array',
-  [Kind.set]: 'Set',
-  [Kind.map]: 'Map',
-  [Kind.function]: 'Function',
-  [Kind.error]: 'Error',
-  [Kind.arrayBuffer]: 'ArrayBuffer',
-  [Kind.sharedArrayBuffer]: 'SharedArrayBuffer',
-  [Kind.dataView]: 'DataView',
-  [Kind.promise]: 'Promise',
-  [Kind.weakSet]: 'WeakSet',
-  [Kind.weakMap]: 'WeakMap',
-  [Kind.date]: 'Date',
-  [Kind.moduleNamespace]: 'Module',
-};
 
 /** An output this long would end as an exception of the engine; from here on objects are left closed. */
 const MOST_CHARACTERS = 2 ** 27;
