@@ -41,7 +41,7 @@ function makeWarner(message, code) {
     if (warned || process.noDeprecation) return;
     warned = true;
     if (code === undefined) {
-      process.emitWarning(message, 'DeprecationWarning', caller);
+      process.emitWarning(message, 'DeprecationWarning', undefined, caller);
     } else if (!warnedCodes.has(code)) {
       warnedCodes.add(code);
       process.emitWarning(message, 'DeprecationWarning', code, caller);
