@@ -42,7 +42,6 @@ runtime::builtin! {
         surroundings::kill,
         output::raw_debug,
         output::write_fully,
-        output::write_text,
         output::guess_handle_type,
         measure::hrtime,
         measure::hrtime_bigint,

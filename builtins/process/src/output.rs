@@ -15,12 +15,6 @@ pub(crate) fn write_fully(fd: i32, bytes: Bytes) -> i32 {
     this_process::write_fully(fd, &bytes).map_or_else(|error| error.uv_errno(), |()| 0)
 }
 
-/// The same for text, as UTF-8.
-#[op]
-pub(crate) fn write_text(fd: i32, text: String) -> i32 {
-    this_process::write_fully(fd, text.as_bytes()).map_or_else(|error| error.uv_errno(), |()| 0)
-}
-
 /// What a descriptor is: `TTY`, `FILE`, `PIPE`, `TCP`, `UDP`, `UNKNOWN`.
 #[op]
 pub(crate) fn guess_handle_type(fd: i32) -> &'static str {

@@ -54,7 +54,7 @@ function canWriteWithoutStream(fd) {
  * @returns {number} 0, or a negative error number
  */
 function writeWithoutStream(fd, text) {
-  return binding.writeText(fd, text);
+  return binding.writeFully(fd, require('node:buffer').Buffer.from(text));
 }
 
 // ---- output ----
