@@ -186,9 +186,10 @@ impl Core {
         self.target.replace(target);
     }
 
+    /// Begins or ends reading. Nothing comes from a closed connection, which is no error.
     pub(crate) fn set_reading(&self, reading: bool) -> sys::Result<()> {
         self.reading.set(reading);
-        self.update_interest()
+        if self.fd().is_some() { self.update_interest() } else { Ok(()) }
     }
 
     pub(crate) fn set_referenced(&self, referenced: bool) {

@@ -4,7 +4,7 @@
 
 const { codes } = require('internal:shared/errors');
 const {
-  isInt32, validateBoolean, validateObject, validateString,
+  validateBoolean, validateInt32, validateInteger, validateNumber, validateObject, validateString,
 } = require('internal:shared/validators');
 const { Buffer } = require('node:buffer');
 const signals = require('internal:shared/signals');
@@ -39,8 +39,8 @@ function normalizeSpawn(file, args, options) {
 function checkOptions(options) {
   const cwd = checkDirectory(options.cwd);
   optional(options, 'detached', validateBoolean);
-  optional(options, 'uid', checkId);
-  optional(options, 'gid', checkId);
+  optional(options, 'uid', validateInt32);
+  optional(options, 'gid', validateInt32);
   if (options.shell != null && typeof options.shell !== 'boolean' && typeof options.shell !== 'string') {
     throw new codes.ERR_INVALID_ARG_TYPE('options.shell', ['boolean', 'string'], options.shell);
   }
@@ -56,17 +56,13 @@ function optional(options, name, validate) {
   if (options[name] != null) validate(options[name], `options.${name}`);
 }
 
-function checkId(value, name) {
-  if (!isInt32(value)) throw new codes.ERR_INVALID_ARG_TYPE(name, 'int32', value);
-}
-
 function checkDirectory(cwd) {
   if (cwd == null) return undefined;
   if (cwd instanceof URL) cwd = require('node:url').fileURLToPath(cwd);
   else if (ArrayBuffer.isView(cwd)) cwd = Buffer.from(cwd.buffer, cwd.byteOffset, cwd.byteLength).toString();
   if (typeof cwd !== 'string') throw new codes.ERR_INVALID_ARG_TYPE('options.cwd', ['string', 'Buffer', 'URL'], cwd);
   checkNoNul(cwd, 'options.cwd');
-  return cwd;
+  return cwd === '' ? undefined : cwd;
 }
 
 function checkNoNul(text, name) {
@@ -107,15 +103,11 @@ function environmentOf(env) {
 // --- Limits --------------------------------------------------------------------------------------------------------------
 
 function validateTimeout(timeout) {
-  if (timeout != null && !(Number.isInteger(timeout) && timeout >= 0)) {
-    throw new codes.ERR_OUT_OF_RANGE('timeout', 'an unsigned integer', timeout);
-  }
+  if (timeout != null) validateInteger(timeout, 'timeout', 0);
 }
 
 function validateMaxBuffer(maxBuffer) {
-  if (maxBuffer != null && !(typeof maxBuffer === 'number' && maxBuffer >= 0)) {
-    throw new codes.ERR_OUT_OF_RANGE('options.maxBuffer', 'a positive number', maxBuffer);
-  }
+  if (maxBuffer != null) validateNumber(maxBuffer, 'options.maxBuffer', 0);
 }
 
 /** The number of a signal given by name or number; undefined stays. */

@@ -42,12 +42,12 @@ Object.setPrototypeOf(ChildProcess, EventEmitter);
  */
 ChildProcess.prototype.spawn = function spawn(options) {
   validateObject(options, 'options');
-  validateString(options.file, 'options.file');
-  if (options.envPairs !== undefined) validateArray(options.envPairs, 'options.envPairs');
-  if (options.args !== undefined) validateArray(options.args, 'options.args');
   validateOneOf(options.serialization, 'options.serialization', [undefined, 'json', 'advanced']);
   const serialization = options.serialization || 'json';
   const stdio = normalizeStdio(options.stdio || 'pipe', false);
+  if (options.envPairs !== undefined) validateArray(options.envPairs, 'options.envPairs');
+  validateString(options.file, 'options.file');
+  if (options.args !== undefined) validateArray(options.args, 'options.args');
   const envPairs = options.envPairs === undefined ? [] : [...options.envPairs];
   const channelPlace = stdio.findIndex(({ type }) => type === 'ipc');
   if (channelPlace !== -1) {

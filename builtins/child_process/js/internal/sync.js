@@ -39,7 +39,8 @@ function resultOf(command, { pid, status, signal, errno, output }) {
     result.error.path = command.file;
     result.error.spawnargs = command.args.slice(1);
   }
-  const decoded = output === null ? null : output.map((bytes) => decode(bytes, command.encoding));
+  // The child reads its standard input from us and writes nothing there.
+  const decoded = output === null ? null : output.map((bytes, place) => (place === 0 ? null : decode(bytes, command.encoding)));
   return Object.assign(result, { status, signal, output: decoded, pid, stdout: decoded && decoded[1], stderr: decoded && decoded[2] });
 }
 

@@ -62,10 +62,6 @@ function Socket(options) {
   this.on('end', onReadableEnd);
   const handle = options.handle ?? (options.fd === undefined ? null : openHandle(options.fd));
   if (handle) adopt(this, handle, options);
-  if (options.signal) {
-    const { addAbortSignal } = require('internal:stream/add_abort_signal');
-    addAbortSignal(options.signal, this);
-  }
 }
 Object.setPrototypeOf(Socket.prototype, Duplex.prototype);
 Object.setPrototypeOf(Socket, Duplex);

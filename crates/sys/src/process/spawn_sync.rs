@@ -27,7 +27,7 @@ pub type SyncInput = Vec<u8>;
 pub struct SyncLimits {
     /// After this time.
     pub timeout: Option<Duration>,
-    /// When a pipe has given more bytes than this.
+    /// When a pipe has given more bytes than this; those of the read that went over are kept.
     pub max_buffer: Option<usize>,
     /// By this signal.
     pub kill_signal: i32,
@@ -177,7 +177,6 @@ impl Session {
             end.socket = None;
             self.kill(error);
         } else if full {
-            end.output.truncate(self.limits.max_buffer.unwrap_or(usize::MAX));
             self.kill(limit_error(libc::ENOBUFS));
         }
     }

@@ -82,7 +82,7 @@ fn limits_kill() {
     let limits = SyncLimits { max_buffer: Some(10), kill_signal: libc::SIGKILL, ..NO_LIMITS };
     let output = run("while :; do echo 0123456789; done", b"", limits);
     assert_eq!(output.error.map(|error| error.errno), Some(libc::ENOBUFS));
-    assert_eq!(output.output[1].as_ref().map(Vec::len), Some(10));
+    assert!(output.output[1].as_ref().is_some_and(|bytes| bytes.len() > 10));
 }
 
 #[test]
