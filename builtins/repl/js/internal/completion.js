@@ -1,0 +1,126 @@
+'use strict';
+
+/** What Tab offers. Nothing here runs user code: getters are not called, and only plain member chains are looked up. */
+
+const vm = require('node:vm');
+
+const kChain = /(?:[a-zA-Z_$][\w$]*\??\.)*[a-zA-Z_$]?[\w$]*$/;
+const kRequire = /\brequire\s*\(\s*(['"`])([^'"`]*)$/;
+const kIdentifier = /^[a-zA-Z_$][\w$]*$/;
+const kKeywords = [
+  'async', 'await', 'break', 'case', 'catch', 'const', 'continue', 'debugger', 'default', 'delete', 'do', 'else', 'export', 'false',
+  'finally', 'for', 'function', 'if', 'import', 'in', 'instanceof', 'let', 'new', 'null', 'return', 'switch', 'this', 'throw', 'true',
+  'try', 'typeof', 'var', 'void', 'while', 'with', 'yield',
+];
+
+/**
+ * @param {REPLServer} repl
+ * @param {string} line up to the cursor
+ * @returns {[string[], string]} the candidates, groups separated by empty strings, and the text that they complete
+ */
+function complete(repl, line) {
+  const command = /^\s*\.(\w*)$/.exec(line);
+  if (command !== null) return completeCommand(repl, command[1]);
+  const required = kRequire.exec(line);
+  if (required !== null) return completeModule(required[2]);
+  const [chain] = kChain.exec(line);
+  if (chain === '' && line !== '' && !/[\s({[;,=+\-*/<>!&|?:]$/.test(line)) return [[], ''];
+  const dot = chain.lastIndexOf('.');
+  if (dot === -1) return finish([...globalGroups(repl), kKeywords], chain, '');
+  const object = chain.slice(0, dot).replace(/\?$/, '');
+  const found = lookUp(repl, object.split(/\??\./));
+  if (found === undefined) return [[], chain];
+  return finish(propertyGroups(found.value), chain, chain.slice(0, dot + 1));
+}
+
+function completeCommand(repl, prefix) {
+  const names = Object.keys(repl.commands).filter((name) => name.startsWith(prefix)).sort();
+  return [names, prefix];
+}
+
+function completeModule(prefix) {
+  const { publicBuiltins } = require('internal:repl/context');
+  const names = publicBuiltins();
+  const all = [...names, ...names.map((name) => `node:${name}`)].filter((name) => name.startsWith(prefix));
+  return [all, prefix];
+}
+
+function globalGroups(repl) {
+  const groups = [lexicalNames(repl)];
+  for (let object = repl.context; object !== null; object = Object.getPrototypeOf(object)) groups.push(ownNames(object));
+  return groups;
+}
+
+/** Names of `let`, `const` and `class`, as far as they were entered here. */
+function lexicalNames(repl) {
+  const names = [];
+  for (const line of repl.lines) {
+    for (const [, name] of line.matchAll(/\b(?:let|const|class)\s+([a-zA-Z_$][\w$]*)/g)) names.push(name);
+  }
+  return names;
+}
+
+/** @returns {{ value: unknown } | undefined} */
+function lookUp(repl, names) {
+  let value = repl.context;
+  for (const [i, name] of names.entries()) {
+    const descriptor = findDescriptor(value, name);
+    if (descriptor === undefined && i === 0) {
+      const lexical = lookUpLexical(repl, name);
+      if (lexical === undefined) return undefined;
+      value = lexical.value;
+      continue;
+    }
+    if (descriptor === undefined) return undefined;
+    // The accessors of the built-in libraries on the global object are ours, and safe.
+    if (descriptor.get !== undefined && i > 0) return undefined;
+    value = descriptor.get === undefined ? descriptor.value : value[name];
+    if (value === null || value === undefined) return undefined;
+  }
+  return { value };
+}
+
+function lookUpLexical(repl, name) {
+  if (!lexicalNames(repl).includes(name)) return undefined;
+  try {
+    const value = repl.useGlobal ? vm.runInThisContext(name) : vm.runInContext(name, repl.context);
+    return value === null || value === undefined ? undefined : { value };
+  } catch {
+    return undefined;
+  }
+}
+
+function findDescriptor(value, name) {
+  for (let object = Object(value); object !== null; object = Object.getPrototypeOf(object)) {
+    const descriptor = Object.getOwnPropertyDescriptor(object, name);
+    if (descriptor !== undefined) return descriptor;
+  }
+  return undefined;
+}
+
+/** The nearest prototype comes last, next to the prompt. */
+function propertyGroups(value) {
+  const groups = [];
+  for (let object = Object(value); object !== null; object = Object.getPrototypeOf(object)) groups.push(ownNames(object));
+  return groups.reverse();
+}
+
+function ownNames(object) {
+  return Object.getOwnPropertyNames(object).filter((name) => kIdentifier.test(name));
+}
+
+function finish(groups, completedPart, base) {
+  const filter = completedPart.slice(base.length);
+  const seen = new Set();
+  const result = [];
+  for (const group of [...groups].reverse()) {
+    const names = group.filter((name) => name.startsWith(filter) && !seen.has(name)).sort();
+    for (const name of names) seen.add(name);
+    if (names.length === 0) continue;
+    if (result.length > 0) result.unshift('');
+    result.unshift(...new Set(names.map((name) => base + name)));
+  }
+  return [result, completedPart];
+}
+
+module.exports = { complete };

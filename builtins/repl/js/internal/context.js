@@ -1,0 +1,75 @@
+'use strict';
+
+/** The global object that a REPL's code sees. */
+
+const vm = require('node:vm');
+const { Module, builtinModules, createRequire } = require('node:module');
+const path = require('node:path');
+
+/** The modules that are there without `require`. */
+function publicBuiltins() {
+  return builtinModules.filter((name) => !name.startsWith('_') && !name.includes('/'));
+}
+
+/**
+ * @param {import('node:repl').REPLServer} repl
+ * @returns {object}
+ */
+function createContext(repl) {
+  const context = repl.useGlobal ? globalThis : createIsolatedContext(repl);
+  const module = new Module('<repl>');
+  module.paths = Module._nodeModulePaths(process.cwd());
+  define(context, 'module', module);
+  define(context, 'require', makeRequire(module));
+  addBuiltins(context);
+  return context;
+}
+
+function createIsolatedContext(repl) {
+  const { Console } = require('node:console');
+  const context = vm.createContext();
+  const standard = new Set(vm.runInContext('Object.getOwnPropertyNames(globalThis)', context));
+  for (const name of Object.getOwnPropertyNames(globalThis)) {
+    if (!standard.has(name)) Object.defineProperty(context, name, { __proto__: null, ...Object.getOwnPropertyDescriptor(globalThis, name) });
+  }
+  context.global = context;
+  define(context, 'console', new Console(repl.output));
+  return context;
+}
+
+/** Relative paths start at the working directory. */
+function makeRequire(module) {
+  const fromDirectory = createRequire(path.join(process.cwd(), '<repl>'));
+  const require = function require(id) {
+    return fromDirectory(id);
+  };
+  return Object.assign(require, { resolve: fromDirectory.resolve, main: fromDirectory.main, extensions: fromDirectory.extensions, cache: fromDirectory.cache });
+}
+
+function addBuiltins(context) {
+  for (const name of publicBuiltins()) {
+    if (Object.getOwnPropertyDescriptor(context, name) !== undefined) continue;
+    const replace = (value) => {
+      delete context[name];
+      context[name] = value;
+    };
+    Object.defineProperty(context, name, {
+      __proto__: null,
+      configurable: true,
+      enumerable: false,
+      get() {
+        const library = require(`node:${name}`);
+        delete context[name];
+        Object.defineProperty(context, name, { __proto__: null, configurable: true, enumerable: false, get: () => library, set: replace });
+        return library;
+      },
+      set: replace,
+    });
+  }
+}
+
+function define(context, name, value) {
+  Object.defineProperty(context, name, { __proto__: null, configurable: true, writable: true, value });
+}
+
+module.exports = { createContext, publicBuiltins };

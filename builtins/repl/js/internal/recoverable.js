@@ -1,0 +1,64 @@
+'use strict';
+
+/** Whether code that does not compile is merely unfinished. */
+
+const vm = require('node:vm');
+
+/** What an `eval` function gives its callback to ask for another line. */
+class Recoverable extends SyntaxError {
+  /** @param {Error} err */
+  constructor(err) {
+    super();
+    this.err = err;
+  }
+}
+
+/** Calls that a test of "one more parenthesis" goes through: deeper nesting of unfinished calls is not typed. */
+const kMaxMissingParentheses = 32;
+
+/**
+ * @param {unknown} err of the compilation
+ * @param {string} code
+ */
+function isRecoverable(err, code) {
+  if (err?.name !== 'SyntaxError') return false;
+  const { message } = err;
+  if (message === 'Unexpected end of input' || message === 'Unterminated template literal') return true;
+  if (message === 'missing ) after argument list') return lacksParenthesis(code);
+  return message === 'Invalid or unexpected token' && endsInside(code);
+}
+
+/** The parser says the same of `f(1` and of `f(1 2`; only the first is cured by what may still come. */
+function lacksParenthesis(code) {
+  for (let i = 1; i <= kMaxMissingParentheses; i++) {
+    const message = compileMessage(code + ')'.repeat(i));
+    if (message === null || message === 'Unexpected end of input') return true;
+  }
+  return false;
+}
+
+/** Inside a comment, or inside a string whose last line ends in a backslash. */
+function endsInside(code) {
+  if (compileMessage(`${code}*/`) !== 'Invalid or unexpected token' && compileMessage(`${code}*/`) !== "Unexpected token '*'") return true;
+  if (!/\\\r?\n?$/.test(code)) return false;
+  return ['"', "'"].some((quote) => {
+    const message = compileMessage(code + quote);
+    return message === null || message === 'Unexpected end of input' || message === 'missing ) after argument list';
+  });
+}
+
+function compileMessage(code) {
+  try {
+    new vm.Script(code);
+    return null;
+  } catch (err) {
+    return err.message;
+  }
+}
+
+/** @param {string} code @returns {boolean} it compiles, as a script or as an expression */
+function isValidSyntax(code) {
+  return compileMessage(code) === null || compileMessage(`_=${code}`) === null;
+}
+
+module.exports = { Recoverable, isRecoverable, isValidSyntax };

@@ -1,0 +1,29 @@
+'use strict';
+
+/** The REPL of the command line. */
+
+const { start: startServer, REPL_MODE_SLOPPY, REPL_MODE_STRICT } = require('internal:repl/server');
+
+/** @returns {import('node:repl').REPLServer} */
+function start() {
+  process.stdout.write(`Welcome to Node.js ${process.version}.\nType ".help" for more information.\n`);
+  const terminal = !process.env.NODE_NO_READLINE && Boolean(process.stdout.isTTY);
+  const repl = startServer({
+    terminal,
+    useGlobal: true,
+    ignoreUndefined: false,
+    breakEvalOnSigint: true,
+    replMode: process.env.NODE_REPL_MODE?.trim().toLowerCase() === 'strict' ? REPL_MODE_STRICT : REPL_MODE_SLOPPY,
+    historySize: historySize(),
+  });
+  repl.on('exit', () => process.exit());
+  repl.setupHistory(terminal ? {} : { filePath: '' });
+  return repl;
+}
+
+function historySize() {
+  const size = Number(process.env.NODE_REPL_HISTORY_SIZE);
+  return size > 0 ? Math.floor(size) : 1000;
+}
+
+module.exports = { start };
