@@ -2,6 +2,7 @@
 
 /** Where the cursor goes, as sequences of ECMA-48. */
 
+const process = require('internal:process/object');
 const { codes: { ERR_INVALID_ARG_VALUE, ERR_INVALID_CURSOR_POS } } = require('internal:shared/errors');
 const { validateFunction } = require('internal:shared/validators');
 

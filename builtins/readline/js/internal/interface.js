@@ -2,6 +2,7 @@
 
 /** The base of both `Interface`s of readline: lines from a stream, and on a terminal an editable line (`line_editor.js`). */
 
+const process = require('internal:process/object');
 const EventEmitter = require('node:events');
 const { codes: { ERR_INVALID_ARG_VALUE, ERR_USE_AFTER_CLOSE } } = require('internal:shared/errors');
 const { validateAbortSignal, validateArray, validateNumber, validateUint32 } = require('internal:shared/validators');

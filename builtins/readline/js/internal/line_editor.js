@@ -2,6 +2,7 @@
 
 /** Editing the line: what each key does. */
 
+const process = require('internal:process/object');
 const { clearScreenDown, cursorTo } = require('internal:readline/cursor');
 
 const kMaxUndo = 2048;

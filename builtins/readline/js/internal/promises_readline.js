@@ -1,5 +1,6 @@
 'use strict';
 
+const process = require('internal:process/object');
 const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal:shared/errors');
 const { validateBoolean, validateInteger } = require('internal:shared/validators');
 const { isWritableNodeStream, isWritable } = require('internal:stream/predicates');

@@ -2,6 +2,7 @@
 
 /** The global object that a REPL's code sees. */
 
+const process = require('internal:process/object');
 const vm = require('node:vm');
 const { Module, builtinModules, createRequire } = require('node:module');
 const path = require('node:path');

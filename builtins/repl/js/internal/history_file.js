@@ -1,5 +1,6 @@
 'use strict';
 
+const process = require('internal:process/object');
 const fs = require('node:fs');
 const path = require('node:path');
 

@@ -1,9 +1,10 @@
 'use strict';
 
+const process = require('internal:process/object');
 const { inspect } = require('node:util');
 const { Interface } = require('node:readline');
-const { codes: { ERR_INVALID_REPL_EVAL_CONFIG } } = require('internal:shared/errors');
-const { validateFunction } = require('internal:shared/validators');
+const { codes: { ERR_INVALID_REPL_EVAL_CONFIG, ERR_INVALID_REPL_INPUT } } = require('internal:shared/errors');
+const { validateFunction, validateObject } = require('internal:shared/validators');
 const { Recoverable } = require('internal:repl/recoverable');
 const { createContext } = require('internal:repl/context');
 const { evaluate, nextResourceName } = require('internal:repl/evaluate');
@@ -14,12 +15,43 @@ const { complete } = require('internal:repl/completion');
 const REPL_MODE_SLOPPY = Symbol('repl-sloppy');
 const REPL_MODE_STRICT = Symbol('repl-strict');
 const kContinuation = '| ';
+/** An option of our own command line. */
+const kStandalone = Symbol('kStandalone');
+
+/** Domains of servers inside programs. */
+const guardedDomains = new WeakSet();
+let guarding = false;
+
+/** What is typed into a server must not take over the exceptions of the program around it. */
+function guardUncaughtException(domain) {
+  guardedDomains.add(domain);
+  if (guarding) return;
+  guarding = true;
+  process.prependListener('newListener', (event, listener) => {
+    if (event !== 'uncaughtException' || !process.domain || !guardedDomains.has(process.domain)) return;
+    if (listener.name === 'domainUncaughtExceptionClear') return;
+    throw new ERR_INVALID_REPL_INPUT('Listeners for `uncaughtException` cannot be used in the REPL');
+  });
+}
 
 /** Shows results. Its `options` are those of `util.inspect`. */
 function writer(value) {
   return inspect(value, writer.options);
 }
 writer.options = { ...inspect.defaultOptions, showProxy: true };
+
+/** `util.inspect.replDefaults`: the options of `writer`, from inside the session. */
+Object.defineProperty(inspect, 'replDefaults', {
+  __proto__: null,
+  configurable: true,
+  get() {
+    return writer.options;
+  },
+  set(options) {
+    validateObject(options, 'options');
+    Object.assign(writer.options, options);
+  },
+});
 
 /**
  * @param {string | object} [prompt] or all options in one object
@@ -60,6 +92,9 @@ function REPLServer(prompt, stream, evalFunction, useGlobal, ignoreUndefined, re
   this.lines = [];
   this.commands = { __proto__: null };
   this._domain = options.domain ?? require('node:domain').create();
+  // The command line's own: its uncaught exceptions are the process's.
+  this._standalone = Boolean(options[kStandalone]);
+  if (!this._standalone) guardUncaughtException(this._domain);
   this._bufferedCommand = '';
   this._sawSIGINT = false;
   this._sawCtrlD = false;
@@ -111,6 +146,7 @@ Object.defineProperty(REPLServer.prototype, 'isStrict', {
 
 /** One line at a time: what comes while one is evaluated waits. */
 REPLServer.prototype._takeLine = function _takeLine(line) {
+  line ||= '';
   if (this._evaluating) this._waitingLines.push(line);
   else this._handleLine(line);
 };
@@ -191,7 +227,11 @@ REPLServer.prototype._showResult = function _showResult(result) {
 REPLServer.prototype._showError = function _showError(err) {
   this._evaluating = false;
   if (!this.underscoreErrAssigned) this.lastError = err;
-  this.output.write(describeError(this, err));
+  if (this._standalone && process.listenerCount('uncaughtException') > 0) {
+    process.nextTick(() => process.emit('uncaughtException', err));
+  } else {
+    this.output.write(describeError(this, err));
+  }
   this.clearBufferedCommand();
   this.displayPrompt();
 };
@@ -363,4 +403,4 @@ function start(prompt, source, evalFunction, useGlobal, ignoreUndefined, replMod
   return new REPLServer(prompt, source, evalFunction, useGlobal, ignoreUndefined, replMode);
 }
 
-module.exports = { REPLServer, REPL_MODE_SLOPPY, REPL_MODE_STRICT, start, writer };
+module.exports = { REPLServer, REPL_MODE_SLOPPY, REPL_MODE_STRICT, start, writer, kStandalone };

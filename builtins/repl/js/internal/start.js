@@ -2,13 +2,15 @@
 
 /** The REPL of the command line. */
 
-const { start: startServer, REPL_MODE_SLOPPY, REPL_MODE_STRICT } = require('internal:repl/server');
+const process = require('internal:process/object');
+const { start: startServer, REPL_MODE_SLOPPY, REPL_MODE_STRICT, kStandalone } = require('internal:repl/server');
 
 /** @returns {import('node:repl').REPLServer} */
 function start() {
   process.stdout.write(`Welcome to Node.js ${process.version}.\nType ".help" for more information.\n`);
   const terminal = !process.env.NODE_NO_READLINE && Boolean(process.stdout.isTTY);
   const repl = startServer({
+    [kStandalone]: true,
     terminal,
     useGlobal: true,
     ignoreUndefined: false,

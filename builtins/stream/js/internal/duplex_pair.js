@@ -1,5 +1,6 @@
 'use strict';
 
+const process = require('internal:process/object');
 const { Duplex } = require('internal:stream/duplex');
 
 /** One end: what is written here is read at the other. */

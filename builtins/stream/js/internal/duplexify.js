@@ -1,5 +1,6 @@
 'use strict';
 
+const process = require('internal:process/object');
 const { AbortError, codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_RETURN_VALUE } } = require('internal:shared/errors');
 const { destroyer } = require('internal:stream/lifecycle');
 const { finished } = require('internal:stream/finished');

@@ -1,5 +1,6 @@
 'use strict';
 
+const process = require('internal:process/object');
 const { AbortError, codes: { ERR_INVALID_ARG_TYPE, ERR_STREAM_PREMATURE_CLOSE } } = require('internal:shared/errors');
 const { validateAbortSignal, validateBoolean, validateFunction, validateObject } = require('internal:shared/validators');
 const {

@@ -5,6 +5,7 @@
  * so each step here looks at whichever state objects the stream has.
  */
 
+const process = require('internal:process/object');
 const { aggregateTwoErrors, AbortError, codes: { ERR_MULTIPLE_CALLBACK } } = require('internal:shared/errors');
 const { CONSTRUCTED, ERROR_EMITTED, EMIT_CLOSE, AUTO_DESTROY, DESTROYED, CLOSED, CLOSE_EMITTED } = require('internal:stream/bits');
 const { isDestroyed, isFinished, isServerRequest, kIsDestroyed } = require('internal:stream/predicates');

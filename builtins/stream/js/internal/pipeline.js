@@ -1,5 +1,6 @@
 'use strict';
 
+const process = require('internal:process/object');
 const { AbortError, codes } = require('internal:shared/errors');
 const { validateAbortSignal, validateFunction } = require('internal:shared/validators');
 const { destroyer } = require('internal:stream/lifecycle');

@@ -9,6 +9,7 @@
  *   read --> takes from the queue, and calls `_read` when that leaves less than the high water mark
  */
 
+const process = require('internal:process/object');
 const EventEmitter = require('node:events');
 const { Buffer } = require('node:buffer');
 const { codes, AbortError } = require('internal:shared/errors');

@@ -1,5 +1,6 @@
 'use strict';
 
+const process = require('internal:process/object');
 const { Buffer } = require('node:buffer');
 const { aggregateTwoErrors, codes } = require('internal:shared/errors');
 const { validateObject } = require('internal:shared/validators');

@@ -1,5 +1,6 @@
 'use strict';
 
+const process = require('internal:process/object');
 const { errorOrDestroy } = require('internal:stream/lifecycle');
 const { prependListener } = require('internal:stream/legacy');
 

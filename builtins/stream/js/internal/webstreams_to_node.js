@@ -1,5 +1,6 @@
 'use strict';
 
+const process = require('internal:process/object');
 const { Buffer } = require('node:buffer');
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_STREAM_PREMATURE_CLOSE } } = require('internal:shared/errors');
 const { validateBoolean, validateObject } = require('internal:shared/validators');

@@ -8,6 +8,7 @@
  *   end --> maybeFinish --> _final, 'prefinish', 'finish'
  */
 
+const process = require('internal:process/object');
 const EventEmitter = require('node:events');
 const { Buffer } = require('node:buffer');
 const { codes, AbortError } = require('internal:shared/errors');

@@ -2,6 +2,7 @@
 
 /** The end of a `Writable`: `_final`, 'prefinish', 'finish', and the destruction of a stream that destroys itself. */
 
+const process = require('internal:process/object');
 const { codes: { ERR_MULTIPLE_CALLBACK } } = require('internal:shared/errors');
 const { errorOrDestroy } = require('internal:stream/lifecycle');
 const {
