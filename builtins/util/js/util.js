@@ -38,6 +38,12 @@ function setTraceSigInt(enable) {
   if (enable) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('util.setTraceSigInt()');
 }
 
+/** Keeps a rejection of the promise from being reported as unhandled. */
+function markPromiseAsHandled(promise) {
+  if (!types.isPromise(promise)) throw new codes.ERR_INVALID_ARG_TYPE('promise', 'Promise', promise);
+  Promise.prototype.then.call(promise, undefined, () => {});
+}
+
 function extend(target, source) {
   if (source === null || typeof source !== 'object') return target;
   for (const key of Object.keys(source)) target[key] = source[key];
@@ -63,6 +69,7 @@ module.exports = {
     'DEP0044',
   ),
   isDeepStrictEqual,
+  markPromiseAsHandled,
   promisify,
   stripVTControlCharacters,
   toUSVString,

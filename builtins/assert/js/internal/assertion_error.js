@@ -8,7 +8,7 @@ const { kIsNodeError } = require('internal:shared/errors');
 const { differenceMessage, unequalMessage } = require('internal:assert/difference');
 
 /** Operators whose own message tells the difference even below a message of the user. */
-const DIFFERENCE_BELOW_MESSAGE = new Set(['deepStrictEqual', 'strictEqual']);
+const DIFFERENCE_BELOW_MESSAGE = new Set(['deepStrictEqual', 'partialDeepStrictEqual', 'strictEqual']);
 
 class AssertionError extends Error {
   /**
@@ -26,7 +26,7 @@ class AssertionError extends Error {
     validateObject(options, 'options');
     const { message, operator, stackStartFn, stackStartFunction, diff = 'simple', details } = options;
     let { actual, expected } = options;
-    if (isError(actual) && isError(expected)) [actual, expected] = [withoutStack(actual), withoutStack(expected)];
+    if (message == null && isError(actual) && isError(expected)) [actual, expected] = [withoutStack(actual), withoutStack(expected)];
     // The message is the point, not the way to it: the stack is taken when it is known.
     const limit = Error.stackTraceLimit;
     if (isWritableLimit()) Error.stackTraceLimit = 0;

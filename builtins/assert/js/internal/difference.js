@@ -72,8 +72,7 @@ function differenceMessage(actual, expected, operator, { heading, diff }) {
   const { text, isSkipping } = formattedDifference(actualText.split('\n'), expectedText.split('\n'), operator, diff);
   const { green, red, reset } = require('internal:assert/difference_lines').palette();
   const legend = `${green}+ actual${reset} ${red}- expected${reset}`;
-  const areStrings = typeof actual === 'string' && typeof expected === 'string';
-  const indicator = areStrings ? differenceIndicator(actualText, expectedText) : '';
+  const indicator = isPrimitive(actual) && isPrimitive(expected) ? differenceIndicator(actualText, expectedText) : '';
   return `${title}\n${legend}${isSkipping ? '\n... Skipped lines' : ''}\n${text}${indicator}\n`;
 }
 
@@ -89,7 +88,16 @@ function areReferences(a, b) {
 function isShort(actual, expected, actualText, expectedText) {
   if (actualText.includes('\n') || expectedText.includes('\n') || actualText === expectedText) return false;
   if (areReferences(actual, expected) || (actual === 0 && expected === 0)) return false;
-  return actualText.length + expectedText.length <= LONGEST_ONE_LINE;
+  return contentLength(actual, actualText) + contentLength(expected, expectedText) <= LONGEST_ONE_LINE;
+}
+
+/** Quotes are not counted. */
+function contentLength(value, text) {
+  return typeof value === 'string' ? text.length - 2 : text.length;
+}
+
+function isPrimitive(value) {
+  return value === null || (typeof value !== 'object' && typeof value !== 'function');
 }
 
 /** Terminals are rarely narrower. */
@@ -102,7 +110,7 @@ function differenceIndicator(actualText, expectedText) {
   if (actualText.includes('\n') || expectedText.includes('\n')) return '';
   const { stderr } = process;
   const columns = stderr.isTTY ? stderr.columns : USUAL_COLUMNS;
-  if (actualText.length + expectedText.length >= columns) return '';
+  if (actualText === expectedText || actualText.length + expectedText.length >= columns) return '';
   let same = 0;
   while (same < actualText.length && actualText[same] === expectedText[same]) same++;
   return same > SEEN_AT_ONCE ? `\n${' '.repeat(stringWidth(actualText.slice(0, same)) + 2)}^` : '';
