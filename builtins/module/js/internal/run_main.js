@@ -19,7 +19,7 @@ function run() {
   Module._initPaths();
   if (process.env.NODE_COMPILE_CACHE) require('internal:module/compile_cache').enableCompileCache();
   preload();
-  if (getOptionValue('[has_eval_string]')) return require('internal:module/evaluate').evaluateOption();
+  if (getOptionValue('[has_eval_string]') && !getOptionValue('--interactive')) return require('internal:module/evaluate').evaluateOption();
   const main = process.argv[1];
   if (main === undefined && getOptionValue('--interactive')) return require('internal:repl/start').start();
   if (main === undefined || main === '-') return require('internal:module/evaluate').evaluateStandardInput();

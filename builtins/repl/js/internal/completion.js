@@ -24,7 +24,9 @@ function complete(repl, line) {
   const required = kRequire.exec(line);
   if (required !== null) return completeModule(required[2]);
   const [chain] = kChain.exec(line);
-  if (chain === '' && line !== '' && !/[\s({[;,=+\-*/<>!&|?:]$/.test(line)) return [[], ''];
+  // Behind a call, an index or a literal: finding the object would mean to run code.
+  const before = line.slice(0, line.length - chain.length).at(-1);
+  if (before === '.' || (chain === '' && before !== undefined && !/[\s({[;,=+\-*/<>!&|?:]/.test(before))) return [[], chain];
   const dot = chain.lastIndexOf('.');
   if (dot === -1) return finish([...globalGroups(repl), kKeywords], chain, '');
   const object = chain.slice(0, dot).replace(/\?$/, '');

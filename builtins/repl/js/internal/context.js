@@ -4,8 +4,8 @@
 
 const process = require('internal:process/object');
 const vm = require('node:vm');
-const { Module, builtinModules, createRequire } = require('node:module');
-const path = require('node:path');
+const { Module, builtinModules } = require('node:module');
+const { makeRequireFunction } = require('internal:module/cjs_require');
 
 /** The modules that are there without `require`. */
 function publicBuiltins() {
@@ -21,7 +21,7 @@ function createContext(repl) {
   const module = new Module('<repl>');
   module.paths = Module._nodeModulePaths(process.cwd());
   define(context, 'module', module);
-  define(context, 'require', makeRequire(module));
+  define(context, 'require', makeRequireFunction(module));
   addBuiltins(context);
   return context;
 }
@@ -36,15 +36,6 @@ function createIsolatedContext(repl) {
   context.global = context;
   define(context, 'console', new Console(repl.output));
   return context;
-}
-
-/** Relative paths start at the working directory. */
-function makeRequire(module) {
-  const fromDirectory = createRequire(path.join(process.cwd(), '<repl>'));
-  const require = function require(id) {
-    return fromDirectory(id);
-  };
-  return Object.assign(require, { resolve: fromDirectory.resolve, main: fromDirectory.main, extensions: fromDirectory.extensions, cache: fromDirectory.cache });
 }
 
 function addBuiltins(context) {

@@ -2,6 +2,7 @@
 
 /** The default `eval` of a REPL. */
 
+const process = require('internal:process/object');
 const vm = require('node:vm');
 const { Recoverable, isRecoverable } = require('internal:repl/recoverable');
 const { wrapAwait } = require('internal:repl/await');
@@ -36,7 +37,15 @@ function evaluate(repl, code, context, file, callback) {
   try {
     result = run(repl, compiled.script, context);
   } catch (err) {
-    callback(err);
+    const { domain } = process;
+    if (!domain || domain === repl._domain) {
+      callback(err);
+      return;
+    }
+    // The code threw inside a domain of its own.
+    domain.emit('error', err);
+    domain.exit();
+    repl._abandon();
     return;
   }
   if (compiled.isAsync) result.then((value) => callback(null, value), (err) => callback(err));

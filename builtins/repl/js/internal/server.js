@@ -18,20 +18,15 @@ const kContinuation = '| ';
 /** An option of our own command line. */
 const kStandalone = Symbol('kStandalone');
 
-/** Domains of servers inside programs. */
-const guardedDomains = new WeakSet();
-let guarding = false;
-
 /** What is typed into a server must not take over the exceptions of the program around it. */
-function guardUncaughtException(domain) {
-  guardedDomains.add(domain);
-  if (guarding) return;
-  guarding = true;
-  process.prependListener('newListener', (event, listener) => {
-    if (event !== 'uncaughtException' || !process.domain || !guardedDomains.has(process.domain)) return;
+function guardUncaughtException(repl) {
+  const guard = (event, listener) => {
+    if (event !== 'uncaughtException' || !process.domain || process.domain !== repl._domain) return;
     if (listener.name === 'domainUncaughtExceptionClear') return;
     throw new ERR_INVALID_REPL_INPUT('Listeners for `uncaughtException` cannot be used in the REPL');
-  });
+  };
+  process.prependListener('newListener', guard);
+  repl.once('exit', () => process.removeListener('newListener', guard));
 }
 
 /** Shows results. Its `options` are those of `util.inspect`. */
@@ -94,7 +89,7 @@ function REPLServer(prompt, stream, evalFunction, useGlobal, ignoreUndefined, re
   this._domain = options.domain ?? require('node:domain').create();
   // The command line's own: its uncaught exceptions are the process's.
   this._standalone = Boolean(options[kStandalone]);
-  if (!this._standalone) guardUncaughtException(this._domain);
+  if (!this._standalone) guardUncaughtException(this);
   this._bufferedCommand = '';
   this._sawSIGINT = false;
   this._sawCtrlD = false;
@@ -142,6 +137,16 @@ Object.defineProperty(REPLServer.prototype, 'isStrict', {
   get() { return this.replMode === REPL_MODE_STRICT; },
 });
 
+/** The older names of `input` and `output`. */
+for (const [alias, name] of [['inputStream', 'input'], ['outputStream', 'output']]) {
+  Object.defineProperty(REPLServer.prototype, alias, {
+    __proto__: null,
+    configurable: true,
+    get() { return this[name]; },
+    set(value) { this[name] = value; },
+  });
+}
+
 // ---- lines ----
 
 /** One line at a time: what comes while one is evaluated waits. */
@@ -154,6 +159,7 @@ REPLServer.prototype._takeLine = function _takeLine(line) {
 REPLServer.prototype._handleLine = function _handleLine(line) {
   this._sawSIGINT = false;
   if (this.editorMode) {
+    this.lines.push(line);
     this._bufferedCommand += `${line}\n`;
     return;
   }
@@ -178,7 +184,7 @@ REPLServer.prototype._runCommand = function _runCommand(keyword, rest) {
 REPLServer.prototype._evaluate = function _evaluate(line) {
   this._evaluating = true;
   const code = `${this._bufferedCommand}${line}\n`;
-  if (line !== '') this.lines.push(line);
+  if (line !== '' || this._bufferedCommand !== '') this.lines.push(line);
   const finish = (...outcome) => this._finish(line, outcome);
   this.eval(code, this.context, nextResourceName(), finish);
 };
@@ -202,6 +208,12 @@ REPLServer.prototype._finish = function _finish(line, outcome) {
     if (outcome.length === 2) this._showResult(result);
     this.displayPrompt();
   }
+  this._goOn();
+};
+
+/** Another domain has taken the exception: there is nothing to show. */
+REPLServer.prototype._abandon = function _abandon() {
+  this._evaluating = false;
   this._goOn();
 };
 

@@ -3,10 +3,17 @@
 /** The REPL of the command line. */
 
 const process = require('internal:process/object');
+const { getOptionValue } = require('internal:process/options');
 const { start: startServer, REPL_MODE_SLOPPY, REPL_MODE_STRICT, kStandalone } = require('internal:repl/server');
+
+const kInvalidCommandLine = 9;
 
 /** @returns {import('node:repl').REPLServer} */
 function start() {
+  if (getOptionValue('--input-type')) {
+    process._rawDebug('Cannot specify --input-type for REPL');
+    process.exit(kInvalidCommandLine);
+  }
   process.stdout.write(`Welcome to Node.js ${process.version}.\nType ".help" for more information.\n`);
   const terminal = !process.env.NODE_NO_READLINE && Boolean(process.stdout.isTTY);
   const repl = startServer({
@@ -20,6 +27,8 @@ function start() {
   });
   repl.on('exit', () => process.exit());
   repl.setupHistory(terminal ? {} : { filePath: '' });
+  const code = getOptionValue('--eval');
+  if (code) require('node:vm').runInThisContext(code, { filename: '[eval]' });
   return repl;
 }
 
