@@ -74,7 +74,7 @@ function setPriority(pid, priority) {
 
 function homedir() {
   const { HOME } = process.env;
-  return HOME ?? system(binding.userInfo)[3].utf8Slice();
+  return HOME ?? userInfo().homedir;
 }
 
 function networkInterfaces() {

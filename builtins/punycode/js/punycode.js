@@ -3,6 +3,12 @@
 // `node:punycode` (RFC 3492), and the host names and mail addresses that it serves. Deprecated by Node and kept for the
 // programs that require it.
 
+const { isInsideNodeModules } = require('internal:shared/inside_node_modules');
+
+if (!isInsideNodeModules()) {
+  process.emitWarning('The `punycode` module is deprecated. Please use a userland alternative instead.', 'DeprecationWarning', 'DEP0040');
+}
+
 const MAX_INT = 0x7fffffff;
 const BASE = 36;
 const T_MIN = 1;

@@ -47,12 +47,8 @@ function unescapeText(text, decodeSpaces) {
 }
 
 function escape(text) {
-  try {
-    return encodeURIComponent(typeof text === 'object' ? String(text) : text);
-  } catch (error) {
-    if (error instanceof URIError) throw new ERR_INVALID_URI();
-    throw error;
-  }
+  const string = typeof text === 'object' ? String(text) : `${text}`;
+  return encodeURIComponent(string.isWellFormed() ? string : pairSurrogates(string));
 }
 
 /**
@@ -111,6 +107,21 @@ function parse(text, separator, equals, options) {
 const PLUS = 43;
 const SPACE = 32;
 const PERCENT = 37;
+
+/** Node takes whatever follows an unpaired surrogate for its other half; only the end of the text is an error. */
+function pairSurrogates(text) {
+  let paired = '';
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if ((code & 0xf800) !== 0xd800) {
+      paired += text[i];
+    } else {
+      if (++i === text.length) throw new ERR_INVALID_URI();
+      paired += String.fromCodePoint(0x10000 + ((code & 0x3ff) << 10 | (text.charCodeAt(i) & 0x3ff)));
+    }
+  }
+  return paired;
+}
 
 function escapedByte(text, at) {
   const high = hexDigit(text.charCodeAt(at + 1));

@@ -3,6 +3,7 @@
 // `node:url`: the URL classes, file URLs, and the legacy functions.
 
 const { codes: { ERR_MISSING_ARGS } } = require('internal:shared/errors');
+const { isInsideNodeModules } = require('internal:shared/inside_node_modules');
 const { fileURLToPath, fileURLToPathBuffer, pathToFileURL, urlToHttpOptions } = require('internal:url/file_url');
 const legacy = require('internal:url/legacy');
 const { URL, URLSearchParams, isURL } = require('internal:url/url');
@@ -10,7 +11,7 @@ const { URL, URLSearchParams, isURL } = require('internal:url/url');
 let warned = false;
 
 function urlParse(url, parseQueryString, slashesDenoteHost) {
-  if (!warned && process.execArgv.includes('--pending-deprecation')) {
+  if (!warned && !isInsideNodeModules()) {
     warned = true;
     process.emitWarning('`url.parse()` behavior is not standardized and prone to errors that have security implications. ' +
                         'Use the WHATWG URL API instead. CVEs are not issued for `url.parse()` vulnerabilities.',

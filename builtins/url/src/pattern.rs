@@ -3,7 +3,7 @@
 use runtime::{JsError, op};
 use url::Url;
 use urlpattern::quirks::{self, EcmaRegexp, StringOrInit, UrlPatternComponent};
-use urlpattern::{UrlPatternInit, UrlPatternOptions};
+use urlpattern::{RegexSyntax, UrlPatternInit, UrlPatternOptions};
 
 /// Pattern text, regular expression, names of its groups.
 type Component = (String, String, Vec<String>);
@@ -33,7 +33,7 @@ pub(crate) fn compile_pattern(
             quirks::process_construct_pattern_input(init, base.as_deref()).map_err(|_| invalid())?
         }
     };
-    let options = UrlPatternOptions { ignore_case, ..UrlPatternOptions::default() };
+    let options = UrlPatternOptions { regex_syntax: RegexSyntax::EcmaScript, ignore_case };
     let pattern = quirks::parse_pattern::<EcmaRegexp>(init, options).map_err(|_| invalid())?;
     let components = [
         pattern.protocol,

@@ -69,6 +69,8 @@ impl v8::ValueDeserializerImpl for Reader {
         if !deserializer.read_uint32(&mut index) {
             return None;
         }
+        // V8 forbids JavaScript while it reads; this is the one place where the format hands over to it.
+        v8::allow_javascript_execution_scope!(let scope, scope);
         let read = v8::Local::new(scope, &self.read);
         let (receiver, index) = (v8::undefined(scope), v8::Integer::new_from_unsigned(scope, index));
         read.call(scope, receiver.into(), &[index.into()])?.try_into().ok()

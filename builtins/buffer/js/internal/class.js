@@ -2,6 +2,7 @@
 
 /** The class Buffer: a Uint8Array with Node's methods, made from a shared pool when it is small. */
 
+const { isInsideNodeModules } = require('internal:shared/inside_node_modules');
 const { codes } = require('internal:shared/errors');
 const { validateArray, validateInteger, validateNumber } = require('internal:shared/validators');
 const { base64, base64url, encodingNamed, isEncoding, requireEncoding, utf8 } = require('internal:buffer/encodings');
@@ -42,11 +43,6 @@ function warnOfConstructor(newTarget) {
     'Buffer.from() methods instead.', 'DeprecationWarning', 'DEP0005', newTarget === undefined ? Buffer : newTarget);
 }
 
-function isInsideNodeModules() {
-  const frame = new Error().stack.split('\n').find((line) => line.startsWith('    at ') && !line.includes('node:'));
-  return frame !== undefined && /[/\\]node_modules[/\\]/.test(frame);
-}
-
 // ---- the pool ----
 
 let pool;
@@ -78,7 +74,7 @@ Buffer.alloc = function alloc(size, fill, encoding) {
   checkSize(size);
   const buffer = new FastBuffer(size);
   if (fill === undefined || fill === 0 || size === 0) return buffer;
-  return search.fill(buffer, fill, 0, buffer.length, typeof encoding === 'string' ? encoding : undefined);
+  return search.fill(buffer, fill, 0, buffer.length, encoding);
 };
 
 Buffer.allocUnsafe = function allocUnsafe(size) {
@@ -109,11 +105,12 @@ Buffer.from = function from(value, encodingOrOffset, length) {
   throw new codes.ERR_INVALID_ARG_TYPE('first argument', ['string', 'Buffer', 'ArrayBuffer', 'Array', 'Array-like Object'], value);
 };
 
+/** By what the engine made, not by prototype or tag. */
 function isArrayBuffer(value) {
-  if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) return true;
-  const tag = Object.prototype.toString.call(value);
-  return tag === '[object ArrayBuffer]' || tag === '[object SharedArrayBuffer]';
+  return require('internal:util/types').isAnyArrayBuffer(value);
 }
+
+const byteLengthOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'byteLength').get;
 
 function fromString(text, encoding) {
   const ops = typeof encoding !== 'string' || encoding.length === 0 ? utf8 : requireEncoding(encoding);
@@ -205,7 +202,7 @@ Buffer.concat = function concat(list, length) {
   let total = 0;
   for (let i = 0; i < list.length; i++) {
     if (!isUint8Array(list[i])) throw new codes.ERR_INVALID_ARG_TYPE(`list[${i}]`, ['Buffer', 'Uint8Array'], list[i]);
-    total += list[i].length;
+    total += byteLengthOf.call(list[i]);
   }
   if (length !== undefined) {
     validateInteger(length, 'length', 0);
@@ -214,10 +211,11 @@ Buffer.concat = function concat(list, length) {
   const buffer = allocate(total);
   let offset = 0;
   for (const item of list) {
-    const room = total - offset;
-    if (room <= 0) break;
-    Uint8Array.prototype.set.call(buffer, item.length > room ? item.subarray(0, room) : item, offset);
-    offset += Math.min(item.length, room);
+    // The engine's length: a property of the program's own must not leave pooled memory in the result.
+    const count = Math.min(byteLengthOf.call(item), total - offset);
+    if (count <= 0) continue;
+    Uint8Array.prototype.set.call(buffer, new Uint8Array(item.buffer, item.byteOffset, count), offset);
+    offset += count;
   }
   // Pooled memory is not zeroed; what the list did not reach must be.
   if (offset < total) Uint8Array.prototype.fill.call(buffer, 0, offset, total);
@@ -241,11 +239,17 @@ Object.assign(Buffer.prototype, search.methods);
 for (const [name, encoding] of [['ascii', 'ascii'], ['base64', 'base64'], ['base64url', 'base64url'], ['latin1', 'latin1'],
                                 ['hex', 'hex'], ['ucs2', 'utf16le'], ['utf8', 'utf8']]) {
   const ops = encodingNamed(encoding);
-  Buffer.prototype[`${name}Slice`] = function slice(start = 0, end = this.length) { return ops.slice(this, start, end); };
+  // Those that write a byte a unit refuse a length that does not fit; the others take what does.
+  const isStrict = ['ascii', 'latin1', 'utf8'].includes(name);
+  Buffer.prototype[`${name}Slice`] = function slice(start = 0, end = this.length) {
+    if (start < 0 || start > this.length || end < 0 || end > this.length) throw indexOutOfRange();
+    return ops.slice(this, start, end);
+  };
   Buffer.prototype[`${name}Write`] = function write(text, offset = 0, length = this.length - offset) {
-    if (typeof text !== 'string') throw new codes.ERR_INVALID_ARG_TYPE('argument', 'string', text);
+    if (typeof text !== 'string') throw notAString();
+    if (!isStrict && (offset < 0 || length < 0)) throw indexOutOfRange();
     if (offset < 0 || offset > this.length) throw new codes.ERR_BUFFER_OUT_OF_BOUNDS('offset');
-    if (length < 0) throw new codes.ERR_BUFFER_OUT_OF_BOUNDS('length');
+    if (isStrict && (length < 0 || length > this.length - offset)) throw new codes.ERR_BUFFER_OUT_OF_BOUNDS('length');
     return ops.write(this, text, offset, length);
   };
 }
@@ -272,6 +276,10 @@ Buffer.prototype.write = function write(string, offset, length, encoding) {
   const count = Math.min(length, room);
   return (encoding ? requireEncoding(encoding) : utf8).write(this, string, offset, count);
 };
+
+function indexOutOfRange() {
+  return Object.assign(new RangeError('Index out of range'), { code: 'ERR_OUT_OF_RANGE' });
+}
 
 function notAString() {
   return Object.assign(new TypeError('argument must be a string'), { code: 'ERR_INVALID_ARG_TYPE' });
@@ -312,7 +320,7 @@ const limits = { INSPECT_MAX_BYTES: 50 };
 Buffer.prototype[Symbol.for('nodejs.util.inspect.custom')] = function inspectBuffer(depth, context) {
   const max = limits.INSPECT_MAX_BYTES;
   const shown = Math.min(max, this.length);
-  let text = this.hexSlice(0, shown).replace(/(.{2})/g, '$1 ').trim();
+  let text = binding.hexSlice(this, 0, shown).replace(/(.{2})/g, '$1 ').trim();
   const left = this.length - max;
   if (left > 0) text += ` ... ${left} more byte${left > 1 ? 's' : ''}`;
   if (context !== undefined) text += extraProperties(this, context, text.length > 0);

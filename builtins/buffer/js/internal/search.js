@@ -159,8 +159,11 @@ function fillBytes(buffer, pattern, offset, end, value) {
 }
 
 function copy(source, target, targetStart, sourceStart, sourceEnd) {
-  if (!isUint8Array(source)) throw new codes.ERR_INVALID_ARG_TYPE('source', ['Buffer', 'Uint8Array'], source);
-  if (!isUint8Array(target)) throw new codes.ERR_INVALID_ARG_TYPE('target', ['Buffer', 'Uint8Array'], target);
+  if (!ArrayBuffer.isView(source)) throw new codes.ERR_INVALID_ARG_TYPE('source', ['Buffer', 'Uint8Array'], source);
+  if (!ArrayBuffer.isView(target)) throw new codes.ERR_INVALID_ARG_TYPE('target', ['Buffer', 'Uint8Array'], target);
+  // Views of wider elements count and are copied as bytes.
+  if (!isUint8Array(source)) source = bytesOf(source, 0, source.byteLength);
+  if (!isUint8Array(target)) target = bytesOf(target, 0, target.byteLength);
   const to = integer(targetStart, 0);
   if (to < 0) throw new codes.ERR_OUT_OF_RANGE('targetStart', '>= 0', targetStart);
   const from = integer(sourceStart, 0);

@@ -74,7 +74,7 @@ class EventTarget {
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options) {
-    requireEventTarget(this);
+    if (!isEventTarget(this)) return this;
     const { name } = this.constructor;
     if (depth < 0) return name;
     return inspectAs(name, {}, options);

@@ -12,7 +12,7 @@ const {
     ERR_INVALID_URL_SCHEME,
   },
 } = require('internal:shared/errors');
-const { validateString } = require('internal:shared/validators');
+const { validateObject, validateString } = require('internal:shared/validators');
 const { URL, isURL } = require('internal:url/url');
 
 /**
@@ -53,6 +53,7 @@ function pathToFileURL(filepath, options) {
 
 /** The options of `http.request` for a URL, with whatever else the program put on it. */
 function urlToHttpOptions(url) {
+  validateObject(url, 'url');
   const { hostname, pathname, port, username, password, search } = url;
   const bare = hostname && hostname[0] === '[' ? hostname.slice(1, -1) : hostname;
   const options = {

@@ -5,7 +5,10 @@
 const COMPONENTS = ['protocol', 'username', 'password', 'hostname', 'port', 'pathname', 'search', 'hash'];
 const INIT = [...COMPONENTS, 'baseURL'];
 
-class URLPattern {
+let isPattern;
+
+/** What a URLPattern is; the constructor that programs see is a function, as it says itself what is wrong with a call. */
+class Pattern {
   /** `{ pattern, regexp, names }` of each component. */
   #components;
   #hasRegExpGroups;
@@ -15,8 +18,8 @@ class URLPattern {
    * @param {string | { ignoreCase?: boolean }} [baseURL]
    * @param {{ ignoreCase?: boolean }} [options]
    */
-  constructor(input, baseURL, options) {
-    const call = readArguments(...arguments);
+  constructor(...args) {
+    const call = readArguments(...args);
     const [components, hasRegExpGroups] = binding.compilePattern(call.text, call.parts, call.base, call.ignoreCase);
     const flags = call.ignoreCase ? 'vi' : 'v';
     this.#components = components.map(([pattern, source, names]) => {
@@ -26,13 +29,13 @@ class URLPattern {
   }
 
   get hasRegExpGroups() {
-    requireThis(#components in this);
+    requireThis(isPattern(this));
     return this.#hasRegExpGroups;
   }
 
   /** What each component and its groups matched; null when one did not. */
   exec(input, baseURL) {
-    requireThis(#components in this);
+    requireThis(isPattern(this));
     const values = matchInput(input, baseURL, 'exec');
     if (values === undefined) return null;
     const result = { __proto__: null, inputs: inputsOf(input, baseURL) };
@@ -46,16 +49,17 @@ class URLPattern {
   }
 
   test(input, baseURL) {
-    requireThis(#components in this);
+    requireThis(isPattern(this));
     const values = matchInput(input, baseURL, 'test');
     return values !== undefined && this.#components.every(({ regexp }, i) => regexp.test(values[i]));
   }
 
   static {
+    isPattern = (value) => typeof value === 'object' && value !== null && #components in value;
     COMPONENTS.forEach((name, index) => {
       const { get } = {
         get() {
-          requireThis(#components in this);
+          requireThis(isPattern(this));
           return this.#components[index].pattern;
         },
       };
@@ -65,6 +69,13 @@ class URLPattern {
   }
 }
 
+function URLPattern(...args) {
+  if (new.target === undefined) throw typeError('Cannot call constructor without `new`', 'ERR_CONSTRUCT_CALL_REQUIRED');
+  return Reflect.construct(Pattern, args, new.target);
+}
+
+URLPattern.prototype = Pattern.prototype;
+Object.defineProperty(URLPattern.prototype, 'constructor', { __proto__: null, value: URLPattern });
 for (const name of Object.getOwnPropertyNames(URLPattern.prototype)) {
   if (name !== 'constructor') Object.defineProperty(URLPattern.prototype, name, { __proto__: null, enumerable: true });
 }

@@ -9,9 +9,10 @@ const { validateFunction } = require('internal:shared/validators');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
-/** Set inside the class: fills the list of a URL's parameters, and ties it to the URL. */
+/** Set inside the class: `attach` ties parameters to a URL, `refill` follows its changes. */
 let attach;
 let listOf;
+let isParams;
 let refill;
 
 class URLSearchParams {
@@ -24,7 +25,7 @@ class URLSearchParams {
   constructor(init = undefined) {
     if (init === undefined || init === null) return;
     if (typeof init === 'object' || typeof init === 'function') {
-      this.#list = init !== null && #list in init && init[Symbol.iterator] === kEntries ?
+      this.#list = #list in init && init[Symbol.iterator] === kEntries ?
         init.#list.slice() :
         listOfObject(init);
       return;
@@ -34,19 +35,19 @@ class URLSearchParams {
   }
 
   get size() {
-    requireThis(#list in this);
+    requireThis(this);
     return this.#list.length / 2;
   }
 
   append(name, value) {
-    requireThis(#list in this);
+    requireThis(this);
     if (arguments.length < 2) throw new ERR_MISSING_ARGS('name', 'value');
     this.#list.push(toUSVString(name), toUSVString(value));
     this.#update();
   }
 
   delete(name, value = undefined) {
-    requireThis(#list in this);
+    requireThis(this);
     if (arguments.length < 1) throw new ERR_MISSING_ARGS('name');
     const wanted = toUSVString(name);
     const wantedValue = value === undefined ? undefined : toUSVString(value);
@@ -60,14 +61,14 @@ class URLSearchParams {
   }
 
   get(name) {
-    requireThis(#list in this);
+    requireThis(this);
     if (arguments.length < 1) throw new ERR_MISSING_ARGS('name');
     const at = indexOfName(this.#list, toUSVString(name), 0);
     return at === -1 ? null : this.#list[at + 1];
   }
 
   getAll(name) {
-    requireThis(#list in this);
+    requireThis(this);
     if (arguments.length < 1) throw new ERR_MISSING_ARGS('name');
     const wanted = toUSVString(name);
     const values = [];
@@ -78,7 +79,7 @@ class URLSearchParams {
   }
 
   has(name, value = undefined) {
-    requireThis(#list in this);
+    requireThis(this);
     if (arguments.length < 1) throw new ERR_MISSING_ARGS('name');
     const wanted = toUSVString(name);
     if (value === undefined) return indexOfName(this.#list, wanted, 0) !== -1;
@@ -91,7 +92,7 @@ class URLSearchParams {
 
   /** The first pair of the name gets the value, the others go. */
   set(name, value) {
-    requireThis(#list in this);
+    requireThis(this);
     if (arguments.length < 2) throw new ERR_MISSING_ARGS('name', 'value');
     const wanted = toUSVString(name);
     const newValue = toUSVString(value);
@@ -110,7 +111,7 @@ class URLSearchParams {
 
   /** By name, as UTF-16 units compare; pairs of one name keep their order. */
   sort() {
-    requireThis(#list in this);
+    requireThis(this);
     const pairs = [];
     for (let i = 0; i < this.#list.length; i += 2) pairs.push([this.#list[i], this.#list[i + 1]]);
     pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
@@ -119,34 +120,34 @@ class URLSearchParams {
   }
 
   entries() {
-    requireThis(#list in this);
+    requireThis(this);
     return new SearchParamsIterator(this, 'entries');
   }
 
   forEach(callback, thisArg = undefined) {
-    requireThis(#list in this);
+    requireThis(this);
     validateFunction(callback, 'callback');
     // The list is read anew each time: the callback may change it.
     for (let i = 0; i < this.#list.length; i += 2) callback.call(thisArg, this.#list[i + 1], this.#list[i], this);
   }
 
   keys() {
-    requireThis(#list in this);
+    requireThis(this);
     return new SearchParamsIterator(this, 'keys');
   }
 
   values() {
-    requireThis(#list in this);
+    requireThis(this);
     return new SearchParamsIterator(this, 'values');
   }
 
   toString() {
-    requireThis(#list in this);
+    requireThis(this);
     return serialize(this.#list);
   }
 
   [kInspect](depth, options) {
-    requireThis(#list in this);
+    requireThis(this);
     if (typeof depth === 'number' && depth < 0) return options.stylize('[Object]', 'special');
     const { inspect } = require('internal:util/inspect');
     const inner = { ...options, depth: options.depth == null ? options.depth : depth - 1 };
@@ -169,6 +170,7 @@ class URLSearchParams {
       return params;
     };
     refill = (params, query) => { params.#list = parse(query); };
+    isParams = (value) => typeof value === 'object' && value !== null && #list in value;
     listOf = (params) => params.#list;
   }
 }
@@ -238,8 +240,8 @@ module.exports = {
 
 const QUESTION_MARK = 63;
 
-function requireThis(holds) {
-  if (!holds) throw new ERR_INVALID_THIS('URLSearchParams');
+function requireThis(value) {
+  if (!isParams(value)) throw new ERR_INVALID_THIS('URLSearchParams');
 }
 
 /** A symbol throws, an unpaired surrogate becomes U+FFFD. */

@@ -15,6 +15,7 @@ const {
   kListenerRemoved,
   kTrustEvent,
 } = require('internal:events/event_target');
+const { kMaxEventTargetListeners } = require('internal:events/limits');
 const { inspectAs } = require('internal:events/inspect');
 const { codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_THIS } } = require('internal:shared/errors');
 const { validateAbortSignal, validateUint32 } = require('internal:shared/validators');
@@ -25,6 +26,7 @@ const kInspect = Symbol.for('nodejs.util.inspect.custom');
 const kMake = Symbol('make');
 
 let abortSignal;
+let isSignal;
 
 class AbortSignal extends EventTarget {
   #aborted = false;
@@ -40,20 +42,22 @@ class AbortSignal extends EventTarget {
   constructor(token = undefined) {
     if (token !== kMake) throw new ERR_ILLEGAL_CONSTRUCTOR();
     super();
+    // Many things wait for one signal; that is no leak.
+    this[kMaxEventTargetListeners] = 0;
   }
 
   get aborted() {
-    requireThis(#aborted in this, 'AbortSignal');
+    requireSignal(this);
     return this.#aborted;
   }
 
   get reason() {
-    requireThis(#aborted in this, 'AbortSignal');
+    requireSignal(this);
     return this.#reason;
   }
 
   throwIfAborted() {
-    requireThis(#aborted in this, 'AbortSignal');
+    requireSignal(this);
     if (this.#aborted) throw this.#reason;
   }
 
@@ -142,6 +146,7 @@ class AbortSignal extends EventTarget {
 
   static {
     abortSignal = (signal, reason) => signal.#abort(reason);
+    isSignal = (value) => typeof value === 'object' && value !== null && #aborted in value;
   }
 }
 
@@ -187,6 +192,6 @@ function expire(timer) {
   abortSignal(signal, new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
 }
 
-function requireThis(holds, name) {
-  if (!holds) throw new ERR_INVALID_THIS(name);
+function requireSignal(value) {
+  if (!isSignal(value)) throw new ERR_INVALID_THIS('AbortSignal');
 }

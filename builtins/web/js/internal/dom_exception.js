@@ -4,6 +4,7 @@
 // holds) whose name, message and code are accessors of the prototype.
 
 const { codes: { ERR_INVALID_THIS } } = require('internal:shared/errors');
+const { kClone, markCloneable } = require('internal:web/transferable');
 
 /** Error names that have a legacy code, in the order of the codes from 1; a gap has no name any more. */
 const LEGACY = [
@@ -55,12 +56,12 @@ class Fields extends Stamp {
   }
 
   static name(error) {
-    requireFields(#name in error);
+    requireFields(typeof error === 'object' && error !== null && #name in error);
     return error.#name;
   }
 
   static message(error) {
-    requireFields(#name in error);
+    requireFields(typeof error === 'object' && error !== null && #name in error);
     return error.#message;
   }
 }
@@ -88,6 +89,7 @@ class DOMException {
         __proto__: null, configurable: true, enumerable: false, writable: true, value: options.cause,
       });
     }
+    markCloneable(error);
     return error;
   }
 
@@ -101,6 +103,10 @@ class DOMException {
 
   get code() {
     return codeOfName.get(Fields.name(this)) ?? 0;
+  }
+
+  [kClone]() {
+    return { data: { name: this.name, message: this.message, stack: this.stack }, revive };
   }
 }
 
@@ -118,6 +124,12 @@ LEGACY.forEach(([constant], index) => {
 });
 
 module.exports = { DOMException };
+
+function revive({ name, message, stack }) {
+  const error = new DOMException(message, name);
+  error.stack = stack;
+  return error;
+}
 
 function requireFields(present) {
   if (!present) throw new ERR_INVALID_THIS('DOMException');

@@ -15,16 +15,19 @@ const { validateObject, validateString } = require('internal:shared/validators')
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
+let isEncoder;
+let isDecoder;
+
 class TextEncoder {
   #isEncoder = true;
 
   get encoding() {
-    requireThis(#isEncoder in this, 'TextEncoder');
+    requireThis(isEncoder(this), 'TextEncoder');
     return 'utf-8';
   }
 
   encode(input = '') {
-    requireThis(#isEncoder in this, 'TextEncoder');
+    requireThis(isEncoder(this), 'TextEncoder');
     return encode(`${input}`);
   }
 
@@ -34,7 +37,7 @@ class TextEncoder {
    * @returns {{ read: number, written: number }} whole characters only
    */
   encodeInto(src, dest) {
-    requireThis(#isEncoder in this, 'TextEncoder');
+    requireThis(isEncoder(this), 'TextEncoder');
     validateString(src, 'src');
     if (!(dest instanceof Uint8Array)) throw new ERR_INVALID_ARG_TYPE('dest', 'Uint8Array', dest);
     const [read, written] = encodeInto(dest, src);
@@ -42,9 +45,13 @@ class TextEncoder {
   }
 
   [kInspect](depth, options) {
-    requireThis(#isEncoder in this, 'TextEncoder');
+    requireThis(isEncoder(this), 'TextEncoder');
     if (typeof depth === 'number' && depth < 0) return this;
     return require('internal:util/inspect').inspect({ encoding: this.encoding }, options);
+  }
+
+  static {
+    isEncoder = (value) => typeof value === 'object' && value !== null && #isEncoder in value;
   }
 }
 
@@ -76,7 +83,7 @@ class TextDecoder {
    * @param {{ stream?: boolean }} [options] `stream`: more is to come
    */
   decode(input = EMPTY, options = undefined) {
-    requireThis(#encoding in this, 'TextDecoder');
+    requireThis(isDecoder(this), 'TextDecoder');
     if (!isBufferSource(input)) {
       throw invalidInput();
     }
@@ -94,22 +101,22 @@ class TextDecoder {
   }
 
   get encoding() {
-    requireThis(#encoding in this, 'TextDecoder');
+    requireThis(isDecoder(this), 'TextDecoder');
     return this.#encoding;
   }
 
   get fatal() {
-    requireThis(#encoding in this, 'TextDecoder');
+    requireThis(isDecoder(this), 'TextDecoder');
     return this.#fatal;
   }
 
   get ignoreBOM() {
-    requireThis(#encoding in this, 'TextDecoder');
+    requireThis(isDecoder(this), 'TextDecoder');
     return this.#ignoreBOM;
   }
 
   [kInspect](depth, options) {
-    requireThis(#encoding in this, 'TextDecoder');
+    requireThis(isDecoder(this), 'TextDecoder');
     if (typeof depth === 'number' && depth < 0) return this;
     const { inspect } = require('internal:util/inspect');
     const shown = { encoding: this.#encoding, fatal: this.#fatal, ignoreBOM: this.#ignoreBOM };
@@ -120,6 +127,10 @@ class TextDecoder {
     this.#stream ??= new binding.StreamDecoder(this.#encoding, this.#ignoreBOM, this.#fatal);
     this.#inStream = !isLast;
     return this.#stream.decode(input, isLast);
+  }
+
+  static {
+    isDecoder = (value) => typeof value === 'object' && value !== null && #encoding in value;
   }
 }
 
