@@ -1,0 +1,3 @@
+'use strict';
+
+require('./_express').run(require('express4'));
