@@ -18,7 +18,7 @@ function expectException(receiver, assertion, actual, args) {
   const { expected, message } = readArguments(actual, args);
   const { diff } = optionsOf(receiver);
   if (actual === NOTHING) failMissing(assertion, expected, message, diff);
-  if (expected === undefined) return;
+  if (expected === undefined || expected === null) return;
   checkException({ actual, expected, message, operator: assertion.name, stackStartFn: assertion, diff });
 }
 
@@ -30,7 +30,7 @@ function readArguments(actual, [expected, message]) {
   }
   const isExpectation = expected === undefined || expected === null || typeof expected === 'object' || typeof expected === 'function';
   if (!isExpectation) throw wrongExpectation(expected);
-  return { expected: expected ?? undefined, message };
+  return { expected, message };
 }
 
 function refuseAmbiguity(actual, text, message) {
@@ -80,7 +80,7 @@ function expectNoException(receiver, assertion, actual, [first, second]) {
 
 function isOfKind(actual, expected) {
   if (typeof expected !== 'function') {
-    if (expected instanceof RegExp) return RegExp.prototype.exec.call(expected, `${actual}`) !== null;
+    if (expected instanceof RegExp) return RegExp.prototype.exec.call(expected, String(actual)) !== null;
     throw new codes.ERR_INVALID_ARG_TYPE('expected', ['Function', 'RegExp'], expected);
   }
   if (expected.prototype !== undefined && actual instanceof expected) return true;
@@ -129,7 +129,7 @@ function wrongClassMessage(actual, expected) {
 /** Every property of the expectation must be there; a pattern may stand for a text. An error as expectation adds its name and message. */
 function checkProperties(check) {
   const { actual, expected } = check;
-  if (typeof actual !== 'object' || actual === null) failDifference(check, actual, expected);
+  if (typeof actual !== 'object' || actual === null) failDifference(check, actual, expected, check.message || undefined);
   const keys = Object.keys(expected);
   if (expected instanceof Error) keys.push('name', 'message');
   else if (keys.length === 0) throw new codes.ERR_INVALID_ARG_VALUE('error', expected, 'may not be an empty object');
@@ -140,7 +140,9 @@ function checkProperties(check) {
     } else if (key in actual && isDeepStrictEqual(actual[key], expected[key])) {
       continue;
     }
-    failDifference(check, new Comparison(actual, keys), new Comparison(expected, keys, actual));
+    if (check.message instanceof Error) throw check.message;
+    if (check.message) failCheck(check, undefined);
+    failDifference(check, new Comparison(actual, keys), new Comparison(expected, keys, actual), undefined);
   }
 }
 
@@ -161,18 +163,16 @@ class Comparison {
 }
 
 /** Shows the difference as deepStrictEqual would; the error carries the whole values. */
-function failDifference(check, shownActual, shownExpected) {
-  if (check.message) failCheck(check, undefined);
+function failDifference(check, shownActual, shownExpected, message) {
   const { actual, expected, operator, stackStartFn, diff } = check;
   const error = new AssertionError({
-    actual: shownActual, expected: shownExpected, operator: 'deepStrictEqual', stackStartFn, diff,
+    actual: shownActual, expected: shownExpected, message, operator: 'deepStrictEqual', stackStartFn, diff,
   });
   throw Object.assign(error, { actual, expected, operator });
 }
 
 /** @param {string | undefined} text for when the caller gave no message */
 function failCheck({ actual, expected, message, operator, stackStartFn, diff }, text) {
-  if (message instanceof Error) throw message;
   throw generated(!message, { actual, expected, operator, message: message || text, stackStartFn, diff });
 }
 
