@@ -1,0 +1,34 @@
+'use strict';
+const assert = require('node:assert');
+const EventEmitter = require('node:events');
+const os = require('node:os');
+
+assert(process instanceof EventEmitter);
+assert.strictEqual(Object.prototype.toString.call(process), '[object process]');
+assert.match(process.version, /^v\d+\.\d+\.\d+$/);
+assert.strictEqual(process.version, `v${process.versions.node}`);
+assert.strictEqual(process.release.name, 'node');
+assert.strictEqual(process.argv[1], __filename);
+assert.strictEqual(process.pid, Number(require('node:fs').readlinkSync('/proc/self')));
+assert(process.uptime() > 0 && process.memoryUsage.rss() > 0);
+assert(process.hrtime.bigint() > 0n);
+assert(process.hrtime([0, 0])[0] >= 0);
+assert.throws(() => process.hrtime([1]), { code: 'ERR_OUT_OF_RANGE' });
+assert.throws(() => process.cpuUsage({ user: -1, system: 1 }), { code: 'ERR_INVALID_ARG_VALUE' });
+
+const cwd = process.cwd();
+process.chdir(os.tmpdir());
+assert.notStrictEqual(process.cwd(), '');
+process.chdir(cwd);
+assert.strictEqual(process.cwd(), cwd);
+assert.throws(() => process.chdir('/does-not-exist'), { code: 'ENOENT', syscall: 'chdir', dest: '/does-not-exist' });
+
+const mask = process.umask(0o22);
+assert.strictEqual(process.umask(mask), 0o22);
+assert.strictEqual(process.kill(process.pid, 0), true);
+assert.throws(() => process.kill(process.pid, 'SIGNONE'), { code: 'ERR_UNKNOWN_SIGNAL' });
+assert.throws(() => process.exit('x'), { code: 'ERR_INVALID_ARG_TYPE' });
+assert.throws(() => { process.exitCode = {}; }, { code: 'ERR_INVALID_ARG_TYPE' });
+assert.strictEqual(process.getBuiltinModule('fs'), require('node:fs'));
+assert.strictEqual(process.getBuiltinModule('no-such-module'), undefined);
+assert(process.allowedNodeEnvironmentFlags.has('--no_warnings'));

@@ -1,0 +1,46 @@
+'use strict';
+const assert = require('node:assert');
+const v8 = require('node:v8');
+
+const value = {
+  list: [1, 2.5, 'text', null, undefined, 10n],
+  date: new Date(0),
+  map: new Map([[1, new Set(['x'])]]),
+  buffer: Buffer.from('bytes'),
+  floats: new Float64Array([1.5, 2.5]),
+};
+value.self = value;
+const copy = v8.deserialize(v8.serialize(value));
+assert.deepStrictEqual(copy, value);
+assert(Buffer.isBuffer(copy.buffer));
+// The bytes are those of Node, so that processes of either kind understand each other.
+assert.strictEqual(v8.serialize({ a: 1 }).toString('hex'), 'ff0f6f22016149027b01');
+assert.throws(() => v8.serialize(() => {}), /could not be cloned/);
+assert.throws(() => v8.deserialize(Buffer.from('00', 'hex')), /invalid or unsupported version/);
+
+const serializer = new v8.Serializer();
+serializer.writeHeader();
+serializer.writeUint32(7);
+serializer.writeUint64(1, 2);
+serializer.writeDouble(0.5);
+serializer.writeRawBytes(Buffer.from('raw'));
+const deserializer = new v8.Deserializer(serializer.releaseBuffer());
+assert.strictEqual(deserializer.readHeader(), true);
+assert.strictEqual(deserializer.readUint32(), 7);
+assert.deepStrictEqual(deserializer.readUint64(), [1, 2]);
+assert.strictEqual(deserializer.readDouble(), 0.5);
+assert.strictEqual(deserializer.readRawBytes(3).toString(), 'raw');
+assert.throws(() => deserializer.readDouble(), /ReadDouble\(\) failed/);
+
+class Host extends v8.DefaultSerializer {
+  _writeHostObject() { this.writeUint32(42); }
+}
+class Reader extends v8.DefaultDeserializer {
+  _readHostObject() { return { read: this.readUint32() }; }
+}
+const host = new Host();
+host.writeHeader();
+host.writeValue(new Uint8Array(1));
+const reader = new Reader(host.releaseBuffer());
+reader.readHeader();
+assert.deepStrictEqual(reader.readValue(), { read: 42 });
