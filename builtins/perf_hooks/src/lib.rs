@@ -24,6 +24,13 @@ fn idle_time(scope: &mut v8::PinScope<'_, '_>) -> f64 {
     state(scope).event_loop().metrics().idle_time.as_secs_f64() * 1e3
 }
 
+/// Turns of the loop, I/O events, and those that were there when the loop came to poll.
+#[op]
+fn loop_metrics(scope: &mut v8::PinScope<'_, '_>) -> (f64, f64, f64) {
+    let metrics = state(scope).event_loop().metrics();
+    (metrics.turns as f64, metrics.events as f64, metrics.events_waiting as f64)
+}
+
 /// Milliseconds after the start by milestone; what has not happened is left out.
 #[op]
 fn milestones<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Object>, OpError> {
@@ -46,4 +53,4 @@ fn milestones<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::
     Ok(object)
 }
 
-runtime::builtin! { name: "perf_hooks", ops: [now, time_origin, idle_time, milestones, gc::observe_gc] }
+runtime::builtin! { name: "perf_hooks", ops: [now, time_origin, idle_time, loop_metrics, milestones, gc::observe_gc] }

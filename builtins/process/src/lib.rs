@@ -22,6 +22,7 @@ runtime::builtin! {
         runtime_hooks::set_exit_callbacks,
         runtime_hooks::versions,
         runtime_hooks::to_detail_string,
+        runtime_hooks::set_request_tracker,
         runtime_hooks::environment_flags,
         start::start_info,
         start::bootstrap_complete,

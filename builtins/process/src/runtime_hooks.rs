@@ -97,3 +97,9 @@ pub(crate) fn versions<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8
 pub(crate) fn to_detail_string<'s>(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> String {
     value.to_detail_string(scope).map(|text| text.to_rust_string_lossy(scope)).unwrap_or_default()
 }
+
+/// The function that makes the callback of a request an async resource: `(callback, origin) => callback`. Called while `tickInfo[2]` is set.
+#[op]
+pub(crate) fn set_request_tracker<'s>(scope: &mut v8::PinScope<'s, '_>, callback: v8::Local<'s, v8::Function>) {
+    state(scope).hooks().set(scope, Hook::TrackRequest, callback);
+}

@@ -66,10 +66,12 @@ fn blocking_body(function: &ItemFn, parameters: &Parameters) -> TokenStream {
     let name = &function.sig.ident;
     let (bindings, pass, finish) = (parameters.bindings(), parameters.pass(), finish(&function.sig));
     let callback = parameters.count;
+    let js_name = camel_case(name);
     quote! {
         #bindings
         if let Ok(callback) = ::runtime::v8::Local::<::runtime::v8::Function>::try_from(args.get(#callback)) {
-            return ::runtime::blocking(scope, callback, move || #name(#pass));
+            let origin = concat!(module_path!(), "::", #js_name);
+            return ::runtime::blocking_op(scope, callback, origin, move || #name(#pass));
         }
         let value = #name(#pass);
         #finish

@@ -4,7 +4,43 @@ use engine::{IntoException, ToV8, v8};
 
 use crate::enter::Callback;
 use crate::errors::OpError;
+use crate::hooks::{Hook, Shared};
 use crate::state;
+
+/// Index in `tickInfo`: async hooks are enabled and want to know of requests.
+const TRACKS_REQUESTS: usize = 2;
+
+/// [`blocking`] for an op: `origin` names it (`builtin_fs::stat::stat`), for async hooks.
+pub fn blocking_op<T, E>(
+    scope: &mut v8::PinScope<'_, '_>,
+    callback: v8::Local<'_, v8::Function>,
+    origin: &'static str,
+    job: impl FnOnce() -> Result<T, E> + Send + 'static,
+) where
+    T: for<'s> ToV8<'s> + Send + 'static,
+    E: Into<OpError> + Send + 'static,
+{
+    if state(scope).hooks().shared(Shared::TickInfo, TRACKS_REQUESTS) != 0 {
+        if let Some(callback) = tracked(scope, callback, origin) {
+            return blocking(scope, callback, job);
+        }
+    }
+    blocking(scope, callback, job);
+}
+
+/// The callback as an async resource that hooks see.
+fn tracked<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    callback: v8::Local<'_, v8::Function>,
+    origin: &str,
+) -> Option<v8::Local<'s, v8::Function>> {
+    let runtime = state(scope);
+    let track = runtime.hooks().function(scope, Hook::TrackRequest)?;
+    let receiver = v8::undefined(scope);
+    let callback = v8::Local::new(scope, callback);
+    let origin = engine::string(scope, origin);
+    runtime.call_reporting(scope, track, receiver.into(), &[callback.into(), origin.into()])?.try_into().ok()
+}
 
 /// Runs `job` on the thread pool; in the poll phase after its end `callback(error)` or `callback(null, value)` is called.
 pub fn blocking<T, E>(

@@ -24,19 +24,22 @@ pub enum Hook {
     Exit,
     /// `() => void`: emits `beforeExit`.
     BeforeExit,
+    /// `(callback, origin) => callback`: makes a request an async resource.
+    TrackRequest,
     /// `(specifier) => exports`: loads a builtin module.
     Require,
     /// `(global, error, callSites) => any`: the value of `error.stack`.
     PrepareStackTrace,
 }
 
-const ALL: [(Hook, &str); 8] = [
+const ALL: [(Hook, &str); 9] = [
     (Hook::Tick, "tick"),
     (Hook::PromiseReject, "promiseReject"),
     (Hook::Uncaught, "uncaught"),
     (Hook::FormatFatal, "formatFatal"),
     (Hook::Exit, "exit"),
     (Hook::BeforeExit, "beforeExit"),
+    (Hook::TrackRequest, "trackRequest"),
     (Hook::Require, "require"),
     (Hook::PrepareStackTrace, "prepareStackTrace"),
 ];

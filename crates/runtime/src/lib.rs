@@ -30,7 +30,7 @@ pub mod uncaught;
 pub mod version;
 pub mod watchdog;
 
-pub use blocking::blocking;
+pub use blocking::{blocking, blocking_op};
 pub use boot::{Boot, Realm};
 pub use builtin::{Builtin, Builtins};
 pub use enter::Callback;

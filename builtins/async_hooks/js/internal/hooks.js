@@ -41,6 +41,7 @@ function enable(hook) {
   active = [...active, hook];
   count(hook, 1);
   updatePromiseHooks();
+  require('internal:process/task_queues').trackRequests(true);
 }
 
 /** @param {object} hook */
@@ -49,6 +50,7 @@ function disable(hook) {
   active = active.filter((other) => other !== hook);
   count(hook, -1);
   updatePromiseHooks();
+  require('internal:process/task_queues').trackRequests(active.length > 0);
 }
 
 /** @param {number} asyncId @param {string} type @param {number} triggerAsyncId @param {object} resource */

@@ -6,6 +6,7 @@
  */
 
 const path = require('node:path');
+const { tracingChannel } = require('node:diagnostics_channel');
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateString } = require('internal:shared/validators');
@@ -25,6 +26,9 @@ const loadedExports = new WeakMap();
 
 /** Resolutions of relative requests, by directory and request, of modules that are still loading or cached. */
 const relativeResolutions = { __proto__: null };
+
+/** Tells subscribers of every `require()`. */
+const requireTrace = tracingChannel('module.require');
 
 /** How deep `require` calls are nested; file kinds are remembered only within one outermost call. */
 let requireDepth = 0;
@@ -194,15 +198,20 @@ function registeredExtension(filename) {
 Module.prototype.require = function(id) {
   validateString(id, 'id');
   if (id === '') throw new codes.ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
+  if (!requireTrace.hasSubscribers) return requireFrom(this, id);
+  return requireTrace.traceSync(requireFrom, { __proto__: null, parentFilename: this.filename, id }, undefined, this, id);
+};
+
+function requireFrom(parent, id) {
   if (requireDepth === 0) binding.setStatCache(true);
   requireDepth++;
   try {
-    return Module._load(id, this, /* isMain */ false);
+    return Module._load(id, parent, /* isMain */ false);
   } finally {
     requireDepth--;
     if (requireDepth === 0) binding.setStatCache(false);
   }
-};
+}
 
 /**
  * Compiles `content` and runs it as this module.

@@ -2,6 +2,7 @@
 
 /** The ES module loader of the process: its module map, and `import` in all forms. */
 
+const { tracingChannel } = require('node:diagnostics_channel');
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { getOptionValue } = require('internal:process/options');
@@ -17,6 +18,9 @@ const { explainUndefinedGlobal } = require('internal:module/esm_undefined_global
 
 /** Jobs by URL and by the `type` attribute, '' for none. @type {Map<string, Map<string, ModuleJob>>} */
 const moduleMap = new Map();
+
+/** Tells subscribers of every `import()`. */
+const importTrace = tracingChannel('module.import');
 
 const loader = { jobFor };
 
@@ -179,10 +183,16 @@ function loadRequiredGraph(url, source) {
 function importDynamically(hostId, referrerName, specifier, flatAttributes) {
   const attributes = attributeObject(flatAttributes);
   // Text without a mark comes from eval in a context of its own.
-  if (hostId === defaultHostId || typeof hostId !== 'symbol') return importModule(specifier, referrerURL(referrerName), attributes);
+  if (hostId === defaultHostId || typeof hostId !== 'symbol') return importFrom(referrerURL(referrerName), specifier, attributes);
   const handler = importHandlers.get(hostId);
   if (handler === undefined) return Promise.reject(new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING());
   return handler(specifier, attributes, referrerName);
+}
+
+function importFrom(parentURL, specifier, attributes) {
+  if (!importTrace.hasSubscribers) return importModule(specifier, parentURL, attributes);
+  const context = { __proto__: null, parentURL, url: specifier };
+  return importTrace.tracePromise(importModule, context, undefined, specifier, parentURL, attributes);
 }
 
 /** The URL of a script by its name: CommonJS modules are named by their path, `-e` by `[eval]`. */

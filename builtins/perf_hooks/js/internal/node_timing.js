@@ -14,6 +14,7 @@ class PerformanceNodeTiming extends PerformanceEntry {
       Object.defineProperty(this, name, { __proto__: null, enumerable: true, configurable: true, get: () => milestone(name) });
     }
     Object.defineProperty(this, 'idleTime', { __proto__: null, enumerable: true, configurable: true, get: idleTime });
+    Object.defineProperty(this, 'uvMetricsInfo', { __proto__: null, enumerable: false, configurable: true, get: metrics });
     Object.defineProperty(this, 'duration', { __proto__: null, enumerable: true, configurable: true, get: now });
   }
 
@@ -42,6 +43,12 @@ function milestone(name) {
 /** @returns {number} milliseconds that the loop spent waiting */
 function idleTime() {
   return binding.idleTime();
+}
+
+/** What the loop has counted. @returns {{ loopCount: number, events: number, eventsWaiting: number }} */
+function metrics() {
+  const [loopCount, events, eventsWaiting] = binding.loopMetrics();
+  return { loopCount, events, eventsWaiting };
 }
 
 /** @param {string} name @returns {boolean} */

@@ -118,11 +118,21 @@ function defineReplaceable(name, make) {
   });
 }
 
+/** Exit code when a program has replaced the uncaught handler by something that is no function. */
+const kInvalidFatalException = 6;
+
+/** Through the object: programs replace `process._fatalException`. */
+function callFatalException(error, fromPromise) {
+  const handler = process._fatalException;
+  return typeof handler === 'function' ? Reflect.apply(handler, process, [error, fromPromise]) : kInvalidFatalException;
+}
+
 /** Hands the runtime what it calls into. */
 function connectRuntime() {
   binding.setTickCallback(processTicksAndRejections);
   binding.setPromiseRejectCallback(promiseRejectHandler);
-  binding.setUncaughtExceptionCallback((error, fromPromise) => process._fatalException(error, fromPromise));
+  binding.setRequestTracker((callback, origin) => require('internal:async_hooks/requests').trackRequest(callback, origin));
+  binding.setUncaughtExceptionCallback(callFatalException);
   binding.setFatalFormatter(formatFatal);
   binding.setExitCallbacks(exits.emitBeforeExit, exits.emitExit);
 }

@@ -25,6 +25,7 @@ const process = require('internal:process/object');
 /** Indices of `binding.tickInfo`, which the runtime reads without calling. */
 const kHasTickScheduled = 0;
 const kHasRejectionToWarn = 1;
+const kTracksRequests = 2;
 
 const { tickInfo } = binding;
 const queue = new RingQueue();
@@ -129,6 +130,11 @@ function queueTrackedMicrotask(callback) {
   });
 }
 
+/** Makes the runtime announce native requests to async hooks. @param {boolean} on */
+function trackRequests(on) {
+  tickInfo[kTracksRequests] = on ? 1 : 0;
+}
+
 /** A microtask of the runtime's own, unseen by async hooks. @param {() => void} callback */
 function enqueueUntracked(callback) {
   binding.enqueueMicrotask(callback);
@@ -148,6 +154,7 @@ module.exports = {
   schedule,
   queueMicrotask,
   enqueueUntracked,
+  trackRequests,
   processTicksAndRejections,
   runNextTicks,
 };

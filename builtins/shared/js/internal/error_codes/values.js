@@ -32,6 +32,7 @@ module.exports = {
   ERR_INCOMPATIBLE_OPTION_PAIR: [TypeError, 'Option "{0}" cannot be used in combination with option "{1}"'],
   ERR_INVALID_ARG_TYPE: [TypeError, argumentTypeMessage],
   ERR_INVALID_ARG_VALUE: [[TypeError, RangeError], argumentValueMessage],
+  ERR_INVALID_OBJECT_DEFINE_PROPERTY: [TypeError, '{0}'],
   ERR_INVALID_ASYNC_ID: [RangeError, 'Invalid {0} value: {1}'],
   ERR_INVALID_BUFFER_SIZE: [RangeError, 'Buffer size must be a multiple of {0}'],
   ERR_INVALID_MIME_SYNTAX: [
