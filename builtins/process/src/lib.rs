@@ -41,6 +41,7 @@ runtime::builtin! {
         surroundings::set_title,
         surroundings::parent_pid,
         surroundings::kill,
+        surroundings::glibc_version,
         output::raw_debug,
         output::write_fully,
         output::guess_handle_type,

@@ -72,3 +72,9 @@ pub(crate) fn parent_pid() -> u32 {
 pub(crate) fn kill(pid: i32, signum: i32) -> i32 {
     this_process::kill(pid, signum).map_or_else(|error| error.uv_errno(), |()| 0)
 }
+
+/// The C library's version, where it is glibc.
+#[op]
+pub(crate) fn glibc_version() -> Option<String> {
+    this_process::glibc_version()
+}
