@@ -24,8 +24,12 @@ const kEvents = ['init', 'before', 'after', 'destroy', 'promiseResolve'];
 /** How many enabled hooks listen to each event. */
 const counts = { init: 0, before: 0, after: 0, destroy: 0, promiseResolve: 0 };
 
-/** The enabled hooks; replaced, never changed, so that an emission in progress keeps its list. */
+/** The enabled hooks; replaced, never changed. */
 let active = [];
+/** How many emissions are on the stack. */
+let emitting = 0;
+/** What `active` becomes when the outermost emission ends: hooks that hooks enable or disable count from then on. */
+let next;
 let promiseHooksInstalled = false;
 /** Plain callbacks for promises, of `v8.promiseHooks`. @type {{ init?: Function, before?: Function, after?: Function, settled?: Function }[]} */
 let promiseListeners = [];
@@ -37,8 +41,9 @@ const kManyDestroyed = 16384;
 
 /** @param {object} hook an object with the callbacks of `kEvents` */
 function enable(hook) {
-  if (active.includes(hook)) return;
-  active = [...active, hook];
+  const list = next ?? active;
+  if (list.includes(hook)) return;
+  replaceActive([...list, hook]);
   count(hook, 1);
   updatePromiseHooks();
   require('internal:process/task_queues').trackRequests(true);
@@ -46,15 +51,28 @@ function enable(hook) {
 
 /** @param {object} hook */
 function disable(hook) {
-  if (!active.includes(hook)) return;
-  active = active.filter((other) => other !== hook);
+  const list = next ?? active;
+  if (!list.includes(hook)) return;
+  replaceActive(list.filter((other) => other !== hook));
   count(hook, -1);
   updatePromiseHooks();
-  require('internal:process/task_queues').trackRequests(active.length > 0);
+  require('internal:process/task_queues').trackRequests((next ?? active).length > 0);
+}
+
+function replaceActive(list) {
+  if (emitting > 0) next = list;
+  else active = list;
+}
+
+function endEmission() {
+  if (--emitting > 0 || next === undefined) return;
+  active = next;
+  next = undefined;
 }
 
 /** @param {number} asyncId @param {string} type @param {number} triggerAsyncId @param {object} resource */
 function emitInit(asyncId, type, triggerAsyncId, resource) {
+  emitting++;
   for (const hook of active) {
     if (hook.init === undefined) continue;
     if (type === 'PROMISE' && !hook.tracksPromises) continue;
@@ -64,6 +82,7 @@ function emitInit(asyncId, type, triggerAsyncId, resource) {
       reportFatal(error);
     }
   }
+  endEmission();
 }
 
 /** The caller has entered the resource. @param {number} asyncId */
@@ -102,6 +121,7 @@ function flushDestroyed() {
 }
 
 function emitId(event, asyncId, isPromise = false) {
+  emitting++;
   for (const hook of active) {
     if (hook[event] === undefined) continue;
     if (isPromise && !hook.tracksPromises) continue;
@@ -111,6 +131,7 @@ function emitId(event, asyncId, isPromise = false) {
       reportFatal(error);
     }
   }
+  endEmission();
 }
 
 function count(hook, by) {
@@ -122,6 +143,7 @@ function count(hook, by) {
 /** A hook that throws ends the process: the runtime's own queues may be in any state. */
 function reportFatal(error) {
   process._rawDebug(typeof error?.stack === 'string' ? error.stack : String(error));
+  if (require('internal:process/options').getOptionValue('--abort-on-uncaught-exception')) process.abort();
   process.reallyExit(1);
 }
 
@@ -139,7 +161,7 @@ function removePromiseListener(listener) {
 }
 
 function updatePromiseHooks() {
-  const tracked = active.some((hook) => hook.tracksPromises);
+  const tracked = (next ?? active).some((hook) => hook.tracksPromises);
   if (!tracked && promiseListeners.length === 0) {
     if (promiseHooksInstalled) binding.setPromiseHooks(undefined, undefined, undefined, undefined);
     promiseHooksInstalled = false;

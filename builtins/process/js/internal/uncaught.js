@@ -9,6 +9,7 @@ const hooks = require('internal:async_hooks/hooks');
 const { codes } = require('internal:shared/errors');
 const { exitCodeNumber } = require('internal:process/exit');
 const process = require('internal:process/object');
+const { getOptionValue } = require('internal:process/options');
 
 const kGenericError = 1;
 
@@ -45,9 +46,29 @@ function isHandled(error, origin) {
     return true;
   }
   for (const intercept of state.interceptors) {
-    if (intercept(error)) return true;
+    if (isTaken(intercept, error)) return true;
   }
+  if (aborts()) abortWith(error);
   return process.emit('uncaughtException', error, origin);
+}
+
+function isTaken(intercept, error) {
+  try {
+    return intercept(error);
+  } catch (second) {
+    if (aborts()) abortWith(second);
+    throw second;
+  }
+}
+
+/** With `--abort-on-uncaught-exception` no listener is asked: the core file is to show the state at the throw. */
+function aborts() {
+  return getOptionValue('--abort-on-uncaught-exception') === true;
+}
+
+function abortWith(error) {
+  process._rawDebug(`Uncaught:\n${require('node:util').inspect(error)}`);
+  binding.abort();
 }
 
 /** `exit` is emitted although the program failed, and what it throws cannot change anything any more. */
