@@ -12,7 +12,6 @@ const {
   validateObject,
   validateUint32,
 } = require('internal:shared/validators');
-const hooks = require('internal:async_hooks/hooks');
 const constants = require('internal:fs/constants');
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_RDWR, O_SYNC, O_TRUNC, O_WRONLY } = constants;
@@ -103,22 +102,9 @@ function toLength(len = 0) {
   return Math.max(0, len);
 }
 
-/** The callback as it is, unless async hooks want to see the request. */
 function toCallback(callback) {
   validateFunction(callback, 'cb');
-  return hooks.counts.init === 0 ? callback : tracked(callback);
-}
-
-function tracked(callback) {
-  const { AsyncResource } = require('node:async_hooks');
-  const request = new AsyncResource('FSREQCALLBACK', { requireManualDestroy: true });
-  return (...results) => {
-    try {
-      request.runInAsyncScope(callback, undefined, ...results);
-    } finally {
-      request.emitDestroy();
-    }
-  };
+  return callback;
 }
 
 /**
