@@ -31,7 +31,10 @@ let emitting = 0;
 /** What `active` becomes when the outermost emission ends: hooks that hooks enable or disable count from then on. */
 let next;
 let promiseHooksInstalled = false;
-/** Plain callbacks for promises, of `v8.promiseHooks`. @type {{ init?: Function, before?: Function, after?: Function, settled?: Function }[]} */
+/**
+ * Plain callbacks for promises, of `v8.promiseHooks`.
+ * @type {{ init?: Function, before?: Function, after?: Function, settled?: Function }[]}
+ */
 let promiseListeners = [];
 
 /** Ids whose `destroy` is emitted from the check phase. */

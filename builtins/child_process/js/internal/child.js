@@ -3,6 +3,7 @@
 /** `ChildProcess`: a running child, its streams and its end. */
 
 const EventEmitter = require('node:events');
+const { tracingChannel } = require('node:diagnostics_channel');
 const { Socket } = require('node:net');
 const { errnoException } = require('internal:shared/errors');
 const { validateArray, validateObject, validateOneOf, validateString } = require('internal:shared/validators');
@@ -17,6 +18,9 @@ const EXHAUSTED = new Set([-24, -23]);
 const UV_ESRCH = -3;
 const UV_EINVAL = -22;
 const UV_ENOSYS = -38;
+
+/** Tells subscribers of every start: `start`, then `end` or `error`. */
+const spawnTrace = tracingChannel('child_process.spawn');
 
 const kClosesNeeded = Symbol('child.closesNeeded');
 const kClosesGot = Symbol('child.closesGot');
@@ -56,8 +60,11 @@ ChildProcess.prototype.spawn = function spawn(options) {
   this.spawnfile = options.file;
   this.spawnargs = options.args === undefined ? [] : options.args;
   const command = { ...options, args: this.spawnargs, envPairs, detached: Boolean(options.detached) };
+  const context = { process: this, options };
+  spawnTrace.start.publish(context);
   const result = this._handle.spawn(command, stdio.map(({ entry }) => entry));
   const failed = typeof result === 'number' ? result : 0;
+  publishOutcome(context, failed);
   if (failed !== 0) {
     if (!RUN_ERRORS.has(failed)) {
       this._handle = null;
@@ -76,6 +83,15 @@ ChildProcess.prototype.spawn = function spawn(options) {
   }
   return failed;
 };
+
+function publishOutcome(context, failed) {
+  if (failed === 0) {
+    spawnTrace.end.publish(context);
+  } else if (spawnTrace.error.hasSubscribers) {
+    context.error = errnoException(failed, 'spawn');
+    spawnTrace.error.publish(context);
+  }
+}
 
 function emitSpawn(child) {
   child.emit('spawn');

@@ -6,7 +6,13 @@ const { addPromiseListener, removePromiseListener } = require('internal:async_ho
 const { reportUncaught } = require('internal:process/uncaught');
 const { codes } = require('internal:shared/errors');
 
-const kHooks = { onInit: ['init', 'initHook'], onBefore: ['before', 'beforeHook'], onAfter: ['after', 'afterHook'], onSettled: ['settled', 'settledHook'] };
+/** Method, event and argument name of each hook. */
+const kHooks = {
+  onInit: ['init', 'initHook'],
+  onBefore: ['before', 'beforeHook'],
+  onAfter: ['after', 'afterHook'],
+  onSettled: ['settled', 'settledHook'],
+};
 
 /**
  * @param {{ init?: Function, before?: Function, after?: Function, settled?: Function }} callbacks
