@@ -131,7 +131,6 @@ function callFatalException(error, fromPromise) {
 function connectRuntime() {
   binding.setTickCallback(processTicksAndRejections);
   binding.setPromiseRejectCallback(promiseRejectHandler);
-  binding.setRequestTracker((callback, origin) => require('internal:async_hooks/requests').trackRequest(callback, origin));
   binding.setUncaughtExceptionCallback(callFatalException);
   binding.setFatalFormatter(formatFatal);
   binding.setExitCallbacks(exits.emitBeforeExit, exits.emitExit);

@@ -28,6 +28,8 @@ const kHasRejectionToWarn = 1;
 const kTracksRequests = 2;
 
 const { tickInfo } = binding;
+/** Whether the runtime knows what makes a request an async resource. */
+let tracksRequests = false;
 const queue = new RingQueue();
 
 /** One scheduled call; also the resource that async hooks see. */
@@ -132,6 +134,10 @@ function queueTrackedMicrotask(callback) {
 
 /** Makes the runtime announce native requests to async hooks. @param {boolean} on */
 function trackRequests(on) {
+  if (on && !tracksRequests) {
+    tracksRequests = true;
+    binding.setRequestTracker(require('internal:async_hooks/requests').trackRequest);
+  }
   tickInfo[kTracksRequests] = on ? 1 : 0;
 }
 
