@@ -7,7 +7,7 @@ const vm = require('node:vm');
 const { Recoverable, isRecoverable } = require('internal:repl/recoverable');
 const { wrapAwait } = require('internal:repl/await');
 
-/** In the order they were entered, for stack traces: REPL1, REPL2, … */
+/** In the order they were entered, for stack traces: REPL1, REPL2, ... */
 let scripts = 0;
 
 function nextResourceName() {

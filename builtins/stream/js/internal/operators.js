@@ -1,6 +1,6 @@
 'use strict';
 
-/** The methods that Readable has in common with iterators: `map`, `filter`, `reduce`, … */
+/** The methods that Readable has in common with iterators: `map`, `filter`, `reduce`, ... */
 
 const { AbortError, codes } = require('internal:shared/errors');
 const { validateAbortSignal, validateInteger, validateObject } = require('internal:shared/validators');

@@ -1,0 +1,41 @@
+'use strict';
+
+const assert = require('node:assert');
+const repl = require('node:repl');
+const { PassThrough, Writable } = require('node:stream');
+
+/** What a session with these lines prints. */
+function session(lines, options) {
+  return new Promise((resolve) => {
+    let output = '';
+    const input = new PassThrough();
+    const server = repl.start({
+      input,
+      output: new Writable({ write(chunk, encoding, callback) { output += chunk; callback(); } }),
+      prompt: '',
+      ...options,
+    });
+    server.on('exit', () => resolve(output.split('\n').slice(0, -1)));
+    input.end(lines.map((line) => `${line}\n`).join(''));
+  });
+}
+
+(async () => {
+  assert.deepStrictEqual(await session(['1 + 1', '_ * 2', 'let a = { b: 1 }', 'a']), ['2', '4', 'undefined', '{ b: 1 }']);
+  assert.deepStrictEqual(await session(['{ a: 1 }', '{ a: 1 };']), ['{ a: 1 }', '1']);
+  assert.deepStrictEqual(await session(['throw new Error("no")', '_error.message']), ['Uncaught Error: no', "'no'"]);
+  assert.deepStrictEqual(await session(['undefined', '7'], { ignoreUndefined: true }), ['7']);
+  assert.deepStrictEqual(await session(['.nothing']), ['Invalid REPL keyword']);
+
+  // Unfinished code asks for more.
+  assert.deepStrictEqual(await session(['[1,', '2]']), ['| [ 1, 2 ]']);
+  assert.deepStrictEqual(await session(['`a', 'b`']), ["| 'a\\nb'"]);
+  assert.deepStrictEqual(await session(['Math.max(1,', '2)']), ['| 2']);
+  assert.strictEqual((await session(['foo bar'])).at(-1), "Uncaught SyntaxError: Unexpected identifier 'bar'");
+
+  // A context of its own, and evaluation of one's own.
+  assert.deepStrictEqual(await session(['typeof globalThis.leak', 'globalThis.leak = 1']), ["'undefined'", '1']);
+  assert.strictEqual(globalThis.leak, undefined);
+  const shout = (code, context, file, callback) => callback(null, code.trim().toUpperCase());
+  assert.deepStrictEqual(await session(['hey'], { eval: shout, writer: String }), ['HEY']);
+})();
