@@ -2,6 +2,7 @@
 
 /** `node:worker_threads` as the main thread sees it. Starting workers is not here yet. */
 
+const { isMarkedAsUntransferable, markAsUncloneable, markAsUntransferable } = require('internal:web/transferable');
 const { unavailableClass, unavailableFunctions } = require('internal:shared/unavailable');
 
 /** Values set by setEnvironmentData(); workers will start with a copy. */
@@ -26,11 +27,14 @@ module.exports = {
   workerData: null,
   SHARE_ENV: Symbol.for('nodejs.worker_threads.SHARE_ENV'),
   Worker: unavailableClass('worker_threads.Worker', require('node:events')),
+  isMarkedAsUntransferable,
+  markAsUncloneable,
+  markAsUntransferable,
+  receiveMessageOnPort: (port) => require('internal:web/message_channel').receiveMessageOnPort(port),
   setEnvironmentData,
   getEnvironmentData,
   ...unavailableFunctions('worker_threads', [
-    'markAsUncloneable', 'markAsUntransferable', 'isMarkedAsUntransferable', 'moveMessagePortToContext', 'receiveMessageOnPort',
-    'postMessageToThread',
+    'moveMessagePortToContext', 'postMessageToThread',
   ]),
 };
 

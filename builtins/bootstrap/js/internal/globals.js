@@ -55,8 +55,8 @@ function defineGlobals(process) {
   define('setInterval', timers.setInterval);
   define('setTimeout', timers.setTimeout);
   define('queueMicrotask', queueMicrotask);
-  defineReplaceable('process', () => process, false);
-  defineReplaceable('Buffer', () => Buffer, false);
+  defineAssignable('process', process);
+  defineAssignable('Buffer', Buffer);
   defineReplaceable('performance', () => require('node:perf_hooks').performance, true);
   defineReadOnly('crypto', () => require('internal:crypto/webcrypto').crypto);
   defineReadOnly('navigator', () => require('internal:web/navigator').navigator);
@@ -73,15 +73,21 @@ function define(name, value) {
 
 /** An accessor that assignment replaces with a plain value. */
 function defineReplaceable(name, get, enumerable) {
-  const accessor = {
-    get() { return get(); },
-    set(value) {
-      Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
-    },
-  };
-  Object.defineProperty(accessor.get, 'name', { __proto__: null, value: `get ${name}`, configurable: true });
-  Object.defineProperty(accessor.set, 'name', { __proto__: null, value: `set ${name}`, configurable: true });
-  Object.defineProperty(globalThis, name, { __proto__: null, ...accessor, enumerable, configurable: true });
+  defineAccessor(name, get, (value) => {
+    Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
+  }, enumerable);
+}
+
+/** An accessor that assignment gives another value. */
+function defineAssignable(name, initial) {
+  let value = initial;
+  defineAccessor(name, () => value, (assigned) => { value = assigned; }, false);
+}
+
+function defineAccessor(name, get, set, enumerable) {
+  Object.defineProperty(get, 'name', { __proto__: null, value: `get ${name}`, configurable: true });
+  Object.defineProperty(set, 'name', { __proto__: null, value: `set ${name}`, configurable: true });
+  Object.defineProperty(globalThis, name, { __proto__: null, get, set, enumerable, configurable: true });
 }
 
 function defineReadOnly(name, get) {

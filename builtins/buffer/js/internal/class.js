@@ -8,6 +8,7 @@ const { validateArray, validateInteger, validateNumber } = require('internal:sha
 const { base64, base64url, encodingNamed, isEncoding, requireEncoding, utf8 } = require('internal:buffer/encodings');
 const { addNumberMethods } = require('internal:buffer/numbers');
 const search = require('internal:buffer/search');
+const { markAsUntransferable } = require('internal:web/transferable');
 
 const kMaxLength = 2 ** 53 - 1;
 const { isUint8Array } = search;
@@ -52,6 +53,8 @@ let poolOffset = 0;
 function allocateFromPool(size) {
   if (pool === undefined || size > pool.byteLength - poolOffset) {
     pool = new ArrayBuffer(Buffer.poolSize);
+    // Moving one buffer's memory would take all others with it.
+    markAsUntransferable(pool);
     poolOffset = 0;
   }
   const buffer = new FastBuffer(pool, poolOffset, size);

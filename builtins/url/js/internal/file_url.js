@@ -132,10 +132,11 @@ function shareURL(filepath) {
   return url;
 }
 
-/** What a URL would take for something else than a part of the path. */
+/** What a URL would take for something else than a part of the path, and what Node escapes beside. */
+const ESCAPED = { posix: /[%\\\n\r\t?#[\]^|~]/g, windows: /[%\n\r\t?#[\]^|~]/g };
+
 function escapePath(text, windows) {
-  if (!(windows ? /[%\n\r\t?#]/ : /[%\\\n\r\t?#]/).test(text)) return text;
-  return text.replace(windows ? /[%\n\r\t?#]/g : /[%\\\n\r\t?#]/g, (found) => {
+  return text.replace(windows ? ESCAPED.windows : ESCAPED.posix, (found) => {
     return `%${found.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
   });
 }

@@ -57,6 +57,7 @@ class BroadcastChannel extends EventTarget {
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
+    if (typeof this !== 'object' || this === null || !(#name in this)) throw new codes.ERR_INVALID_THIS('BroadcastChannel');
     if (depth < 0) return 'BroadcastChannel';
     const shown = { name: this.#name, active: channels.get(this.#name)?.has(this) ?? false };
     return `BroadcastChannel ${inspect(shown, { ...options, depth: options.depth === null ? null : options.depth - 1 })}`;

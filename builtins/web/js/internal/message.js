@@ -2,7 +2,7 @@
 
 /** A value on its way from one realm or port to another. */
 
-const { kClone, kTransfer } = require('internal:web/transferable');
+const { isMarkedAsUncloneable, isMarkedAsUntransferable, kClone, kTransfer } = require('internal:web/transferable');
 
 /** What `serialize()` gives and `deserialize()` takes. */
 class Envelope {
@@ -41,6 +41,7 @@ function serialize(value, transfer) {
 
 function pack(object, movers) {
   const moves = movers.has(object);
+  if (isMarkedAsUncloneable(object)) fail('Cannot clone object of unsupported type.');
   if (!moves && typeof object[kClone] !== 'function') {
     fail(typeof object[kTransfer] === 'function' ?
       'Object that needs transfer was found in message but not listed in transferList' :
@@ -51,6 +52,7 @@ function pack(object, movers) {
 }
 
 function sortTransferred(item, buffers, movers) {
+  if (isMarkedAsUntransferable(item)) fail('Cannot transfer object of unsupported type.');
   if (Object.prototype.toString.call(item) === '[object ArrayBuffer]') {
     if (buffers.includes(item)) fail('Transfer list contains duplicate ArrayBuffer');
     if (binding.isDetached(item)) fail('Cannot transfer object of unsupported type.');

@@ -28,7 +28,7 @@ function transferOf(options) {
   const { transfer } = options;
   if (transfer === undefined) return kNothing;
   if (transfer === null || typeof transfer !== 'object' || typeof transfer[Symbol.iterator] !== 'function') {
-    throw conversionError(`${where}: transfer in Options cannot be converted to sequence.`);
+    throw conversionError(`${where}: transfer in Options can not be converted to sequence.`);
   }
   const items = [...transfer];
   items.forEach((item, index) => {

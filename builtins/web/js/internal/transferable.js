@@ -15,4 +15,40 @@ function markCloneable(object) {
   binding.markCloneable(object);
 }
 
-module.exports = { kClone, kTransfer, markCloneable };
+const untransferable = new WeakSet();
+const uncloneable = new WeakSet();
+
+/** Keeps an object out of transfer lists: it is an error there. Values that are not objects are ignored. */
+function markAsUntransferable(object) {
+  if (isObject(object)) untransferable.add(object);
+}
+
+function isMarkedAsUntransferable(object) {
+  return isObject(object) && untransferable.has(object);
+}
+
+/** Makes cloning the object an error. Buffers and their views are cloned by V8 alone and stay cloneable. */
+function markAsUncloneable(object) {
+  if (!isObject(object)) return;
+  // As a host object, it is put to `message.js`, which asks below.
+  markCloneable(object);
+  uncloneable.add(object);
+}
+
+function isMarkedAsUncloneable(object) {
+  return uncloneable.has(object);
+}
+
+module.exports = {
+  kClone,
+  kTransfer,
+  isMarkedAsUncloneable,
+  isMarkedAsUntransferable,
+  markAsUncloneable,
+  markAsUntransferable,
+  markCloneable,
+};
+
+function isObject(value) {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
