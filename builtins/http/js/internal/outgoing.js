@@ -104,7 +104,8 @@ Object.defineProperties(prototype, {
   }),
   socket: {
     ...getter(function () {
-      if (this[kSocket] === null && this[kConnection] !== null) this[kSocket] = this[kConnection].socket;
+      // A response behind others on its connection has no socket yet.
+      if (this[kSocket] === null && this[kConnection]?.current === this) this[kSocket] = this[kConnection].socket;
       return this[kSocket];
     }),
     set(value) {

@@ -269,6 +269,8 @@ class ServerConnection {
       response[kOutgoingSocket] = this._socket;
       linkSocket(response, this._socket);
       response.emit('socket', this._socket);
+    } else if (response.listenerCount('socket') > 0) {
+      response.emit('socket', this.socket);
     }
     if (response.outputData.length > 0 || response.finished) response._flush();
   }
