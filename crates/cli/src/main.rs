@@ -16,6 +16,7 @@ const INVALID_ARGUMENT: u8 = 9;
 
 fn main() -> ExitCode {
     runtime::sys::this_process::clock::mark_start();
+    runtime::sys::signal::prefer_errors();
     let mut arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
     let argv0 = arguments.next().unwrap_or_else(|| String::from("anode"));
     let mut parsed = options::Parsed::defaults();

@@ -177,7 +177,7 @@ function finishConstruct(stream, err) {
   setBit(writable, CONSTRUCTED);
   if (hasBit(writable ?? readable, DESTROYED)) stream[kConstruction].onDestroy?.(err);
   else if (err) errorOrDestroy(stream, err, true);
-  else process.nextTick(startSides, stream);
+  else startSides(stream);
 }
 
 function startSides(stream) {

@@ -1,4 +1,5 @@
 //! The numbers that `fs.constants` shows, from the headers of the system this was built for.
+
 use super::Kind;
 
 /// Names and values in the order Node lists them.

@@ -57,6 +57,15 @@ pub fn block_all() {
     }
 }
 
+/// Lets a write to a pipe nobody reads (`SIGPIPE`) and one beyond the limit of a file's size (`SIGXFSZ`) fail with an
+/// error, where the system would end the process.
+pub fn prefer_errors() {
+    for signum in [libc::SIGPIPE, libc::SIGXFSZ] {
+        // Both are signals that may be ignored, so the call cannot fail.
+        let _ = set_action(signum, libc::SIG_IGN);
+    }
+}
+
 /// Sets the action of `signum` to the default (`SIG_DFL`) or to nothing (`SIG_IGN`).
 ///
 /// # Errors
