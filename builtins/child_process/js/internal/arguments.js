@@ -30,10 +30,11 @@ function normalizeSpawn(file, args, options) {
     args = [];
   }
   args.forEach((argument, index) => checkNoNul(`${argument}`, `args[${index}]`));
-  if (options === undefined) options = {};
-  else validateObject(options, 'options');
+  if (options !== undefined) validateObject(options, 'options');
+  // Without a prototype: what a program put on Object.prototype is no option.
+  options = { __proto__: null, ...options };
   const cwd = checkOptions(options);
-  return { ...options, ...inShell(file, args, options), cwd, envPairs: environmentOf(options.env), detached: Boolean(options.detached) };
+  return { __proto__: null, ...options, ...inShell(file, args, options), cwd, envPairs: environmentOf(options.env), detached: Boolean(options.detached) };
 }
 
 function checkOptions(options) {

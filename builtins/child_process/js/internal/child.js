@@ -59,7 +59,7 @@ ChildProcess.prototype.spawn = function spawn(options) {
   }
   this.spawnfile = options.file;
   this.spawnargs = options.args === undefined ? [] : options.args;
-  const command = { ...options, args: this.spawnargs, envPairs, detached: Boolean(options.detached) };
+  const command = { __proto__: null, ...options, args: this.spawnargs, envPairs, detached: Boolean(options.detached) };
   const context = { process: this, options };
   spawnTrace.start.publish(context);
   const result = this._handle.spawn(command, stdio.map(({ entry }) => entry));

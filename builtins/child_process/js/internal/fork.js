@@ -20,7 +20,7 @@ function fork(modulePath, args = [], options = undefined) {
     validateArray(args, 'args');
   }
   if (options != null) validateObject(options, 'options');
-  options = { ...options, shell: false };
+  options = { __proto__: null, ...options, shell: false };
   options.execPath ||= process.execPath;
   options.stdio = stdioOf(options);
   options.env ??= { ...process.env };

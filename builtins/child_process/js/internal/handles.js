@@ -7,10 +7,11 @@ const { codes, errnoException } = require('internal:shared/errors');
 const { PIPE, TCP, createListener, createStream } = require('internal:net/handles');
 
 /**
- * The message that carries `handle`, and its descriptor. `release` ends the sender's own use of a socket.
+ * The message that carries `handle`, and its descriptor. `release` ends the sender's own use of a socket. A server goes on counting a
+ * connection it gave away; `handedOver` remembers it until the receiver says that it is closed.
  * @returns {{ message: object, fd: number, release?: () => void }}
  */
-function pack(handle, message, { keepOpen = false }) {
+function pack(handle, message, { keepOpen = false }, handedOver) {
   const envelope = { cmd: 'NODE_HANDLE', type: null, msg: message };
   if (handle instanceof net.Server) {
     envelope.type = 'net.Server';
@@ -20,6 +21,7 @@ function pack(handle, message, { keepOpen = false }) {
   envelope.type = 'net.Socket';
   const native = handle._handle;
   if (!native) return { message, fd: -1 };
+  if (!keepOpen && handle._server) envelope.key = handedOver.add(handle._server);
   return { message: envelope, fd: native.fd, release: keepOpen ? undefined : () => giveAway(handle) };
 }
 
@@ -29,11 +31,31 @@ function giveAway(socket) {
   socket.setTimeout(0);
   socket._handle = null;
   handle.close(undefined);
-  const server = socket._server;
   socket._server = null;
-  if (!server) return;
-  server._connections--;
-  server._emitCloseIfDrained();
+}
+
+/** The connections that servers gave to the process at the other end of a channel. */
+class HandedOver {
+  #servers = new Map();
+  #lastKey = 0;
+
+  add(server) {
+    this.#servers.set(++this.#lastKey, server);
+    return this.#lastKey;
+  }
+
+  closed(key) {
+    const server = this.#servers.get(key);
+    if (server === undefined) return;
+    this.#servers.delete(key);
+    server._connections--;
+    server._emitCloseIfDrained();
+  }
+
+  /** The other process is gone, and its connections with it. */
+  clear() {
+    for (const key of [...this.#servers.keys()]) this.closed(key);
+  }
 }
 
 /** Makes a socket or server of a descriptor that came. @param {(handle: net.Socket | net.Server | undefined) => void} done */
@@ -63,4 +85,4 @@ function kindOf(fd) {
   return guessHandleType(fd) === 'TCP' ? TCP : PIPE;
 }
 
-module.exports = { pack, unpack };
+module.exports = { pack, unpack, HandedOver };

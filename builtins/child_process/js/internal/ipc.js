@@ -13,6 +13,8 @@ const handles = require('internal:child_process/handles');
 
 /** The message around one that carries a handle. */
 const HANDLE = 'NODE_HANDLE';
+/** Says that a connection given away by a server is closed. */
+const CLOSED = 'NODE_SOCKET_CLOSED';
 const WRITTEN = 1;
 /** Waiting messages beyond this make `send` return false. */
 const kQueueLimit = 65536 * 2;
@@ -93,6 +95,7 @@ class Link {
     this.waiting = [];
     this.queued = 0;
     this.closing = false;
+    this.handedOver = new handles.HandedOver();
     this.channel = new binding.Channel((text) => this.received(text), (status) => this.drained(status));
   }
 
@@ -128,7 +131,7 @@ class Link {
 
   write(message, handle, options, callback) {
     checkMessage(message);
-    const sent = handle ? handles.pack(handle, message, options) : { message, fd: -1 };
+    const sent = handle ? handles.pack(handle, message, options, this.handedOver) : { message, fd: -1 };
     const text = this.codec.encode(sent.message);
     const status = this.channel.write(`${text}\n`, sent.fd);
     sent.release?.();
@@ -174,11 +177,22 @@ class Link {
   }
 
   receivedInternal(message) {
-    if (message.cmd !== HANDLE) {
+    if (message.cmd === CLOSED) {
+      this.handedOver.closed(message.key);
+    } else if (message.cmd === HANDLE) {
+      handles.unpack(message, this.channel.takeDescriptor(), (handle) => this.deliverHandle(message, handle));
+    } else {
       this.deliver('internalMessage', message, undefined);
-      return;
     }
-    handles.unpack(message, this.channel.takeDescriptor(), (handle) => this.deliver('message', message.msg, handle));
+  }
+
+  deliverHandle({ msg, key }, handle) {
+    if (key !== undefined) {
+      handle?.once('close', () => {
+        if (this.channel !== null) this.write({ cmd: CLOSED, key }, undefined, { swallowErrors: true });
+      });
+    }
+    this.deliver('message', msg, handle);
   }
 
   deliver(event, message, handle) {
@@ -214,6 +228,7 @@ class Link {
     if (this.channel === null) return;
     this.channel.close();
     this.channel = null;
+    this.handedOver.clear();
     target.connected = false;
     target.channel = null;
     process.nextTick(() => target.emit('disconnect'));

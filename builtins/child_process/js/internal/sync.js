@@ -12,7 +12,7 @@ const kMaxBuffer = 1024 * 1024;
 
 /** @param {string} file @param {string[]} [args] @param {object} [options] */
 function spawnSync(file, args, options) {
-  const command = { maxBuffer: kMaxBuffer, ...normalizeSpawn(file, args, options) };
+  const command = { __proto__: null, maxBuffer: kMaxBuffer, ...normalizeSpawn(file, args, options) };
   validateTimeout(command.timeout);
   validateMaxBuffer(command.maxBuffer);
   const killSignal = signalNumber(command.killSignal) ?? 15;

@@ -123,7 +123,7 @@ function foundOne(socket, host, options, target, error, address, family) {
 
 /** What is wrong with the answer of a lookup. */
 function addressError(address, family, options) {
-  if (!isIP(address)) return new codes.ERR_INVALID_IP_ADDRESS(address);
+  if (typeof address !== 'string' || !isIP(address)) return new codes.ERR_INVALID_IP_ADDRESS(address);
   if (family !== 4 && family !== 6) return new codes.ERR_INVALID_ADDRESS_FAMILY(family, options.host, options.port);
   return null;
 }
