@@ -47,42 +47,49 @@ Object.setPrototypeOf(ChildProcess, EventEmitter);
 ChildProcess.prototype.spawn = function spawn(options) {
   validateObject(options, 'options');
   validateOneOf(options.serialization, 'options.serialization', [undefined, 'json', 'advanced']);
-  const serialization = options.serialization || 'json';
   const stdio = normalizeStdio(options.stdio || 'pipe', false);
   if (options.envPairs !== undefined) validateArray(options.envPairs, 'options.envPairs');
   validateString(options.file, 'options.file');
   if (options.args !== undefined) validateArray(options.args, 'options.args');
-  const envPairs = options.envPairs === undefined ? [] : [...options.envPairs];
-  const channelPlace = stdio.findIndex(({ type }) => type === 'ipc');
-  if (channelPlace !== -1) {
-    envPairs.push(`NODE_CHANNEL_FD=${channelPlace}`, `NODE_CHANNEL_SERIALIZATION_MODE=${serialization}`);
-  }
+
   this.spawnfile = options.file;
   this.spawnargs = options.args === undefined ? [] : options.args;
-  const command = { __proto__: null, ...options, args: this.spawnargs, envPairs, detached: Boolean(options.detached) };
+  const channel = { place: stdio.findIndex(({ type }) => type === 'ipc'), serialization: options.serialization || 'json' };
   const context = { process: this, options };
   spawnTrace.start.publish(context);
-  const result = this._handle.spawn(command, stdio.map(({ entry }) => entry));
+  const result = this._handle.spawn(commandOf(this, options, channel), stdio.map(({ entry }) => entry));
   const failed = typeof result === 'number' ? result : 0;
   publishOutcome(context, failed);
   if (failed !== 0) {
-    if (!RUN_ERRORS.has(failed)) {
-      this._handle = null;
-      throw errnoException(failed, 'spawn');
-    }
-    process.nextTick(exited, this, failed, 0);
+    startFailed(this, failed);
     if (EXHAUSTED.has(failed)) return failed;
   } else {
     process.nextTick(emitSpawn, this);
   }
   this.pid = this._handle.pid || undefined;
   openStreams(this, stdio, failed === 0 ? result : null);
-  if (channelPlace !== -1 && failed === 0) {
+  if (channel.place !== -1 && failed === 0) {
     const { openChildChannel } = require('internal:child_process/ipc');
-    openChildChannel(this, result[channelPlace], serialization);
+    openChildChannel(this, result[channel.place], channel.serialization);
   }
   return failed;
 };
+
+/** What the native side starts; the environment names the channel to the child. */
+function commandOf(child, options, { place, serialization }) {
+  const envPairs = options.envPairs === undefined ? [] : [...options.envPairs];
+  if (place !== -1) envPairs.push(`NODE_CHANNEL_FD=${place}`, `NODE_CHANNEL_SERIALIZATION_MODE=${serialization}`);
+  return { __proto__: null, ...options, args: child.spawnargs, envPairs, detached: Boolean(options.detached) };
+}
+
+function startFailed(child, errno) {
+  if (RUN_ERRORS.has(errno)) {
+    process.nextTick(exited, child, errno, 0);
+    return;
+  }
+  child._handle = null;
+  throw errnoException(errno, 'spawn');
+}
 
 function publishOutcome(context, failed) {
   if (failed === 0) {

@@ -33,24 +33,7 @@ function Socket(options) {
   if (!(this instanceof Socket)) return new Socket(options);
   options = checkOptions(options);
 
-  this.connecting = false;
-  this._hadError = false;
-  this[kHandle] = null;
-  this._parent = null;
-  this._host = null;
-  this[kTimeout] = null;
-  this[kSettings] = {
-    noDelay: Boolean(options.noDelay),
-    keepAlive: Boolean(options.keepAlive),
-    initialDelay: ~~(options.keepAliveInitialDelay / 1000),
-    typeOfService: options.typeOfService,
-  };
-  this[kUserBuffer] = userBuffer(options.onread);
-  this[kBytesRead] = 0;
-  this[kBytesWritten] = 0;
-  this[kResetOnClose] = false;
-  this[kLastQueueSize] = 0;
-
+  initFields(this, options);
   Duplex.call(this, options);
   this._sockname = null;
   this._peername = undefined;
@@ -65,6 +48,27 @@ function Socket(options) {
 }
 Object.setPrototypeOf(Socket.prototype, Duplex.prototype);
 Object.setPrototypeOf(Socket, Duplex);
+
+/** What every socket has, in the same order. */
+function initFields(socket, options) {
+  socket.connecting = false;
+  socket._hadError = false;
+  socket[kHandle] = null;
+  socket._parent = null;
+  socket._host = null;
+  socket[kTimeout] = null;
+  socket[kSettings] = {
+    noDelay: Boolean(options.noDelay),
+    keepAlive: Boolean(options.keepAlive),
+    initialDelay: ~~(options.keepAliveInitialDelay / 1000),
+    typeOfService: options.typeOfService,
+  };
+  socket[kUserBuffer] = userBuffer(options.onread);
+  socket[kBytesRead] = 0;
+  socket[kBytesWritten] = 0;
+  socket[kResetOnClose] = false;
+  socket[kLastQueueSize] = 0;
+}
 
 function checkOptions(options) {
   if (typeof options === 'number') options = { fd: options };
