@@ -4,6 +4,7 @@
 
 const { kResistStopPropagation, kWeakHandler } = require('internal:events/event_target');
 const { codes } = require('internal:shared/errors');
+const { kTransfer, markCloneable } = require('internal:web/transferable');
 const { kValidateObjectAllowFunction, validateAbortSignal, validateObject } = require('internal:shared/validators');
 
 /**
@@ -27,15 +28,40 @@ function requireSignal(signal) {
   validateAbortSignal(signal, 'signal');
 }
 
-/** An abort controller that is meant for a signal to send. */
+/** An abort controller whose signal `postMessage` may send. */
 function transferableAbortController() {
-  return new AbortController();
+  const controller = new AbortController();
+  transferableAbortSignal(controller.signal);
+  return controller;
 }
 
-/** A signal that is meant to be sent. Sending one is not supported yet: cloning it throws a DataCloneError. */
+/** Lets `postMessage` send the signal, as often as one likes; it stays usable here. */
 function transferableAbortSignal(signal) {
   requireSignal(signal);
+  markCloneable(signal);
+  Object.defineProperty(signal, kTransfer, { __proto__: null, value: packSignal, configurable: true });
   return signal;
+}
+
+/** The copy learns of the abort through a channel, which keeps neither side's event loop alive. */
+function packSignal() {
+  if (this.aborted) return { data: this.reason, revive: (reason) => transferableAbortSignal(AbortSignal.abort(reason)) };
+  const { port1, port2 } = new MessageChannel();
+  port1.unref();
+  const send = () => {
+    port1.postMessage(this.reason);
+    port1.close();
+  };
+  this.addEventListener('abort', send, { __proto__: null, once: true, [kResistStopPropagation]: true });
+  return { data: undefined, revive: () => following(port2) };
+}
+
+/** A signal that aborts with what the port receives. */
+function following(port) {
+  const controller = transferableAbortController();
+  port.onmessage = ({ data }) => controller.abort(data);
+  port.unref();
+  return controller.signal;
 }
 
 module.exports = { aborted, transferableAbortController, transferableAbortSignal };
