@@ -16,7 +16,7 @@ function inspect(value, options, ...legacy) {
   if (typeof options === 'boolean') ctx.showHidden = options;
   else if (options) context.applyOptions(ctx, options);
   context.completeContext(ctx);
-  return require('internal:util/inspect/value').formatValue(ctx, value, 0);
+  return formatValue(ctx, value, 0);
 }
 
 function applyLegacyOptions(ctx, [depth, colors]) {
@@ -34,3 +34,6 @@ Object.defineProperty(inspect, 'defaultOptions', {
 });
 
 module.exports = { inspect };
+
+// Last: it inspects values in turn.
+const { formatValue } = require('internal:util/inspect/value');

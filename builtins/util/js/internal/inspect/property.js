@@ -56,15 +56,15 @@ function newline(ctx, indentation) {
 }
 
 function propertyValue(ctx, property, depth, wide, receiver) {
-  if (property.value !== undefined) return indented(ctx, wide ? 3 : 2, () => value_.formatValue(ctx, property.value, depth));
+  if (property.value !== undefined) return indentedValue(ctx, wide ? 3 : 2, property.value, depth);
   if (property.get !== undefined) return accessorText(ctx, property, depth, receiver);
   if (property.set !== undefined) return ctx.stylize('[Setter]', 'special');
   return ctx.stylize('undefined', 'undefined');
 }
 
-function indented(ctx, columns, format) {
+function indentedValue(ctx, columns, value, depth) {
   ctx.indentationLvl += columns;
-  const text = format();
+  const text = value_.formatValue(ctx, value, depth);
   ctx.indentationLvl -= columns;
   return text;
 }
@@ -79,12 +79,12 @@ function accessorText(ctx, { get, set }, depth, receiver) {
     const value = get.call(receiver);
     if (value === null) return `${open} ${stylize('null', 'null')}${close}`;
     if (typeof value === 'object') {
-      return `${stylize(`[${label}]`, 'special')} ${indented(ctx, 2, () => value_.formatValue(ctx, value, depth))}`;
+      return `${stylize(`[${label}]`, 'special')} ${indentedValue(ctx, 2, value, depth)}`;
     }
     const isFunction = typeof value === 'function';
     return `${open} ${isFunction ? value_.formatValue(ctx, value, depth) : formatPrimitive(stylize, value, ctx)}${close}`;
   } catch (error) {
-    const text = indented(ctx, 2, () => value_.formatValue(ctx, error, depth));
+    const text = indentedValue(ctx, 2, error, depth);
     return `${open} <Inspection threw (${text})>${close}`;
   }
 }

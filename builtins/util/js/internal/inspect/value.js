@@ -77,8 +77,9 @@ function formatProxy(ctx, proxy, depth) {
  */
 function customText(ctx, target, receiver, depth) {
   const custom = target[customInspectSymbol];
+  if (typeof custom !== 'function') return undefined;
   const { inspect } = require('internal:util/inspect');
-  if (typeof custom !== 'function' || custom === inspect) return undefined;
+  if (custom === inspect) return undefined;
   // A prototype object: its function is meant for the instances.
   if (Object.hasOwn(target, 'constructor') && target.constructor?.prototype === target) return undefined;
   const remaining = ctx.depth === null ? null : ctx.depth - depth;
