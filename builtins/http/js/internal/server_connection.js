@@ -160,15 +160,19 @@ class ServerConnection {
     else this.handle.readStop();
   }
 
-  /** Responses that wait for their turn are memory a client controls: past the mark nothing more is read (test: pipelining flood). */
+  /** Counts what responses behind the one on the wire hold back. */
   countPending(bytes) {
     this.outgoingBytes += bytes;
-    if (!this.paused && this.outgoingBytes > this.server.outputHighWaterMark) {
-      this.paused = true;
-      this.readStop();
-    } else if (this.paused && this.outgoingBytes <= this.server.outputHighWaterMark && !this._socket?.writableNeedDrain) {
-      this.resumeReading();
-    }
+    const { outputHighWaterMark } = this.server;
+    if (this.paused && this.outgoingBytes <= outputHighWaterMark && !this._socket?.writableNeedDrain) this.resumeReading();
+  }
+
+  /** Responses that wait are memory a client controls: with too much of it the next request is the last one read for now. */
+  limitPending() {
+    const waits = this.hasSocket ? this._socket.writableNeedDrain : this.writableLength > 0;
+    if (this.paused || (!waits && this.outgoingBytes < this.server.outputHighWaterMark)) return;
+    this.paused = true;
+    this.readStop();
   }
 
   resumeReading() {
@@ -248,6 +252,7 @@ class ServerConnection {
 
   dispatch(request, flags) {
     const { server } = this;
+    if (this.current !== null) this.limitPending();
     if (server.optimizeEmptyRequests && (flags & NO_BODY_FIELDS || request.method === 'HEAD')) request._dumpAndCloseReadable();
     this.open.push(request);
     const response = new server.ServerResponseClass(request, server.responseOptions);
@@ -425,7 +430,7 @@ class ServerConnection {
     const event = request.method === 'CONNECT' ? 'connect' : 'upgrade';
     const { socket } = this;
     require('internal:http/server_sockets').releaseSocket(this);
-    if (event === 'upgrade' || server.listenerCount(event) > 0) server.emit(event, request, socket, rest);
+    if (server.listenerCount(event) > 0) server.emit(event, request, socket, rest);
     else socket.destroy();
   }
 }
