@@ -14,7 +14,8 @@ for (const name of ['builtinModules', '_builtinLibs']) {
     __proto__: null,
     configurable: true,
     enumerable: false,
-    get: () => replaced ?? publicBuiltins(),
+    // The same array each time: programs add their own modules to it.
+    get: () => (replaced ??= publicBuiltins()),
     set(value) { replaced = value; },
   });
 }

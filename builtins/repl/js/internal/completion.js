@@ -3,9 +3,15 @@
 /** What Tab offers. Nothing here runs user code: getters are not called, and only plain member chains are looked up. */
 
 const vm = require('node:vm');
+const { isProxy } = require('node:util').types;
 
-const kChain = /(?:[a-zA-Z_$][\w$]*\??\.)*[a-zA-Z_$]?[\w$]*$/;
-const kRequire = /\brequire\s*\(\s*(['"`])([^'"`]*)$/;
+// A member chain: names, and indices that are names or strings.
+const kIndex = String.raw`\[(?:[a-zA-Z_$][\w$]*|"[^"\\]*"|'[^'\\]*'|${'`[^`\\\\$]*`'})\]`;
+const kChain = new RegExp(String.raw`(?:[a-zA-Z_$][\w$]*(?:${kIndex})*\??\.)*[a-zA-Z_$]?[\w$]*$`);
+const kLink = new RegExp(String.raw`\??\.?([a-zA-Z_$][\w$]*)|(${kIndex})`, 'g');
+const kRequire = /\b(?:require|import)\s*\(\s*(['"`])([^'"`]*)$/;
+const kFile = /\bfs(?:\.promises)?\.\s*[a-z][a-zA-Z]+\(\s*["'](.*)$/;
+const kMaxIndices = 1e5;
 const kIdentifier = /^[a-zA-Z_$][\w$]*$/;
 const kKeywords = [
   'async', 'await', 'break', 'case', 'catch', 'const', 'continue', 'debugger', 'default', 'delete', 'do', 'else', 'export', 'false',
@@ -23,6 +29,8 @@ function complete(repl, line) {
   if (command !== null) return completeCommand(repl, command[1]);
   const required = kRequire.exec(line);
   if (required !== null) return completeModule(required[2]);
+  const file = kFile.exec(line);
+  if (file !== null) return completeFile(file[1]);
   const [chain] = kChain.exec(line);
   // Behind a call, an index or a literal: finding the object would mean to run code.
   const before = line.slice(0, line.length - chain.length).at(-1);
@@ -30,7 +38,7 @@ function complete(repl, line) {
   const dot = chain.lastIndexOf('.');
   if (dot === -1) return finish([...globalGroups(repl), kKeywords], chain, '');
   const object = chain.slice(0, dot).replace(/\?$/, '');
-  const found = lookUp(repl, object.split(/\??\./));
+  const found = lookUp(repl, object);
   if (found === undefined) return [[], chain];
   return finish(propertyGroups(found.value), chain, chain.slice(0, dot + 1));
 }
@@ -41,10 +49,27 @@ function completeCommand(repl, prefix) {
 }
 
 function completeModule(prefix) {
-  const { publicBuiltins } = require('internal:repl/context');
-  const names = publicBuiltins();
-  const all = [...names, ...names.map((name) => `node:${name}`)].filter((name) => name.startsWith(prefix));
-  return [all, prefix];
+  const names = require('node:repl').builtinModules;
+  const { builtinModules } = require('node:module');
+  const prefixed = names.filter((name) => builtinModules.includes(name)).map((name) => `node:${name}`);
+  const groups = [prefixed, names].map((group) => group.filter((name) => name.startsWith(prefix)));
+  return [groups.filter((group) => group.length > 0).flatMap((group, i) => (i === 0 ? group : ['', ...group])), prefix];
+}
+
+function completeFile(typed) {
+  const fs = require('node:fs');
+  const slash = typed.lastIndexOf('/') + 1;
+  // A directory named in full is looked into.
+  const isDirectory = !typed.endsWith('/') && fs.statSync(typed, { throwIfNoEntry: false })?.isDirectory();
+  const directory = isDirectory ? `${typed}/` : typed.slice(0, slash);
+  const prefix = isDirectory ? '' : typed.slice(slash);
+  try {
+    const entries = fs.readdirSync(directory === '' ? '.' : directory, { withFileTypes: true });
+    const names = entries.filter(({ name }) => name.startsWith(prefix)).map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
+    return [names, prefix];
+  } catch {
+    return [[], prefix];
+  }
 }
 
 function globalGroups(repl) {
@@ -63,9 +88,13 @@ function lexicalNames(repl) {
 }
 
 /** @returns {{ value: unknown } | undefined} */
-function lookUp(repl, names) {
+function lookUp(repl, chain) {
   let value = repl.context;
-  for (const [i, name] of names.entries()) {
+  let i = -1;
+  for (const [, plain, index] of chain.matchAll(kLink)) {
+    i++;
+    const name = plain ?? indexKey(repl, index);
+    if (name === undefined || isProxy(value)) return undefined;
     const descriptor = findDescriptor(value, name);
     if (descriptor === undefined && i === 0) {
       const lexical = lookUpLexical(repl, name);
@@ -79,7 +108,15 @@ function lookUp(repl, names) {
     value = descriptor.get === undefined ? descriptor.value : value[name];
     if (value === null || value === undefined) return undefined;
   }
-  return { value };
+  return isProxy(value) ? undefined : { value };
+}
+
+/** @returns {string | undefined} */
+function indexKey(repl, index) {
+  const inner = index.slice(1, -1);
+  if (!kIdentifier.test(inner)) return inner.slice(1, -1);
+  const key = lookUp(repl, inner)?.value;
+  return typeof key === 'string' || typeof key === 'number' ? String(key) : undefined;
 }
 
 function lookUpLexical(repl, name) {
@@ -108,15 +145,18 @@ function propertyGroups(value) {
 }
 
 function ownNames(object) {
+  // A large buffer has millions of names, and hardly one that can follow a dot.
+  if (ArrayBuffer.isView(object) && object.length > kMaxIndices) return [];
+  if (isProxy(object)) return [];
   return Object.getOwnPropertyNames(object).filter((name) => kIdentifier.test(name));
 }
 
 function finish(groups, completedPart, base) {
-  const filter = completedPart.slice(base.length);
+  const filter = completedPart.slice(base.length).toLowerCase();
   const seen = new Set();
   const result = [];
   for (const group of [...groups].reverse()) {
-    const names = group.filter((name) => name.startsWith(filter) && !seen.has(name)).sort();
+    const names = group.filter((name) => name.toLowerCase().startsWith(filter) && !seen.has(name)).sort();
     for (const name of names) seen.add(name);
     if (names.length === 0) continue;
     if (result.length > 0) result.unshift('');

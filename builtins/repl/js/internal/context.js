@@ -7,9 +7,9 @@ const vm = require('node:vm');
 const { Module, builtinModules } = require('node:module');
 const { makeRequireFunction } = require('internal:module/cjs_require');
 
-/** The modules that are there without `require`. */
+/** What a user may require, without the prefix `node:`. */
 function publicBuiltins() {
-  return builtinModules.filter((name) => !name.startsWith('_') && !name.includes('/'));
+  return builtinModules.filter((name) => !name.startsWith('_') && !name.startsWith('node:'));
 }
 
 /**
@@ -40,6 +40,8 @@ function createIsolatedContext(repl) {
 
 function addBuiltins(context) {
   for (const name of publicBuiltins()) {
+    // Names that can stand on their own.
+    if (name.includes('/')) continue;
     if (Object.getOwnPropertyDescriptor(context, name) !== undefined) continue;
     const replace = (value) => {
       delete context[name];

@@ -74,7 +74,7 @@ function REPLServer(prompt, stream, evalFunction, useGlobal, ignoreUndefined, re
     prompt: options.prompt ?? '> ',
   });
   this._initialPrompt = this.getPrompt();
-  this.useColors = options.useColors ?? this.terminal;
+  this.useColors = Boolean(options.useColors);
   this.useGlobal = Boolean(options.useGlobal);
   this.ignoreUndefined = Boolean(options.ignoreUndefined);
   this.replMode = options.replMode ?? REPL_MODE_SLOPPY;
@@ -119,9 +119,11 @@ function fillInStreams(options) {
   options.input ??= process.stdin;
   options.output ??= process.stdout;
   options.terminal ??= Boolean(options.output.isTTY);
-  if (options.useColors === undefined && options.terminal) {
-    options.useColors = typeof options.output.getColorDepth === 'function' ? options.output.getColorDepth() > 2 : true;
-  }
+  options.useColors ??= showsColors(options.output);
+}
+
+function showsColors(output) {
+  return Boolean(output.isTTY) && (typeof output.getColorDepth !== 'function' || output.getColorDepth() > 2);
 }
 
 function chooseWriter(repl) {

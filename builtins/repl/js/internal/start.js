@@ -25,6 +25,8 @@ function start() {
     replMode: process.env.NODE_REPL_MODE?.trim().toLowerCase() === 'strict' ? REPL_MODE_STRICT : REPL_MODE_SLOPPY,
     historySize: historySize(),
   });
+  // `repl.repl` of the session itself.
+  require('node:repl').repl = repl;
   repl.on('exit', () => process.exit());
   repl.setupHistory(terminal ? {} : { filePath: '' });
   const code = getOptionValue('--eval');
