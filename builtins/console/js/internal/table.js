@@ -95,18 +95,26 @@ function render(head, columns) {
   const rowCount = Math.max(0, ...columns.map((column) => column.length));
   const rows = Array.from({ length: rowCount }, (_, row) => columns.map((column) => `${column[row] ?? ''}`));
   const widths = head.map((name, i) => Math.max(stringWidth(name), ...rows.map((row) => stringWidth(row[i]))) + 2);
-  const lines = widths.map((width) => '─'.repeat(width));
+  const lines = widths.map((width) => HORIZONTAL.repeat(width));
   return [
-    `┌${lines.join('┬')}┐`,
+    `${TOP[0]}${lines.join(TOP[1])}${TOP[2]}`,
     renderRow(head, widths),
-    `├${lines.join('┼')}┤`,
+    `${MIDDLE[0]}${lines.join(MIDDLE[1])}${MIDDLE[2]}`,
     ...rows.map((row) => renderRow(row, widths)),
-    `└${lines.join('┴')}┘`,
+    `${BOTTOM[0]}${lines.join(BOTTOM[1])}${BOTTOM[2]}`,
   ].join('\n');
 }
 
+// Box drawing characters: left, between columns, right.
+const TOP = ['\u250c', '\u252c', '\u2510'];
+const MIDDLE = ['\u251c', '\u253c', '\u2524'];
+const BOTTOM = ['\u2514', '\u2534', '\u2518'];
+const HORIZONTAL = '\u2500';
+const VERTICAL = '\u2502';
+
 function renderRow(cells, widths) {
-  return `│${cells.map((cell, i) => ` ${cell}${' '.repeat(widths[i] - stringWidth(cell) - 1)}`).join('│')}│`;
+  const padded = cells.map((cell, i) => ` ${cell}${' '.repeat(widths[i] - stringWidth(cell) - 1)}`);
+  return `${VERTICAL}${padded.join(VERTICAL)}${VERTICAL}`;
 }
 
 module.exports = { tableText };

@@ -6,7 +6,7 @@ const LONGEST_SHOWN_STRING = 28;
 const CUT_STRING = 25;
 
 /**
- * How a "Received …" clause names a value: `type number (1)`, `an instance of Map`, `function parse`, `undefined`.
+ * How a "Received ..." clause names a value: `type number (1)`, `an instance of Map`, `function parse`, `undefined`.
  * @param {unknown} value
  * @returns {string}
  */

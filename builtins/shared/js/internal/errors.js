@@ -45,7 +45,7 @@ function defineLazily(target, key, make) {
 
 /**
  * The class of a table row. A row with several bases gives the class of the first, which carries the others by name:
- * `new codes.ERR_INVALID_ARG_VALUE.RangeError(…)`.
+ * `new codes.ERR_INVALID_ARG_VALUE.RangeError(...)`.
  * @param {string} code
  * @param {[bases: Function | Function[], message: string | Function, properties?: Function]} row
  */
@@ -94,7 +94,7 @@ function codedToString() {
   return `${this.name} [${this.code}]: ${this.message}`;
 }
 
-/** Turns `'Cannot call {0} …'` into a function of the arguments. */
+/** Turns `'Cannot call {0} ...'` into a function of the arguments. */
 function fillerOf(template) {
   if (!template.includes('{')) return () => template;
   const parts = template.split(/\{(\d)\}/);

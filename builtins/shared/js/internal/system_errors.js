@@ -62,7 +62,7 @@ function errnoException(errno, syscall, detail) {
 }
 
 /**
- * `listen EADDRINUSE :::80 - Local (…)`, with `address` and, where there is one, `port`.
+ * `listen EADDRINUSE :::80 - Local (...)`, with `address` and, where there is one, `port`.
  * @param {number} errno @param {string} syscall @param {string} address @param {number} [port] @param {string} [local]
  */
 function exceptionWithHostPort(errno, syscall, address, port, local) {

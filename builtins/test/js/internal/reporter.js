@@ -6,6 +6,13 @@ const { inspect } = require('internal:util/inspect');
 
 const INDENTATION = '  ';
 
+/** Marks of lines. */
+const PASS = '\u2714';
+const FAIL = '\u2716';
+const SKIP = '\ufe63';
+const OPEN = '\u25b6';
+const NOTE = '\u2139';
+
 class Reporter {
   constructor() {
     this.counts = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
@@ -23,7 +30,7 @@ class Reporter {
     const isOpen = this.open.at(-1) === unit;
     if (isOpen) this.open.pop();
     this.print(unit.depth, `${symbolOf(unit)} ${unit.name} (${unit.duration.toFixed(6).replace(/\.?0+$/, '')}ms)${remark(unit)}`);
-    for (const message of unit.diagnostics) this.print(unit.depth, `ℹ ${message}`);
+    for (const message of unit.diagnostics) this.print(unit.depth, `${NOTE} ${message}`);
     if (!unit.hasPassed) {
       this.hasFailures = true;
       if (unit.error !== undefined) this.failures.push(unit);
@@ -51,23 +58,23 @@ class Reporter {
     for (const unit of path) {
       if (this.open.includes(unit)) continue;
       this.open.push(unit);
-      this.print(unit.depth, `▶ ${unit.name}`);
+      this.print(unit.depth, `${OPEN} ${unit.name}`);
     }
   }
 
   /** An exception that no test can be blamed for. */
   unattributed(error) {
     this.hasFailures = true;
-    this.print(0, `✖ ${inspect(error)}`);
+    this.print(0, `${FAIL} ${inspect(error)}`);
   }
 
   summary(duration) {
-    for (const [name, count] of Object.entries(this.counts)) this.print(0, `ℹ ${name} ${count}`);
-    this.print(0, `ℹ duration_ms ${duration.toFixed(3)}`);
+    for (const [name, count] of Object.entries(this.counts)) this.print(0, `${NOTE} ${name} ${count}`);
+    this.print(0, `${NOTE} duration_ms ${duration.toFixed(3)}`);
     if (this.failures.length === 0) return;
-    this.print(0, '\n✖ failing tests:');
+    this.print(0, `\n${FAIL} failing tests:`);
     for (const { fullName, error } of this.failures) {
-      this.print(0, `\n✖ ${fullName}`);
+      this.print(0, `\n${FAIL} ${fullName}`);
       this.print(1, inspect(error?.code === 'ERR_TEST_FAILURE' ? (error.cause ?? error) : error));
     }
   }
@@ -79,8 +86,8 @@ class Reporter {
 }
 
 function symbolOf(unit) {
-  if (unit.isSkipped) return '﹣';
-  return unit.hasPassed ? '✔' : '✖';
+  if (unit.isSkipped) return SKIP;
+  return unit.hasPassed ? PASS : FAIL;
 }
 
 function remark(unit) {

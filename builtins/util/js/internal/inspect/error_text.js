@@ -76,7 +76,7 @@ const STACK_NAME = /^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)/;
 const BARE_NAME = /^([a-z_A-Z0-9-]*Error)$/;
 
 /**
- * The stack names what the error was when it was made. Puts in the class and the tag it has now: `Foo [TypeError]: …`.
+ * The stack names what the error was when it was made. Puts in the class and the tag it has now: `Foo [TypeError]: ...`.
  * Only a stack that begins with a name that ends in "Error" is touched; other texts belong to the user.
  */
 function withRightName(stack, constructor, name, tag) {

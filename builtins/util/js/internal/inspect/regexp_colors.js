@@ -61,7 +61,7 @@ const CLASS_TOKENS = [
   [/./sy, ([text], pen) => pen.write(text, 0)],
 ];
 
-/** `\p{…}` and `\u{…}`. */
+/** `\p{...}` and `\u{...}`. */
 function paintBraced([, open, content], pen) {
   pen.write(open, 0);
   pen.write(content, 1);
