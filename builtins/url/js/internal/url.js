@@ -3,7 +3,7 @@
 // The URL class (https://url.spec.whatwg.org/#url-class). Parsing is native and crosses the border once; every getter
 // is a slice of the href.
 
-const { codes: { ERR_INVALID_URL, ERR_MISSING_ARGS } } = require('internal:shared/errors');
+const { codes: { ERR_INVALID_URL, ERR_MISSING_ARGS }, hideFrame } = require('internal:shared/errors');
 const { URLSearchParams, attach, refill, toUSVString } = require('internal:url/search_params');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
@@ -14,6 +14,13 @@ let offsets;
 /** Set inside the class: the parts of a URL, or the error of a foreign receiver; and whether a value is a URL. */
 let partsOf;
 let isURL;
+
+/** The parser's own error: Node makes it below JavaScript, so its stack does not begin with the code. */
+function unparsable(input, base) {
+  const error = Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL', input });
+  if (base !== undefined) error.base = base;
+  return hideFrame(unparsable, error);
+}
 
 /** An href and where its parts end; the order is that of `PARTS` in parse.rs. */
 class Parts {
@@ -47,7 +54,7 @@ class URL {
     const text = toUSVString(input);
     const baseText = base === undefined ? undefined : toUSVString(base);
     this.#parts = parse(text, baseText);
-    if (this.#parts === undefined) throw new ERR_INVALID_URL(text, baseText);
+    if (this.#parts === undefined) throw unparsable(text, baseText);
   }
 
   /** The URL, or null where the constructor throws. */
