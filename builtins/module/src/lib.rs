@@ -33,6 +33,7 @@ runtime::builtin! {
         resolve::resolve_self,
         resolve::resolve_package_import,
         resolve::resolve_import,
+        scripts::report_uncaught,
         scripts::run_script,
         source_maps::set_prepare_stack_trace,
         sources::builtin_specifiers,

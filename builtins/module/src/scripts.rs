@@ -2,7 +2,7 @@
 
 use runtime::engine::v8::script_compiler::{self, CompileOptions, NoCacheReason};
 use runtime::uncaught::put_place_before_stack;
-use runtime::{OpError, Thrown, esm, op, v8};
+use runtime::{OpError, Thrown, esm, op, state, v8};
 
 use crate::commonjs::is_module;
 
@@ -100,4 +100,11 @@ fn without_types<'s>(
     let text = source.to_rust_string_lossy(scope);
     let stripped = type_strip::strip(&text).ok().filter(|stripped| *stripped != text)?;
     v8::String::new(scope, &stripped)
+}
+
+/// Reports an exception of the program's asynchronous part as one that nobody caught.
+#[op]
+pub(crate) fn report_uncaught<'s>(scope: &mut v8::PinScope<'s, '_>, exception: v8::Local<'s, v8::Value>) {
+    let runtime = state(scope);
+    runtime.uncaught(scope, exception, None, true);
 }

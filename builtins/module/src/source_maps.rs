@@ -7,7 +7,7 @@ use source_map::SourceMap;
 pub(crate) struct NativeSourceMap(SourceMap);
 
 /// Generated line and column, source, original line and column, name.
-type Entry = (u32, u32, Option<String>, Option<u32>, Option<u32>, Option<String>);
+type Entry = (u32, u32, Option<String>, Option<i32>, Option<i32>, Option<String>);
 
 #[class]
 impl NativeSourceMap {

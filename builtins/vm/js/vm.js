@@ -10,7 +10,7 @@ const {
 } = require('internal:shared/validators');
 const { getOptionValue } = require('internal:process/options');
 const { globalOf, isContext, registerContext } = require('internal:vm/contexts');
-const { hostIdFor } = require('internal:vm/host_id');
+const { handleImportsOf, hostIdFor } = require('internal:vm/host_id');
 const constants = require('internal:vm/constants');
 
 const { ContextifyScript } = binding;
@@ -121,10 +121,11 @@ function createContext(contextObject = {}, options = { __proto__: null }) {
   validateBoolean(strings, 'options.codeGeneration.strings');
   validateBoolean(wasm, 'options.codeGeneration.wasm');
   validateOneOf(microtaskMode, 'options.microtaskMode', ['afterEvaluate', undefined]);
-  hostIdFor(importModuleDynamically, name);
   const drains = microtaskMode === 'afterEvaluate';
   const global = binding.makeContext(vanilla ? undefined : contextObject, strings, drains);
-  return registerContext(vanilla ? global : contextObject, { global, drains, wasm });
+  const context = registerContext(vanilla ? global : contextObject, { global, drains, wasm });
+  handleImportsOf(importModuleDynamically, global, context);
+  return context;
 }
 
 function contextOptionsOf(options) {

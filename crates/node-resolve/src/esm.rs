@@ -105,7 +105,7 @@ impl<H: Host> Resolver<'_, H> {
     /// The nearest `node_modules/name` directory at or above the importer.
     fn find_package(&self, name: &str, importer: &Importer) -> Option<String> {
         let file = importer.file.as_ref()?.to_path()?;
-        let mut directory = path::parent(&file);
+        let mut directory = path::directory_of(&file);
         loop {
             let candidate = path::join(&path::join(directory, "node_modules"), name);
             if !directory.ends_with("/node_modules") && self.is_directory(&candidate) {
@@ -240,7 +240,7 @@ impl<H: Host> Resolver<'_, H> {
 
     fn suggestion(&self, request: &EsmRequest<'_>) -> Option<String> {
         let specifier = request.specifier;
-        let directory = path::parent(&request.importer.file.as_ref()?.to_path()?).to_owned();
+        let directory = path::directory_of(&request.importer.file.as_ref()?.to_path()?).to_owned();
         let bare = !is_relative(specifier) && !specifier.starts_with('/');
         let lookup_paths = if bare { crate::node_module_paths(&directory) } else { vec![directory.clone()] };
         let found = self.find_path(&crate::FindPath::for_suggestion(specifier, &lookup_paths)).ok().flatten()?;

@@ -61,7 +61,7 @@ impl Origin<'_> {
 impl<H: Host> Resolver<'_, H> {
     /// The nearest `package.json` at or above the directory of `file`, not looking past a `node_modules` folder.
     pub fn scope_of(&self, file: &str) -> Result<Option<Scope>, ResolveError> {
-        let mut directory = path::parent(file);
+        let mut directory = path::directory_of(file);
         loop {
             if directory.ends_with("/node_modules") {
                 return Ok(None);

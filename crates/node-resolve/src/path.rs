@@ -24,6 +24,15 @@ pub fn parent(path: &str) -> &str {
     }
 }
 
+/// The directory of a file; a path that ends in a slash is a directory already.
+pub fn directory_of(file: &str) -> &str {
+    match file.strip_suffix('/') {
+        Some("") => "/",
+        Some(directory) => directory,
+        None => parent(file),
+    }
+}
+
 /// `name` inside the directory `directory`.
 pub fn join(directory: &str, name: &str) -> String {
     format!("{}/{name}", directory.trim_end_matches('/'))
@@ -54,6 +63,7 @@ mod tests {
         assert_eq!(parent("/a/b"), "/a");
         assert_eq!(parent("/a"), "/");
         assert_eq!(parent("/"), "/");
+        assert_eq!((directory_of("/a/b"), directory_of("/a/b/"), directory_of("/")), ("/a", "/a/b", "/"));
     }
 
     #[test]

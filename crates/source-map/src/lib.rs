@@ -18,9 +18,9 @@ pub struct Mapping {
     /// Index into [`SourceMap::sources`]; `None` where the generated code has no source.
     pub source: Option<u32>,
     /// Line in the source.
-    pub original_line: u32,
-    /// Column in the source.
-    pub original_column: u32,
+    pub original_line: i32,
+    /// Column in the source; negative in some maps that tools have written.
+    pub original_column: i32,
     /// Index into [`SourceMap::names`].
     pub name: Option<u32>,
 }
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn refuses_what_is_no_map() {
         assert!(matches!(SourceMap::parse(b"1"), Err(Error::Json(_))));
-        for mappings in ["A*", "g", "AACA", "AAAAC", "AD", "ggggggggggggggggggggggggg"] {
+        for mappings in ["A*", "g", "ACAA", "AAAAC", "AD", "ggggggggggggggggggggggggg"] {
             let text = format!(r#"{{"version":3,"sources":["a"],"names":[],"mappings":"{mappings}"}}"#);
             assert_eq!(SourceMap::parse(text.as_bytes()), Err(Error::Mappings), "{mappings}");
         }

@@ -42,8 +42,8 @@ impl Running {
             return Ok(mapping);
         }
         mapping.source = Some(reader.advance(&mut self.source)?);
-        mapping.original_line = reader.advance(&mut self.original_line)?;
-        mapping.original_column = reader.advance(&mut self.original_column)?;
+        mapping.original_line = reader.advance_signed(&mut self.original_line)?;
+        mapping.original_column = reader.advance_signed(&mut self.original_column)?;
         if !reader.at_segment_end() {
             mapping.name = Some(reader.advance(&mut self.name)?);
         }
@@ -77,6 +77,12 @@ impl Reader<'_> {
         u32::try_from(*value).ok().filter(|value| *value < 1 << 31).ok_or(Error::Mappings)
     }
 
+    /// The same within 32 signed bits.
+    fn advance_signed(&mut self, value: &mut i64) -> Result<i32, Error> {
+        *value += self.number()?;
+        i32::try_from(*value).map_err(|_| Error::Mappings)
+    }
+
     fn number(&mut self) -> Result<i64, Error> {
         let (mut value, mut shift) = (0_i64, 0);
         loop {
@@ -91,7 +97,12 @@ impl Reader<'_> {
                 return Err(Error::Mappings);
             }
         }
-        Ok(if value & 1 == 1 { -(value >> 1) } else { value >> 1 })
+        Ok(match value {
+            // Minus zero stands for the one number that has no positive counterpart.
+            1 => i64::from(i32::MIN),
+            _ if value & 1 == 1 => -(value >> 1),
+            _ => value >> 1,
+        })
     }
 }
 

@@ -18,20 +18,27 @@ const ERRORED = 5;
 
 /** One module on its way: made when its URL is known, `wrap` once compiled, `linked` once its imports have theirs. */
 class ModuleJob {
+  url;
+  type;
+  format = undefined;
+  /** @type {ModuleWrap | undefined} */
+  wrap = undefined;
+  /** @type {ModuleJob[]} in the order of the imports */
+  dependencies = [];
+  linked = false;
+  error = undefined;
+  /** The promise of evaluation, once that began. */
+  evaluation = undefined;
+  /** The text, for errors and for the names of a CommonJS module. */
+  text = undefined;
+  /** The module that `require` gives in place of this one. */
+  facade = undefined;
+  /** Those who wait for `wrap` and for `linked`, when loads interleave. */
+  waiting = [];
+
   constructor(url, type) {
     this.url = url;
     this.type = type;
-    this.format = undefined;
-    /** @type {ModuleWrap | undefined} */
-    this.wrap = undefined;
-    /** @type {ModuleJob[]} in the order of the imports */
-    this.dependencies = [];
-    this.linked = false;
-    this.error = undefined;
-    /** The promise of evaluation, once that began. */
-    this.evaluation = undefined;
-    /** Those who wait for `wrap` and for `linked`, when loads interleave. */
-    this.waiting = [];
   }
 
   /** Wakes those who wait for the next state. */

@@ -6,7 +6,7 @@ const { tracingChannel } = require('node:diagnostics_channel');
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { getOptionValue } = require('internal:process/options');
-const { defaultHostId, importHandlers } = require('internal:module/host_ids');
+const { contextHandlers, defaultHostId, importHandlers } = require('internal:module/host_ids');
 const {
   ERRORED, EVALUATING, ModuleJob, UNINSTANTIATED, attributeObject, build, completeGraph, runAsync, runSync,
 } = require('internal:module/esm_job');
@@ -39,7 +39,7 @@ let requiredGraphs = 0;
 
 /** Resolves a specifier and gives the job of its module, built if it is new. */
 function* jobFor(specifier, parentURL, attributes, known = {}) {
-  const resolved = yield* hooks.resolve(specifier, parentURL, attributes);
+  const resolved = yield* hooks.resolve(specifier, parentURL, attributes, requiredGraphs === 0);
   if (requiredGraphs > 0) refuseCycle(resolved.url, specifier, parentURL);
   return yield* jobForURL(resolved.url, resolved.importAttributes ?? attributes, resolved.format, known);
 }
@@ -87,7 +87,7 @@ function* compile(job, attributes, format, known) {
   const { translate } = require('internal:module/esm_translators');
   let loaded;
   try {
-    loaded = known.source === undefined ? yield* hooks.load(job.url, attributes, format) : { format, source: known.source };
+    loaded = known.source === undefined ? yield* hooks.load(job.url, attributes, format, requiredGraphs === 0) : { format, source: known.source };
   } catch (error) {
     // The next import tries again, as the file may appear.
     moduleMap.get(job.url).delete(job.type);
@@ -182,9 +182,9 @@ function loadRequiredGraph(url, source) {
 /** V8's `import()`. */
 function importDynamically(hostId, referrerName, specifier, flatAttributes) {
   const attributes = attributeObject(flatAttributes);
-  // Text without a mark comes from eval in a context of its own.
-  if (hostId === defaultHostId || typeof hostId !== 'symbol') return importFrom(referrerURL(referrerName), specifier, attributes);
-  const handler = importHandlers.get(hostId);
+  if (hostId === defaultHostId) return importFrom(referrerURL(referrerName), specifier, attributes);
+  if (hostId === globalThis) return importFrom(baseURL(), specifier, attributes);
+  const handler = importHandlers.get(hostId) ?? contextHandlers.get(hostId);
   if (handler === undefined) return Promise.reject(new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING());
   return handler(specifier, attributes, referrerName);
 }

@@ -99,7 +99,13 @@ function runMainModule(filename, source) {
 async function runEntry(body, url) {
   const onExit = () => reportStalled(url);
   process.on('exit', onExit);
-  await body();
+  try {
+    await body();
+  } catch (error) {
+    process.off('exit', onExit);
+    binding.reportUncaught(error);
+    return;
+  }
   process.off('exit', onExit);
 }
 

@@ -12,18 +12,35 @@ const { defaultHostId } = require('internal:module/host_ids');
  */
 function translate(job, source) {
   warnOnce();
-  const compiled = new WebAssembly.Module(source);
-  const specifiers = [...new Set(WebAssembly.Module.imports(compiled).map((entry) => entry.module))];
+  const compiled = new WebAssembly.Module(source, COMPILE_OPTIONS);
+  const imports = WebAssembly.Module.imports(compiled);
   const names = WebAssembly.Module.exports(compiled).map((entry) => entry.name);
+  refuseReserved(imports, names);
+  const specifiers = [...new Set(imports.map((entry) => entry.module))];
   const lines = specifiers.map((specifier, i) => `import * as import${i} from ${JSON.stringify(specifier)};`);
   names.forEach((name, i) => lines.push(`let export${i}; export { export${i} as ${JSON.stringify(name)} };`));
-  const imports = specifiers.map((specifier, i) => `${JSON.stringify(specifier)}: import${i}`).join(', ');
-  lines.push(`const exports = import.meta.instantiate({ __proto__: null, ${imports} });`);
+  const properties = specifiers.map((specifier, i) => `${JSON.stringify(specifier)}: import${i}`).join(', ');
+  lines.push(`const exports = import.meta.instantiate({ __proto__: null, ${properties} });`);
   names.forEach((name, i) => lines.push(`export${i} = exports[${JSON.stringify(name)}];`));
   const fillMeta = (meta) => {
     meta.instantiate = (importObject) => valuesOf(new WebAssembly.Instance(compiled, importObject).exports);
   };
   return new ModuleWrap(job.url, lines.join('\n'), { fillMeta }, defaultHostId, 0, 0);
+}
+
+/** What V8 provides to WebAssembly itself. */
+const COMPILE_OPTIONS = { __proto__: null, builtins: ['js-string'], importedStringConstants: 'wasm:js/string-constants' };
+
+/** The names that the proposal keeps for itself. */
+function refuseReserved(imports, names) {
+  const reserved = (name) => name.startsWith('wasm:') || name.startsWith('wasm-js:');
+  for (const { module, name } of imports) {
+    if (module.startsWith('wasm-js:')) throw new WebAssembly.LinkError(`Invalid Wasm import "${module}"`);
+    if (reserved(name)) throw new WebAssembly.LinkError(`Invalid Wasm import name "${module}"`);
+  }
+  for (const name of names) {
+    if (reserved(name)) throw new WebAssembly.LinkError(`Invalid Wasm export name "${name}"`);
+  }
 }
 
 let warned = false;

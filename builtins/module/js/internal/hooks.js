@@ -64,11 +64,14 @@ function addAsyncHooks({ resolve, load }) {
   asyncHooks.push({ resolve, load });
 }
 
-/** The URL that a specifier names. Yields the promises of asynchronous hooks. */
-function* resolve(specifier, parentURL, importAttributes) {
+/**
+ * The URL that a specifier names. Yields the promises of asynchronous hooks, which are left out where nothing can wait for them.
+ * @param {boolean} canWait
+ */
+function* resolve(specifier, parentURL, importAttributes, canWait) {
   // Hooks may change their context; nobody else is to notice.
-  const context = { conditions: [...conditionsOfImport()], importAttributes: { __proto__: null, ...importAttributes }, parentURL };
-  const last = asyncHooks.length === 0 ? defaultResolve : asyncEnd('resolve', asyncHooks, defaultResolve);
+  const context = { conditions: [...conditionsOfImport()], importAttributes: { ...importAttributes }, parentURL };
+  const last = asyncHooks.length === 0 || !canWait ? defaultResolve : asyncEnd('resolve', asyncHooks, defaultResolve);
   let result = runChain('resolve', syncHooks, last, specifier, context);
   if (isPromise(result)) result = yield result;
   if (hasResolveHooks() || hasAsyncHooks()) validateResolved(result);
@@ -87,10 +90,10 @@ function validateResolved(result) {
   }
 }
 
-/** The source and format of a URL. Yields the promises of asynchronous hooks. */
-function* load(url, importAttributes, format) {
-  const context = { conditions: [...conditionsOfImport()], format, importAttributes: { __proto__: null, ...importAttributes } };
-  const last = asyncHooks.length === 0 ? defaultLoad : asyncEnd('load', asyncHooks, defaultLoad);
+/** The source and format of a URL, in the same way. */
+function* load(url, importAttributes, format, canWait) {
+  const context = { conditions: [...conditionsOfImport()], format, importAttributes: { ...importAttributes } };
+  const last = asyncHooks.length === 0 || !canWait ? defaultLoad : asyncEnd('load', asyncHooks, defaultLoad);
   let result = runChain('load', syncHooks, last, url, context);
   if (isPromise(result)) result = yield result;
   return result;

@@ -10,4 +10,10 @@ const defaultHostId = Symbol('defaultLoader');
 /** @type {Map<symbol, (specifier: string, attributes: object, referrerName: string) => Promise<object>>} */
 const importHandlers = new Map();
 
-module.exports = { defaultHostId, importHandlers };
+/**
+ * Handlers of contexts by their global object, for text that has no mark: an `eval` straight from the microtask queue.
+ * @type {WeakMap<object, (specifier: string, attributes: object) => Promise<object>>}
+ */
+const contextHandlers = new WeakMap();
+
+module.exports = { contextHandlers, defaultHostId, importHandlers };

@@ -41,12 +41,12 @@ function unwrap(outcome) {
 
 const emitted = new Set();
 
-/** Emits each deprecation once for each message. */
+/** Emits what was met; the one about patterns only once for each of them, as it is met for every key of a map. */
 function emitDeprecations() {
   const met = binding.takeDeprecations();
   if (met === undefined) return;
   for (const [code, message] of met) {
-    if (emitted.has(message)) continue;
+    if (code === 'DEP0155' && emitted.has(message)) continue;
     emitted.add(message);
     process.emitWarning(message, 'DeprecationWarning', code);
   }

@@ -2,9 +2,10 @@
 
 /** What `import()` does in text compiled by `vm`: the option `importModuleDynamically`. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { getOptionValue } = require('internal:process/options');
-const { defaultHostId, importHandlers } = require('internal:module/host_ids');
+const { contextHandlers, defaultHostId, importHandlers } = require('internal:module/host_ids');
 const { USE_MAIN_CONTEXT_DEFAULT_LOADER } = require('internal:vm/constants');
 
 /** The mark of text without the option; it has no handler, which is an error of its own. */
@@ -19,12 +20,45 @@ const noReferrer = () => {};
  */
 function hostIdFor(importModuleDynamically, name) {
   if (importModuleDynamically === undefined) return { id: missingHostId, attach: noReferrer };
-  if (importModuleDynamically === USE_MAIN_CONTEXT_DEFAULT_LOADER) return { id: defaultHostId, attach: noReferrer };
+  if (importModuleDynamically === USE_MAIN_CONTEXT_DEFAULT_LOADER) {
+    warnOnce();
+    return { id: defaultHostId, attach: noReferrer };
+  }
   require('internal:shared/validators').validateFunction(importModuleDynamically, 'options.importModuleDynamically');
   const id = Symbol(name);
   let referrer;
   importHandlers.set(id, (specifier, attributes) => callHandler(importModuleDynamically, specifier, referrer, attributes));
   return { id, attach(object) { referrer = object; } };
+}
+
+/**
+ * The same for text in a context that no script marks.
+ * @param {Function | symbol | undefined} importModuleDynamically
+ * @param {object} global of the context
+ * @param {object} context what the program sees of it
+ */
+function handleImportsOf(importModuleDynamically, global, context) {
+  if (importModuleDynamically === undefined) return;
+  if (importModuleDynamically === USE_MAIN_CONTEXT_DEFAULT_LOADER) {
+    warnOnce();
+    contextHandlers.set(global, importFromWorkingDirectory);
+    return;
+  }
+  require('internal:shared/validators').validateFunction(importModuleDynamically, 'options.importModuleDynamically');
+  contextHandlers.set(global, (specifier, attributes) => callHandler(importModuleDynamically, specifier, context, attributes));
+}
+
+function importFromWorkingDirectory(specifier, attributes) {
+  const { baseURL, importModule } = require('internal:module/esm_loader');
+  return importModule(specifier, baseURL(), attributes);
+}
+
+let warned = false;
+
+function warnOnce() {
+  if (warned) return;
+  warned = true;
+  process.emitWarning('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER is an experimental feature and might change at any time', 'ExperimentalWarning');
 }
 
 async function callHandler(handler, specifier, referrer, attributes) {
@@ -33,4 +67,4 @@ async function callHandler(handler, specifier, referrer, attributes) {
   return namespaceOf(await handler(specifier, referrer, attributes, 'evaluation'));
 }
 
-module.exports = { hostIdFor };
+module.exports = { handleImportsOf, hostIdFor };

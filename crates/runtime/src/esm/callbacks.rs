@@ -1,13 +1,14 @@
 //! The entries through which V8 asks about modules.
 
 use engine::v8;
-use engine::{JsError, ToV8, convert::string, error::throw};
+use engine::{JsError, ToV8, error::throw};
 
 use super::record::{Records, attribute_texts};
 use crate::state;
 
 /// Answers V8's questions from now on. `import_dynamically(hostId, referrerName, specifier, attributes) => Promise` loads what `import()`
-/// names; `initialize_meta(meta, host)` fills `import.meta`. The host id is the symbol in the script's host-defined options.
+/// names; `initialize_meta(meta, host)` fills `import.meta`. The host id is the symbol in the script's host-defined options; for text without
+/// a script, as an `eval` from the microtask queue, it is the global object of its context.
 pub fn install(
     scope: &mut v8::PinScope<'_, '_>,
     import_dynamically: v8::Local<'_, v8::Function>,
@@ -127,14 +128,11 @@ fn localized<'s>(
     Some(resolver.get_promise(scope))
 }
 
-/// The symbol in a script's host-defined options, undefined where there is none.
+/// The symbol in a script's host-defined options, the global object where there is none.
 fn host_id<'s>(scope: &mut v8::PinScope<'s, '_>, options: v8::Local<'s, v8::Data>) -> v8::Local<'s, v8::Value> {
     let list = v8::Local::<v8::FixedArray>::try_from(options).ok().filter(|list| list.length() > 0);
     let first = list.and_then(|list| list.get(scope, 0)).and_then(|first| v8::Local::<v8::Value>::try_from(first).ok());
-    first.unwrap_or_else(|| {
-        let none = string(scope, "");
-        none.into()
-    })
+    first.filter(|first| first.is_symbol()).unwrap_or_else(|| scope.get_current_context().global(scope).into())
 }
 
 /// Host-defined options that hold `id`, the mark by which the hook of `import()` learns whose text runs.
