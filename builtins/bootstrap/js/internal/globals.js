@@ -97,7 +97,7 @@ function defineReadOnly(name, get) {
 
 function defineLazily(table, enumerable) {
   for (const [specifier, names] of Object.entries(table)) {
-    for (const name of names) binding.defineLazyProperty(globalThis, name, () => require(specifier)[name], enumerable);
+    for (const name of names) binding.defineLazyProperty(globalThis, name, specifier, enumerable);
   }
 }
 
