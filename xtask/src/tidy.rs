@@ -29,8 +29,21 @@ const RINGS: &[(&str, &[&str])] = &[
 const BUILTIN_MAY_USE: &[&str] =
     &["runtime", "http1", "module-lexer", "node-resolve", "package-json", "source-map", "type-strip"];
 
-/// Rust that reaches the operating system past `sys`.
-const PAST_SYS: &[&str] = &["std::fs", "std::net", "std::env", "std::process", "SystemTime", "Instant::now", "libc::"];
+/// Rust that reaches the operating system past `sys`. Addresses (`std::net::IpAddr`) and constants are values, not calls.
+const PAST_SYS: &[&str] = &[
+    "std::fs",
+    "net::Tcp",
+    "net::Udp",
+    "unix::net",
+    "ToSocketAddrs",
+    "env::var",
+    "env::current_dir",
+    "env::args",
+    "std::process",
+    "SystemTime",
+    "Instant::now",
+    "unsafe {",
+];
 
 /// Lines of a source file beyond which it tells more than one story.
 const LONGEST: usize = 800;

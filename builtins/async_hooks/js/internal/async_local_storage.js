@@ -3,7 +3,7 @@
 /**
  * `AsyncLocalStorage` over the current frame.
  *
- * A frame is a flat array `[storage, value, storage, value, …]` that only `disable()` changes. A program has a handful
+ * A frame is a flat array `[storage, value, storage, value, ...]` that only `disable()` changes. A program has a handful
  * of storages, so a linear scan and a copy of a few words beat a Map, and `getStore()` allocates nothing.
  */
 

@@ -214,10 +214,10 @@ function listenersOf(target, type) {
   return list.map((listener) => listener.target).filter((callback) => callback !== undefined);
 }
 
-/** Where a target keeps its `on…` attributes: a Map of type to Handler. */
+/** Where a target keeps its `on...` attributes: a Map of type to Handler. */
 const kHandlers = Symbol('kHandlers');
 
-/** An `on…` attribute with a value; its listener stays in place when the value changes. */
+/** An `on...` attribute with a value; its listener stays in place when the value changes. */
 class Handler {
   constructor(value) {
     this.value = value;

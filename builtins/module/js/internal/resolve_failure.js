@@ -15,7 +15,7 @@ function isFailure(outcome) {
 }
 
 /**
- * @param {string[]} failure `[code, class, message, name, value, …]`
+ * @param {string[]} failure `[code, class, message, name, value, ...]`
  * @returns {Error & { code?: string }}
  */
 function failureError([code, className, message, ...properties]) {

@@ -6,7 +6,7 @@
 const kNormalized = Symbol('net.normalizedArguments');
 
 /**
- * `(options[, cb])`, `(path[, cb])` and `(port[, host][, …][, cb])` as `[options, cb]`; without a callback it is null.
+ * `(options[, cb])`, `(path[, cb])` and `(port[, host][, ...][, cb])` as `[options, cb]`; without a callback it is null.
  * @param {unknown[]} args @returns {[object, Function | null]}
  */
 function normalizeArguments(args) {

@@ -78,8 +78,8 @@ function compileSegment(text) {
 }
 
 /**
- * A segment as a list of nodes: regular expression sources, and `{ kind, alternatives }` for `?(…)`, `*(…)`, `+(…)`,
- * `@(…)` and `!(…)`.
+ * A segment as a list of nodes: regular expression sources, and `{ kind, alternatives }` for `?(...)`, `*(...)`, `+(...)`,
+ * `@(...)` and `!(...)`.
  */
 class Parser {
   needsUnicode = false;

@@ -1,6 +1,6 @@
 'use strict';
 
-/** `process.on('SIGINT', …)`: a signal is watched while somebody listens, and has its default action again afterwards. */
+/** `process.on('SIGINT', ...)`: a signal is watched while somebody listens, and has its default action again afterwards. */
 
 const signals = require('internal:shared/signals');
 const process = require('internal:process/object');

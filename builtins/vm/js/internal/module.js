@@ -14,7 +14,7 @@ const { hostIdFor } = require('internal:vm/host_id');
 /** Names of V8's statuses. */
 const statuses = ['unlinked', 'linking', 'linked', 'evaluating', 'evaluated', 'errored'];
 
-/** What each module is made of, hidden from programs. @type {WeakMap<Module, { wrap: ModuleWrap, linking: boolean, … }>} */
+/** What each module is made of, hidden from programs. @type {WeakMap<Module, { wrap: ModuleWrap, linking: boolean, ... }>} */
 const parts = new WeakMap();
 
 let identifiers = 0;
