@@ -15,6 +15,7 @@ const RINGS: &[(&str, &[&str])] = &[
     ("source-map", &[]),
     ("type-strip", &[]),
     ("sys", &[]),
+    ("load", &["http1", "sys"]),
     ("engine-macros", &[]),
     ("engine", &["engine-macros"]),
     (
