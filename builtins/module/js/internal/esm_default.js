@@ -124,7 +124,7 @@ function defaultLoad(url, context) {
   let source;
   const format = context.format ?? formatOf(url, () => source ??= read(url, 'commonjs'));
   validateType(url, format, attributes);
-  const wanted = attributes.type === 'text' || attributes.type === 'bytes' ? attributes.type : format;
+  const wanted = ['text', 'bytes'].includes(typeOf(attributes)) ? typeOf(attributes) : format;
   if (wanted === 'builtin' || wanted === 'addon') return { __proto__: null, format: wanted, source: null };
   source ??= read(url, wanted);
   // CommonJS is loaded by `require`; its text is only looked through for names.
@@ -175,6 +175,11 @@ function readData(url, format) {
   return format === 'wasm' || format === 'bytes' ? bytes : bytes.toString('utf8');
 }
 
+/** The `type` attribute; its object may be a plain one. */
+function typeOf(attributes) {
+  return Object.hasOwn(attributes, 'type') ? attributes.type : undefined;
+}
+
 /** The `type` that an import must declare, by format; '' where it must declare none. */
 function requiredType(format) {
   return format === 'json' ? 'json' : '';
@@ -187,7 +192,7 @@ function validateAttributeKeys(url, attributes) {
 }
 
 function validateType(url, format, attributes) {
-  const { type = '' } = attributes;
+  const type = typeOf(attributes) ?? '';
   const required = requiredType(format);
   const textual = type === 'text' && getOptionValue('--experimental-import-text');
   if (type === required || textual) return;

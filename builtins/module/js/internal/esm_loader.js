@@ -37,9 +37,12 @@ function setJob(url, type, job) {
 /** How many graphs are being loaded for a `require()`: in those, nothing that still runs may be imported. */
 let requiredGraphs = 0;
 
+/** How many loads are under way that cannot wait for asynchronous hooks. */
+let synchronousLoads = 0;
+
 /** Resolves a specifier and gives the job of its module, built if it is new. */
 function* jobFor(specifier, parentURL, attributes, known = {}) {
-  const resolved = yield* hooks.resolve(specifier, parentURL, attributes, requiredGraphs === 0);
+  const resolved = yield* hooks.resolve(specifier, parentURL, attributes, synchronousLoads === 0);
   if (requiredGraphs > 0) refuseCycle(resolved.url, specifier, parentURL);
   return yield* jobForURL(resolved.url, resolved.importAttributes ?? attributes, resolved.format, known);
 }
@@ -48,7 +51,7 @@ function* jobFor(specifier, parentURL, attributes, known = {}) {
  * @param {{ source?: string, isMain?: boolean }} known what the caller has already loaded
  */
 function* jobForURL(url, attributes, format, known = {}) {
-  const type = attributes.type ?? '';
+  const type = Object.hasOwn(attributes, 'type') ? attributes.type : '';
   const existing = findJob(url, type);
   if (existing !== undefined) {
     if (existing.error !== undefined) throw existing.error.value;
@@ -87,7 +90,8 @@ function* compile(job, attributes, format, known) {
   const { translate } = require('internal:module/esm_translators');
   let loaded;
   try {
-    loaded = known.source === undefined ? yield* hooks.load(job.url, attributes, format, requiredGraphs === 0) : { format, source: known.source };
+    const given = known.source === undefined ? undefined : { __proto__: null, format, source: known.source };
+    loaded = given ?? (yield* hooks.load(job.url, attributes, format, synchronousLoads === 0));
   } catch (error) {
     // The next import tries again, as the file may appear.
     moduleMap.get(job.url).delete(job.type);
@@ -166,7 +170,12 @@ function* complete(step) {
 
 /** The job of a URL with its graph, loaded here and now. */
 function loadGraphSync(url, { format, source } = {}) {
-  return runSync(complete(jobForURL(url, { __proto__: null }, format, { source })));
+  synchronousLoads++;
+  try {
+    return runSync(complete(jobForURL(url, { __proto__: null }, format, { source })));
+  } finally {
+    synchronousLoads--;
+  }
 }
 
 /** The same for a `require()`. */

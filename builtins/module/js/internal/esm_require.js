@@ -94,19 +94,19 @@ function runMainModule(filename, source) {
 /**
  * Runs the program's asynchronous part. If the process would end while it still waits, its exit code is 13.
  * @param {() => Promise<void>} body
- * @param {string} url of the module that may stall
+ * @param {string | undefined} url of the module that may stall; undefined for text that has no file
  */
 async function runEntry(body, url) {
-  const onExit = () => reportStalled(url);
-  process.on('exit', onExit);
+  const { naturalEnd } = require('internal:process/exit');
+  const onEnd = () => reportStalled(url);
+  naturalEnd.add(onEnd);
   try {
     await body();
+    naturalEnd.delete(onEnd);
   } catch (error) {
-    process.off('exit', onExit);
+    naturalEnd.delete(onEnd);
     binding.reportUncaught(error);
-    return;
   }
-  process.off('exit', onExit);
 }
 
 const UNSETTLED_TOP_LEVEL_AWAIT = 13;

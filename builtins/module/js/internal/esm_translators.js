@@ -40,8 +40,9 @@ function compileText(job, source, isMain) {
   const text = textOf(source);
   job.text = text;
   job.format = 'module';
-  require('internal:module/source_maps').noteSource(job.url, text);
-  return new ModuleWrap(job.url, text, { fillMeta: metaFiller(job.url, isMain) }, defaultHostId, 0, 0);
+  const wrap = new ModuleWrap(job.url, text, { fillMeta: metaFiller(job.url, isMain) }, defaultHostId, 0, 0);
+  require('internal:module/source_maps').noteMap(job.url, text, wrap.sourceMapUrl());
+  return wrap;
 }
 
 function strip(source, url) {

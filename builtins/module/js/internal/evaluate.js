@@ -33,7 +33,7 @@ function evaluate(name, text, { print }) {
   return runEntry(async () => {
     await importPreloads();
     evaluateScript(name, text, type, print);
-  }, '');
+  }, undefined);
 }
 
 function typed(text, type, name) {
@@ -76,7 +76,7 @@ function evaluateModule(text, print) {
   return runEntry(async () => {
     await importPreloads();
     await importText(url, 'module', text);
-  }, url);
+  }, undefined);
 }
 
 /** `--check FILE`: compiles the file and says what is wrong with it. */

@@ -96,7 +96,17 @@ function* load(url, importAttributes, format, canWait) {
   const last = asyncHooks.length === 0 || !canWait ? defaultLoad : asyncEnd('load', asyncHooks, defaultLoad);
   let result = runChain('load', syncHooks, last, url, context);
   if (isPromise(result)) result = yield result;
+  if (hasLoadHooks() || hasAsyncHooks()) validateLoaded(result);
   return result;
+}
+
+/** What the load hooks have to give. */
+function validateLoaded({ format, source }) {
+  if (typeof format !== 'string') throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a string', 'load', 'format', format);
+  const isBytes = ArrayBuffer.isView(source) || source instanceof ArrayBuffer || source instanceof SharedArrayBuffer;
+  if (source !== undefined && source !== null && typeof source !== 'string' && !isBytes) {
+    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a string, an ArrayBuffer, or a TypedArray', 'load', 'source', source);
+  }
 }
 
 /** Resolution that cannot wait, for `import.meta.resolve`. */

@@ -6,6 +6,7 @@ const path = require('node:path');
 const process = require('internal:process/object');
 const { getOptionValue } = require('internal:process/options');
 const { Module } = require('internal:module/cjs_module');
+const { packageType } = require('internal:module/packages');
 require('internal:module/cjs_resolve');
 require('internal:module/cjs_extensions');
 require('internal:module/cjs_compile');
@@ -18,12 +19,12 @@ function run() {
   require('internal:module/esm_loader').install();
   Module._initPaths();
   if (process.env.NODE_COMPILE_CACHE) require('internal:module/compile_cache').enableCompileCache();
+  const main = process.argv[1];
+  if (main !== undefined && main !== '-' && !getOptionValue('[has_eval_string]')) process.argv[1] = path.resolve(main);
   preload();
   if (getOptionValue('[has_eval_string]') && !getOptionValue('--interactive')) return require('internal:module/evaluate').evaluateOption();
-  const main = process.argv[1];
   if (main === undefined && getOptionValue('--interactive')) return require('internal:repl/start').start();
   if (main === undefined || main === '-') return require('internal:module/evaluate').evaluateStandardInput();
-  process.argv[1] = path.resolve(main);
   if (getOptionValue('--check')) return require('internal:module/evaluate').checkSyntax(process.argv[1]);
   return Module.runMain(process.argv[1]);
 }
@@ -52,7 +53,8 @@ function isModule(main) {
   const file = Module._findPath(path.resolve(main), null, true);
   if (!file) return false;
   if (/\.(?:mjs|mts|wasm)$/.test(file)) return true;
-  return require('internal:module/cjs_extensions').formatOf(file)?.startsWith('module') === true;
+  // In a package of ES modules every file is one, unless its ending says otherwise.
+  return !/\.(?:cjs|cts|json|node)$/.test(file) && packageType(file) === 'module';
 }
 
 module.exports = { run, runMain };

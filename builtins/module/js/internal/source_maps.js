@@ -40,8 +40,13 @@ function setSourceMapsSupport(enabled, options = { __proto__: null }) {
 function noteSource(name, text, owner = undefined) {
   if (!settings().enabled) return;
   if (!support.nodeModules && name.includes('/node_modules/')) return;
-  const comment = lastComment(text);
-  if (comment === undefined) return;
+  noteMap(name, text, lastComment(text), owner);
+}
+
+/** The same where V8 has read the comment. @param {string | undefined} comment */
+function noteMap(name, text, comment, owner = undefined) {
+  if (!settings().enabled || typeof comment !== 'string') return;
+  if (!support.nodeModules && name.includes('/node_modules/')) return;
   const lineLengths = text.replace(/\n$/, '').split('\n').map((line) => line.length);
   scripts.set(pathOf(name), { comment, lineLengths, map: undefined, owner: owner && new WeakRef(owner) });
 }
@@ -99,4 +104,4 @@ function isEnabled() {
   return settings().enabled;
 }
 
-module.exports = { findSourceMap, getSourceMapsSupport, isEnabled, noteSource, setSourceMapsSupport };
+module.exports = { findSourceMap, getSourceMapsSupport, isEnabled, noteMap, noteSource, setSourceMapsSupport };

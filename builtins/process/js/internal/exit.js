@@ -50,6 +50,7 @@ function exit(code) {
   if (arguments.length !== 0) process.exitCode = code;
   if (!process._exiting) {
     process._exiting = true;
+    for (const callback of naturalEnd) callback();
     process.emit('exit', exitCodeNumber());
   }
   // Through the object: tests and test runners replace it to observe the end.
@@ -72,6 +73,9 @@ function emitBeforeExit() {
   process.emit('beforeExit', exitCodeNumber());
 }
 
+/** What to do when the process ends because nothing is left to do, before `exit` is emitted; it may set the exit code. @type {Set<() => void>} */
+const naturalEnd = new Set();
+
 /** The runtime's callback before it ends the process by itself. @returns {number} the exit code */
 function emitExit() {
   if (!process._exiting) {
@@ -81,4 +85,4 @@ function emitExit() {
   return exitCodeNumber();
 }
 
-module.exports = { defineExitProperties, exit, reallyExit, exitCodeNumber, emitBeforeExit, emitExit };
+module.exports = { defineExitProperties, exit, reallyExit, exitCodeNumber, emitBeforeExit, emitExit, naturalEnd };

@@ -100,6 +100,18 @@ function evaluateModule(module, options) {
   return drains ? outerPromise(promise) : promise;
 }
 
+/** Equal requests have to lead to one module. */
+function refuseMismatch(requests, modules) {
+  const first = new Map();
+  requests.forEach(([specifier, attributes], i) => {
+    const key = JSON.stringify([specifier, attributes]);
+    if (first.has(key) && first.get(key) !== modules[i]) {
+      throw new codes.ERR_MODULE_LINK_MISMATCH(`Module request '${specifier}' at index ${i} is linked to two different modules`);
+    }
+    first.set(key, modules[i]);
+  });
+}
+
 /** The promise of a context with microtasks of its own as one whose reactions run with everyone else's. */
 function outerPromise(promise) {
   const [state, result] = promiseOutcome(promise);
@@ -191,6 +203,7 @@ class SourceTextModule extends Module {
       throw new codes.ERR_MODULE_LINK_MISMATCH(`Expected ${requests.length} modules, got ${modules.length}`);
     }
     for (const module of modules) checkDependency(this, module);
+    refuseMismatch(requests, modules);
     part.wrap.link(modules.map((module) => partsOf(module).wrap));
     part.requestsLinked = true;
   }
