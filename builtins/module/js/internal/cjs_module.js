@@ -72,7 +72,7 @@ Module._load = function(request, parent, isMain) {
   const cached = Module._cache[filename];
   if (cached !== undefined) {
     addChild(parent, cached, true);
-    if (cached.loaded || !cached[kIsCachedByESMLoader]) return exportsOfCached(cached, parent);
+    if (cached.loaded || !cached[kIsCachedByESMLoader]) return exportsOfCached(cached);
   }
   if (cached === undefined) {
     if (filename.startsWith('node:')) return loadBuiltinWithScheme(filename);
@@ -115,14 +115,14 @@ function cachedRelative(key, parent) {
     return undefined;
   }
   addChild(parent, cached, true);
-  return { value: exportsOfCached(cached, parent) };
+  return { value: exportsOfCached(cached) };
 }
 
-function exportsOfCached(cached, parent) {
+function exportsOfCached(cached) {
   if (cached.loaded) return cached.exports;
   if (cached[kFormat] === 'module') {
     const { cycleError } = require('internal:module/esm_loader');
-    throw cycleError('require()', 'ES Module', cached.filename, parent?.filename);
+    throw cycleError('require()', 'ES Module', cached.filename, parentOf(cached)?.filename);
   }
   return require('internal:module/cjs_cycle').exportsInCycle(cached);
 }

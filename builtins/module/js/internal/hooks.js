@@ -161,12 +161,19 @@ function asyncEnd(kind, chain, last) {
         nextCalled = true;
         return runFrom(index - 1, nextSubject, { ...context, ...nextContext });
       };
-      const result = await entries[index][kind](subject, context, next);
+      const result = await entries[index][kind](subject, withAssertions(context), next);
       if (!nextCalled && result?.shortCircuit !== true) throw new codes.ERR_LOADER_CHAIN_INCOMPLETE(`${kind} hook`);
       return validated(kind, result);
     };
     return runFrom(entries.length - 1, subject, context);
   };
+}
+
+/** The context with the name that import attributes had before; it is not enumerable, so that copies do not carry it on. */
+function withAssertions(context) {
+  return Object.defineProperty({ ...context }, 'importAssertions', {
+    __proto__: null, value: context.importAttributes, writable: true, enumerable: false, configurable: true,
+  });
 }
 
 /** Resolution of `require` through the synchronous hooks. */
