@@ -230,9 +230,9 @@ const methods = {
     logTime(this, `${label}`, 'timeLog', data);
   },
 
-  trace: function trace(...args) {
+  trace(...args) {
     const error = { name: 'Trace', message: formatArguments(inspectOptionsFor(this, '_stderr'), args) };
-    Error.captureStackTrace(error, trace);
+    Error.captureStackTrace(error, methods.trace);
     this.error(error.stack);
   },
 

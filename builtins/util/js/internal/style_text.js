@@ -3,7 +3,7 @@
 /** `util.styleText`: text between escape sequences. */
 
 const { codes } = require('internal:shared/errors');
-const { validateBoolean, validateOneOf, validateString } = require('internal:shared/validators');
+const { validateBoolean, validateObject, validateOneOf, validateString } = require('internal:shared/validators');
 const { colors } = require('internal:util/inspect/context');
 
 const HEX_COLOR = /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i;
@@ -13,8 +13,10 @@ const HEX_COLOR = /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i;
  * @param {string} text
  * @param {{ validateStream?: boolean, stream?: object }} [options]
  */
-function styleText(format, text, { validateStream = true, stream = process.stdout } = {}) {
+function styleText(format, text, options = {}) {
   validateString(text, 'text');
+  validateObject(options, 'options');
+  const { validateStream = true, stream = process.stdout } = options;
   validateBoolean(validateStream, 'options.validateStream');
   const shouldStyle = !validateStream || streamTakesColors(stream);
   const names = Array.isArray(format) ? format : [format];
@@ -29,21 +31,23 @@ function styleText(format, text, { validateStream = true, stream = process.stdou
 }
 
 function streamTakesColors(stream) {
-  const isStream =
-    stream !== null &&
-    typeof stream === 'object' &&
-    (typeof stream.pipe === 'function' || typeof stream.write === 'function' ||
-      stream instanceof globalThis.ReadableStream || stream instanceof globalThis.WritableStream);
-  if (!isStream) {
+  if (stream !== null && !isStream(stream)) {
     throw new codes.ERR_INVALID_ARG_TYPE('stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
   }
   return require('internal:util/colors').shouldColorize(stream);
 }
 
+/** A stream of either kind; what only writes is none. */
+function isStream(value) {
+  if (typeof value !== 'object') return false;
+  if (typeof value.on === 'function' && (typeof value.pipe === 'function' || typeof value.write === 'function')) return true;
+  return value instanceof globalThis.ReadableStream || value instanceof globalThis.WritableStream;
+}
+
 function sequences(name) {
   if (typeof name === 'string' && HEX_COLOR.test(name)) return hexSequences(name.slice(1));
   const pair = typeof name === 'string' ? colors[name] : undefined;
-  if (pair === undefined) validateOneOf(name, 'format', Object.getOwnPropertyNames(colors));
+  if (pair === undefined) validateOneOf(name, 'format', Object.keys(colors));
   return [`\u001b[${pair[0]}m`, `\u001b[${pair[1]}m`];
 }
 
