@@ -65,7 +65,11 @@ function btoa(input) {
 function atob(input) {
   if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('input');
   const decoded = binding.forgivingBase64(`${input}`);
-  if (decoded === -1) throw invalidCharacter('The string to be decoded is not correctly encoded.');
+  if (decoded === -1) {
+    throw invalidCharacter(/[^A-Za-z0-9+/=\t\n\f\r ]/.test(input) ?
+      'Invalid character' :
+      'The string to be decoded is not correctly encoded.');
+  }
   return decoded;
 }
 

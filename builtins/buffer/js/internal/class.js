@@ -269,14 +269,14 @@ Buffer.prototype.toLocaleString = Buffer.prototype.toString;
 
 Buffer.prototype.write = function write(string, offset, length, encoding) {
   if (typeof string !== 'string') throw notAString();
+  // Without an offset nothing else counts, as in Node.
   if (offset === undefined) return binding.utf8Write(this, string, 0, this.length);
-  if (length === undefined && typeof offset === 'string') return requireEncoding(offset).write(this, string, 0, this.length);
+  if (typeof offset === 'string' && length === undefined) return requireEncoding(offset).write(this, string, 0, this.length);
   validateInteger(offset, 'offset', 0, this.length);
   const room = this.length - offset;
-  if (length === undefined) return utf8.write(this, string, offset, room);
   if (typeof length === 'string') return requireEncoding(length).write(this, string, offset, room);
-  validateInteger(length, 'length', 0, this.length);
-  const count = Math.min(length, room);
+  if (length !== undefined) validateInteger(length, 'length', 0, this.length);
+  const count = length === undefined ? room : Math.min(length, room);
   return (encoding ? requireEncoding(encoding) : utf8).write(this, string, offset, count);
 };
 

@@ -3,7 +3,7 @@
 /** Comparing, searching, filling and copying. */
 
 const { codes } = require('internal:shared/errors');
-const { validateInteger, validateNumber } = require('internal:shared/validators');
+const { validateInteger } = require('internal:shared/validators');
 const { encodingNamed, requireEncoding } = require('internal:buffer/encodings');
 
 function isUint8Array(value) {
@@ -120,10 +120,12 @@ function searchBytes(buffer, needle, offset, forward, wide) {
   const { length } = buffer;
   if (offset < 0) offset += length;
   if (offset < 0) {
-    if (!forward) return -1;
+    if (!forward) return needle.length === 0 ? 0 : -1;
     offset = 0;
   }
   if (needle.length === 0) return Math.min(offset, length);
+  // UTF-16 is searched by units.
+  if (wide) offset = Math.min(offset, length) & ~1;
   if (length === 0 || needle.length > length || (forward && offset + needle.length > length)) return -1;
   if (wide && (length < 2 || needle.length < 2)) return -1;
   return binding.indexOfBytes(buffer, needle, offset, forward, wide);
@@ -131,9 +133,9 @@ function searchBytes(buffer, needle, offset, forward, wide) {
 
 /** `buf.fill()`, and the filling of `Buffer.alloc()`. */
 function fill(buffer, value, offset, end, encoding) {
-  if (typeof offset === 'string') [encoding, offset, end] = [offset, 0, buffer.length];
-  else if (typeof end === 'string') [encoding, end] = [end, buffer.length];
   if (typeof value === 'string') {
+    if (offset === undefined || typeof offset === 'string') [encoding, offset, end] = [offset, 0, buffer.length];
+    else if (typeof end === 'string') [encoding, end] = [end, buffer.length];
     if (encoding !== undefined && typeof encoding !== 'string') throw new codes.ERR_INVALID_ARG_TYPE('encoding', 'string', encoding);
     if (encoding !== undefined && encodingNamed(encoding) === undefined) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
   }
@@ -141,9 +143,9 @@ function fill(buffer, value, offset, end, encoding) {
     offset = 0;
     end = buffer.length;
   } else {
-    validateNumber(offset, 'offset', 0);
+    validateInteger(offset, 'offset', 0);
     if (end === undefined) end = buffer.length;
-    else validateNumber(end, 'end', 0, buffer.length);
+    else validateInteger(end, 'end', 0, buffer.length);
     if (offset >= end) return buffer;
   }
   if (typeof value === 'string' && value.length > 0) fillBytes(buffer, bytesOfText(value, encodingNamed(encoding)), offset, end, value);
@@ -164,11 +166,11 @@ function copy(source, target, targetStart, sourceStart, sourceEnd) {
   // Views of wider elements count and are copied as bytes.
   if (!isUint8Array(source)) source = bytesOf(source, 0, source.byteLength);
   if (!isUint8Array(target)) target = bytesOf(target, 0, target.byteLength);
-  const to = integer(targetStart, 0);
+  const to = integer(targetStart);
   if (to < 0) throw new codes.ERR_OUT_OF_RANGE('targetStart', '>= 0', targetStart);
-  const from = integer(sourceStart, 0);
+  const from = integer(sourceStart);
   if (from < 0 || from > source.length) throw new codes.ERR_OUT_OF_RANGE('sourceStart', `>= 0 && <= ${source.length}`, sourceStart);
-  const end = integer(sourceEnd, source.length);
+  const end = sourceEnd === undefined ? source.length : integer(sourceEnd);
   if (end < 0) throw new codes.ERR_OUT_OF_RANGE('sourceEnd', '>= 0', sourceEnd);
   if (to >= target.length || from >= end) return 0;
   const count = Math.min(end - from, target.length - to, source.length - from);
@@ -177,10 +179,10 @@ function copy(source, target, targetStart, sourceStart, sourceEnd) {
   return count;
 }
 
-function integer(value, fallback) {
-  if (value === undefined) return fallback;
+/** What is no position at all is 0. */
+function integer(value) {
   const number = Math.trunc(+value);
-  return Number.isNaN(number) ? fallback : number;
+  return Number.isSafeInteger(number) ? number : 0;
 }
 
 function swap(buffer, size) {
