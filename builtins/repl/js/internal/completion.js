@@ -49,7 +49,7 @@ function completeCommand(repl, prefix) {
 }
 
 function completeModule(prefix) {
-  const names = require('node:repl').builtinModules;
+  const names = require('internal:repl/context').requirableModules();
   const { builtinModules } = require('node:module');
   const prefixed = names.filter((name) => builtinModules.includes(name)).map((name) => `node:${name}`);
   const groups = [prefixed, names].map((group) => group.filter((name) => name.startsWith(prefix)));

@@ -12,6 +12,17 @@ function publicBuiltins() {
   return builtinModules.filter((name) => !name.startsWith('_') && !name.startsWith('node:'));
 }
 
+/** One array for all: programs add their own modules to it, through `repl.builtinModules`. */
+let requirable;
+
+function requirableModules() {
+  return (requirable ??= publicBuiltins());
+}
+
+function replaceRequirableModules(names) {
+  requirable = names;
+}
+
 /**
  * @param {import('node:repl').REPLServer} repl
  * @returns {object}
@@ -66,4 +77,4 @@ function define(context, name, value) {
   Object.defineProperty(context, name, { __proto__: null, configurable: true, writable: true, value });
 }
 
-module.exports = { createContext, publicBuiltins };
+module.exports = { createContext, requirableModules, replaceRequirableModules };

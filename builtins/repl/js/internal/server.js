@@ -1,7 +1,7 @@
 'use strict';
 
 const process = require('internal:process/object');
-const { inspect } = require('node:util');
+const { deprecate, inspect } = require('node:util');
 const { Interface } = require('node:readline');
 const { codes: { ERR_INVALID_REPL_EVAL_CONFIG, ERR_INVALID_REPL_INPUT } } = require('internal:shared/errors');
 const { validateFunction, validateObject } = require('internal:shared/validators');
@@ -141,11 +141,12 @@ Object.defineProperty(REPLServer.prototype, 'isStrict', {
 
 /** The older names of `input` and `output`. */
 for (const [alias, name] of [['inputStream', 'input'], ['outputStream', 'output']]) {
+  const message = 'repl.inputStream and repl.outputStream are deprecated. Use repl.input and repl.output instead';
   Object.defineProperty(REPLServer.prototype, alias, {
     __proto__: null,
     configurable: true,
-    get() { return this[name]; },
-    set(value) { this[name] = value; },
+    get: deprecate(function() { return this[name]; }, message, 'DEP0141'),
+    set: deprecate(function(value) { this[name] = value; }, message, 'DEP0141'),
   });
 }
 
