@@ -37,8 +37,10 @@ Module._resolveFilename = function(request, parent, isMain, options) {
     const found = unwrap(binding.resolvePackageImport(request, importer, conditions));
     if (found !== undefined) return found;
   }
-  if (parent?.filename) {
-    const own = unwrap(binding.resolveSelf(request, parent.filename, conditions));
+  // The module of a REPL has no file, but stands in the working directory.
+  const from = parent?.id === '<repl>' ? path.join(process.cwd(), '<repl>') : parent?.filename;
+  if (from) {
+    const own = unwrap(binding.resolveSelf(request, from, conditions));
     if (own !== undefined) {
       Module._pathCache[pathCacheKey(request, paths)] = own;
       return own;

@@ -4,6 +4,7 @@
 
 const vm = require('node:vm');
 const { isProxy } = require('node:util').types;
+const { ownNonIndexProperties } = require('internal:util/own_non_index_properties');
 
 // A member chain: names, and indices that are names or strings.
 const kIndex = String.raw`\[(?:[a-zA-Z_$][\w$]*|"[^"\\]*"|'[^'\\]*'|${'`[^`\\\\$]*`'})\]`;
@@ -11,7 +12,6 @@ const kChain = new RegExp(String.raw`(?:[a-zA-Z_$][\w$]*(?:${kIndex})*\??\.)*[a-
 const kLink = new RegExp(String.raw`\??\.?([a-zA-Z_$][\w$]*)|(${kIndex})`, 'g');
 const kRequire = /\b(?:require|import)\s*\(\s*(['"`])([^'"`]*)$/;
 const kFile = /\bfs(?:\.promises)?\.\s*[a-z][a-zA-Z]+\(\s*["'](.*)$/;
-const kMaxIndices = 1e5;
 const kIdentifier = /^[a-zA-Z_$][\w$]*$/;
 const kKeywords = [
   'async', 'await', 'break', 'case', 'catch', 'const', 'continue', 'debugger', 'default', 'delete', 'do', 'else', 'export', 'false',
@@ -145,10 +145,12 @@ function propertyGroups(value) {
 }
 
 function ownNames(object) {
-  // A large buffer has millions of names, and hardly one that can follow a dot.
-  if (ArrayBuffer.isView(object) && object.length > kMaxIndices) return [];
   if (isProxy(object)) return [];
-  return Object.getOwnPropertyNames(object).filter((name) => kIdentifier.test(name));
+  // An array may have millions of indices, none of which can follow a dot.
+  const names = Array.isArray(object) || ArrayBuffer.isView(object)
+    ? ownNonIndexProperties(object, false).filter((name) => typeof name === 'string')
+    : Object.getOwnPropertyNames(object);
+  return names.filter((name) => kIdentifier.test(name));
 }
 
 function finish(groups, completedPart, base) {
