@@ -166,7 +166,7 @@ class TransformState {
 
   terminate() {
     this.readableControl().close();
-    this.errorWritable(invalidState('TransformStream terminated'));
+    this.errorWritable(invalidState('TransformStream has been terminated'));
   }
 
   async write(chunk) {
