@@ -4,6 +4,7 @@
 
 const process = require('internal:process/object');
 const vm = require('node:vm');
+const { defaultHostId } = require('internal:module/host_ids');
 const { Recoverable, isRecoverable } = require('internal:repl/recoverable');
 const { wrapAwait } = require('internal:repl/await');
 
@@ -80,7 +81,7 @@ function compileError(repl, code, file) {
 
 function makeScript(repl, code, file) {
   const text = repl.isStrict ? `'use strict'; void 0;\n${code}` : code;
-  return new vm.Script(text, { filename: file, importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
+  return new vm.Script(text, { filename: file, importModuleDynamically: defaultHostId });
 }
 
 function run(repl, script, context) {

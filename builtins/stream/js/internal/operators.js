@@ -60,7 +60,7 @@ function flatMap(fn, options) {
   })();
 }
 
-function drop(number, options) {
+function drop(number, options = undefined) {
   checkOptions(options);
   let rest = toCount(number);
   return (async function* dropFirst(stream) {
@@ -72,7 +72,7 @@ function drop(number, options) {
   })(this);
 }
 
-function take(number, options) {
+function take(number, options = undefined) {
   checkOptions(options);
   let rest = toCount(number);
   return (async function* takeFirst(stream) {
@@ -88,17 +88,17 @@ function take(number, options) {
 
 // ---- operators that give a promise ----
 
-async function some(fn, options) {
+async function some(fn, options = undefined) {
   for await (const value of filter.call(this, fn, options)) return true; // eslint-disable-line no-unused-vars
   return false;
 }
 
-async function every(fn, options) {
+async function every(fn, options = undefined) {
   checkFunction(fn, 'fn');
   return !(await some.call(this, async (...args) => !(await fn(...args)), options));
 }
 
-async function find(fn, options) {
+async function find(fn, options = undefined) {
   for await (const value of filter.call(this, fn, options)) return value;
   return undefined;
 }
@@ -150,7 +150,7 @@ function emptyReduceError() {
   return err;
 }
 
-async function toArray(options) {
+async function toArray(options = undefined) {
   checkOptions(options);
   const result = [];
   for await (const value of this) {

@@ -2,7 +2,7 @@
 
 /** Web streams as Node streams, and the reverse: behind `fromWeb` and `toWeb`. Those to Node are in `webstreams_to_node.js`. */
 
-const { AbortError, codes: { ERR_INVALID_ARG_TYPE } } = require('internal:shared/errors');
+const { AbortError, codes: { ERR_INVALID_ARG_TYPE, ERR_STREAM_NULL_VALUES } } = require('internal:shared/errors');
 const { validateObject, validateOneOf } = require('internal:shared/validators');
 const { finished } = require('internal:stream/finished');
 const { destroyer } = require('internal:stream/lifecycle');
@@ -26,14 +26,19 @@ function newReadableStreamFromStreamReadable(readable, options = { __proto__: nu
     stream.cancel();
     return stream;
   }
-  return new NodeSource(readable, options.type).open(options.strategy);
+  return new NodeSource(readable, options.type, options.translateError ?? unchanged).open(options.strategy);
+}
+
+function unchanged(value) {
+  return value;
 }
 
 /** The source of a web stream that reads a Node one. */
 class NodeSource {
-  constructor(readable, type) {
+  constructor(readable, type, translateError) {
     this.readable = readable;
     this.type = type;
+    this.translateError = translateError;
     this.controller = null;
     this.cancelled = false;
   }
@@ -79,7 +84,7 @@ class NodeSource {
 
   end(err) {
     if (err) {
-      this.controller.error(asAbort(err));
+      this.controller.error(this.translateError(asAbort(err)));
       return;
     }
     this.controller.close();
@@ -89,9 +94,10 @@ class NodeSource {
 
 /**
  * @param {Writable} writable
+ * @param {{ convertChunk?: (chunk: unknown) => unknown, translateError?: (err: Error) => Error }} [options] for our own callers
  * @returns {WritableStream}
  */
-function newWritableStreamFromStreamWritable(writable) {
+function newWritableStreamFromStreamWritable(writable, options = { __proto__: null }) {
   if (typeof writable?._writableState !== 'object' && !(writable && isOutgoingMessage(writable))) {
     throw new ERR_INVALID_ARG_TYPE('streamWritable', 'stream.Writable', writable);
   }
@@ -100,13 +106,15 @@ function newWritableStreamFromStreamWritable(writable) {
     stream.close();
     return stream;
   }
-  return new NodeSink(writable).open();
+  return new NodeSink(writable, options.convertChunk ?? unchanged, options.translateError ?? unchanged).open();
 }
 
 /** The sink of a web stream that writes to a Node one. */
 class NodeSink {
-  constructor(writable) {
+  constructor(writable, convertChunk, translateError) {
     this.writable = writable;
+    this.convertChunk = convertChunk;
+    this.translateError = translateError;
     this.controller = null;
     // A write that waits for 'drain', and the close that waits for 'finish'.
     this.drained = null;
@@ -138,7 +146,17 @@ class NodeSink {
 
   async write(chunk) {
     if (this.writable.writableNeedDrain) await this.drain();
-    if (!this.writable.write(chunk)) await this.drain();
+    let data;
+    try {
+      data = this.convertChunk(chunk);
+      if (data === null) throw new ERR_STREAM_NULL_VALUES();
+      if (this.writable.write(data)) return;
+    } catch (err) {
+      // A chunk that cannot be written is the end of both sides.
+      destroyer(this.writable, err);
+      throw err;
+    }
+    await this.drain();
   }
 
   drain() {
@@ -154,7 +172,7 @@ class NodeSink {
 
   end(err) {
     if (err) {
-      const reason = asAbort(err);
+      const reason = this.translateError(asAbort(err));
       this.drained?.reject(reason);
       this.closed?.reject(reason);
       this.controller.error(reason);
@@ -173,7 +191,8 @@ function asAbort(err) {
 
 /**
  * @param {Duplex} duplex
- * @param {{ readableType?: 'bytes', type?: 'bytes' }} [options] kind of the readable stream
+ * @param {{ readableType?: 'bytes', type?: 'bytes', convertChunk?: Function, translateError?: Function }} [options] kind of the readable
+ *   stream; for our own callers, what to make of a chunk that is written and of an error
  * @returns {{ readable: ReadableStream, writable: WritableStream }}
  */
 function newReadableWritablePairFromDuplex(duplex, options = { __proto__: null }) {
@@ -184,8 +203,8 @@ function newReadableWritablePairFromDuplex(duplex, options = { __proto__: null }
   const type = options.readableType ?? options.type;
   validateOneOf(type, 'options.readableType', ['bytes', undefined]);
   return {
-    writable: newWritableStreamFromStreamWritable(duplex),
-    readable: newReadableStreamFromStreamReadable(duplex, { type }),
+    writable: newWritableStreamFromStreamWritable(duplex, options),
+    readable: newReadableStreamFromStreamReadable(duplex, { type, translateError: options.translateError }),
   };
 }
 

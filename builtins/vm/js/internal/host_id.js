@@ -20,6 +20,8 @@ const noReferrer = () => {};
  */
 function hostIdFor(importModuleDynamically, name) {
   if (importModuleDynamically === undefined) return { id: missingHostId, attach: noReferrer };
+  // The REPL asks for the default loader by its own mark: no experiment, and no warning.
+  if (importModuleDynamically === defaultHostId) return { id: defaultHostId, attach: noReferrer };
   if (importModuleDynamically === USE_MAIN_CONTEXT_DEFAULT_LOADER) {
     warnOnce();
     return { id: defaultHostId, attach: noReferrer };

@@ -80,7 +80,7 @@ function finishClass(Class, members, describe) {
     configurable: true,
     enumerable: false,
     value: function inspectCustom(depth, options, inspect) {
-      slots(this, Class.name);
+      if (!(this instanceof Class)) throw new codes.ERR_INVALID_THIS(Class.name);
       if (depth < 0) return this;
       const inner = { ...options, depth: options.depth === null ? null : options.depth - 1 };
       return `${Class.name} ${inspect(describe(this), inner)}`;
