@@ -58,7 +58,9 @@ Stream._uint8ArrayToBuffer = viewToBuffer;
 
 require('internal:stream/operators').install(Readable);
 
+/** The promised form goes by the same name, here and in node:stream/promises. */
 function definePromisified(fn, promised) {
+  Object.defineProperty(promised, 'name', { __proto__: null, value: fn.name, configurable: true });
   Object.defineProperty(fn, promisify.custom, { __proto__: null, enumerable: true, get: () => promised });
 }
 
