@@ -114,6 +114,7 @@ const UNSETTLED_TOP_LEVEL_AWAIT = 13;
 function reportStalled(url) {
   if (process.exitCode !== undefined) return;
   process.exitCode = UNSETTLED_TOP_LEVEL_AWAIT;
+  if (!getOptionValue('--warnings')) return;
   const job = loader.findJob(url, '');
   for (const [name, line, text] of job?.wrap?.stalledAwaits() ?? []) {
     process._rawDebug(`Warning: Detected unsettled top-level await at ${name}:${line}\n${text}\n^\n\n`);

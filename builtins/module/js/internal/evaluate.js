@@ -76,7 +76,7 @@ function evaluateModule(text, print) {
   return runEntry(async () => {
     await importPreloads();
     await importText(url, 'module', text);
-  }, undefined);
+  }, url);
 }
 
 /** `--check FILE`: compiles the file and says what is wrong with it. */

@@ -92,7 +92,7 @@ function validateResolved(result) {
 
 /** The source and format of a URL, in the same way. */
 function* load(url, importAttributes, format, canWait) {
-  const context = { conditions: [...conditionsOfImport()], format, importAttributes: { ...importAttributes } };
+  const context = { format, importAttributes: { ...importAttributes } };
   const last = asyncHooks.length === 0 || !canWait ? defaultLoad : asyncEnd('load', asyncHooks, defaultLoad);
   let result = runChain('load', syncHooks, last, url, context);
   if (isPromise(result)) result = yield result;
@@ -142,11 +142,14 @@ function runChain(kind, chain, last, subject, context) {
 }
 
 function validated(kind, result) {
-  if (isPromise(result)) return result;
-  if (typeof result !== 'object' || result === null) {
-    throw new codes.ERR_INVALID_RETURN_VALUE('an object', `the \'${kind}\' hook's result`, result);
-  }
+  if (!isPromise(result)) refuseNoObject(kind, result);
   return result;
+}
+
+function refuseNoObject(kind, result) {
+  if (typeof result !== 'object' || result === null) {
+    throw new codes.ERR_INVALID_RETURN_VALUE('an object', `the '${kind}' hook's result`, result);
+  }
 }
 
 /** The chain of asynchronous hooks as the end of the synchronous one. */
@@ -162,6 +165,7 @@ function asyncEnd(kind, chain, last) {
         return runFrom(index - 1, nextSubject, { ...context, ...nextContext });
       };
       const result = await entries[index][kind](subject, withAssertions(context), next);
+      refuseNoObject(kind, result);
       if (!nextCalled && result?.shortCircuit !== true) throw new codes.ERR_LOADER_CHAIN_INCOMPLETE(`${kind} hook`);
       return validated(kind, result);
     };

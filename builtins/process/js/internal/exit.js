@@ -50,7 +50,6 @@ function exit(code) {
   if (arguments.length !== 0) process.exitCode = code;
   if (!process._exiting) {
     process._exiting = true;
-    for (const callback of naturalEnd) callback();
     process.emit('exit', exitCodeNumber());
   }
   // Through the object: tests and test runners replace it to observe the end.
@@ -80,6 +79,7 @@ const naturalEnd = new Set();
 function emitExit() {
   if (!process._exiting) {
     process._exiting = true;
+    for (const callback of naturalEnd) callback();
     process.emit('exit', exitCodeNumber());
   }
   return exitCodeNumber();
