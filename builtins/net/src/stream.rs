@@ -119,10 +119,13 @@ impl Stream {
     #[method]
     fn close(&self, scope: &mut v8::PinScope<'_, '_>, callback: Option<v8::Local<'_, v8::Function>>) {
         self.core.close();
-        if let Some(callback) = callback {
-            let callback = Callback::new(scope, callback);
-            self.core.event_loop().close_soon(move || callback.call(|_| []));
-        }
+        let callback = callback.map(|callback| Callback::new(scope, callback));
+        // Also without a callback: a closing handle keeps the loop alive for its turn, and `beforeExit` comes once more.
+        self.core.event_loop().close_soon(move || {
+            if let Some(callback) = callback {
+                callback.call(|_| []);
+            }
+        });
     }
 
     /// Makes the close reset the connection.

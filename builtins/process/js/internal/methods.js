@@ -137,7 +137,14 @@ function execve(execPath, args = [], env = undefined) {
     }
   }
   if (env !== undefined) validateObject(env, 'env');
-  binding.execve(execPath, args, environmentList(env ?? process.env));
+  const environment = environmentList(env ?? process.env);
+  try {
+    binding.execve(execPath, args, environment);
+  } catch (error) {
+    // Descriptors are already prepared for the other program, so this one cannot go on.
+    rawDebug(`process.execve failed with error code ${error.code}\n${error.stack}`);
+    binding.abort();
+  }
 }
 
 function environmentList(env) {
