@@ -172,7 +172,7 @@ function commandError(command, stderr, code, signal, killed) {
 
 /** The promise of `util.promisify(exec)` carries the child. */
 function asPromise(run) {
-  return function (...args) {
+  const promised = (...args) => {
     const { promise, resolve, reject } = Promise.withResolvers();
     promise.child = run(...args, (error, stdout, stderr) => {
       if (error === null) resolve({ stdout, stderr });
@@ -180,6 +180,7 @@ function asPromise(run) {
     });
     return promise;
   };
+  return Object.defineProperty(promised, 'name', { __proto__: null, value: run.name, configurable: true });
 }
 
 for (const run of [exec, execFile]) {
