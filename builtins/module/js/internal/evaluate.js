@@ -48,6 +48,7 @@ function evaluateScript(name, text, type, print) {
   globalThis.__filename = name;
   globalThis.__dirname = '.';
   globalThis.require = makeRequireFunction(module);
+  require('internal:module/builtin_globals').defineBuiltinGlobals(globalThis);
   const detect = type === undefined;
   const outcome = binding.runScript(
     typed(text, type, name), name, defaultHostId, detect && getOptionValue('--experimental-detect-module'),

@@ -4,13 +4,9 @@
 
 const process = require('internal:process/object');
 const vm = require('node:vm');
-const { Module, builtinModules } = require('node:module');
+const { Module } = require('node:module');
+const { defineBuiltinGlobals, publicBuiltins } = require('internal:module/builtin_globals');
 const { makeRequireFunction } = require('internal:module/cjs_require');
-
-/** What a user may require, without the prefix `node:`. */
-function publicBuiltins() {
-  return builtinModules.filter((name) => !name.startsWith('_') && !name.startsWith('node:'));
-}
 
 /** One array for all: programs add their own modules to it, through `repl.builtinModules`. */
 let requirable;
@@ -33,7 +29,7 @@ function createContext(repl) {
   module.paths = Module._nodeModulePaths(process.cwd());
   define(context, 'module', module);
   define(context, 'require', makeRequireFunction(module));
-  addBuiltins(context);
+  defineBuiltinGlobals(context);
   return context;
 }
 
@@ -47,30 +43,6 @@ function createIsolatedContext(repl) {
   context.global = context;
   define(context, 'console', new Console(repl.output));
   return context;
-}
-
-function addBuiltins(context) {
-  for (const name of publicBuiltins()) {
-    // Names that can stand on their own.
-    if (name.includes('/')) continue;
-    if (Object.getOwnPropertyDescriptor(context, name) !== undefined) continue;
-    const replace = (value) => {
-      delete context[name];
-      context[name] = value;
-    };
-    Object.defineProperty(context, name, {
-      __proto__: null,
-      configurable: true,
-      enumerable: false,
-      get() {
-        const library = require(`node:${name}`);
-        delete context[name];
-        Object.defineProperty(context, name, { __proto__: null, configurable: true, enumerable: false, get: () => library, set: replace });
-        return library;
-      },
-      set: replace,
-    });
-  }
 }
 
 function define(context, name, value) {

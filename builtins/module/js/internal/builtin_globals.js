@@ -1,0 +1,40 @@
+'use strict';
+
+/** The builtin modules as global variables. */
+
+const { builtinModules } = require('node:module');
+
+/** What a user may require, without the prefix `node:`. */
+function publicBuiltins() {
+  return builtinModules.filter((name) => !name.startsWith('_') && !name.startsWith('node:'));
+}
+
+/**
+ * Defines the builtin modules by their names, as `-e`, `-p` and the REPL have them; each is loaded when first read.
+ * @param {object} context a global object
+ */
+function defineBuiltinGlobals(context) {
+  for (const name of publicBuiltins()) {
+    // Names that can stand on their own.
+    if (name.includes('/')) continue;
+    if (Object.getOwnPropertyDescriptor(context, name) !== undefined) continue;
+    const replace = (value) => {
+      delete context[name];
+      context[name] = value;
+    };
+    Object.defineProperty(context, name, {
+      __proto__: null,
+      configurable: true,
+      enumerable: false,
+      get() {
+        const library = require(`node:${name}`);
+        delete context[name];
+        Object.defineProperty(context, name, { __proto__: null, configurable: true, enumerable: false, get: () => library, set: replace });
+        return library;
+      },
+      set: replace,
+    });
+  }
+}
+
+module.exports = { defineBuiltinGlobals, publicBuiltins };
