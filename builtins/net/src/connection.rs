@@ -186,10 +186,13 @@ impl Core {
         self.target.replace(target);
     }
 
-    /// Begins or ends reading. Nothing comes from a closed connection, which is no error.
+    /// Begins or ends reading. A closed connection cannot be read, but need not be stopped.
     pub(crate) fn set_reading(&self, reading: bool) -> sys::Result<()> {
+        if self.fd().is_none() {
+            return if reading { Err(Error::invalid("read")) } else { Ok(()) };
+        }
         self.reading.set(reading);
-        if self.fd().is_some() { self.update_interest() } else { Ok(()) }
+        self.update_interest()
     }
 
     pub(crate) fn set_referenced(&self, referenced: bool) {

@@ -209,7 +209,8 @@ function startReading(socket) {
   const handle = socket[kHandle];
   handle.reading = true;
   const failed = handle.readStart();
-  if (failed) socket.destroy(errnoException(failed, 'read'));
+  // A write that failed before tells more.
+  if (failed && !socket.errored) socket.destroy(errnoException(failed, 'read'));
 }
 
 function stopReading(socket) {
