@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use runtime::engine::v8;
 use runtime::sys::net::Socket;
-use runtime::sys::process::{ExitStatus, ExitWatch, Stdio, kill, spawn};
+use runtime::sys::process::{ExitStatus, ExitWatch, Stdio, spawn};
+use runtime::sys::this_process::kill;
 use runtime::sys::{self, Error, net};
 use runtime::{Callback, JsError, ToV8, class, state};
 

@@ -2,7 +2,7 @@
 
 use runtime::engine::v8;
 use runtime::sys::dns::{self, Family};
-use runtime::sys::net::parse_ip;
+use runtime::sys::net::{IpAddr, parse_ip};
 use runtime::sys::pool::{Lane, spawn_as};
 use runtime::sys::{self, Error};
 use runtime::{Callback, ToV8, op, state};
@@ -23,8 +23,7 @@ pub(crate) fn getaddrinfo(
         _ => Family::Any,
     };
     let job = move || dns::getaddrinfo(&host, family, flags);
-    let to_values =
-        |addresses: Vec<std::net::IpAddr>| addresses.iter().map(ToString::to_string).collect::<Vec<String>>();
+    let to_values = |addresses: Vec<IpAddr>| addresses.iter().map(ToString::to_string).collect::<Vec<String>>();
     look_up(scope, "GetAddrInfoReqWrap", callback, move || job().map(to_values));
 }
 

@@ -1,9 +1,9 @@
 //! Lists of addresses not to talk to.
 
 use std::cell::RefCell;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use runtime::class;
+use runtime::sys::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The rules of a `net.BlockList`.
 #[derive(Default)]

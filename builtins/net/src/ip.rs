@@ -1,8 +1,7 @@
 //! Which texts are IP addresses.
 
-use std::net::IpAddr;
-
 use runtime::op;
+use runtime::sys::net::IpAddr;
 
 /// 4, 6, or 0 for a text that is no address. An IPv6 address may name a zone after `%`.
 #[op]

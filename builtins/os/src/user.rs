@@ -8,7 +8,7 @@ type User = (u32, u32, Vec<u8>, Vec<u8>, Vec<u8>);
 /// The user whom the process acts for.
 #[op]
 pub(crate) fn user_info() -> Result<User, OpError> {
-    let user = sys::os::user_by_id(sys::process::effective_user())?;
+    let user = sys::os::user_by_id(sys::this_process::identity::effective_user())?;
     Ok((user.uid, user.gid, user.name, user.home, user.shell))
 }
 

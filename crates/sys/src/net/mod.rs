@@ -9,6 +9,8 @@ mod transfer;
 #[cfg(test)]
 mod tests;
 
+pub use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
 pub(crate) use address::RawAddress;
 pub use address::{Address, ip_of, parse_ip};
 pub use descriptors::duplicate;

@@ -10,6 +10,7 @@ use std::ptr;
 use super::spawn::{Command, Stdio, c_string};
 use crate::Result;
 use crate::error::last_errno;
+use crate::this_process::identity;
 
 unsafe extern "C" {
     static mut environ: *const *const libc::c_char;
@@ -42,7 +43,7 @@ impl Plan {
             user: command.user,
             group: command.group,
             detached: command.detached,
-            root: super::effective_user() == 0,
+            root: identity::effective_user() == 0,
         })
     }
 }

@@ -6,6 +6,7 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use super::exit::{open_pidfd, reap};
 use super::launch::{Plan, launch};
 use crate::error::check;
+use crate::this_process::kill;
 use crate::{Error, Result};
 
 /// A descriptor of a child, by its place in [`Command::stdio`].
@@ -66,7 +67,7 @@ pub fn spawn(command: &Command) -> Result<Child> {
         Ok(pidfd) => Ok(Child { pid, pidfd }),
         Err(error) => {
             // Nobody could wait for this child, so it must not stay.
-            let _ = super::kill(pid, libc::SIGKILL).and_then(|()| reap(pid));
+            let _ = kill(pid, libc::SIGKILL).and_then(|()| reap(pid));
             Err(Error { syscall: "spawn", ..error })
         }
     }

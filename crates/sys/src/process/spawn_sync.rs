@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::exit::{ExitStatus, reap};
 use super::spawn::{Child, Command, Stdio, spawn};
 use crate::net::{self, Socket};
+use crate::this_process::kill;
 use crate::{Error, Result};
 
 /// A descriptor of the child, by its place.
@@ -189,7 +190,7 @@ impl Session {
         }
         if !std::mem::replace(&mut self.killed, true) {
             // The child may have ended by itself; it is still ours to reap, so the number is not another's.
-            let _ = super::kill(self.child.pid, self.limits.kill_signal);
+            let _ = kill(self.child.pid, self.limits.kill_signal);
         }
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::event_loop::{Loop, RunMode};
+use crate::this_process::kill;
 
 fn shell(script: &str) -> Command {
     Command {
@@ -121,11 +122,4 @@ fn swapped_descriptors_are_swapped() {
         unsafe { buffer[..count].assume_init_ref() }.to_vec()
     };
     assert_eq!((text(&first), text(&second)), (b"err\n".to_vec(), b"out\n".to_vec()));
-}
-
-#[test]
-fn the_title_is_what_was_set() {
-    assert!(!title().is_empty());
-    set_title(b"t");
-    assert_eq!(title(), b"t");
 }
