@@ -63,6 +63,8 @@ Object.defineProperties(IncomingMessage.prototype, {
     },
     function (value) {
       this[kSocket] = value;
+      // Taking the socket away detaches the message: `stream.destroy` does so, and the response can still be sent.
+      if (value === null) this[kConnection] = null;
     },
   ),
   connection: accessor(
