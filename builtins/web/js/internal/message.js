@@ -2,7 +2,7 @@
 
 /** A value on its way from one realm or port to another. */
 
-const { isMarkedAsUncloneable, isMarkedAsUntransferable, kClone, kTransfer } = require('internal:web/transferable');
+const { isMarkedAsUncloneable, isMarkedAsUntransferable, kClone, kRequireTransferable, kTransfer } = require('internal:web/transferable');
 
 /** What `serialize()` gives and `deserialize()` takes. */
 class Envelope {
@@ -61,6 +61,7 @@ function sortTransferred(item, buffers, movers) {
   }
   if (typeof item[kTransfer] !== 'function') fail('Found invalid value in transferList.');
   if (movers.has(item)) fail(`Transfer list contains duplicate ${item.constructor.name}`);
+  item[kRequireTransferable]?.();
   movers.set(item, true);
 }
 

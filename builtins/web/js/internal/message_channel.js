@@ -6,12 +6,13 @@
  */
 
 const { defineEventHandler, dispatch, kListenerAdded, kListenerRemoved, kNodeValue } = require('internal:events/event_target');
+const { inspectAs } = require('internal:events/inspect');
 const { NodeEventTarget } = require('internal:events/node_event_target');
 const { codes } = require('internal:shared/errors');
 const { Event } = require('internal:events/event_target');
 const { MessageEvent } = require('internal:web/message_event');
 const { deserialize, fail, serialize } = require('internal:web/message');
-const { kTransfer, markCloneable } = require('internal:web/transferable');
+const { kRequireTransferable, kTransfer, markCloneable } = require('internal:web/transferable');
 
 const kConstruct = Symbol('construct');
 /** Messages delivered in one go before the loop gets its turn. */
@@ -116,6 +117,11 @@ class MessagePort extends NodeEventTarget {
     return 'MessagePort';
   }
 
+  [Symbol.for('nodejs.util.inspect.custom')](depth, options) {
+    const shown = this.#end === null || this.#end.closed ? { active: false } : { active: true, refed: this.#refed };
+    return depth < 0 ? '[MessagePort [EventTarget]]' : inspectAs('MessagePort [EventTarget]', shown, options);
+  }
+
   [kNodeValue](event) {
     return event.type === 'message' || event.type === 'messageerror' ? event.data : super[kNodeValue](event);
   }
@@ -133,10 +139,13 @@ class MessagePort extends NodeEventTarget {
     if (--this.#listeners === 0) this.unref();
   }
 
+  [kRequireTransferable]() {
+    if (this.#end === null || this.#end.closed) fail('MessagePort in transfer list is already detached');
+  }
+
   /** Gives the end away; this object is of no use afterwards. */
   [kTransfer]() {
     const end = this.#end;
-    if (end === null || end.closed) fail('MessagePort in transfer list is already detached');
     this.unref();
     this.#end = null;
     end.port = null;

@@ -18,7 +18,8 @@ class MessageEvent extends Event {
     this.#origin = `${init.origin ?? ''}`;
     this.#lastEventId = `${init.lastEventId ?? ''}`;
     this.#source = init.source ?? null;
-    this.#ports = Object.freeze([...(init.ports ?? [])]);
+    if (this.#source !== null) requirePort(this.#source, 'source');
+    this.#ports = portsOf(init.ports ?? []);
   }
 
   get data() { return this.#data; }
@@ -34,3 +35,23 @@ for (const name of ['data', 'origin', 'lastEventId', 'source', 'ports']) {
 Object.defineProperty(MessageEvent.prototype, Symbol.toStringTag, { __proto__: null, value: 'MessageEvent', configurable: true });
 
 module.exports = { MessageEvent };
+
+function portsOf(list) {
+  if (typeof list[Symbol.iterator] !== 'function') {
+    throw new TypeError(`MessageEvent constructor: eventInitDict.ports (${shown(list)}) is not iterable.`);
+  }
+  const ports = [...list];
+  ports.forEach((port, index) => requirePort(port, `ports[${index}]`));
+  return Object.freeze(ports);
+}
+
+function requirePort(value, member) {
+  const { MessagePort } = require('internal:web/message_channel');
+  if (value instanceof MessagePort) return;
+  throw new TypeError(
+    `MessageEvent constructor: Expected eventInitDict.${member} ("${shown(value)}") to be an instance of MessagePort.`);
+}
+
+function shown(value) {
+  return require('internal:util/inspect').inspect(value);
+}

@@ -9,6 +9,8 @@
 
 const kClone = Symbol('kClone');
 const kTransfer = Symbol('kTransfer');
+/** Optional method: throws when the instance cannot move now. Called before anything in the list has moved. */
+const kRequireTransferable = Symbol('kRequireTransferable');
 
 /** @param {object} object */
 function markCloneable(object) {
@@ -41,6 +43,7 @@ function isMarkedAsUncloneable(object) {
 
 module.exports = {
   kClone,
+  kRequireTransferable,
   kTransfer,
   isMarkedAsUncloneable,
   isMarkedAsUntransferable,
