@@ -9,6 +9,7 @@ const { decodeName, isUrl, isUtf8, toPath } = require('internal:fs/paths');
 const { promised } = require('internal:fs/promised');
 
 const DEFAULT_DIRECTORY_MODE = 0o777;
+const LETTER_X = 0x58;
 const SYMLINK_TYPES = ['dir', 'file', 'junction', null, undefined];
 
 // --- Two names -------------------------------------------------------------------------------------------------------
@@ -137,17 +138,32 @@ function absolute(path) {
 function mkdtemp(prefix, options, callback) {
   callback = toCallback(typeof options === 'function' ? options : callback);
   options = toOptions(options, {});
-  nameByCallback(binding.mkdtemp, toPath(prefix, 'prefix'), options, callback);
+  nameByCallback(binding.mkdtemp, toPrefix(prefix), options, callback);
 }
 
 function mkdtempSync(prefix, options) {
   options = toOptions(options, {});
-  return nameNow(binding.mkdtemp, toPath(prefix, 'prefix'), options);
+  return nameNow(binding.mkdtemp, toPrefix(prefix), options);
+}
+
+let hasWarnedOfX = false;
+
+/** Some systems replace every X at the end, and not only the six that are added. */
+function toPrefix(prefix) {
+  prefix = toPath(prefix, 'prefix');
+  const endsWithX = typeof prefix === 'string' ? prefix.endsWith('X') : prefix.at(-1) === LETTER_X;
+  if (endsWithX && !hasWarnedOfX) {
+    hasWarnedOfX = true;
+    process.emitWarning(
+      'mkdtemp() templates ending with X are not portable. For details see: https://nodejs.org/api/fs.html',
+    );
+  }
+  return prefix;
 }
 
 function mkdtempDisposableSync(prefix, options) {
   options = toOptions(options, {});
-  const path = nameNow(binding.mkdtemp, toPath(prefix, 'prefix'), options);
+  const path = nameNow(binding.mkdtemp, toPrefix(prefix), options);
   // The working directory may have changed by the time of the removal.
   const fullPath = absolute(path);
   const remove = () => {
@@ -258,11 +274,11 @@ const promises = {
   },
   async mkdtemp(prefix, options) {
     options = toOptions(options, {});
-    return await namePromised(binding.mkdtemp, toPath(prefix, 'prefix'), options);
+    return await namePromised(binding.mkdtemp, toPrefix(prefix), options);
   },
   async mkdtempDisposable(prefix, options) {
     options = toOptions(options, {});
-    const path = await namePromised(binding.mkdtemp, toPath(prefix, 'prefix'), options);
+    const path = await namePromised(binding.mkdtemp, toPrefix(prefix), options);
     const fullPath = absolute(path);
     const remove = async () => {
       await promised(binding.rm, fullPath, 0, 0, true);

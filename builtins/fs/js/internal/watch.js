@@ -2,6 +2,7 @@
 
 /** `fs.watch`: changes to a file, a directory or a tree, as events or as an async iterator. */
 
+const { AsyncResource } = require('node:async_hooks');
 const EventEmitter = require('node:events');
 const { codes } = require('internal:shared/errors');
 const {
@@ -57,13 +58,17 @@ const kStart = Symbol('kStart');
 /** Emits `change` with the kind of the change and the name, `error` and `close`. */
 class FSWatcher extends EventEmitter {
   #handle = null;
+  /** What async hooks see of the watch. */
+  #resource = null;
 
   [kStart](path, { persistent, recursive, encoding, ignore }) {
     const isIgnored = ignorerOf(ignore);
+    this.#resource = new AsyncResource('FSEVENTWRAP', { requireManualDestroy: true });
     const report = (isNameChange, name) => {
       const text = typeof name === 'string' ? name : asBuffer(name).toString();
       if (isIgnored !== null && isIgnored(text)) return;
-      this.emit('change', isNameChange ? 'rename' : 'change', decodeName(name, encoding));
+      const change = isNameChange ? 'rename' : 'change';
+      this.#resource.runInAsyncScope(this.emit, this, 'change', change, decodeName(name, encoding));
     };
     try {
       this.#handle = recursive ? watchTree(path, isIgnored, encoding, report) : watchOne(path, encoding, report);
@@ -78,6 +83,7 @@ class FSWatcher extends EventEmitter {
     if (this.#handle === null) return;
     this.#handle.close();
     this.#handle = null;
+    this.#resource.emitDestroy();
     process.nextTick(() => this.emit('close'));
   }
 
