@@ -23,7 +23,7 @@ function followEmitters(Domain) {
 
   EventEmitter.prototype.emit = function(...args) {
     const { domain } = this;
-    const [type] = args;
+    const type = args[0];
     if (domain === null || domain === undefined || this === process) return Reflect.apply(emit, this, args);
     if (type === 'error' && this.listenerCount('error') === 0) return emitToDomain(this, domain, args);
     domain.enter();

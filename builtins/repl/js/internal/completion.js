@@ -28,13 +28,13 @@ function complete(repl, line) {
   const command = /^\s*\.(\w*)$/.exec(line);
   if (command !== null) return completeCommand(repl, command[1]);
   const required = kRequire.exec(line);
-  if (required !== null) return completeModule(required[2]);
+  if (required !== null) return completeModule(repl, required[2]);
   const file = kFile.exec(line);
   if (file !== null) return completeFile(file[1]);
   const [chain] = kChain.exec(line);
   // Behind a call, an index or a literal: finding the object would mean to run code.
   const before = line.slice(0, line.length - chain.length).at(-1);
-  if (before === '.' || (chain === '' && before !== undefined && !/[\s({[;,=+\-*/<>!&|?:]/.test(before))) return [[], chain];
+  if (before === '.' || (chain === '' && before !== undefined && !/[\s({[;,=+\-*/<>!&|?:]/.test(before))) return [[], chain === '' ? undefined : chain];
   const dot = chain.lastIndexOf('.');
   if (dot === -1) return finish([...globalGroups(repl), kKeywords], chain, '');
   const object = chain.slice(0, dot).replace(/\?$/, '');
@@ -48,12 +48,35 @@ function completeCommand(repl, prefix) {
   return [names, prefix];
 }
 
-function completeModule(prefix) {
+function completeModule(repl, prefix) {
+  if (prefix.startsWith('.')) return [relativePaths(prefix), prefix];
   const names = require('internal:repl/context').requirableModules();
   const { builtinModules } = require('node:module');
   const prefixed = names.filter((name) => builtinModules.includes(name)).map((name) => `node:${name}`);
-  const groups = [prefixed, names].map((group) => group.filter((name) => name.startsWith(prefix)));
+  const groups = [prefixed, names, installedPackages(repl)].map((group) => group.filter((name) => name.startsWith(prefix)));
   return [groups.filter((group) => group.length > 0).flatMap((group, i) => (i === 0 ? group : ['', ...group])), prefix];
+}
+
+function relativePaths(prefix) {
+  if (prefix === '.' || prefix === '..') return ['./', '../'].filter((path) => path.startsWith(prefix));
+  const directory = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+  return listNames(directory).map((name) => directory + name).filter((path) => path.startsWith(prefix));
+}
+
+/** What lies in the `node_modules` folders above the working directory; a package also as the folder that it is. */
+function installedPackages(repl) {
+  const names = (repl.context.module?.paths ?? []).flatMap(listNames).filter((name) => !name.startsWith('.'));
+  return [...new Set(names)].sort().flatMap((name) => (name.endsWith('/') ? [name.slice(0, -1), name] : [name]));
+}
+
+/** @returns {string[]} folders with a slash */
+function listNames(directory) {
+  try {
+    const entries = require('node:fs').readdirSync(directory, { withFileTypes: true });
+    return entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
+  } catch {
+    return [];
+  }
 }
 
 function completeFile(typed) {
@@ -63,13 +86,7 @@ function completeFile(typed) {
   const isDirectory = !typed.endsWith('/') && fs.statSync(typed, { throwIfNoEntry: false })?.isDirectory();
   const directory = isDirectory ? `${typed}/` : typed.slice(0, slash);
   const prefix = isDirectory ? '' : typed.slice(slash);
-  try {
-    const entries = fs.readdirSync(directory === '' ? '.' : directory, { withFileTypes: true });
-    const names = entries.filter(({ name }) => name.startsWith(prefix)).map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
-    return [names, prefix];
-  } catch {
-    return [[], prefix];
-  }
+  return [listNames(directory === '' ? '.' : directory).filter((name) => name.startsWith(prefix)), prefix];
 }
 
 function globalGroups(repl) {
