@@ -46,7 +46,7 @@ exports.crc32 = function crc32(data, value = 0) {
 };
 
 /** Names and numbers of zlib's results, both ways. */
-exports.codes = Object.freeze({
+const codes = Object.freeze({
   Z_OK: constants.Z_OK,
   Z_STREAM_END: constants.Z_STREAM_END,
   Z_NEED_DICT: constants.Z_NEED_DICT,
@@ -67,4 +67,6 @@ exports.codes = Object.freeze({
   '-6': 'Z_VERSION_ERROR',
 });
 
-Object.defineProperty(exports, 'constants', { __proto__: null, enumerable: true, configurable: false, writable: false, value: constants });
+for (const [name, value] of [['codes', codes], ['constants', constants]]) {
+  Object.defineProperty(exports, name, { __proto__: null, enumerable: true, configurable: false, writable: false, value });
+}

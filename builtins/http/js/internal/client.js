@@ -5,6 +5,7 @@
 const net = require('node:net');
 const { addAbortSignal, finished } = require('node:stream');
 const diagnostics = require('node:diagnostics_channel');
+const { debuglog } = require('node:util');
 const { codes } = require('internal:shared/errors');
 const { once } = require('internal:shared/once');
 const grammar = require('internal:http/grammar');
@@ -30,6 +31,8 @@ const channels = {
   error: diagnostics.channel('http.client.request.error'),
   finish: diagnostics.channel('http.client.response.finish'),
 };
+
+const debug = debuglog('http');
 
 const bodyless = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
 
@@ -69,6 +72,7 @@ function ClientRequest(input, options, callback) {
   this[kUniqueHeaders] = outgoing.parseUniqueHeadersOption(options.uniqueHeaders);
   if (this.agent) decidePersistence(this);
   setFields(this, options, setHost ? clientOptions.hostField(host, port, defaultPort) : null);
+  debug('outgoing request %s %s to %s:%s', this.method, this[kPath], host, port);
   connect(this, options);
   if (channels.created.hasSubscribers) channels.created.publish({ request: this });
 }

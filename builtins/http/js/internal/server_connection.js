@@ -7,6 +7,7 @@
  */
 
 const { Buffer } = require('node:buffer');
+const { debuglog } = require('node:util');
 const { announceRequest, announceResponse } = require('internal:http/server_channels');
 const grammar = require('internal:http/grammar');
 const incoming = require('internal:http/incoming');
@@ -28,6 +29,8 @@ const NO_BODY_FIELDS = 64;
 /** What `onHead` answers: read the body, or leave the rest to another protocol. */
 const READ_BODY = 0;
 const LEAVE = 2;
+
+const debug = debuglog('http');
 
 const versions = { 9: '0.9', 10: '1.0', 11: '1.1', 20: '2.0' };
 
@@ -396,6 +399,7 @@ class ServerConnection {
   /** Bytes that are no HTTP. */
   parseFailed(code, reason, bytesParsed, packet) {
     this.failed = true;
+    debug('parse error on server connection: %s', reason);
     const error = parseError(code, reason);
     error.bytesParsed = bytesParsed;
     error.rawPacket = packet;
