@@ -145,7 +145,7 @@ function count(hook, by) {
 
 /** A hook that throws ends the process: the runtime's own queues may be in any state. */
 function reportFatal(error) {
-  process._rawDebug(typeof error?.stack === 'string' ? error.stack : new Error(error).stack);
+  process._rawDebug(typeof error?.stack === 'string' ? error.stack : new Error(String(error)).stack);
   if (require('internal:process/options').getOptionValue('--abort-on-uncaught-exception')) process.abort();
   process.reallyExit(1);
 }
