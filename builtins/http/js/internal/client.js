@@ -6,6 +6,7 @@ const net = require('node:net');
 const { addAbortSignal, finished } = require('node:stream');
 const diagnostics = require('node:diagnostics_channel');
 const { debuglog } = require('node:util');
+const { getFrame } = require('internal:async_hooks/context');
 const { codes } = require('internal:shared/errors');
 const { once } = require('internal:shared/once');
 const grammar = require('internal:http/grammar');
@@ -24,6 +25,8 @@ const kPath = Symbol('kPath');
 const kFreed = Symbol('kFreed');
 /** What reads the response; it goes when the response is complete. */
 const kReader = Symbol('kReader');
+/** The async context of the call that made the request; its response is received there, whatever socket it comes on. */
+const kFrame = Symbol('kFrame');
 
 const channels = {
   created: diagnostics.channel('http.client.request.created'),
@@ -41,6 +44,7 @@ function ClientRequest(input, options, callback) {
   this[kError] = null;
   this[kReader] = null;
   this[kFreed] = false;
+  this[kFrame] = getFrame();
   this.res = null;
   this.aborted = false;
   [options, callback] = clientOptions.normalize(input, options, callback);
@@ -197,7 +201,7 @@ function closeUnsent(request, error) {
 }
 
 function useSocket(request, socket) {
-  request[kReader] = new ResponseReader(request, socket);
+  request[kReader] = new ResponseReader(request, socket, request[kFrame]);
   request.parser = request[kReader];
   socket.parser = request[kReader];
   request.socket = socket;

@@ -6,6 +6,7 @@
  */
 
 const incoming = require('internal:http/incoming');
+const { runInFrame } = require('internal:async_hooks/context');
 const { parseError } = require('internal:http/failures');
 
 const { IncomingMessage, kFieldText, kMaxPairs, kTrailerText } = incoming;
@@ -17,9 +18,19 @@ const READ_BODY = 0;
 const SKIP_BODY = 1;
 const LEAVE = 2;
 
+/** @this {ResponseReader} */
+function feedHandle(chunk) {
+  return this.handle.feed(this, chunk);
+}
+
 class ResponseReader {
-  /** @param {import('./client').ClientRequest} request @param {import('node:stream').Duplex} socket */
-  constructor(request, socket) {
+  /**
+   * @param {import('./client').ClientRequest} request
+   * @param {import('node:stream').Duplex} socket
+   * @param {unknown} frame the async context of the request; a socket that is used again has that of an earlier one
+   */
+  constructor(request, socket, frame) {
+    this.frame = frame;
     this.request = request;
     this.socket = socket;
     /** The response being received. */
@@ -39,7 +50,7 @@ class ResponseReader {
    */
   feed(chunk) {
     this.error = null;
-    const taken = this.handle.feed(this, chunk);
+    const taken = runInFrame(this.frame, feedHandle, this, [chunk]);
     if (this.error !== null) {
       this.error.rawPacket = chunk;
       throw this.error;
