@@ -15,11 +15,30 @@ const bindings = {
     return { __proto__: null, os, fs, crypto };
   },
   natives: () => ({ __proto__: null }),
+  uv: () => {
+    const { byName, byNumber, errorName } = require('internal:shared/uv_errors');
+    const numbers = Array.from(byName, ([name, number]) => [`UV_${name}`, number]);
+    return { errname: warningErrname(errorName), ...Object.fromEntries(numbers), getErrorMap: () => new Map(byNumber) };
+  },
   util: () => {
     const { types } = require('node:util');
     return Object.fromEntries(kUtilTypes.map((name) => [name, types[name]]));
   },
 };
+
+function warningErrname(errorName) {
+  if (!isDeprecationPending()) return errorName;
+  return require('node:util').deprecate(
+    errorName,
+    'Directly calling process.binding(\'uv\').errname(<val>) is being deprecated. ' +
+      'Please make sure to use util.getSystemErrorName() instead.',
+    'DEP0119',
+  );
+}
+
+function isDeprecationPending() {
+  return require('internal:process/options').getOptionValue('--pending-deprecation');
+}
 
 /** The checks that `process.binding('util')` has always had. */
 const kUtilTypes = [
@@ -27,11 +46,13 @@ const kUtilTypes = [
   'isMapIterator', 'isNativeError', 'isPromise', 'isRegExp', 'isSet', 'isSetIterator', 'isTypedArray', 'isUint8Array',
 ];
 
+let hasWarned = false;
+
 /** @param {string} name */
 function accessBinding(name) {
-  const { getOptionValue } = require('internal:process/options');
-  if (getOptionValue('--pending-deprecation')) {
-    process.emitWarning('Access to process.binding(\'' + name + '\') is deprecated.', 'DeprecationWarning', 'DEP0111');
+  if (isDeprecationPending() && !hasWarned) {
+    hasWarned = true;
+    process.emitWarning('process.binding() is deprecated. Please use public APIs instead.', 'DeprecationWarning', 'DEP0111');
   }
   const make = bindings[`${name}`];
   if (make === undefined) throw new Error(`No such module: ${name}`);
