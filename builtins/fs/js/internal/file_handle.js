@@ -34,7 +34,7 @@ class FileHandle extends EventEmitter {
   constructor(fd, path) {
     super();
     this.#fd = fd;
-    abandoned.register(this, { fd, path }, this);
+    handles().register(this, { fd, path }, this);
   }
 
   get fd() {
@@ -66,7 +66,7 @@ class FileHandle extends EventEmitter {
     if (this.#users > 0) return;
     const fd = this.#fd;
     this.#fd = CLOSED;
-    abandoned.unregister(this);
+    handles().unregister(this);
     promised(binding.close, fd).then(this.#finishClosing.resolve, this.#finishClosing.reject).finally(() => {
       this.#closing = null;
     });
@@ -238,8 +238,15 @@ class FileHandle extends EventEmitter {
   }
 }
 
-/** Sees handles that nobody closed go: the file is closed, and the program told that it relied on chance. */
-const abandoned = new FinalizationRegistry(({ fd, path }) => {
+let registry;
+
+/** Sees handles that nobody closed go. Made by the first handle: a startup snapshot cannot hold one. */
+function handles() {
+  return (registry ??= new FinalizationRegistry(onAbandoned));
+}
+
+/** Closes the file, and tells the program that it relied on chance. */
+function onAbandoned({ fd, path }) {
   binding.close(fd);
   const error = new Error(
     'A FileHandle object was closed during garbage collection. This used to be allowed with a deprecation warning ' +
@@ -249,7 +256,7 @@ const abandoned = new FinalizationRegistry(({ fd, path }) => {
   process.nextTick(() => {
     throw error;
   });
-});
+}
 
 function isObject(value) {
   return typeof value === 'object' && value !== null;
