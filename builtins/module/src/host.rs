@@ -13,13 +13,16 @@ use package_json::{PackageJson, ParseError};
 use runtime::sys::fs::{self, Links};
 use runtime::{op, state, v8};
 
+/// What reading one `package.json` gave.
+type Package = Result<Option<Rc<PackageJson>>, ParseError>;
+
 /// The host of one isolate.
 #[derive(Default)]
 pub(crate) struct FileHost {
     caching: Cell<bool>,
     kinds: RefCell<HashMap<String, FileKind>>,
     real_paths: RefCell<HashMap<String, String>>,
-    packages: RefCell<HashMap<String, Result<Option<Rc<PackageJson>>, ParseError>>>,
+    packages: RefCell<HashMap<String, Package>>,
     deprecations: RefCell<Vec<Deprecation>>,
     builtins: RefCell<Option<Rc<Vec<String>>>>,
 }
@@ -64,7 +67,7 @@ impl Host for FileHost {
         real
     }
 
-    fn package_json(&self, path: &str) -> Result<Option<Rc<PackageJson>>, ParseError> {
+    fn package_json(&self, path: &str) -> Package {
         if let Some(known) = self.packages.borrow().get(path) {
             return known.clone();
         }

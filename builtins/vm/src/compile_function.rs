@@ -12,6 +12,7 @@ type Compiled<'s> = (v8::Local<'s, v8::Function>, Option<bool>, Option<Vec<u8>>)
 
 /// Compiles a function with the given parameters. `extensions` are objects whose properties the function sees as variables.
 #[op]
+#[expect(clippy::too_many_arguments, reason = "they are the arguments of one call from JavaScript")]
 pub(crate) fn compile_function<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     source: v8::Local<'s, v8::String>,

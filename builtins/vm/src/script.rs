@@ -17,6 +17,7 @@ pub(crate) struct ContextifyScript {
 impl ContextifyScript {
     /// Compiles `source`. `host_id` marks the text for `import()`; `global` is that of the context the compilation happens in.
     #[constructor]
+    #[expect(clippy::too_many_arguments, reason = "they are the arguments of one call from JavaScript")]
     fn new<'s>(
         scope: &mut v8::PinScope<'s, '_>,
         source: v8::Local<'s, v8::String>,

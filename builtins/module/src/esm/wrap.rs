@@ -25,6 +25,7 @@ impl ModuleWrap {
     /// Compiles `source`. `host` is handed to the callbacks of `setModuleCallbacks`; `host_id` marks the text for `import()`; `global` is
     /// that of its context, undefined for the current one.
     #[constructor]
+    #[expect(clippy::too_many_arguments, reason = "they are the arguments of one call from JavaScript")]
     fn new<'s>(
         scope: &mut v8::PinScope<'s, '_>,
         url: v8::Local<'s, v8::String>,
