@@ -5,8 +5,9 @@
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const {
-  kValidateObjectAllowNullable, kValidateObjectAllowObjects, validateArray, validateBoolean, validateBuffer, validateInt32, validateObject, validateOneOf, validateString,
-  validateStringArray, validateUint32,
+  kValidateObjectAllowNullable, kValidateObjectAllowObjects, validateArray, validateBoolean,
+  validateBuffer, validateInt32, validateObject, validateOneOf,
+  validateString, validateStringArray, validateUint32,
 } = require('internal:shared/validators');
 const { getOptionValue } = require('internal:process/options');
 const { globalOf, isContext, registerContext } = require('internal:vm/contexts');

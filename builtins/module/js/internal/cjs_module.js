@@ -246,7 +246,8 @@ function deprecateParent(accessor) {
   return function deprecated(...args) {
     if (pending && require('internal:process/options').getOptionValue('--pending-deprecation')) {
       pending = false;
-      process.emitWarning('module.parent is deprecated due to accuracy issues. Please use require.main to find program entry point instead.',
+      process.emitWarning(
+        'module.parent is deprecated due to accuracy issues. Please use require.main to find program entry point instead.',
         'DeprecationWarning', 'DEP0144');
     }
     return Reflect.apply(accessor, this, args);
@@ -287,5 +288,6 @@ Module._preloadModules = function(requests) {
 Module.Module = Module;
 
 module.exports = {
-  Module, kFormat, kIsCachedByESMLoader, kIsExecuting, kIsMainSymbol, kURL, importedModules, loadImported, loadedExports, parentOf, registeredExtension,
+  Module, kFormat, kIsCachedByESMLoader, kIsExecuting, kIsMainSymbol,
+  kURL, importedModules, loadImported, loadedExports, parentOf, registeredExtension,
 };

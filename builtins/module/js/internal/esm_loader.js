@@ -82,8 +82,8 @@ function refuseCycle(url, specifier, parentURL) {
 function cycleError(verb, kind, target, from) {
   const origin = from === undefined ? '' : ` (from ${binding.fileUrlToPath(from) ?? from})`;
   return new codes.ERR_REQUIRE_CYCLE_MODULE(
-    `Cannot ${verb} ${kind} ${target} in a cycle.${origin} A cycle involving require(esm) is not allowed to maintain invariants mandated by ` +
-    'the ECMAScript specification. Try making at least part of the dependency in the graph lazily loaded.');
+    `Cannot ${verb} ${kind} ${target} in a cycle.${origin} A cycle involving require(esm) is not allowed to maintain invariants mandated ` +
+    'by the ECMAScript specification. Try making at least part of the dependency in the graph lazily loaded.');
 }
 
 function* compile(job, attributes, format, known) {
@@ -238,5 +238,6 @@ async function importPreloads() {
 }
 
 module.exports = {
-  baseURL, cycleError, evaluate, findJob, importModule, importMain, importPreloads, importText, install, instantiate, loadGraphSync, loadRequiredGraph, moduleMap,
+  baseURL, cycleError, evaluate, findJob, importModule, importMain,
+  importPreloads, importText, install, instantiate, loadGraphSync, loadRequiredGraph, moduleMap,
 };

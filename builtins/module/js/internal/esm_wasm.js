@@ -48,7 +48,8 @@ let warned = false;
 function warnOnce() {
   if (warned) return;
   warned = true;
-  process.emitWarning('Importing WebAssembly module instances is an experimental feature and might change at any time', 'ExperimentalWarning');
+  process.emitWarning(
+    'Importing WebAssembly module instances is an experimental feature and might change at any time', 'ExperimentalWarning');
 }
 
 /** Exported globals are seen as their values. */

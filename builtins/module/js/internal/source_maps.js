@@ -5,7 +5,10 @@
 const { getOptionValue } = require('internal:process/options');
 const { SourceMap } = require('internal:module/source_map');
 
-/** What each script said of its map, decoded on first use. @type {Map<string, { comment: string, lineLengths: number[], map?: SourceMap | null, owner?: WeakRef<object> }>} */
+/**
+ * What each script said of its map, decoded on first use.
+ * @type {Map<string, { comment: string, lineLengths: number[], map?: SourceMap | null, owner?: WeakRef<object> }>}
+ */
 const scripts = new Map();
 
 let support;

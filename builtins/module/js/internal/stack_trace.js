@@ -13,7 +13,9 @@ function prepareStackTrace(global, error, callSites) {
   const own = global.Error?.prepareStackTrace;
   if (typeof own === 'function' && own !== formatStackTrace) return Reflect.apply(own, global.Error, [error, callSites]);
   const main = Error.prepareStackTrace;
-  if (global !== globalThis && typeof main === 'function' && main !== formatStackTrace) return Reflect.apply(main, Error, [error, callSites]);
+  if (global !== globalThis && typeof main === 'function' && main !== formatStackTrace) {
+    return Reflect.apply(main, Error, [error, callSites]);
+  }
   return formatStackTrace(error, callSites);
 }
 

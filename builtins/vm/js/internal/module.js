@@ -212,7 +212,9 @@ class SourceTextModule extends Module {
     const part = partsOf(this);
     if (this.status !== 'unlinked') throw new codes.ERR_VM_MODULE_STATUS('must be unlinked');
     if (!part.requestsLinked && part.wrap.requests().length > 0) {
-      throw new codes.ERR_VM_MODULE_LINK_FAILURE(`request for '${part.wrap.requests()[0][0]}' can not be resolved on module '${part.identifier}' that is not linked`);
+      const [[specifier]] = part.wrap.requests();
+      throw new codes.ERR_VM_MODULE_LINK_FAILURE(
+        `request for '${specifier}' can not be resolved on module '${part.identifier}' that is not linked`);
     }
     part.wrap.instantiate();
   }
