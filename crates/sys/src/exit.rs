@@ -1,8 +1,9 @@
 //! The last things a process does.
 
 /// Ends the process at once: no destructors, no `atexit` handlers, nothing of the C++ side is torn down. The caller has flushed what
-/// it wants to keep.
+/// it wants to keep. The terminal and the standard streams are given back as they were found.
 pub fn now(code: i32) -> ! {
+    crate::tty::give_back();
     // SAFETY: `_exit` takes any code and does not return.
     unsafe { libc::_exit(code) }
 }

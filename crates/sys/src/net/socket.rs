@@ -115,7 +115,7 @@ impl Socket {
     /// # Errors
     /// `EBADF` when it is not open.
     pub fn take_over(fd: RawFd) -> Result<Socket> {
-        crate::tty::restore_at_exit(fd);
+        crate::tty::note_mode(fd);
         crate::net::options::set_nonblocking(fd, true)?;
         // SAFETY: the call above has shown that the descriptor is open; it is ours by the contract of this function.
         Ok(unsafe { Socket::from_raw(fd) })

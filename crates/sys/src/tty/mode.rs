@@ -79,20 +79,11 @@ fn reopen(fd: RawFd) -> Result<OwnedFd> {
 pub fn set_mode(fd: RawFd, mode: Mode) -> Result<()> {
     let mut original = ORIGINAL.lock().unwrap_or_else(PoisonError::into_inner);
     let current = attributes(fd)?;
-    let first = original.is_none();
     let (_, found) = *original.get_or_insert((fd, current));
-    if first {
-        // SAFETY: the function may run at the end of the process; it takes no arguments.
-        unsafe { libc::atexit(reset_at_exit) };
-    }
     apply(fd, &attributes_of(mode, &found))
 }
 
-extern "C" fn reset_at_exit() {
-    reset_mode();
-}
-
-/// Gives the terminal whose mode was changed back as it was found. It also happens when the process exits.
+/// Gives the terminal whose mode was changed back as it was found. It also happens when the process ends.
 pub fn reset_mode() {
     let original = ORIGINAL.lock().unwrap_or_else(PoisonError::into_inner).take();
     if let Some((fd, found)) = original {
