@@ -161,7 +161,10 @@ function nameFunctionKey(key, rest) {
   }
 }
 
-const kNamed = { '__proto__': null, '\r': 'return', '\n': 'enter', '\t': 'tab', '\b': 'backspace', '\x7f': 'backspace', ' ': 'space', [ESCAPE]: 'escape' };
+const kNamed = {
+  '__proto__': null,
+  '\r': 'return', '\n': 'enter', '\t': 'tab', '\b': 'backspace', '\x7f': 'backspace', ' ': 'space', [ESCAPE]: 'escape',
+};
 
 function nameCharacter(key, character, escaped) {
   if (kNamed[character] !== undefined) {

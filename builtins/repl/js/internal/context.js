@@ -38,7 +38,8 @@ function createIsolatedContext(repl) {
   const context = vm.createContext();
   const standard = new Set(vm.runInContext('Object.getOwnPropertyNames(globalThis)', context));
   for (const name of Object.getOwnPropertyNames(globalThis)) {
-    if (!standard.has(name)) Object.defineProperty(context, name, { __proto__: null, ...Object.getOwnPropertyDescriptor(globalThis, name) });
+    if (standard.has(name)) continue;
+    Object.defineProperty(context, name, { __proto__: null, ...Object.getOwnPropertyDescriptor(globalThis, name) });
   }
   context.global = context;
   define(context, 'console', new Console(repl.output));

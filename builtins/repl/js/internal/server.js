@@ -272,7 +272,8 @@ REPLServer.prototype._interruptLine = function _interruptLine() {
 
 REPLServer.prototype._continue = function _continue() {
   if (this.editorMode) {
-    this.output.write(`${this._initialPrompt}.editor\n// Entering editor mode (Ctrl+D to finish, Ctrl+C to cancel)\n${this._bufferedCommand}\n`);
+    this.output.write(`${this._initialPrompt}.editor\n`);
+    this.output.write(`// Entering editor mode (Ctrl+D to finish, Ctrl+C to cancel)\n${this._bufferedCommand}\n`);
     this.prompt(true);
   } else {
     this.displayPrompt(true);

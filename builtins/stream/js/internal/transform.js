@@ -60,9 +60,9 @@ Object.setPrototypeOf(Transform, Duplex);
 
 /** With `readableHighWaterMark: 0` the writable side must not buffer either, or backpressure would arrive a chunk late. */
 function withoutBuffering(options) {
-  if (!options || chooseHighWaterMark(options, Boolean(options.objectMode || options.readableObjectMode), 'readableHighWaterMark', true) !== 0) {
-    return options;
-  }
+  if (!options) return options;
+  const objectMode = Boolean(options.objectMode || options.readableObjectMode);
+  if (chooseHighWaterMark(options, objectMode, 'readableHighWaterMark', true) !== 0) return options;
   return {
     ...options,
     highWaterMark: null,

@@ -59,7 +59,9 @@ class ReadableStreamDefaultReader {
 class ReadableStreamBYOBReader {
   constructor(stream) {
     requireFree(stream);
-    if (!isKind(stream[kState].controller, 'ReadableByteStreamController')) throw new codes.ERR_INVALID_ARG_VALUE('stream', stream, 'must be a byte stream');
+    if (!isKind(stream[kState].controller, 'ReadableByteStreamController')) {
+      throw new codes.ERR_INVALID_ARG_VALUE('stream', stream, 'must be a byte stream');
+    }
     this[kState] = { kind: 'ReadableStreamBYOBReader', stream: undefined, closed: undefined, requests: [] };
     attachReader(this, stream);
   }

@@ -3,7 +3,9 @@
 /** `ReadableStream` (section 4.2). */
 
 const { codes } = require('internal:shared/errors');
-const { kValidateObjectAllowObjects, kValidateObjectAllowObjectsAndNull, validateAbortSignal, validateObject } = require('internal:shared/validators');
+const {
+  kValidateObjectAllowObjects, kValidateObjectAllowObjectsAndNull, validateAbortSignal, validateObject,
+} = require('internal:shared/validators');
 const predicates = require('internal:stream/predicates');
 const {
   kState, slots, isKind, invalidState, rejected, promiseAlgorithm, requireFunction, finishClass,
