@@ -16,7 +16,11 @@ pub(crate) enum Id {
 
 impl<'s> FromV8<'s> for Id {
     fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, JsError> {
-        if value.is_string() { String::from_v8(scope, value).map(Self::Name) } else { u32::from_v8(scope, value).map(Self::Number) }
+        if value.is_string() {
+            String::from_v8(scope, value).map(Self::Name)
+        } else {
+            u32::from_v8(scope, value).map(Self::Number)
+        }
     }
 }
 

@@ -58,7 +58,10 @@ pub(crate) fn set_promise_reject_callback<'s>(scope: &mut v8::PinScope<'s, '_>, 
 
 /// The function given exceptions that nobody caught: `(error, fromPromise) => true | exitCode`.
 #[op]
-pub(crate) fn set_uncaught_exception_callback<'s>(scope: &mut v8::PinScope<'s, '_>, callback: v8::Local<'s, v8::Function>) {
+pub(crate) fn set_uncaught_exception_callback<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    callback: v8::Local<'s, v8::Function>,
+) {
     state(scope).hooks().set(scope, Hook::Uncaught, callback);
 }
 

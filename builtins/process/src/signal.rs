@@ -13,7 +13,11 @@ pub(crate) struct SignalWatch {
 #[class]
 impl SignalWatch {
     #[constructor]
-    fn new(scope: &mut v8::PinScope<'_, '_>, signum: i32, callback: v8::Local<'_, v8::Function>) -> Result<SignalWatch, OpError> {
+    fn new(
+        scope: &mut v8::PinScope<'_, '_>,
+        signum: i32,
+        callback: v8::Local<'_, v8::Function>,
+    ) -> Result<SignalWatch, OpError> {
         let callback = Callback::new(scope, callback);
         let runtime = state(scope);
         let deliver = Box::new(move || callback.call(|_| []));

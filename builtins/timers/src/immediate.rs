@@ -51,7 +51,10 @@ fn run(runtime: &Weak<Runtime>) {
     }
     let slot = runtime.slot::<Immediates>();
     runtime.call_into_js(|scope| {
-        let Some(callback) = slot.process_immediate.borrow().as_ref().map(|callback| v8::Local::new(scope, callback)) else { return };
+        let Some(callback) = slot.process_immediate.borrow().as_ref().map(|callback| v8::Local::new(scope, callback))
+        else {
+            return;
+        };
         let receiver = v8::undefined(scope);
         while runtime.call_reporting(scope, callback, receiver.into(), &[]).is_none() {
             if scope.is_execution_terminating() {
@@ -65,7 +68,7 @@ fn run(runtime: &Weak<Runtime>) {
 #[op]
 pub(crate) fn toggle_immediate_ref(scope: &mut v8::PinScope<'_, '_>, reference: bool) {
     let runtime = state(scope);
-    runtime.slot::<Immediates>().with_handles(&runtime, |handles| {
-        if reference { handles.idle.start() } else { handles.idle.stop() }
-    });
+    runtime
+        .slot::<Immediates>()
+        .with_handles(&runtime, |handles| if reference { handles.idle.start() } else { handles.idle.stop() });
 }

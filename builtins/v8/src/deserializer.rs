@@ -77,7 +77,8 @@ impl ValueDeserializer {
     /// Passes over `length` bytes and gives where they begin in the buffer.
     #[method]
     fn skip_raw_bytes(&self, length: u32) -> Result<f64, JsError> {
-        let bytes = self.inner.read_raw_bytes(length as usize).ok_or_else(|| JsError::error("ReadRawBytes() failed"))?;
+        let bytes =
+            self.inner.read_raw_bytes(length as usize).ok_or_else(|| JsError::error("ReadRawBytes() failed"))?;
         Ok((bytes.as_ptr().addr() - self.data.as_ptr().addr()) as f64)
     }
 
@@ -93,7 +94,8 @@ impl ValueDeserializer {
         } else if let Ok(buffer) = v8::Local::<v8::SharedArrayBuffer>::try_from(buffer) {
             self.inner.transfer_shared_array_buffer(id, buffer);
         } else {
-            return Err(JsError::type_error("arrayBuffer must be an ArrayBuffer or SharedArrayBuffer").with_code("ERR_INVALID_ARG_TYPE"));
+            return Err(JsError::type_error("arrayBuffer must be an ArrayBuffer or SharedArrayBuffer")
+                .with_code("ERR_INVALID_ARG_TYPE"));
         }
         Ok(())
     }

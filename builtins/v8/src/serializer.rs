@@ -65,7 +65,12 @@ impl ValueSerializer {
     }
 
     #[method]
-    fn transfer_array_buffer<'s>(&self, _scope: &mut v8::PinScope<'s, '_>, id: u32, buffer: v8::Local<'s, v8::ArrayBuffer>) {
+    fn transfer_array_buffer<'s>(
+        &self,
+        _scope: &mut v8::PinScope<'s, '_>,
+        id: u32,
+        buffer: v8::Local<'s, v8::ArrayBuffer>,
+    ) {
         self.inner.transfer_array_buffer(id, buffer);
     }
 

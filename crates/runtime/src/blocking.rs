@@ -20,10 +20,10 @@ pub fn blocking_op<T, E>(
     T: for<'s> ToV8<'s> + Send + 'static,
     E: Into<OpError> + Send + 'static,
 {
-    if state(scope).hooks().shared(Shared::TickInfo, TRACKS_REQUESTS) != 0 {
-        if let Some(callback) = tracked(scope, callback, origin) {
-            return blocking(scope, callback, job);
-        }
+    if state(scope).hooks().shared(Shared::TickInfo, TRACKS_REQUESTS) != 0
+        && let Some(callback) = tracked(scope, callback, origin)
+    {
+        return blocking(scope, callback, job);
     }
     blocking(scope, callback, job);
 }
