@@ -69,7 +69,7 @@ pub(crate) fn can_parse(input: String, base: Option<String>) -> bool {
 #[op]
 pub(crate) fn update(href: String, part: String, value: String, mut parts: Slice<'_>) -> Result<String, JsError> {
     let mut url = Url::parse(&href).map_err(|error| JsError::type_error(error.to_string()))?;
-    // A refused value leaves the URL as it is, which is what the setters promise; so the results say nothing.
+    // A refused value leaves the URL as it is, which is what the setters promise; so what they return says nothing.
     let _: Result<(), ()> = match part.as_str() {
         "protocol" => quirks::set_protocol(&mut url, &value),
         "username" => quirks::set_username(&mut url, &value),
@@ -77,11 +77,19 @@ pub(crate) fn update(href: String, part: String, value: String, mut parts: Slice
         "host" => quirks::set_host(&mut url, &value),
         "hostname" => quirks::set_hostname(&mut url, &value),
         "port" => quirks::set_port(&mut url, &value),
-        "pathname" => Ok(quirks::set_pathname(&mut url, &value)),
-        "search" => Ok(quirks::set_search(&mut url, &value)),
-        "hash" => Ok(quirks::set_hash(&mut url, &value)),
-        other => return Err(JsError::type_error(format!("a URL has no part {other}"))),
+        other => return set_tail(url, other, &value, parts),
     };
+    Ok(finish(url, &mut parts))
+}
+
+/// The parts behind the host, which take any value.
+fn set_tail(mut url: Url, part: &str, value: &str, mut parts: Slice<'_>) -> Result<String, JsError> {
+    match part {
+        "pathname" => quirks::set_pathname(&mut url, value),
+        "search" => quirks::set_search(&mut url, value),
+        "hash" => quirks::set_hash(&mut url, value),
+        other => return Err(JsError::type_error(format!("a URL has no part {other}"))),
+    }
     Ok(finish(url, &mut parts))
 }
 
