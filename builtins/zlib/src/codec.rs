@@ -251,10 +251,16 @@ impl Engine {
         let Some(dictionary) = &setup.dictionary else { return Ok(()) };
         let failed = match self {
             Engine::Compress(compress) if format != Format::Gzip => compress.set_dictionary(dictionary).is_err(),
-            Engine::Decompress(decompress) if format == Format::InflateRaw => decompress.set_dictionary(dictionary).is_err(),
+            Engine::Decompress(decompress) if format == Format::InflateRaw => {
+                decompress.set_dictionary(dictionary).is_err()
+            }
             _ => false,
         };
-        if failed { Err(Failure { code: "Z_STREAM_ERROR", message: "Failed to set dictionary".to_owned() }) } else { Ok(()) }
+        if failed {
+            Err(Failure { code: "Z_STREAM_ERROR", message: "Failed to set dictionary".to_owned() })
+        } else {
+            Ok(())
+        }
     }
 }
 

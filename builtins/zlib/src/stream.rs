@@ -43,7 +43,8 @@ impl Zlib {
             window_bits: window_bits as u8,
             dictionary: dictionary.map(|bytes| bytes.to_vec()),
         };
-        let codec = Codec::new(setup).map_err(|failure| JsError::error(failure.message).with_code("ERR_ZLIB_INITIALIZATION_FAILED"))?;
+        let codec = Codec::new(setup)
+            .map_err(|failure| JsError::error(failure.message).with_code("ERR_ZLIB_INITIALIZATION_FAILED"))?;
         Ok(Zlib { codec: RefCell::new(Some(codec)) })
     }
 
@@ -57,9 +58,12 @@ impl Zlib {
         let input = &input[offset as usize..];
         let mut output = Vec::new();
         let stepped = codec.step(input, &mut output, room as usize, flush);
-        let done = |progress| progress == Progress::InputDone && flush == FINISH && !codec.has_ended() && !codec.compresses();
+        let done =
+            |progress| progress == Progress::InputDone && flush == FINISH && !codec.has_ended() && !codec.compresses();
         StepResult(match stepped {
-            Ok((taken, progress)) if taken == input.len() && output.is_empty() && done(progress) => Err(Failure::early_end()),
+            Ok((taken, progress)) if taken == input.len() && output.is_empty() && done(progress) => {
+                Err(Failure::early_end())
+            }
             Ok((taken, progress)) => Ok(Step { taken, output, progress }),
             Err(failure) => Err(failure),
         })

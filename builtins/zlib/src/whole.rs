@@ -1,7 +1,7 @@
 //! Whole buffers: the functions without a stream.
 
-use runtime::{Bytes, OpError, ToV8, op};
 use runtime::engine::{JsError, v8};
+use runtime::{Bytes, OpError, ToV8, op};
 
 use crate::codec::{Codec, FINISH, Failure, Format, Progress, Setup};
 
