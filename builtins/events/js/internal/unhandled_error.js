@@ -22,38 +22,24 @@ function throwUnhandled(emitter, error) {
 }
 
 /**
- * The stack of an uncaught error with the place of its emission appended; what the exception report prints.
- * @param {Error} error
+ * Where an uncaught error was emitted, as lines to put behind its stack.
+ * @param {unknown} error
  * @returns {string | undefined} `undefined` when the error did not come out of an emitter
  */
-function stackWithEmission(error) {
+function emissionOf(error) {
   const emission = emissions.get(error);
   if (emission === undefined) return undefined;
-  const lines = ownLines(emission.at.stack, error.stack);
-  return `${error.stack}\nEmitted 'error' event${emission.on} at:\n${lines.join('\n')}`;
+  const frames = String(emission.at.stack).split('\n').slice(1);
+  return `Emitted 'error' event${emission.on} at:\n${frames.join('\n')}`;
 }
 
-module.exports = { throwUnhandled, stackWithEmission };
+module.exports = { throwUnhandled, emissionOf };
 
 function rememberEmission(emitter, error) {
   const at = {};
   Error.captureStackTrace(at, require('internal:events/emitter').EventEmitter.prototype.emit);
   const { name } = emitter.constructor ?? {};
   emissions.set(error, { at, on: typeof name === 'string' && name !== 'EventEmitter' ? ` on ${name} instance` : '' });
-}
-
-/** The frames of the emission; those it shares with the error's own stack are folded into one line. */
-function ownLines(emission, stack) {
-  const lines = String(emission).split('\n').slice(1);
-  const known = String(stack).split('\n').slice(1);
-  for (let i = 0; i < lines.length; i++) {
-    const start = known.indexOf(lines[i]);
-    if (start === -1) continue;
-    let shared = 1;
-    while (i + shared < lines.length && lines[i + shared] === known[start + shared]) shared++;
-    if (shared > 3) lines.splice(i + 1, shared - 2, '    [... lines matching original stack trace ...]');
-  }
-  return lines;
 }
 
 function describe(value) {

@@ -15,11 +15,22 @@ function formatFatal(error, excerpt) {
 
 function describe(error, excerpt) {
   const { inspect, types } = require('node:util');
-  if (types.isNativeError(error) || error instanceof Error) return (namesItsPlace(error) ? '' : excerpt) + inspect(error);
+  if (types.isNativeError(error) || error instanceof Error) return (namesItsPlace(error) ? '' : excerpt) + withEmission(error, inspect(error));
   const location = `\n${excerpt.replace(/\n\n$/, '\n')}`;
   if ((typeof error === 'object' && error !== null) || typeof error === 'function') return location + inspect(error);
   const text = typeof error === 'symbol' ? '' : String(error);
   return `${location}${text}\n(Use \`${programName()} --trace-uncaught ...\` to show where the exception was thrown)`;
+}
+
+/** Adds where an error event was emitted behind the stack, before the properties. */
+function withEmission(error, text) {
+  const { emissionOf } = require('internal:events/unhandled_error');
+  const emission = emissionOf(error);
+  if (emission === undefined) return text;
+  const lastFrame = String(error.stack).split('\n').at(-1);
+  const at = text.indexOf(lastFrame);
+  const end = at === -1 ? text.length : at + lastFrame.length;
+  return `${text.slice(0, end)}\n${emission}${text.slice(end)}`;
 }
 
 /** Whether the stack starts with a place of its own: syntax errors of loaded files have one. */
