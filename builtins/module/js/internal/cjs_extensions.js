@@ -5,6 +5,7 @@
 const path = require('node:path');
 const process = require('internal:process/object');
 const { Module, importedModules, kFormat } = require('internal:module/cjs_module');
+const { hasLoadHooks } = require('internal:module/hook_lists');
 const { packageType } = require('internal:module/packages');
 const { readSource } = require('internal:module/sources');
 
@@ -38,8 +39,9 @@ Module._extensions['.node'] = function(module, filename) {
 };
 
 function loadSource(module, filename, format = module[kFormat] ?? formatOf(filename)) {
-  const hooks = require('internal:module/hooks');
-  if (hooks.hasLoadHooks() && !importedModules.has(module)) return hooks.loadForRequire(module, filename, format);
+  if (hasLoadHooks() && !importedModules.has(module)) {
+    return require('internal:module/hooks').loadForRequire(module, filename, format);
+  }
   return { source: readSource(filename), format };
 }
 

@@ -10,6 +10,7 @@ const { tracingChannel } = require('node:diagnostics_channel');
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateString } = require('internal:shared/validators');
+const { hasLoadHooks, hasResolveHooks } = require('internal:module/hook_lists');
 const { canBeRequiredByUsers, canBeRequiredWithoutScheme, loadBuiltin } = require('internal:module/builtins');
 
 const kIsMainSymbol = Symbol('kIsMainSymbol');
@@ -66,7 +67,7 @@ Module._load = function(request, parent, isMain) {
     const exports = cachedRelative(relativeKey, parent);
     if (exports !== undefined) return exports.value;
   }
-  if (request.startsWith('node:') && !hooks().hasResolveHooks()) return loadBuiltinWithScheme(request);
+  if (request.startsWith('node:') && !hasResolveHooks()) return loadBuiltinWithScheme(request);
 
   const { filename, format } = resolveForLoad(request, parent, isMain);
   const cached = Module._cache[filename];
@@ -135,7 +136,7 @@ function loadBuiltinWithScheme(request) {
 
 /** A builtin, or what the load hooks put in its place. */
 function loadBuiltinOrHooked(id) {
-  return hooks().hasLoadHooks() ? hooks().loadBuiltinForRequire(id) : loadBuiltin(id);
+  return hasLoadHooks() ? hooks().loadBuiltinForRequire(id) : loadBuiltin(id);
 }
 
 /** The customization hooks; required late, as they lean on this module. */
@@ -144,7 +145,7 @@ function hooks() {
 }
 
 function resolveForLoad(request, parent, isMain) {
-  if (hooks().hasResolveHooks()) return hooks().resolveForRequire(request, parent, isMain);
+  if (hasResolveHooks()) return hooks().resolveForRequire(request, parent, isMain);
   return { filename: Module._resolveFilename(request, parent, isMain), format: undefined };
 }
 

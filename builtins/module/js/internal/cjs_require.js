@@ -6,6 +6,7 @@ const process = require('internal:process/object');const path = require('node:pa
 const { codes } = require('internal:shared/errors');
 const { validateString } = require('internal:shared/validators');
 const { Module } = require('internal:module/cjs_module');
+const { hasResolveHooks } = require('internal:module/hook_lists');
 const { resolvePaths } = require('internal:module/cjs_resolve');
 
 /** Not an assignment: accessors that a program has put on the prototypes are not to be called. */
@@ -28,7 +29,7 @@ function makeRequireFunction(module) {
   };
   define(require, 'resolve', function resolve(request, options) {
     validateString(request, 'request');
-    if (hooks().hasResolveHooks()) return hooks().resolveForRequireResolve(request, module, options);
+    if (hasResolveHooks()) return hooks().resolveForRequireResolve(request, module, options);
     return Module._resolveFilename(request, module, false, options);
   });
   define(require.resolve, 'paths', function paths(request) {

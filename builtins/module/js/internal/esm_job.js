@@ -60,7 +60,7 @@ class ModuleJob {
 }
 
 // Jobs are what asynchronous functions give; a `then` on Object.prototype is not to be asked.
-ModuleJob.prototype.then = undefined;
+Object.defineProperty(ModuleJob.prototype, 'then', { __proto__: null, value: undefined });
 
 /** @param {() => boolean} reached */
 function* waitFor(job, reached) {

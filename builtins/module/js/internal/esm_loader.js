@@ -2,7 +2,6 @@
 
 /** The ES module loader of the process: its module map, and `import` in all forms. */
 
-const { tracingChannel } = require('node:diagnostics_channel');
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { getOptionValue } = require('internal:process/options');
@@ -13,14 +12,12 @@ const {
 const hooks = require('internal:module/hooks');
 const { kText } = require('internal:module/esm_default');
 const { kFormat } = require('internal:module/cjs_module');
+const { importTrace } = require('internal:module/module_callbacks');
 const { explainLinkError } = require('internal:module/esm_link_error');
 const { explainUndefinedGlobal } = require('internal:module/esm_undefined_global');
 
 /** Jobs by URL and by the `type` attribute, '' for none. @type {Map<string, Map<string, ModuleJob>>} */
 const moduleMap = new Map();
-
-/** Tells subscribers of every `import()`. */
-const importTrace = tracingChannel('module.import');
 
 const loader = { jobFor };
 
@@ -216,20 +213,6 @@ function baseURL() {
   return binding.pathToFileUrl(`${process.cwd()}/`);
 }
 
-/** V8's `import.meta`. @param {{ fillMeta?: (meta: object) => void }} host */
-function initializeMeta(meta, host) {
-  host?.fillMeta?.(meta);
-}
-
-let installed = false;
-
-/** Makes V8 ask here. Handles cannot be in the startup snapshot, so every start does it. */
-function install() {
-  if (installed) return;
-  installed = true;
-  binding.setModuleCallbacks(importDynamically, initializeMeta);
-}
-
 /** The hooks of `--experimental-loader`, then the modules of `--import`, one after the other. */
 async function importPreloads() {
   const loaders = getOptionValue('--experimental-loader') ?? [];
@@ -238,6 +221,6 @@ async function importPreloads() {
 }
 
 module.exports = {
-  baseURL, cycleError, evaluate, findJob, importModule, importMain,
-  importPreloads, importText, install, instantiate, loadGraphSync, loadRequiredGraph, moduleMap,
+  baseURL, cycleError, evaluate, findJob, importDynamically, importModule, importMain,
+  importPreloads, importText, instantiate, loadGraphSync, loadRequiredGraph, moduleMap,
 };

@@ -21,7 +21,6 @@ const REJECTED = 2;
  */
 function requireModule(module, filename, source) {
   if (!getOptionValue('--experimental-require-module')) throw requireEsmError(module, filename);
-  loader.install();
   const url = binding.pathToFileUrl(filename);
   const existing = loader.findJob(url, '');
   if (existing !== undefined) refuseCycle(existing, module, filename);
@@ -83,7 +82,6 @@ function facade(job) {
 
 /** Runs an ES module as the program. @param {string} filename @param {string} [source] */
 function runMainModule(filename, source) {
-  loader.install();
   const url = /^[a-z]+:/.test(filename) ? filename : binding.pathToFileUrl(filename);
   return runEntry(async () => {
     await loader.importPreloads();

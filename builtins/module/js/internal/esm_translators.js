@@ -162,7 +162,7 @@ function isObject(value) {
 }
 
 function runCommonjs(filename, isMain) {
-  const { hasLoadHooks, hasResolveHooks } = require('internal:module/hooks');
+  const { hasLoadHooks, hasResolveHooks } = require('internal:module/hook_lists');
   const hooked = hasLoadHooks() || hasResolveHooks();
   const exports = hooked ? loadImported(filename, isMain) : Module._load(filename, undefined, isMain);
   const module = Module._cache[filename];

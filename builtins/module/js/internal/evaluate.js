@@ -71,8 +71,7 @@ let evaluated = 0;
 function evaluateModule(text, print) {
   if (print) throw new codes.ERR_EVAL_ESM_CANNOT_PRINT();
   const { runEntry } = require('internal:module/esm_require');
-  const { importPreloads, importText, install } = require('internal:module/esm_loader');
-  install();
+  const { importPreloads, importText } = require('internal:module/esm_loader');
   const url = binding.pathToFileUrl(`${process.cwd()}/[eval${++evaluated}]`);
   return runEntry(async () => {
     await importPreloads();

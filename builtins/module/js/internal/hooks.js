@@ -6,31 +6,13 @@
  */
 
 const { codes } = require('internal:shared/errors');
+const { asyncHooks, hasAsyncHooks, hasLoadHooks, hasResolveHooks, syncHooks } = require('internal:module/hook_lists');
 const { canBeRequiredWithoutScheme, loadBuiltin } = require('internal:module/builtins');
 const { conditionsFrom, conditionsOfImport, defaultLoad, defaultResolve } = require('internal:module/esm_default');
 
-/** @typedef {{ resolve?: Function, load?: Function }} Hooks */
-
-/** @type {Hooks[]} */
-const syncHooks = [];
-/** @type {Hooks[]} */
-const asyncHooks = [];
-
-function hasResolveHooks() {
-  return syncHooks.some((hooks) => hooks.resolve !== undefined);
-}
-
-function hasLoadHooks() {
-  return syncHooks.some((hooks) => hooks.load !== undefined);
-}
-
-function hasAsyncHooks() {
-  return asyncHooks.length > 0;
-}
-
 /**
  * `module.registerHooks(hooks)`
- * @param {Hooks} hooks
+ * @param {{ resolve?: Function, load?: Function }} hooks
  */
 function registerHooks(hooks) {
   const { validateFunction, validateObject } = require('internal:shared/validators');

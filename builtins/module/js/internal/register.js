@@ -16,7 +16,6 @@ function register(specifier, parentURL = undefined, options = undefined) {
     options = parentURL;
     parentURL = options.parentURL;
   }
-  loader.install();
   const base = parentURL === undefined ? 'data:' : `${parentURL}`;
   const { url, format } = hooks.resolveSync(`${specifier}`, base);
   const job = loader.loadGraphSync(url, { format });

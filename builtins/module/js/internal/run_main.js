@@ -6,6 +6,7 @@ const path = require('node:path');
 const process = require('internal:process/object');
 const { getOptionValue } = require('internal:process/options');
 const { Module } = require('internal:module/cjs_module');
+const { installModuleCallbacks } = require('internal:module/module_callbacks');
 const { packageType } = require('internal:module/packages');
 require('internal:module/cjs_resolve');
 require('internal:module/cjs_extensions');
@@ -16,7 +17,7 @@ binding.setPrepareStackTrace(prepareStackTrace);
 
 /** Called once when the process has started. */
 function run() {
-  require('internal:module/esm_loader').install();
+  installModuleCallbacks();
   Module._initPaths();
   if (process.env.NODE_COMPILE_CACHE) require('internal:module/compile_cache').enableCompileCache();
   const main = process.argv[1];

@@ -1,0 +1,25 @@
+'use strict';
+
+/** What V8 asks of the ES module loader, which is loaded when it first asks. */
+
+const { tracingChannel } = require('node:diagnostics_channel');
+
+/** Made with the realm, before any code of the program's runs. */
+const importTrace = tracingChannel('module.import');
+
+/** Makes V8 ask here. Handles cannot be in the startup snapshot, so every start does it. */
+function installModuleCallbacks() {
+  binding.setModuleCallbacks(importDynamically, initializeMeta);
+}
+
+/** `import()` */
+function importDynamically(hostId, referrerName, specifier, flatAttributes) {
+  return require('internal:module/esm_loader').importDynamically(hostId, referrerName, specifier, flatAttributes);
+}
+
+/** `import.meta` @param {{ fillMeta?: (meta: object) => void }} host of the module */
+function initializeMeta(meta, host) {
+  host?.fillMeta?.(meta);
+}
+
+module.exports = { importTrace, installModuleCallbacks };
