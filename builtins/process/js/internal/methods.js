@@ -75,7 +75,7 @@ function rawDebug(...args) {
 function loadEnvFile(path = undefined) {
   const { readFileSync } = require('node:fs');
   const { parseEnv } = require('node:util');
-  if (path !== undefined) path = require('internal:fs/paths').getValidatedPath(path, 'path');
+  if (path !== undefined) path = require('internal:fs/paths').toPath(path, 'path');
   const variables = parseEnv(readFileSync(path ?? '.env', 'utf8'));
   for (const name of Object.keys(variables)) {
     if (process.env[name] === undefined) process.env[name] = variables[name];

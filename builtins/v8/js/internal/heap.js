@@ -57,7 +57,7 @@ function getHeapSnapshot(options) {
 
 /** @param {string | Buffer | URL} [filename] @returns {string} the file's name */
 function writeHeapSnapshot(filename, options) {
-  if (filename !== undefined) filename = require('internal:fs/paths').getValidatedPath(filename);
+  if (filename !== undefined) filename = require('internal:fs/paths').toPath(filename);
   validateSnapshotOptions(options);
   filename ??= defaultName();
   require('node:fs').writeFileSync(filename, binding.heapSnapshot());

@@ -1,105 +1,111 @@
 'use strict';
 
-/** `Headers` of the fetch standard. Names are kept in lower case; iteration is sorted, as the standard wants it. */
+/** https://fetch.spec.whatwg.org/#headers-class */
 
-const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const forbiddenInValue = /[\0\r\n]|[^\x00-\xff]/;
+const { codes } = require('internal:shared/errors');
+
+const kInspect = Symbol.for('nodejs.util.inspect.custom');
+const kName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const kBadValue = /[\0\r\n]|[^\0-\xff]/;
 
 class Headers {
-  /** Values by lower-cased name. @type {Map<string, string[]>} */
-  #values = new Map();
+  /** Lower-case name to the values given. @type {Map<string, string[]>} */
+  #map = new Map();
 
   /** @param {Headers | Record<string, string> | Iterable<[string, string]>} [init] */
-  constructor(init) {
-    if (init === undefined || init === null) return;
-    if (typeof init !== 'object') {
-      throw new TypeError("Failed to construct 'Headers': The provided value is not of type '(record<ByteString, ByteString> or sequence<sequence<ByteString>>)'.");
-    }
-    if (typeof init[Symbol.iterator] !== 'function') {
-      for (const name of Reflect.ownKeys(init)) this.append(name, init[name]);
+  constructor(init = undefined) {
+    if (init === undefined || init === null) {
+      if (init === null) throw new TypeError('Headers constructor: init given was not a sequence or a record');
       return;
     }
-    for (const pair of init) {
-      const entry = [...pair];
-      if (entry.length !== 2) throw new TypeError('Headers constructor: expected name/value pair to be length 2, found ' + entry.length);
-      this.append(entry[0], entry[1]);
+    if (typeof init !== 'object') throw new TypeError('Headers constructor: init given was not a sequence or a record');
+    if (typeof init[Symbol.iterator] === 'function') {
+      for (const pair of init) {
+        const items = [...pair];
+        if (items.length !== 2) throw new TypeError(`Headers constructor: expected name/value pair to be length 2, found ${items.length}.`);
+        this.append(items[0], items[1]);
+      }
+      return;
     }
+    for (const key of Reflect.ownKeys(init)) if (Object.prototype.propertyIsEnumerable.call(init, key)) this.append(key, init[key]);
   }
 
   append(name, value) {
-    const key = normalName(name, 'append');
-    const text = normalValue(value, 'append');
-    const known = this.#values.get(key);
-    if (known === undefined) this.#values.set(key, [text]);
-    else known.push(text);
+    requireArguments(arguments, 2, 'append');
+    const key = nameOf(name, 'append');
+    const values = this.#map.get(key);
+    if (values === undefined) this.#map.set(key, [valueOf(value, 'append')]);
+    else values.push(valueOf(value, 'append'));
   }
 
   delete(name) {
-    this.#values.delete(normalName(name, 'delete'));
+    requireArguments(arguments, 1, 'delete');
+    this.#map.delete(nameOf(name, 'delete'));
   }
 
   get(name) {
-    const values = this.#values.get(normalName(name, 'get'));
-    return values === undefined ? null : values.join(', ');
+    requireArguments(arguments, 1, 'get');
+    return this.#map.get(nameOf(name, 'get'))?.join(', ') ?? null;
   }
 
   getSetCookie() {
-    return [...(this.#values.get('set-cookie') ?? [])];
+    return this.#map.get('set-cookie')?.slice() ?? [];
   }
 
   has(name) {
-    return this.#values.has(normalName(name, 'has'));
+    requireArguments(arguments, 1, 'has');
+    return this.#map.has(nameOf(name, 'has'));
   }
 
   set(name, value) {
-    this.#values.set(normalName(name, 'set'), [normalValue(value, 'set')]);
+    requireArguments(arguments, 2, 'set');
+    this.#map.set(nameOf(name, 'set'), [valueOf(value, 'set')]);
   }
+
+  /** Sorted by name; every `set-cookie` on its own. */
+  *entries() {
+    for (const name of [...this.#map.keys()].sort()) {
+      const values = this.#map.get(name);
+      if (values === undefined) continue;
+      if (name === 'set-cookie') for (const value of values) yield [name, value];
+      else yield [name, values.join(', ')];
+    }
+  }
+
+  *keys() { for (const [name] of this.entries()) yield name; }
+  *values() { for (const [, value] of this.entries()) yield value; }
 
   forEach(callback, thisArg = undefined) {
-    if (typeof callback !== 'function') {
-      throw new TypeError("Failed to execute 'forEach' on 'Headers': parameter 1 is not of type 'Function'.");
-    }
-    for (const [name, value] of this) Reflect.apply(callback, thisArg, [value, name, this]);
+    if (typeof callback !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
+    for (const [name, value] of this.entries()) Reflect.apply(callback, thisArg, [value, name, this]);
   }
 
-  /** Each cookie is an entry of its own; the values of any other name are joined. */
-  *entries() {
-    for (const name of [...this.#values.keys()].sort()) {
-      if (name === 'set-cookie') for (const value of this.getSetCookie()) yield [name, value];
-      else yield [name, this.get(name)];
-    }
-  }
+  [Symbol.iterator]() { return this.entries(); }
 
-  *keys() {
-    for (const [name] of this.entries()) yield name;
-  }
-
-  *values() {
-    for (const [, value] of this.entries()) yield value;
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
-    return `Headers ${inspect(Object.fromEntries(this), options)}`;
+  [kInspect](depth, options, inspect) {
+    return `Headers ${inspect(Object.fromEntries(this.entries()), { ...options, depth: options.depth ?? depth })}`;
   }
 }
 
-Object.defineProperties(Headers.prototype, {
-  [Symbol.iterator]: { __proto__: null, value: Headers.prototype.entries, writable: true, enumerable: false, configurable: true },
-  [Symbol.toStringTag]: { __proto__: null, value: 'Headers', writable: false, enumerable: false, configurable: true },
-});
-for (const name of ['append', 'delete', 'get', 'getSetCookie', 'has', 'set', 'forEach', 'entries', 'keys', 'values']) {
-  Object.defineProperty(Headers.prototype, name, { enumerable: true });
+for (const name of ['append', 'delete', 'get', 'has', 'set', 'getSetCookie', 'keys', 'values', 'entries', 'forEach']) {
+  Object.defineProperty(Headers.prototype, name, { __proto__: null, enumerable: true });
+}
+Object.defineProperty(Headers.prototype, Symbol.toStringTag, { __proto__: null, value: 'Headers', configurable: true });
+
+function requireArguments(given, count, method) {
+  if (given.length >= count) return;
+  throw new TypeError(`Headers.${method}: ${count} argument${count > 1 ? 's' : ''} required, but${given.length ? ' only' : ''} ${given.length} found.`);
 }
 
-function normalName(name, method) {
-  const text = String(name);
-  if (!token.test(text)) throw new TypeError(`Headers.${method}: ${text} is an invalid header name.`);
+function nameOf(name, method) {
+  const text = `${name}`;
+  if (!kName.test(text)) throw new TypeError(`Headers.${method}: ${text} is an invalid header name.`);
   return text.toLowerCase();
 }
 
-function normalValue(value, method) {
-  const text = String(value).replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
-  if (forbiddenInValue.test(text)) throw new TypeError(`Headers.${method}: ${text} is an invalid header value.`);
+function valueOf(value, method) {
+  const text = `${value}`.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
+  if (kBadValue.test(text)) throw new TypeError(`Headers.${method}: ${text} is an invalid header value.`);
   return text;
 }
 
