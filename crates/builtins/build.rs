@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let root = Path::new(&env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../../builtins").canonicalize()?;
+    let root =
+        Path::new(&env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../../builtins").canonicalize()?;
     println!("cargo:rerun-if-changed={}", root.display());
     let mut modules = Vec::new();
     for folder in entries(&root)? {
@@ -18,7 +19,11 @@ fn main() -> io::Result<()> {
     modules.sort();
     let mut table = String::from("&[\n");
     for (specifier, file) in &modules {
-        let _ = writeln!(table, "    Source {{ specifier: {specifier:?}, text: include_str!({:?}) }},", file.display().to_string());
+        let _ = writeln!(
+            table,
+            "    Source {{ specifier: {specifier:?}, text: include_str!({:?}) }},",
+            file.display().to_string()
+        );
     }
     table.push_str("]\n");
     fs::write(PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?).join("sources.rs"), table)

@@ -33,6 +33,6 @@ process.on('exit', () => {
   console.log(order.slice(0, 6).join('\n'));
   const timers = order.filter((name) => name.includes('timer 1') || name === 'timer 2');
   console.log(timers.join(' | '));
-  const afterPoll = order.slice(order.indexOf('poll'));
+  const afterPoll = order.slice(order.indexOf('poll')).filter((name) => !name.includes('timer 1') && name !== 'timer 2');
   console.log(afterPoll.join(' | '));
 });

@@ -8,7 +8,7 @@ const MAX_STRING: usize = 0x1fff_ffe8;
 
 type Text<'s> = v8::Local<'s, v8::String>;
 
-fn part<'a>(bytes: &'a [u8], start: u32, end: u32) -> &'a [u8] {
+fn part(bytes: &[u8], start: u32, end: u32) -> &[u8] {
     let end = (end as usize).min(bytes.len());
     &bytes[(start as usize).min(end)..end]
 }

@@ -2,7 +2,7 @@
 
 use runtime::{JsError, OpError, Slice, ToV8, op, v8};
 
-fn room<'a>(bytes: &'a mut [u8], offset: u32, length: u32) -> &'a mut [u8] {
+fn room(bytes: &mut [u8], offset: u32, length: u32) -> &mut [u8] {
     let start = (offset as usize).min(bytes.len());
     let end = start.saturating_add(length as usize).min(bytes.len());
     &mut bytes[start..end]
@@ -195,7 +195,7 @@ pub(crate) fn forgiving_base64<'s>(
     let units = low_bytes(scope, text);
     let stripped: Vec<u16> =
         units.into_iter().filter(|unit| !matches!(unit, 0x20 | 0x09 | 0x0a | 0x0c | 0x0d)).collect();
-    let padding = if stripped.len() % 4 == 0 {
+    let padding = if stripped.len().is_multiple_of(4) {
         stripped.iter().rev().take(2).take_while(|unit| **unit == 0x3d).count()
     } else {
         0

@@ -26,7 +26,7 @@ fn first(haystack: &[u8], needle: &[u8], offset: usize, wide: bool) -> Option<us
     let mut from = offset;
     loop {
         let index = from + finder.find(haystack.get(from..)?)?;
-        if !wide || index % 2 == 0 {
+        if !wide || index.is_multiple_of(2) {
             return Some(index);
         }
         from = index + 1;
@@ -38,7 +38,7 @@ fn last(haystack: &[u8], needle: &[u8], offset: usize, wide: bool) -> Option<usi
     let mut end = offset.saturating_add(needle.len()).min(haystack.len());
     loop {
         let index = finder.rfind(&haystack[..end])?;
-        if !wide || index % 2 == 0 {
+        if !wide || index.is_multiple_of(2) {
             return Some(index);
         }
         end = index + needle.len() - 1;

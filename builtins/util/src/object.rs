@@ -5,7 +5,10 @@ use runtime::{op, v8};
 
 /// `[target, handler]` of a proxy, both null once it is revoked; undefined for another value.
 #[op]
-pub(crate) fn proxy_details<'s>(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> v8::Local<'s, v8::Value> {
+pub(crate) fn proxy_details<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    value: v8::Local<'s, v8::Value>,
+) -> v8::Local<'s, v8::Value> {
     match v8::Local::<v8::Proxy>::try_from(value) {
         Ok(proxy) => {
             let parts = [proxy.get_target(scope), proxy.get_handler(scope)];
@@ -17,7 +20,10 @@ pub(crate) fn proxy_details<'s>(scope: &mut v8::PinScope<'s, '_>, value: v8::Loc
 
 /// `[state, result]` of a promise: 0 pending (no result), 1 fulfilled, 2 rejected.
 #[op]
-pub(crate) fn promise_details<'s>(scope: &mut v8::PinScope<'s, '_>, promise: v8::Local<'s, v8::Promise>) -> v8::Local<'s, v8::Array> {
+pub(crate) fn promise_details<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    promise: v8::Local<'s, v8::Promise>,
+) -> v8::Local<'s, v8::Array> {
     let state = match promise.state() {
         v8::PromiseState::Pending => 0,
         v8::PromiseState::Fulfilled => 1,
@@ -33,7 +39,10 @@ pub(crate) fn promise_details<'s>(scope: &mut v8::PinScope<'s, '_>, promise: v8:
 
 /// `[entries, isKeyed]`: what a collection holds or an iterator of one has still to give. With `isKeyed` the entries are keys and values in turn.
 #[op]
-pub(crate) fn preview_entries<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>) -> v8::Local<'s, v8::Array> {
+pub(crate) fn preview_entries<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    object: v8::Local<'s, v8::Object>,
+) -> v8::Local<'s, v8::Array> {
     let (entries, is_keyed) = object.preview_entries(scope);
     let entries = entries.unwrap_or_else(|| v8::Array::new(scope, 0));
     let is_keyed = v8::Boolean::new(scope, is_keyed);
@@ -71,7 +80,10 @@ pub(crate) fn external_address(external: v8::Local<'_, v8::External>) -> String 
 
 /// `Function`, `AsyncFunction`, `GeneratorFunction` or `AsyncGeneratorFunction`.
 #[op]
-pub(crate) fn function_kind<'s>(scope: &mut v8::PinScope<'s, '_>, function: v8::Local<'s, v8::Value>) -> v8::Local<'s, v8::String> {
+pub(crate) fn function_kind<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    function: v8::Local<'s, v8::Value>,
+) -> v8::Local<'s, v8::String> {
     string(
         scope,
         match (function.is_async_function(), function.is_generator_function()) {

@@ -202,7 +202,10 @@ fn split_value(word: &str) -> (String, Option<String>) {
         Some((name, value)) if word.starts_with("--") => (name, Some(value.to_owned())),
         _ => (word, None),
     };
-    let name = if name.starts_with("--") { format!("--{}", name[2..].replace('_', "-")) } else { name.to_owned() };
+    let name = match name.strip_prefix("--") {
+        Some(long) => format!("--{}", long.replace('_', "-")),
+        None => name.to_owned(),
+    };
     (name, value)
 }
 

@@ -71,7 +71,7 @@ impl Realm {
             runtime.fill(scope, from_snapshot);
             runtime
         };
-        platform::open_route(&isolate, tasks::LoopTasks::new(runtime.event_loop()));
+        platform::open_route(&isolate, tasks::LoopTasks::shared(runtime.event_loop()));
         Self { runtime, isolate: Some(isolate) }
     }
 

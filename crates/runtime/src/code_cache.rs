@@ -12,7 +12,10 @@ use crate::options::Options;
 
 /// The functions compiled so far, kept while caches are being made.
 #[derive(Default)]
-pub(crate) struct Compiled(RefCell<Option<Vec<(String, v8::Global<v8::Function>)>>>);
+pub(crate) struct Compiled(RefCell<Option<Vec<Module>>>);
+
+/// A module's specifier and function.
+type Module = (String, v8::Global<v8::Function>);
 
 impl Compiled {
     /// Keeps a function if caches are being made.

@@ -53,12 +53,12 @@ impl Runtime {
     ) -> Option<v8::Local<'s, v8::Value>> {
         v8::tc_scope!(let scope, scope);
         let value = function.call(scope, receiver, arguments);
-        if value.is_none() {
-            if let Some(exception) = scope.exception().filter(|_| !scope.has_terminated()) {
-                let message = scope.message();
-                scope.reset();
-                self.uncaught(scope, exception, message, false);
-            }
+        if value.is_none()
+            && let Some(exception) = scope.exception().filter(|_| !scope.has_terminated())
+        {
+            let message = scope.message();
+            scope.reset();
+            self.uncaught(scope, exception, message, false);
         }
         value
     }

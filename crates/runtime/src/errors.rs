@@ -70,12 +70,8 @@ pub fn system_error<'s>(scope: &mut v8::PinScope<'s, '_>, error: &sys::Error) ->
     if let Ok(object) = v8::Local::<v8::Object>::try_from(exception) {
         let errno = v8::Integer::new(scope, -error.errno);
         set(scope, object, "errno", errno.into());
-        let texts = [
-            ("code", Some(error.code().into())),
-            ("syscall", Some(error.syscall.into())),
-            ("path", path),
-            ("dest", dest),
-        ];
+        let texts =
+            [("code", Some(error.code())), ("syscall", Some(error.syscall.into())), ("path", path), ("dest", dest)];
         for (name, text) in texts {
             if let Some(text) = text {
                 let value = string(scope, &text);

@@ -15,7 +15,7 @@ use crate::state::current;
 pub(crate) struct LoopTasks(Remote);
 
 impl LoopTasks {
-    pub(crate) fn new(event_loop: &Loop) -> Arc<dyn ForegroundTasks> {
+    pub(crate) fn shared(event_loop: &Loop) -> Arc<dyn ForegroundTasks> {
         Arc::new(Self(event_loop.remote()))
     }
 }

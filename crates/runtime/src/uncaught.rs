@@ -91,7 +91,9 @@ fn excerpt_of(
 ) -> Option<String> {
     let made_at = v8::Exception::create_message(scope, exception);
     match thrown_at {
-        Some(thrown_at) if !is_internal(scope, thrown_at) || is_internal(scope, made_at) => source_excerpt(scope, thrown_at),
+        Some(thrown_at) if !is_internal(scope, thrown_at) || is_internal(scope, made_at) => {
+            source_excerpt(scope, thrown_at)
+        }
         _ => source_excerpt(scope, made_at),
     }
 }

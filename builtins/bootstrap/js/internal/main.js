@@ -5,9 +5,13 @@
 const { prepareProcess } = require('internal:process/setup');
 const { getOptionValue } = require('internal:process/options');
 
+/** Exit code of a mistake on the command line. */
+const kInvalidArgument = 9;
+
 /** Called once by the binary. */
 function start() {
   prepareProcess();
+  loadEnvFiles();
   applyOptions();
   joinParent();
   require('internal:module/run_main').run();
@@ -16,6 +20,23 @@ function start() {
 /** A program that was forked talks to its parent. */
 function joinParent() {
   if (process.env.NODE_CHANNEL_FD !== undefined) require('internal:child_process/ipc').openInheritedChannel();
+}
+
+/** `--env-file` and `--env-file-if-exists`: what the environment has already stays. */
+function loadEnvFiles() {
+  for (const file of getOptionValue('--env-file')) loadEnvFile(file, true);
+  for (const file of getOptionValue('--env-file-if-exists')) loadEnvFile(file, false);
+}
+
+function loadEnvFile(file, mustExist) {
+  try {
+    process.loadEnvFile(file);
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    if (!mustExist) return;
+    process._rawDebug(`${process.argv0}: ${file}: not found`);
+    process.reallyExit(kInvalidArgument);
+  }
 }
 
 function applyOptions() {

@@ -73,7 +73,11 @@ function abortWith(error) {
 
 /** `exit` is emitted although the program failed, and what it throws cannot change anything any more. */
 function emitExitAfterFailure() {
-  if (process._exiting) return;
+  if (process._exiting) {
+    // An `exit` listener threw; the code it had set stands.
+    process.exitCode ||= kGenericError;
+    return;
+  }
   process.exitCode = kGenericError;
   process._exiting = true;
   try {
