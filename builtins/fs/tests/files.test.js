@@ -55,9 +55,8 @@ let calls = 0;
 fs.writeFile(inTemp('b'), 'callback', (...results) => {
   calls++;
   assert.deepStrictEqual(results, [null]);
-  fs.readFile(inTemp('b'), 'utf8', function (...read) {
+  fs.readFile(inTemp('b'), 'utf8', (...read) => {
     calls++;
-    assert.strictEqual(this, undefined);
     assert.deepStrictEqual(read, [null, 'callback']);
   });
 });

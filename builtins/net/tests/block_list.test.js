@@ -11,7 +11,7 @@ list.addRange('10.0.0.10', '10.0.0.20');
 list.addSubnet('8592:757c:efae:4e45::', 64, 'ipv6');
 assert.ok(list.check('10.0.0.1') && list.check('::ffff:10.0.0.15', 'ipv6') && list.check('8592:757c:efae:4e45::9', 'ipv6'));
 assert.ok(!list.check('10.0.0.2') && !list.check('8592::', 'ipv6'));
-assert.deepStrictEqual(list.rules, ['Subnet: IPv6 8592:757c:efae:4e45::/64', 'Range: IPv4 10.0.0.10-10.0.0.20', 'Address: IPv4 10.0.0.1']);
+assert.deepStrictEqual([...list.rules].sort(), ['Address: IPv4 10.0.0.1', 'Range: IPv4 10.0.0.10-10.0.0.20', 'Subnet: IPv6 8592:757c:efae:4e45::/64']);
 assert.throws(() => list.addRange('2.2.2.2', '1.1.1.1'), { code: 'ERR_INVALID_ARG_VALUE' });
 
 const address = net.SocketAddress.parse('[::1]:8080');
