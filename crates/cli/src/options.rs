@@ -8,6 +8,9 @@ use runtime::OptionValue;
 
 use crate::table::{Kind, OPTIONS, Spec};
 
+/// Modes of Node's that are not built yet.
+const UNAVAILABLE: [&str; 3] = ["--run", "--test", "--watch"];
+
 /// A command line taken apart.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Parsed {
@@ -36,6 +39,8 @@ pub(crate) enum Mistake {
     NotInEnvironment(String),
     /// An unclosed quote in `NODE_OPTIONS`.
     UnclosedQuote,
+    /// An option of Node's that is not built yet and would change what runs, so that passing over it would be wrong.
+    Unavailable(&'static str),
     /// Two options that exclude each other.
     Conflict(&'static str),
 }
@@ -49,6 +54,7 @@ impl std::fmt::Display for Mistake {
             Self::NotANumber(option) => write!(f, "{option} must be a number"),
             Self::NotInEnvironment(option) => write!(f, "{option} is not allowed in NODE_OPTIONS"),
             Self::UnclosedQuote => write!(f, "invalid value for NODE_OPTIONS (unterminated string)"),
+            Self::Unavailable(option) => write!(f, "{option} is not available in this version of anode"),
             Self::Conflict(text) => write!(f, "{text}"),
         }
     }
@@ -184,6 +190,12 @@ impl Parsed {
     }
 
     fn check(&self) -> Result<(), Mistake> {
+        for option in UNAVAILABLE {
+            let default = OPTIONS.iter().find(|spec| spec.name == option).map(Spec::default);
+            if self.values.get(option) != default.as_ref() {
+                return Err(Mistake::Unavailable(option));
+            }
+        }
         if self.flag("--check") && (self.flag("[has_eval_string]") || self.flag("--print")) {
             return Err(Mistake::Conflict("either --check or --eval can be used, not both"));
         }
@@ -292,6 +304,13 @@ mod tests {
             parsed.read_environment("\"--x").unwrap_err().to_string(),
             "invalid value for NODE_OPTIONS (unterminated string)"
         );
+    }
+
+    #[test]
+    fn modes_that_are_not_built_are_refused() {
+        for option in ["--watch", "--test", "--run=dev"] {
+            assert!(matches!(parse(&[option, "x.js"]), Err(Mistake::Unavailable(_))), "{option}");
+        }
     }
 
     #[test]
