@@ -28,7 +28,7 @@ pub(crate) fn run() -> io::Result<()> {
     outcome.add(scripts::run_each(&[anode.clone(), node.clone()], &builtin_tests()?)?);
     outcome.add(scripts::run_each(std::slice::from_ref(&anode), &scripts::below(&root().join("tests").join("cli"))?)?);
     outcome.add(scripts::compare(&anode, &node, &scripts::below(&root().join("tests").join("guide"))?)?);
-    outcome.add(scripts::run_each(&[anode, node], &scripts::below(&root().join("tests").join("packages"))?)?);
+    outcome.add(scripts::compare(&anode, &node, &scripts::below(&root().join("tests").join("packages"))?)?);
     outcome.report()
 }
 
