@@ -50,3 +50,9 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
 }
 assert.strictEqual(run(['-e', 'process.abort()']).signal, 'SIGABRT');
 assert.strictEqual(run(['-e', 'process.kill(process.pid, "SIGPIPE"); console.log("alive")']).stdout, 'alive\n');
+
+// An error that no script made has no source line to show.
+const unplaced = run(['-e', 'require("fs").createReadStream("/does/not/exist")']);
+assert.strictEqual(unplaced.status, 1);
+assert.match(unplaced.stderr, /Error: ENOENT: no such file or directory, open '\/does\/not\/exist'/);
+assert.doesNotMatch(unplaced.stderr, /:0\n/);

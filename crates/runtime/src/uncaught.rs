@@ -112,7 +112,8 @@ fn is_internal(scope: &mut v8::PinScope<'_, '_>, message: v8::Local<'_, v8::Mess
 ///
 /// ```
 pub fn source_excerpt(scope: &mut v8::PinScope<'_, '_>, message: v8::Local<'_, v8::Message>) -> Option<String> {
-    let line_number = message.get_line_number(scope)?;
+    // Errors made by the runtime itself have no place in any script: line 0.
+    let line_number = message.get_line_number(scope).filter(|line| *line > 0)?;
     let line = message.get_source_line(scope)?.to_rust_string_lossy(scope);
     let resource = message.get_script_resource_name(scope).filter(|name| name.is_string());
     let name = resource.map_or_else(|| String::from("<anonymous_script>"), |name| name.to_rust_string_lossy(scope));
