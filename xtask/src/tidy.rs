@@ -14,6 +14,7 @@ const RINGS: &[(&str, &[&str])] = &[
     ("package-json", &[]),
     ("source-map", &[]),
     ("type-strip", &[]),
+    ("ws-frames", &[]),
     ("sys", &[]),
     ("load", &["http1", "sys"]),
     ("engine-macros", &[]),
@@ -28,7 +29,7 @@ const RINGS: &[(&str, &[&str])] = &[
 
 /// What a builtin may use.
 const BUILTIN_MAY_USE: &[&str] =
-    &["runtime", "http1", "module-lexer", "node-resolve", "package-json", "source-map", "type-strip"];
+    &["runtime", "http1", "module-lexer", "node-resolve", "package-json", "source-map", "type-strip", "ws-frames"];
 
 /// Rust that reaches the operating system past `sys`. Addresses (`std::net::IpAddr`) and constants are values, not calls.
 const PAST_SYS: &[&str] = &[
