@@ -93,6 +93,8 @@ pub(super) struct Source {
     token: Cell<usize>,
     interest: Cell<Interest>,
     callback: Slot<dyn FnMut(Readiness)>,
+    /// Whether it is told after all others of a poll.
+    last: Cell<bool>,
 }
 
 impl IoHandle {
@@ -127,6 +129,7 @@ impl IoHandle {
             token: Cell::new(0),
             interest: Cell::new(Interest::NONE),
             callback: Slot::new(callback),
+            last: Cell::new(false),
         });
         source.token.set(event_loop.inner.poller.add(&source));
         let handle = IoHandle { source };
@@ -161,6 +164,11 @@ impl IoHandle {
     /// As [`IoHandle::new`].
     pub fn remove_interest(&self, interest: Interest) -> Result<()> {
         self.reregister(self.interest().without(interest))
+    }
+
+    /// Has the callback run after those of all other descriptors that are ready in the same poll.
+    pub fn run_last(&self) {
+        self.source.last.set(true);
     }
 
     /// Takes the descriptor off the loop for good and drops the callback with all that it captured.
@@ -201,6 +209,10 @@ impl Drop for IoHandle {
 }
 
 impl Source {
+    pub(super) fn runs_last(&self) -> bool {
+        self.last.get()
+    }
+
     pub(super) fn ready(&self, readiness: Readiness) {
         let readiness = readiness.limited_to(self.interest.get());
         if readiness.any() {

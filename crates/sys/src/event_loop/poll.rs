@@ -116,19 +116,32 @@ impl Loop {
         poller.wait(&mut events, timeout);
         self.inner.metrics.end_poll(events.iter().count() as u64);
         self.update_time();
+        let mut last = Vec::new();
         for event in &events {
-            self.dispatch(event);
+            self.dispatch(event, &mut last);
+        }
+        for (token, readiness) in last {
+            self.tell(token, readiness);
         }
         poller.events.set(Some(events));
         self.run_pending_after_poll();
     }
 
-    fn dispatch(&self, event: &mio::event::Event) {
+    /// Runs the callback of an event's source, or adds it to those that run `last`.
+    fn dispatch(&self, event: &mio::event::Event, last: &mut Vec<(usize, Readiness)>) {
         let token = event.token().0;
         if token == WAKE {
             self.inner.poller.remote.run(self);
         } else if let Some(source) = self.inner.poller.source(token) {
-            source.ready(Readiness::from_event(event));
+            let readiness = Readiness::from_event(event);
+            if source.runs_last() { last.push((token, readiness)) } else { source.ready(readiness) }
+        }
+    }
+
+    /// Unless its source was closed by one that ran before.
+    fn tell(&self, token: usize, readiness: Readiness) {
+        if let Some(source) = self.inner.poller.source(token) {
+            source.ready(readiness);
         }
     }
 }

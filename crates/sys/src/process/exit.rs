@@ -78,6 +78,8 @@ impl ExitWatch {
             }
         };
         let io = IoHandle::with_kind(event_loop, "ProcessWrap", fd, Interest::READABLE, Box::new(ready))?;
+        // What a child said before its end is heard before it.
+        io.run_last();
         let io = Rc::new(io);
         own.set(Some(Rc::clone(&io)));
         Ok(ExitWatch { io })
