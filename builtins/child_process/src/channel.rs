@@ -1,5 +1,5 @@
-//! The class of message channels between a process and its child: one message a line, over a Unix domain socket
-//! that can also carry descriptors.
+//! The class of message channels between a process and its child: messages over a Unix domain socket that can also
+//! carry descriptors.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -10,11 +10,17 @@ use runtime::engine::v8;
 use runtime::sys::event_loop::{Interest, IoHandle, KeepAlive, Loop, Readiness};
 use runtime::sys::net::{self, Socket};
 use runtime::sys::{self, Error};
-use runtime::{Callback, ToV8, class, state};
+use runtime::{Bytes, Callback, ToV8, class, op, state};
+
+use crate::framing::{Framing, Incoming};
 
 /// What a write tells JavaScript: all is with the system, or `onDrain` follows.
 const WRITTEN: i32 = 1;
 const WAITS: i32 = 0;
+
+/// Reads in a row from one channel; then it is the others' turn.
+const READS: usize = 32;
+const READ_SIZE: usize = 64 * 1024;
 
 /// A channel as JavaScript holds it.
 pub(crate) struct Channel {
@@ -24,8 +30,8 @@ pub(crate) struct Channel {
 struct Core {
     event_loop: Loop,
     descriptor: RefCell<Option<Descriptor>>,
-    /// Bytes of a line that has not ended yet.
-    partial: RefCell<Vec<u8>>,
+    framing: Framing,
+    incoming: RefCell<Incoming>,
     /// Descriptors that came and were not taken yet.
     received: RefCell<VecDeque<OwnedFd>>,
     queue: RefCell<VecDeque<Outgoing>>,
@@ -46,7 +52,7 @@ struct Functions {
     drain: Callback,
 }
 
-/// A line on its way out; the descriptor goes with its first byte.
+/// A message on its way out; the descriptor goes with its first byte.
 struct Outgoing {
     bytes: Vec<u8>,
     written: usize,
@@ -55,12 +61,14 @@ struct Outgoing {
 
 #[class]
 impl Channel {
-    /// `new Channel(onMessage, onDrain)`: `onMessage(text)` gets a line, or `undefined` when the other side is gone;
-    /// `onDrain(status)` tells that all messages that waited are sent, or failed.
+    /// `new Channel(isSized, onMessage, onDrain)`: `onMessage(message)` gets the text of a line, the bytes of a sized
+    /// message, or `undefined` when the other side is gone; `onDrain(status)` tells that all messages that waited are
+    /// sent, or failed.
     #[constructor]
     fn new(
         scope: &mut v8::PinScope<'_, '_>,
         this: v8::Local<'_, v8::Object>,
+        is_sized: bool,
         on_message: v8::Local<'_, v8::Function>,
         on_drain: v8::Local<'_, v8::Function>,
     ) -> Channel {
@@ -68,10 +76,12 @@ impl Channel {
             message: Callback::with_receiver(scope, this, on_message),
             drain: Callback::with_receiver(scope, this, on_drain),
         };
+        let framing = if is_sized { Framing::Sized } else { Framing::Lines };
         let core = Core {
             event_loop: state(scope).event_loop().clone(),
             descriptor: RefCell::default(),
-            partial: RefCell::default(),
+            framing,
+            incoming: RefCell::new(Incoming::new(framing)),
             received: RefCell::default(),
             queue: RefCell::default(),
             waiting: RefCell::default(),
@@ -87,11 +97,17 @@ impl Channel {
         status(self.core.open(fd))
     }
 
-    /// Sends a line, with a descriptor that stays the caller's unless it is negative: 1 when it is sent, 0 when it
-    /// waits, else an error number.
+    /// Sends text in the form it has on the wire, with a descriptor that stays the caller's unless it is negative: 1
+    /// when it is sent, 0 when it waits, else an error number.
     #[method]
-    fn write(&self, text: String, fd: i32) -> i32 {
-        self.core.write(text, fd).unwrap_or_else(|error| error.uv_errno())
+    fn write_text(&self, text: String, fd: i32) -> i32 {
+        self.core.write(text.into_bytes(), fd).unwrap_or_else(|error| error.uv_errno())
+    }
+
+    /// The same for bytes.
+    #[method]
+    fn write_bytes(&self, bytes: Bytes, fd: i32) -> i32 {
+        self.core.write(bytes.to_vec(), fd).unwrap_or_else(|error| error.uv_errno())
     }
 
     /// The next descriptor that came with a message, now the caller's; -1 without one.
@@ -100,10 +116,10 @@ impl Channel {
         self.core.received.borrow_mut().pop_front().map_or(-1, IntoRawFd::into_raw_fd)
     }
 
-    /// How many messages wait.
+    /// Bytes that wait to be sent.
     #[getter]
-    fn queue_length(&self) -> usize {
-        self.core.queue.borrow().len()
+    fn queue_size(&self) -> f64 {
+        self.core.queue.borrow().iter().map(|message| message.bytes.len() - message.written).sum::<usize>() as f64
     }
 
     /// The descriptor; -1 without one.
@@ -142,6 +158,12 @@ impl Channel {
     fn close(&self) {
         self.core.close();
     }
+}
+
+/// Whether a descriptor that came is a connection; else it takes connections, or will.
+#[op]
+pub(crate) fn has_peer(fd: i32) -> bool {
+    net::has_peer(fd)
 }
 
 fn status(result: sys::Result<()>) -> i32 {
@@ -185,9 +207,9 @@ impl Core {
 
     // --- Sending ---
 
-    fn write(&self, text: String, fd: i32) -> sys::Result<i32> {
+    fn write(&self, bytes: Vec<u8>, fd: i32) -> sys::Result<i32> {
         let descriptor = if fd < 0 { None } else { Some(net::duplicate(fd)?) };
-        self.queue.borrow_mut().push_back(Outgoing { bytes: text.into_bytes(), written: 0, descriptor });
+        self.queue.borrow_mut().push_back(Outgoing { bytes, written: 0, descriptor });
         if let Err(error) = self.flush() {
             self.queue.borrow_mut().clear();
             return Err(error);
@@ -235,14 +257,21 @@ impl Core {
 
     // --- Receiving ---
 
+    /// Reads until nothing is there: the end is told in the same turn as the last messages, and so before the
+    /// child's exit.
     fn receive(&self) {
-        let mut buffer = Vec::with_capacity(64 * 1024);
-        let received = self.receive_into(&mut buffer);
-        match received {
-            Ok(None) => {}
-            Ok(Some(count)) if count > 0 => self.split(&buffer),
-            // The end and errors alike: the other side is gone.
-            Ok(Some(_)) | Err(_) => self.tell_end(),
+        let mut buffer = Vec::with_capacity(READ_SIZE);
+        for _ in 0..READS {
+            buffer.clear();
+            match self.receive_into(&mut buffer) {
+                Ok(Some(count)) if count > 0 => self.tell_messages(&buffer),
+                Ok(None) => return,
+                // The end and errors alike: the other side is gone.
+                Ok(Some(_)) | Err(_) => return self.tell_end(),
+            }
+            if !self.reading.get() {
+                return;
+            }
         }
     }
 
@@ -252,23 +281,25 @@ impl Core {
         socket.receive_with(buffer, &mut self.received.borrow_mut())
     }
 
-    /// Tells every whole line; the rest waits for its end. A message may close the channel.
-    fn split(&self, bytes: &[u8]) {
-        let mut lines = bytes.split(|byte| *byte == b'\n').peekable();
-        while let Some(line) = lines.next() {
-            self.partial.borrow_mut().extend_from_slice(line);
-            if lines.peek().is_some() {
-                let line = self.partial.take();
-                self.tell_message(&String::from_utf8_lossy(&line));
-            }
+    /// Tells every whole message. One of them may close the channel; then nobody hears of the others.
+    fn tell_messages(&self, bytes: &[u8]) {
+        self.incoming.borrow_mut().push(bytes);
+        loop {
+            let message = self.incoming.borrow_mut().next_message();
+            let Some(message) = message else { return };
+            self.tell_message(message);
         }
     }
 
-    fn tell_message(&self, text: &str) {
-        let functions = self.functions.borrow().clone();
-        if let Some(functions) = functions {
-            functions.message.call(|scope| [text.to_v8(scope).unwrap_or_else(|_| v8::undefined(scope).into())]);
-        }
+    fn tell_message(&self, message: Vec<u8>) {
+        let Some(functions) = self.functions.borrow().clone() else { return };
+        functions.message.call(|scope| {
+            let value = match self.framing {
+                Framing::Lines => String::from_utf8_lossy(&message).to_v8(scope),
+                Framing::Sized => message.to_v8(scope),
+            };
+            [value.unwrap_or_else(|_| v8::undefined(scope).into())]
+        });
     }
 
     fn tell_end(&self) {

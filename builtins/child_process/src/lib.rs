@@ -2,11 +2,12 @@
 
 mod channel;
 mod command;
+mod framing;
 mod process;
 mod spawn_sync;
 
 runtime::builtin! {
     name: "child_process",
-    ops: [spawn_sync::spawn_sync],
+    ops: [channel::has_peer, spawn_sync::spawn_sync],
     classes: [process::Process, channel::Channel],
 }

@@ -1,88 +1,114 @@
 'use strict';
 
-/** Sockets and servers as the companions of a message. */
+/**
+ * Sockets and servers as the companions of a message, by the names the protocol has for them. Each kind says how a handle is given away
+ * and what the receiver makes of the descriptor.
+ *
+ * @typedef {object} Kind
+ * @property {string} type its name in the message
+ * @property {boolean} closes whether the sender's own descriptor is closed once the receiver has the handle
+ * @property {(link: object, envelope: object, handle: object, options: object) => object | undefined} send gives the native handle
+ * @property {(link: object, envelope: object, native: object, emit: (handle: object) => void) => void} receive
+ */
 
 const net = require('node:net');
 const { codes, errnoException } = require('internal:shared/errors');
-const { PIPE, TCP, createListener, createStream } = require('internal:net/handles');
+const { kOwner, PIPE, TCP, createListener, createStream, isNative } = require('internal:net/handles');
+const { receivedListOf, sentListOf } = require('internal:child_process/socket_lists');
 
-/**
- * The message that carries `handle`, and its descriptor. `release` ends the sender's own use of a socket. A server goes on counting a
- * connection it gave away; `handedOver` remembers it until the receiver says that it is closed.
- * @returns {{ message: object, fd: number, release?: () => void }}
- */
-function pack(handle, message, { keepOpen = false }, handedOver) {
-  const envelope = { cmd: 'NODE_HANDLE', type: null, msg: message };
-  if (handle instanceof net.Server) {
-    envelope.type = 'net.Server';
-    return { message: envelope, fd: handle._handle?.fd ?? -1 };
-  }
-  if (!(handle instanceof net.Socket)) throw new codes.ERR_INVALID_HANDLE_TYPE();
-  envelope.type = 'net.Socket';
-  const native = handle._handle;
-  if (!native) return { message, fd: -1 };
-  if (!keepOpen && handle._server) envelope.key = handedOver.add(handle._server);
-  return { message: envelope, fd: native.fd, release: keepOpen ? undefined : () => giveAway(handle) };
+/** @type {Record<string, Kind>} */
+const kinds = {
+  __proto__: null,
+  'net.Native': {
+    type: 'net.Native',
+    closes: false,
+    send: (link, envelope, native) => native,
+    receive: (link, envelope, native, emit) => emit(native),
+  },
+  'net.Server': {
+    type: 'net.Server',
+    closes: false,
+    send: (link, envelope, server) => server._handle,
+    receive(link, envelope, native, emit) {
+      const server = new net.Server();
+      server.listen(native, () => emit(server));
+    },
+  },
+  'net.Socket': { type: 'net.Socket', closes: true, send: sendSocket, receive: receiveSocket },
+};
+
+/** @returns {Kind} */
+function kindOf(handle) {
+  if (handle instanceof net.Socket) return kinds['net.Socket'];
+  if (handle instanceof net.Server) return kinds['net.Server'];
+  if (isNative(handle)) return kinds['net.Native'];
+  throw new codes.ERR_INVALID_HANDLE_TYPE();
 }
 
-/** The socket is the receiver's now; here it is closed without a word to the other side. */
-function giveAway(socket) {
-  const handle = socket._handle;
-  socket.setTimeout(0);
+// --- Sockets -------------------------------------------------------------------------------------------------------------
+
+/** The server of the socket goes on counting it until the receiver says that it is closed. */
+function sendSocket(link, envelope, socket, { keepOpen }) {
+  const native = socket._handle;
+  if (!native) return undefined;
+  const { server } = socket;
+  if (server) {
+    envelope.key = server._connectionKey;
+    sentListOf(link, server);
+    if (!keepOpen) server._connections--;
+  }
+  if (!keepOpen) giveAway(socket, native);
+  return native;
+}
+
+/** The socket is the receiver's now; here nothing is read from it any more. */
+function giveAway(socket, native) {
+  native.readStop();
+  native.reading = false;
+  native[kOwner] = null;
   socket._handle = null;
-  handle.close(undefined);
   socket._server = null;
+  socket.setTimeout(0);
+  if (socket._httpMessage) socket._httpMessage.detachSocket(socket);
 }
 
-/** The connections that servers gave to the process at the other end of a channel. */
-class HandedOver {
-  #servers = new Map();
-  #lastKey = 0;
+function receiveSocket(link, { key }, native, emit) {
+  const socket = new net.Socket({ handle: native, readable: true, writable: true });
+  if (key) receivedListOf(link, key).add(socket);
+  emit(socket);
+}
 
-  add(server) {
-    this.#servers.set(++this.#lastKey, server);
-    return this.#lastKey;
-  }
+// --- Descriptors ---------------------------------------------------------------------------------------------------------
 
-  closed(key) {
-    const server = this.#servers.get(key);
-    if (server === undefined) return;
-    this.#servers.delete(key);
-    server._connections--;
-    server._emitCloseIfDrained();
-  }
-
-  /** The other process is gone, and its connections with it. */
-  clear() {
-    for (const key of [...this.#servers.keys()]) this.closed(key);
+/** The native handle of a descriptor that came; undefined when none did. */
+function nativeOf({ type, msg }, fd) {
+  if (fd < 0) return undefined;
+  const kind = handleKind(fd);
+  switch (type) {
+    case 'net.Socket':
+      return opened(createStream(kind), fd);
+    case 'net.Server':
+      return opened(createListener(kind), fd);
+    default:
+      return isConnection(msg, fd) ? opened(createStream(kind), fd) : opened(createListener(kind), fd);
   }
 }
 
-/** Makes a socket or server of a descriptor that came. @param {(handle: net.Socket | net.Server | undefined) => void} done */
-function unpack({ type }, fd, done) {
-  if (fd < 0) done(undefined);
-  else if (type === 'net.Server') listenOn(fd, done);
-  else done(socketOf(fd));
+/** A bare handle may be either. The cluster says which; other connections have another end. */
+function isConnection(message, fd) {
+  if (message?.cmd === 'NODE_CLUSTER') return message.act === 'newconn';
+  return binding.hasPeer(fd);
 }
 
-function socketOf(fd) {
-  const handle = createStream(kindOf(fd));
+function opened(handle, fd) {
   const failed = handle.open(fd);
   if (failed) throw errnoException(failed, 'open');
-  return new net.Socket({ handle, readable: true, writable: true });
+  return handle;
 }
 
-function listenOn(fd, done) {
-  const handle = createListener(kindOf(fd));
-  const failed = handle.open(fd);
-  if (failed) throw errnoException(failed, 'open');
-  const server = new net.Server();
-  server.listen(handle, () => done(server));
-}
-
-function kindOf(fd) {
+function handleKind(fd) {
   const { guessHandleType } = require('internal:tty/handle_type');
   return guessHandleType(fd) === 'TCP' ? TCP : PIPE;
 }
 
-module.exports = { pack, unpack, HandedOver };
+module.exports = { kinds, kindOf, nativeOf };

@@ -1,71 +1,40 @@
 'use strict';
 
 /**
- * Messages between a process and its child: `send`, `disconnect`, `message`. One message a line over a Unix domain socket, the form Node
- * and others write; sockets and servers travel beside it as descriptors.
+ * Messages between a process and its child: `send`, `disconnect`, `message`. What travels is Node's protocol: a handle goes as a
+ * descriptor beside a NODE_HANDLE message, and until the other side has said NODE_HANDLE_ACK everything behind it waits.
  */
 
-const EventEmitter = require('node:events');
 const { codes, errnoException } = require('internal:shared/errors');
 const { validateBoolean, validateObject } = require('internal:shared/validators');
 const { codecOf } = require('internal:child_process/codec');
+const { Control } = require('internal:child_process/control');
 const handles = require('internal:child_process/handles');
 
-/** The message around one that carries a handle. */
+/** The message around one that carries a handle, and the two answers to it. */
 const HANDLE = 'NODE_HANDLE';
-/** Says that a connection given away by a server is closed. */
-const CLOSED = 'NODE_SOCKET_CLOSED';
+const ACK = 'NODE_HANDLE_ACK';
+const NACK = 'NODE_HANDLE_NACK';
+/** A handle that got lost is sent so many times more. */
+const kRetransmissions = 3;
+
 const WRITTEN = 1;
-/** Waiting messages beyond this make `send` return false. */
+/** Waiting bytes beyond this make `send` return false. */
 const kQueueLimit = 65536 * 2;
 
-/** `process.channel` and `child.channel`: whether the channel keeps its process alive. */
-class Control extends EventEmitter {
-  #channel;
-  #refs = 0;
-  #explicit = false;
-
-  constructor(channel) {
-    super();
-    this.#channel = channel;
-  }
-
-  get fd() {
-    return this.#channel.fd;
-  }
-
-  /** A listener that waits for messages counts as a use, until the program decides for itself. */
-  refCounted() {
-    if (++this.#refs === 1 && !this.#explicit) this.#channel.ref();
-  }
-
-  unrefCounted() {
-    if (--this.#refs === 0 && !this.#explicit) this.#channel.unref();
-  }
-
-  ref() {
-    this.#explicit = true;
-    this.#channel.ref();
-  }
-
-  unref() {
-    this.#explicit = true;
-    this.#channel.unref();
-  }
-}
+const kQuiet = { swallowErrors: true };
 
 /** The channel of a parent to its child. */
 function openChildChannel(child, fd, serialization) {
   return new Link(child, fd, serialization, () => {
     const { maybeClose } = require('internal:child_process/child');
     process.nextTick(maybeClose, child);
-  }).open();
+  });
 }
 
 /** The channel of a child to its parent; it keeps the child alive while somebody listens. */
 function openParentChannel(fd, serialization = 'json') {
   const link = new Link(process, fd, serialization, () => {});
-  link.open();
   link.channel.unref();
   const { channel: control } = process;
   const counts = (event) => event === 'message' || event === 'disconnect';
@@ -86,34 +55,33 @@ function openInheritedChannel() {
 class Link {
   constructor(target, fd, serialization, ended) {
     this.target = target;
-    this.fd = fd;
     this.codec = codecOf(serialization);
     this.ended = ended;
     /** Messages that came before somebody listened. */
     this.early = [];
-    /** Callbacks of the messages that wait, oldest first. */
+    /** Callbacks of the messages that wait for the system, oldest first. */
     this.waiting = [];
-    this.queued = 0;
+    /** While a handle is not acknowledged: what is to be sent after it. @type {Array<[unknown, unknown, object, Function?]> | null} */
+    this.held = null;
+    /** The handle that is not acknowledged, if it can be sent again. */
+    this.unacknowledged = null;
     this.closing = false;
-    this.handedOver = new handles.HandedOver();
-    this.channel = new binding.Channel((text) => this.received(text), (status) => this.drained(status));
+    /** The connections that servers have at the other side, and those of its servers here. */
+    this.socketLists = { sent: new Map(), received: new Map() };
+    this.channel = new binding.Channel(this.codec.isSized, (message) => this.received(message), (status) => this.drained(status));
+    const failed = this.channel.open(fd);
+    if (failed) throw errnoException(failed, 'open');
+    this.defineMethods(target);
   }
 
-  open() {
-    const { target } = this;
-    const failed = this.channel.open(this.fd);
-    if (failed) throw errnoException(failed, 'open');
+  defineMethods(target) {
     target.channel = new Control(this.channel);
-    Object.defineProperty(target, '_channel', {
-      __proto__: null, configurable: true, enumerable: true, get: () => target.channel, set: (value) => { target.channel = value; },
-    });
     target.connected = true;
     target.send = (message, handle, options, callback) => this.send(message, handle, options, callback);
     target._send = (message, handle, options, callback) => this.write(message, handle, options ?? {}, callback);
     target.disconnect = () => this.disconnect();
     target._disconnect = () => this.finish();
-    target.on('newListener', (event) => event === 'message' && process.nextTick(() => this.deliverEarly()));
-    return this;
+    target.on('newListener', () => process.nextTick(() => this.deliverEarly()));
   }
 
   // --- Sending ---
@@ -131,21 +99,43 @@ class Link {
 
   write(message, handle, options, callback) {
     checkMessage(message);
-    const sent = handle ? handles.pack(handle, message, options, this.handedOver) : { message, fd: -1 };
-    const text = this.codec.encode(sent.message);
-    const status = this.channel.write(`${text}\n`, sent.fd);
-    sent.release?.();
-    if (status < 0) {
-      if (!options.swallowErrors) this.report(errnoException(status, 'write'), callback);
+    const kind = handle ? handles.kindOf(handle) : null;
+    if (this.channel === null) {
+      if (!options.swallowErrors) this.report(new codes.ERR_IPC_CHANNEL_CLOSED(), callback);
       return false;
     }
-    if (status === WRITTEN) {
-      if (typeof callback === 'function') process.nextTick(callback, null);
-      return true;
+    if (this.held !== null && !isAnswer(message)) {
+      this.held.push([message, handle, options, callback]);
+      return this.held.length === 1;
     }
-    this.waiting.push(callback);
-    this.queued += text.length;
-    return this.queued < kQueueLimit;
+    const envelope = { cmd: HANDLE, type: kind?.type, msg: message };
+    const native = kind ? kind.send(this, envelope, handle, options) : undefined;
+    // A socket that was given away before has nothing to send: the message goes alone.
+    if (!native) return this.transmit(message, -1, options, callback);
+    return this.transmitHandle({ envelope, native, closes: kind.closes && !options.keepOpen, options, callback, attempts: 0 });
+  }
+
+  transmitHandle(parcel) {
+    const wantsMore = this.transmit(parcel.envelope, parcel.native.fd, parcel.options, parcel.callback);
+    if (this.channel === null || wantsMore === undefined) {
+      if (parcel.closes) parcel.native.close(undefined);
+      return false;
+    }
+    this.held ??= [];
+    if (parcel.closes) this.unacknowledged = parcel;
+    return wantsMore;
+  }
+
+  /** Whether more may be sent; undefined when this could not be. */
+  transmit(message, fd, options, callback) {
+    const status = this.codec.write(this.channel, message, fd);
+    if (status < 0) {
+      if (!options.swallowErrors) this.report(errnoException(status, 'write'), callback);
+      return undefined;
+    }
+    if (status !== WRITTEN) this.waiting.push(callback);
+    else if (typeof callback === 'function') process.nextTick(callback, null);
+    return this.channel.queueSize < kQueueLimit;
   }
 
   report(error, callback) {
@@ -153,56 +143,73 @@ class Link {
     else process.nextTick(() => this.target.emit('error', error));
   }
 
+  /** What waited is with the system, or failed. */
   drained(status) {
     const callbacks = this.waiting;
     this.waiting = [];
-    this.queued = 0;
     const error = status < 0 ? errnoException(status, 'write') : null;
     for (const callback of callbacks) {
       if (typeof callback === 'function') process.nextTick(callback, error);
     }
-    if (this.closing) this.finish();
+    if (this.closing) this.finishWhenSent();
+  }
+
+  /** The other side has the handle, or has not got it. */
+  answered(isReceived) {
+    const parcel = this.unacknowledged;
+    const held = this.held ?? [];
+    this.held = null;
+    this.unacknowledged = null;
+    if (parcel !== null) this.settle(parcel, isReceived);
+    for (const [message, handle, options, callback] of held) {
+      if (this.channel !== null) this.write(message, handle, options, callback);
+    }
+    if (this.closing) this.finishWhenSent();
+  }
+
+  settle(parcel, isReceived) {
+    if (!isReceived && parcel.attempts++ < kRetransmissions) {
+      parcel.callback = undefined;
+      this.transmitHandle(parcel);
+      return;
+    }
+    parcel.native.close(undefined);
+    if (!isReceived) {
+      process.emitWarning('Handle did not reach the receiving process correctly', 'SentHandleNotReceivedWarning');
+    }
   }
 
   // --- Receiving ---
 
-  received(text) {
-    if (text === undefined) {
+  received(data) {
+    if (data === undefined) {
       this.peerGone();
       return;
     }
-    const message = this.codec.decode(text);
-    if (isInternal(message)) this.receivedInternal(message);
-    else this.deliver('message', message, undefined);
+    const message = this.codec.decode(data);
+    if (!isInternal(message)) this.deliver('message', message, undefined);
+    else if (message.cmd === ACK || message.cmd === NACK) this.answered(message.cmd === ACK);
+    else if (message.cmd === HANDLE) this.receivedHandle(message);
+    else this.deliver('internalMessage', message, undefined);
   }
 
-  receivedInternal(message) {
-    if (message.cmd === CLOSED) {
-      this.handedOver.closed(message.key);
-    } else if (message.cmd === HANDLE) {
-      handles.unpack(message, this.channel.takeDescriptor(), (handle) => this.deliverHandle(message, handle));
-    } else {
-      this.deliver('internalMessage', message, undefined);
-    }
-  }
-
-  deliverHandle({ msg, key }, handle) {
-    if (key !== undefined) {
-      handle?.once('close', () => {
-        if (this.channel !== null) this.write({ cmd: CLOSED, key }, undefined, { swallowErrors: true });
-      });
-    }
-    this.deliver('message', msg, handle);
+  receivedHandle(envelope) {
+    const native = handles.nativeOf(envelope, this.channel.takeDescriptor());
+    this.write({ cmd: native ? ACK : NACK }, undefined, kQuiet);
+    if (!native) return;
+    const { msg } = envelope;
+    handles.kinds[envelope.type].receive(this, envelope, native, (handle) => {
+      this.deliver(isInternal(msg) ? 'internalMessage' : 'message', msg, handle);
+    });
   }
 
   deliver(event, message, handle) {
-    const { target } = this;
-    if (event === 'message' && target.listenerCount('message') === 0) this.early.push([message, handle]);
-    else process.nextTick(() => target.emit(event, message, handle));
+    if (this.channel !== null) process.nextTick(emitMessage, this, event, message, handle);
   }
 
   deliverEarly() {
-    for (const [message, handle] of this.early.splice(0)) this.target.emit('message', message, handle);
+    if (this.channel === null || this.target.listenerCount('message') === 0) return;
+    for (const [message, handle] of this.early.splice(0)) emitMessage(this, 'message', message, handle);
   }
 
   // --- The end ---
@@ -213,9 +220,13 @@ class Link {
       return;
     }
     this.target.connected = false;
-    // What was sent before must arrive.
-    if (this.channel.queueLength > 0) this.closing = true;
-    else this.finish();
+    this.finishWhenSent();
+  }
+
+  /** What was sent before the end must arrive. */
+  finishWhenSent() {
+    this.closing = this.held !== null || this.channel?.queueSize > 0;
+    if (!this.closing) this.finish();
   }
 
   peerGone() {
@@ -224,16 +235,27 @@ class Link {
   }
 
   finish() {
-    const { target } = this;
-    if (this.channel === null) return;
-    this.channel.close();
+    const { target, channel } = this;
+    if (channel === null) return;
     this.channel = null;
-    this.handedOver.clear();
     target.connected = false;
     target.channel = null;
-    process.nextTick(() => target.emit('disconnect'));
-    this.ended();
+    this.unacknowledged?.native.close(undefined);
+    this.unacknowledged = null;
+    channel.readStop();
+    process.nextTick(() => {
+      channel.close();
+      target.emit('disconnect');
+      this.ended();
+    });
   }
+}
+
+/** A message waits until somebody listens; those of the runtime itself never do. */
+function emitMessage(link, event, message, handle) {
+  const { target } = link;
+  if (event === 'internalMessage' || target.listenerCount('message') > 0) target.emit(event, message, handle);
+  else link.early.push([message, handle]);
 }
 
 function checkMessage(message) {
@@ -246,6 +268,11 @@ function checkMessage(message) {
 /** Messages of the runtime itself have a `cmd` that begins with NODE_. */
 function isInternal(message) {
   return message !== null && typeof message === 'object' && typeof message.cmd === 'string' && message.cmd.startsWith('NODE_');
+}
+
+/** Answers to a handle do not wait for one of our own, or both sides could wait forever. */
+function isAnswer(message) {
+  return message !== null && typeof message === 'object' && (message.cmd === ACK || message.cmd === NACK);
 }
 
 module.exports = { openChildChannel, openParentChannel, openInheritedChannel };

@@ -34,6 +34,11 @@ function createListener(kind) {
   return handle;
 }
 
+/** Whether a value is one of the handles that are made here. */
+function isNative(value) {
+  return value instanceof binding.Stream || value instanceof binding.Listener;
+}
+
 /** Gives a stream its fields, always the same in the same order. */
 function prepare(handle, kind) {
   handle[kOwner] = null;
@@ -63,9 +68,9 @@ function onConnection(status, handle) {
   this.onconnection(status, handle);
 }
 
-/** A program may put its own function before this one. */
+/** What a listening handle does with a connection. A program may put its own function before this one. */
 function tellServer(status, handle) {
   this[kOwner]._handleConnection(status, handle);
 }
 
-module.exports = { kOwner, kWriteCallback, TCP, PIPE, TTY, WRITTEN, createStream, createListener };
+module.exports = { kOwner, kWriteCallback, TCP, PIPE, TTY, WRITTEN, createStream, createListener, isNative, tellServer };

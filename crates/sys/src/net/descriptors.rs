@@ -1,7 +1,7 @@
 //! Sending descriptors to other processes over Unix domain sockets.
 
 use std::collections::VecDeque;
-use std::mem::{size_of, zeroed};
+use std::mem::{MaybeUninit, size_of, zeroed};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 
 use super::socket::Socket;
@@ -104,6 +104,14 @@ pub fn duplicate(fd: RawFd) -> Result<OwnedFd> {
     let duplicated = check(unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, 0) }, "dup")?;
     // SAFETY: as above.
     Ok(unsafe { OwnedFd::from_raw_fd(duplicated) })
+}
+
+/// Whether a descriptor is a socket connected to another one.
+pub fn has_peer(fd: RawFd) -> bool {
+    let mut address = MaybeUninit::<libc::sockaddr_storage>::uninit();
+    let mut length = size_of::<libc::sockaddr_storage>() as libc::socklen_t;
+    // SAFETY: `address` has room for `length` bytes, and nothing reads them.
+    unsafe { libc::getpeername(fd, address.as_mut_ptr().cast(), &raw mut length) == 0 }
 }
 
 #[cfg(test)]

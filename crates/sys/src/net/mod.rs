@@ -13,7 +13,7 @@ pub use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 pub(crate) use address::RawAddress;
 pub use address::{Address, ip_of, parse_ip};
-pub use descriptors::duplicate;
+pub use descriptors::{duplicate, has_peer};
 pub use options::{KeepAliveProbes, set_nonblocking};
 pub use socket::{BindOptions, Connect, Domain, Shutdown, Socket};
 pub use transfer::{read, read_slice, read_spare, write, write_vectored};
