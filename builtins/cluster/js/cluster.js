@@ -1,21 +1,7 @@
 'use strict';
 
-/** `node:cluster` as the primary process sees it. Forking workers is not here yet. */
+/** `node:cluster`: what it is depends on whether a primary process has forked this one. */
 
-const EventEmitter = require('node:events');
-const { unavailableClass, unavailableFunctions } = require('internal:shared/unavailable');
+const isWorker = Object.hasOwn(process.env, 'NODE_UNIQUE_ID');
 
-const cluster = new EventEmitter();
-
-module.exports = Object.assign(cluster, {
-  isWorker: false,
-  isMaster: true,
-  isPrimary: true,
-  Worker: unavailableClass('cluster.Worker', EventEmitter),
-  workers: {},
-  settings: {},
-  SCHED_NONE: 1,
-  SCHED_RR: 2,
-  schedulingPolicy: 2,
-  ...unavailableFunctions('cluster', ['setupPrimary', 'setupMaster', 'fork', 'disconnect']),
-});
+module.exports = isWorker ? require('internal:cluster/child').cluster : require('internal:cluster/primary').cluster;

@@ -1,3 +1,3 @@
-//! `node:cluster`: loads, with its constants; what needs a native side says that it is not there.
+//! `node:cluster`. All of it is JavaScript over `node:net` and `node:child_process`.
 
 runtime::builtin! { name: "cluster" }

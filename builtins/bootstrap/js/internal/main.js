@@ -17,9 +17,14 @@ function start() {
   require('internal:module/run_main').run();
 }
 
-/** A program that was forked talks to its parent. */
+/** A program that was forked talks to its parent, and one that a cluster forked is a worker of it. */
 function joinParent() {
-  if (process.env.NODE_CHANNEL_FD !== undefined) require('internal:child_process/ipc').openInheritedChannel();
+  const { env } = process;
+  if (env.NODE_CHANNEL_FD !== undefined) require('internal:child_process/ipc').openInheritedChannel();
+  if (!Object.hasOwn(env, 'NODE_UNIQUE_ID') || process.argv[1] === undefined) return;
+  require('node:cluster')._setupWorker();
+  // The worker's own children are none.
+  delete env.NODE_UNIQUE_ID;
 }
 
 /** `--env-file` and `--env-file-if-exists`: what the environment has already stays. */

@@ -5,12 +5,13 @@
 const EventEmitter = require('node:events');
 const dc = require('node:diagnostics_channel');
 const { Buffer } = require('node:buffer');
-const { codes, errnoException, uvExceptionWithHostPort } = require('internal:shared/errors');
+const { codes, errnoException, exceptionWithHostPort, uvExceptionWithHostPort } = require('internal:shared/errors');
 const {
   validateAbortSignal, validateBoolean, validateNumber, validatePort, validateString,
 } = require('internal:shared/validators');
 const { isPipeName, normalizeArguments, toPort } = require('internal:net/arguments');
 const { kOwner, PIPE, TCP, createListener } = require('internal:net/handles');
+const foreign = require('internal:net/foreign_connections');
 const { Socket, applySettings } = require('internal:net/socket');
 
 const serverChannel = dc.channel('net.server.socket');
@@ -27,6 +28,18 @@ const kIpv6Only = 1;
 const kReusePort = 2;
 
 const UV_EINVAL = -22;
+const UV_EADDRINUSE = -98;
+
+/**
+ * In a worker of a cluster, what gets the handles of servers from the primary process; elsewhere null.
+ * @type {null | ((server: Server, query: object, callback: (errno: number, handle: object | null) => void) => void)}
+ */
+let primary = null;
+
+/** Called by `node:cluster` when this process is a worker. */
+function listenThroughPrimary(getServer) {
+  primary = getServer;
+}
 
 /**
  * @param {object} [options] `allowHalfOpen`, `pauseOnConnect`, `noDelay`, `keepAlive`, `keepAliveInitialDelay`, `highWaterMark`, `blockList`
@@ -91,21 +104,23 @@ function listenOn(server, args, options, backlogArgument) {
   const handle = handleIn(options);
   if (handle !== null) {
     server._handle = handle;
-    start(server, null, -1, -1, backlogArgument);
+    server._listen2(null, -1, -1, backlogArgument);
     return;
   }
   const flags = bindFlags(options);
   addSignal(server, options);
   const backlog = options.backlog || backlogArgument;
+  // A port that every process may bind need not be shared.
+  const exclusive = Boolean(options.exclusive) || options.reusePort === true;
   if (typeof options.fd === 'number' && options.fd >= 0) {
-    start(server, null, null, null, backlog, options.fd);
+    start(server, { address: null, port: null, family: null, backlog, fd: options.fd, flags: undefined, exclusive: false });
   } else if (isPort(args, options)) {
     validatePort(options.port, 'options.port');
-    const port = options.port | 0;
-    if (options.host) lookUpAndStart(server, port, options.host, backlog, flags);
-    else start(server, null, port, 4, backlog, undefined, flags);
+    const place = { address: null, port: options.port | 0, family: 4, backlog, fd: undefined, flags, exclusive };
+    if (options.host) lookUpAndStart(server, options.host, place);
+    else start(server, place);
   } else if (options.path && isPipeName(options.path)) {
-    listenOnPath(server, options, backlog);
+    listenOnPath(server, options, backlog, exclusive);
   } else {
     throw wrongOptions(options);
   }
@@ -159,28 +174,64 @@ function addSignal(server, { signal }) {
   server.once('close', disposable[Symbol.dispose]);
 }
 
-function listenOnPath(server, options, backlog) {
-  validateString(options.path, 'options.path');
-  server._pipeName = options.path;
-  start(server, options.path, -1, -1, backlog);
-  if (server._handle === null || (!options.readableAll && !options.writableAll)) return;
+function listenOnPath(server, options, backlog, exclusive) {
+  const { path, readableAll, writableAll } = options;
+  validateString(path, 'options.path');
+  server._pipeName = path;
+  const place = { address: path, port: -1, family: -1, backlog, fd: undefined, flags: undefined, exclusive, readableAll, writableAll };
+  start(server, place);
+  if (server._handle === null || primary !== null || (!readableAll && !writableAll)) return;
   const { chmodSync } = require('node:fs');
-  chmodSync(options.path, 0o700 | (options.readableAll ? 0o044 : 0) | (options.writableAll ? 0o022 : 0));
+  chmodSync(path, 0o700 | (readableAll ? 0o044 : 0) | (writableAll ? 0o022 : 0));
 }
 
-function lookUpAndStart(server, port, host, backlog, flags) {
+function lookUpAndStart(server, host, place) {
   const { lookup } = require('node:dns');
   const id = ++server._listeningId;
   lookup(host, (error, address, family) => {
     // Another listen, or a close, came in the meantime.
     if (id !== server._listeningId) return;
-    if (error) server.emit('error', error);
-    else start(server, address, port, family || 4, backlog, undefined, flags);
+    if (error) {
+      server.emit('error', error);
+      return;
+    }
+    place.address = address;
+    place.family = family || 4;
+    start(server, place);
   });
 }
 
-function start(server, address, port, family, backlog, fd, flags) {
-  server._listen2(address, port, family, backlog, fd, flags);
+/** Listens at a place: in this process, or in a worker through the primary one. */
+function start(server, place) {
+  if (primary !== null && !place.exclusive) startThroughPrimary(server, place);
+  else server._listen2(place.address, place.port, place.family, place.backlog, place.fd, place.flags);
+}
+
+function startThroughPrimary(server, { address, port, family, backlog, fd, flags, readableAll, writableAll }) {
+  // The answer to an earlier listen counts no more.
+  const id = ++server._listeningId;
+  const query = { address, port, addressType: family, fd, flags, backlog, readableAll, writableAll };
+  primary(server, query, (errno, handle) => {
+    if (id !== server._listeningId) {
+      handle?.close(undefined);
+      return;
+    }
+    const failed = errno || otherPort(handle, port);
+    if (failed) {
+      server.emit('error', exceptionWithHostPort(failed, 'bind', address, port));
+      return;
+    }
+    server._handle = handle;
+    server._listen2(address, port, family, backlog, fd, flags);
+  });
+}
+
+/** A taken address may show only in this: the handle has another port than the one that was asked for. */
+function otherPort(handle, port) {
+  if (!(port > 0) || handle.getsockname === undefined) return 0;
+  const name = handle.getsockname();
+  if (!Array.isArray(name)) return typeof name === 'number' ? name : 0;
+  return name[1] === port ? 0 : UV_EADDRINUSE;
 }
 
 /** Binds and listens; failures are told in an event. */
@@ -311,8 +362,14 @@ function isBlocked(blockList, handle) {
 }
 
 Server.prototype.getConnections = function getConnections(callback) {
-  process.nextTick(callback, null, this._connections);
+  if (this._workers.length === 0) process.nextTick(callback, null, this._connections);
+  else foreign.count(this, callback);
   return this;
+};
+
+/** Connections were given to another process, which `list` stands for. */
+Server.prototype._setupWorker = function _setupWorker(list) {
+  foreign.add(this, list);
 };
 
 // --- State and end -------------------------------------------------------------------------------------------------------
@@ -348,7 +405,8 @@ Server.prototype.close = function close(callback) {
     this._handle = null;
     if (this._pipeName) removePath(this);
   }
-  this._emitCloseIfDrained();
+  if (this._workers.length > 0) foreign.close(this);
+  else this._emitCloseIfDrained();
   return this;
 };
 
@@ -388,4 +446,4 @@ Server.prototype.unref = function unref() {
   return this;
 };
 
-module.exports = { Server, createServerHandle, kTakeConnection };
+module.exports = { Server, createServerHandle, openAny, kTakeConnection, listenThroughPrimary };
