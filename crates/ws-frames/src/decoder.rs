@@ -137,7 +137,7 @@ impl Decoder {
         let mut payload = self.input[self.start..end].to_vec();
         self.start = end;
         if let Some(key) = head.mask {
-            apply_mask(&mut payload, key, 0);
+            apply_mask(&mut payload, key);
         }
         payload
     }

@@ -70,7 +70,7 @@ pub fn frame(
     out.extend_from_slice(&key);
     let start = out.len();
     out.extend_from_slice(payload);
-    apply_mask(&mut out[start..], key, 0);
+    apply_mask(&mut out[start..], key);
 }
 
 /// The shortest of the three forms of a length.
@@ -86,9 +86,15 @@ fn push_length(out: &mut Vec<u8>, length: usize, masked: u8) {
     }
 }
 
-/// Masks or unmasks bytes whose first lies `offset` bytes into the payload.
-pub(crate) fn apply_mask(bytes: &mut [u8], key: [u8; 4], offset: usize) {
-    for (index, byte) in bytes.iter_mut().enumerate() {
-        *byte ^= key[(offset + index) % 4];
+/// Masks or unmasks a payload, eight bytes at a time.
+pub(crate) fn apply_mask(payload: &mut [u8], key: [u8; 4]) {
+    let [a, b, c, d] = key;
+    let wide = u64::from_ne_bytes([a, b, c, d, a, b, c, d]);
+    let (words, rest) = payload.as_chunks_mut::<8>();
+    for word in words {
+        *word = (u64::from_ne_bytes(*word) ^ wide).to_ne_bytes();
+    }
+    for (byte, mask) in rest.iter_mut().zip(key.iter().cycle()) {
+        *byte ^= mask;
     }
 }

@@ -7,9 +7,11 @@
 
 mod decoder;
 mod frame;
+mod inflate;
 
 pub use decoder::{Compression, Decoder, Limits, Message, Violation};
 pub use frame::{Opcode, frame};
+pub use inflate::{InflateError, Inflater};
 
 /// Which end of the connection this is. A client masks what it sends, a server does not, and neither accepts the opposite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
