@@ -38,6 +38,9 @@ pub(crate) struct Core {
     /// The end of the message was told with its head or its trailers.
     end_told: Cell<bool>,
     idle_due: Cell<Option<u64>>,
+    /// The system's error that closed the descriptor, negative, else 0.
+    pub(crate) failure: Cell<i32>,
+    pub(crate) bytes_read: Cell<usize>,
     pub(crate) wire: RefCell<Option<Wire>>,
     pub(crate) output: RefCell<Output>,
 }
@@ -87,6 +90,8 @@ impl Connection {
             receiving: Cell::new(false),
             end_told: Cell::new(false),
             idle_due: Cell::new(None),
+            failure: Cell::new(0),
+            bytes_read: Cell::new(0),
             wire: RefCell::default(),
             output: RefCell::default(),
         });
@@ -122,6 +127,48 @@ impl Connection {
     fn open(&self, fd: i32) -> Result<(), JsError> {
         let socket = Socket::take_over(fd).map_err(|error| JsError::error(error.to_string()))?;
         Core::open(&self.core, socket).map_err(|error| JsError::error(error.to_string()))
+    }
+
+    /// Takes over the descriptor of a connection that this side made, and holds the owner for as long as it is open.
+    #[method]
+    fn adopt<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        fd: i32,
+        owner: v8::Local<'s, v8::Value>,
+    ) -> Result<(), JsError> {
+        self.core.owner.replace(Some(v8::Global::new(scope, owner)));
+        self.open(fd)
+    }
+
+    /// Lets the connection keep the loop alive.
+    #[method]
+    fn r#ref(&self) {
+        self.core.set_referenced(true);
+    }
+
+    /// Lets the loop end although the connection is open.
+    #[method]
+    fn unref(&self) {
+        self.core.set_referenced(false);
+    }
+
+    /// Whether an idle connection is no longer usable: the peer closed it, or said something unasked.
+    #[method]
+    fn is_stale(&self) -> bool {
+        self.core.wire.borrow().as_ref().is_none_or(Wire::has_input)
+    }
+
+    /// The system's error, negative, that closed the descriptor; 0 when none did.
+    #[method]
+    fn failure(&self) -> i32 {
+        self.core.failure.get()
+    }
+
+    /// Bytes read from the descriptor.
+    #[method]
+    fn bytes_read(&self) -> f64 {
+        self.core.bytes_read.get() as f64
     }
 
     /// Adds `head` and `data`, text or bytes, to the output. Gives the bytes now pending.

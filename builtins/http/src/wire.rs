@@ -87,11 +87,12 @@ impl Core {
         match net::read_spare(fd, &mut buffer) {
             Ok(None) => {}
             Ok(Some(0)) => self.on_end(),
-            Ok(Some(_)) => {
+            Ok(Some(count)) => {
+                self.bytes_read.set(self.bytes_read.get() + count);
                 self.clear_idle();
                 self.feed_wire(&buffer);
             }
-            Err(_) => self.close(),
+            Err(error) => self.fail(&error),
         }
         BUFFER.set(buffer);
         self.end_callback();
@@ -178,7 +179,23 @@ impl Core {
         match flushed {
             Ok(true) => self.flushed(),
             Ok(false) => {}
-            Err(_) => self.close(),
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    /// Closes because of `error`, which JavaScript may ask for when it is told.
+    fn fail(&self, error: &sys::Error) {
+        self.failure.set(-error.errno);
+        self.close();
+    }
+
+    pub(crate) fn set_referenced(&self, on: bool) {
+        let wire = self.wire.borrow();
+        let Some(wire) = wire.as_ref() else { return };
+        if on {
+            wire.io.reference();
+        } else {
+            wire.io.unreference();
         }
     }
 
@@ -247,6 +264,10 @@ impl Core {
 }
 
 impl Wire {
+    pub(crate) fn has_input(&self) -> bool {
+        self.ended.get() || net::has_input(self.socket.fd())
+    }
+
     fn want_write(&self, on: bool) {
         let interest =
             if on { self.io.interest() | Interest::WRITABLE } else { self.io.interest().without(Interest::WRITABLE) };

@@ -1,7 +1,7 @@
 'use strict';
 
 /**
- * What the native connections call. `owner` is the ServerConnection or ResponseReader the connection was made with.
+ * What the native connections call. `owner` is the ServerConnection, ResponseReader or WebConnection the connection was made with.
  */
 
 const { Buffer } = require('node:buffer');
@@ -18,7 +18,7 @@ binding.setCallbacks({
   request: (owner, method, url, version, flags, fields) => owner.head(methods[method], url, version, flags, fields),
   /** A response head. */
   response: (owner, status, reason, version, flags, fields) => owner.head(status, reason, version, flags, fields),
-  body: (owner, chunk) => owner.body(asBuffer(chunk)),
+  body: (owner, chunk) => owner.body(chunk),
   end: (owner, trailers) => owner.messageEnd(trailers),
   failed: (owner, code, reason, bytesParsed, packet) => owner.parseFailed(code, reason, bytesParsed, asBuffer(packet)),
   upgrade: (owner, rest) => owner.upgrade(asBuffer(rest)),

@@ -5,6 +5,7 @@
  * request's events.
  */
 
+const { Buffer } = require('node:buffer');
 const incoming = require('internal:http/incoming');
 const { runInFrame } = require('internal:async_hooks/context');
 const { parseError } = require('internal:http/failures');
@@ -90,7 +91,7 @@ class ResponseReader {
   body(chunk) {
     const response = this.incoming;
     if (response === null || response._dumped) return;
-    if (!response.push(chunk)) incoming.readStop(this.socket);
+    if (!response.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))) incoming.readStop(this.socket);
   }
 
   messageEnd(trailers) {

@@ -335,7 +335,7 @@ class ServerConnection {
   body(chunk) {
     const { request } = this;
     if (request === null || request._dumped) return;
-    if (!request.push(chunk)) this.readStop();
+    if (!request.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))) this.readStop();
   }
 
   messageEnd(trailers) {

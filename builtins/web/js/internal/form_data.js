@@ -2,103 +2,142 @@
 
 /** https://xhr.spec.whatwg.org/#interface-formdata */
 
-const { codes } = require('internal:shared/errors');
+const { definePairIteration } = require('internal:web/pair_iterator');
+const { defineInterface, illegalInvocation, isObject, requireArguments, shown, toUSVString } = require('internal:web/webidl');
+
+const kInspect = Symbol.for('nodejs.util.inspect.custom');
+
+let entriesOf;
 
 class FormData {
   /** @type {[string, string | File][]} */
   #entries = [];
 
+  static {
+    entriesOf = (form) => {
+      if (!isObject(form) || !(#entries in form)) throw illegalInvocation();
+      return form.#entries;
+    };
+  }
+
   constructor(form = undefined) {
-    if (form !== undefined) throw new TypeError("FormData constructor: Argument 1 could not be converted to: 'undefined'.");
+    if (form !== undefined) throw new TypeError('FormData constructor: Argument 1 could not be converted to: undefined.');
   }
 
   append(name, value, filename = undefined) {
-    requireArguments(arguments, 2, 'append');
-    this.#entries.push(entryOf(name, value, filename));
+    const entries = entriesOf(this);
+    requireArguments(arguments, 2, 'FormData.append');
+    entries.push(entryOf('FormData.append', name, value, filename, arguments.length > 2));
   }
 
   delete(name) {
-    requireArguments(arguments, 1, 'delete');
-    const key = `${name}`.toWellFormed();
+    entriesOf(this);
+    requireArguments(arguments, 1, 'FormData.delete');
+    const key = toUSVString(name, 'FormData.delete', 'name');
     this.#entries = this.#entries.filter(([known]) => known !== key);
   }
 
   get(name) {
-    requireArguments(arguments, 1, 'get');
-    const key = `${name}`.toWellFormed();
-    return this.#entries.find(([known]) => known === key)?.[1] ?? null;
+    const entries = entriesOf(this);
+    requireArguments(arguments, 1, 'FormData.get');
+    const key = toUSVString(name, 'FormData.get', 'name');
+    return entries.find(([known]) => known === key)?.[1] ?? null;
   }
 
   getAll(name) {
-    requireArguments(arguments, 1, 'getAll');
-    const key = `${name}`.toWellFormed();
-    return this.#entries.filter(([known]) => known === key).map(([, value]) => value);
+    const entries = entriesOf(this);
+    requireArguments(arguments, 1, 'FormData.getAll');
+    const key = toUSVString(name, 'FormData.getAll', 'name');
+    return entries.filter(([known]) => known === key).map(([, value]) => value);
   }
 
   has(name) {
-    requireArguments(arguments, 1, 'has');
-    const key = `${name}`.toWellFormed();
-    return this.#entries.some(([known]) => known === key);
+    const entries = entriesOf(this);
+    requireArguments(arguments, 1, 'FormData.has');
+    const key = toUSVString(name, 'FormData.has', 'name');
+    return entries.some(([known]) => known === key);
   }
 
   set(name, value, filename = undefined) {
-    requireArguments(arguments, 2, 'set');
-    const entry = entryOf(name, value, filename);
-    const first = this.#entries.findIndex(([known]) => known === entry[0]);
+    const entries = entriesOf(this);
+    requireArguments(arguments, 2, 'FormData.set');
+    const entry = entryOf('FormData.set', name, value, filename, arguments.length > 2);
+    const first = entries.findIndex(([known]) => known === entry[0]);
     if (first === -1) {
-      this.#entries.push(entry);
+      entries.push(entry);
       return;
     }
-    this.#entries = this.#entries.filter(([known], index) => index <= first || known !== entry[0]);
+    this.#entries = entries.filter(([known], index) => index <= first || known !== entry[0]);
     this.#entries[first] = entry;
   }
 
-  *entries() { for (const [name, value] of this.#entries) yield [name, value]; }
-  *keys() { for (const [name] of this.#entries) yield name; }
-  *values() { for (const [, value] of this.#entries) yield value; }
-  [Symbol.iterator]() { return this.entries(); }
+  static {
+    definePairIteration(this, entriesOf);
+  }
 
-  forEach(callback, thisArg = undefined) {
-    if (typeof callback !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
-    for (const [name, value] of this) Reflect.apply(callback, thisArg, [value, name, this]);
+  [kInspect](depth, options) {
+    const { formatWithOptions } = require('node:util');
+    const state = { __proto__: null };
+    for (const [name, value] of this.#entries) {
+      if (state[name] === undefined) state[name] = value;
+      else if (Array.isArray(state[name])) state[name].push(value);
+      else state[name] = [state[name], value];
+    }
+    const output = formatWithOptions({ ...options, depth: options.depth ?? depth }, state);
+    return `FormData ${output.slice(output.indexOf(']') + 2)}`;
+  }
+
+  static {
+    Object.defineProperty(this.prototype, Symbol.iterator, {
+      __proto__: null, value: this.prototype.entries, writable: true, configurable: true,
+    });
   }
 }
 
-for (const name of ['append', 'delete', 'get', 'getAll', 'has', 'set', 'entries', 'keys', 'values', 'forEach']) {
-  Object.defineProperty(FormData.prototype, name, { __proto__: null, enumerable: true });
-}
-Object.defineProperty(FormData.prototype, Symbol.toStringTag, { __proto__: null, value: 'FormData', configurable: true });
-
-function requireArguments(given, count, method) {
-  if (given.length >= count) return;
-  throw new TypeError(`FormData.${method}: ${count} argument${count > 1 ? 's' : ''} required, but${given.length ? ' only' : ''} ${given.length} found.`);
-}
+defineInterface(FormData, ['append', 'delete', 'get', 'getAll', 'has', 'set']);
 
 /** A blob becomes a file named `blob` or as asked. */
-function entryOf(name, value, filename) {
+function entryOf(context, name, value, filename, isNamed) {
   const { Blob, File } = require('node:buffer');
-  const key = `${name}`.toWellFormed();
-  if (!(value instanceof Blob)) return [key, `${value}`.toWellFormed()];
+  const key = toUSVString(name, context, 'name');
+  if (!(value instanceof Blob)) {
+    const text = toUSVString(value, context, 'value');
+    if (isNamed) throw new TypeError(`${context}: Expected value ("${shown(text)}") to be an instance of Blob.`);
+    return [key, text];
+  }
   if (value instanceof File && filename === undefined) return [key, value];
-  return [key, new File([value], filename === undefined ? 'blob' : `${filename}`, { type: value.type })];
+  const fileName = filename === undefined ? 'blob' : toUSVString(filename, context, 'filename');
+  return [key, new File([value], fileName, { type: value.type, lastModified: value.lastModified })];
 }
 
-/** The multipart body of a form, with its content type. @param {FormData} form */
+/** Adds an entry that a parser has read. @param {FormData} form @param {string | File} value */
+function appendEntry(form, name, value) {
+  entriesOf(form).push([name, value]);
+}
+
+/** The multipart body of a form, with its content type (https://html.spec.whatwg.org/#multipart-form-data). @param {FormData} form */
 function encodeForm(form) {
   const { Blob } = require('node:buffer');
-  const boundary = `----formdata-${require('node:crypto').randomUUID()}`;
-  const quote = (text) => text.replace(/\n/g, '%0A').replace(/\r/g, '%0D').replace(/"/g, '%22');
+  const boundary = `----formdata-undici-0${`${Math.floor(Math.random() * 1e11)}`.padStart(11, '0')}`;
   const parts = [];
-  for (const [name, value] of form) {
-    const head = `--${boundary}\r\nContent-Disposition: form-data; name="${quote(name)}"`;
+  for (const [name, value] of entriesOf(form)) {
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(normalised(name))}"`;
     if (typeof value === 'string') {
-      parts.push(`${head}\r\n\r\n${value.replace(/\r?\n|\r/g, '\r\n')}\r\n`);
+      parts.push(`${head}\r\n\r\n${normalised(value)}\r\n`);
     } else {
-      parts.push(`${head}; filename="${quote(value.name)}"\r\nContent-Type: ${value.type || 'application/octet-stream'}\r\n\r\n`, value, '\r\n');
+      parts.push(`${head}; filename="${quoted(value.name)}"\r\nContent-Type: ${value.type || 'application/octet-stream'}\r\n\r\n`, value, '\r\n');
     }
   }
   parts.push(`--${boundary}--\r\n`);
   return { blob: new Blob(parts), type: `multipart/form-data; boundary=${boundary}` };
 }
 
-module.exports = { FormData, encodeForm };
+function normalised(text) {
+  return text.replace(/\r?\n|\r/g, '\r\n');
+}
+
+function quoted(text) {
+  return text.replace(/\n/g, '%0A').replace(/\r/g, '%0D').replace(/"/g, '%22');
+}
+
+module.exports = { FormData, appendEntry, encodeForm };

@@ -2,111 +2,277 @@
 
 /** https://fetch.spec.whatwg.org/#headers-class */
 
-const { codes } = require('internal:shared/errors');
+const { definePairIteration } = require('internal:web/pair_iterator');
+const { defineInterface, illegalInvocation, isObject, requireArguments, shown, toByteString } = require('internal:web/webidl');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 const kName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const kBadValue = /[\0\r\n]|[^\0-\xff]/;
+const kOuterBlanks = /^[\t\n\r ]+|[\t\n\r ]+$/g;
 
-class Headers {
-  /** Lower-case name to the values given. @type {Map<string, string[]>} */
-  #map = new Map();
+/** Fields of a message, in the order of their first occurrence (https://fetch.spec.whatwg.org/#concept-header-list). */
+class HeaderList {
+  /** Fields not yet looked at: names and values, each ended by a line feed. */
+  #text;
+  /** By lower-case name. @type {Map<string, { name: string, value: string }>} */
+  #fields = new Map();
+  /** The values of `set-cookie`, which cannot be joined. @type {string[]} */
+  #cookies = [];
+  /** The pairs that iteration gives, until something changes. */
+  #sorted = null;
 
-  /** @param {Headers | Record<string, string> | Iterable<[string, string]>} [init] */
-  constructor(init = undefined) {
-    if (init === undefined || init === null) {
-      if (init === null) throw new TypeError('Headers constructor: init given was not a sequence or a record');
-      return;
+  /** @param {string} [text] as the HTTP parser gives it */
+  constructor(text = '') {
+    this.#text = text;
+  }
+
+  #ready() {
+    if (this.#text !== '') this.#parse();
+    return this.#fields;
+  }
+
+  #parse() {
+    const text = this.#text;
+    this.#text = '';
+    for (let start = 0; start < text.length;) {
+      const nameEnd = text.indexOf('\n', start);
+      const valueEnd = text.indexOf('\n', nameEnd + 1);
+      this.append(text.slice(start, nameEnd).toLowerCase(), text.slice(nameEnd + 1, valueEnd));
+      start = valueEnd + 1;
     }
-    if (typeof init !== 'object') throw new TypeError('Headers constructor: init given was not a sequence or a record');
-    if (typeof init[Symbol.iterator] === 'function') {
-      for (const pair of init) {
-        const items = [...pair];
-        if (items.length !== 2) throw new TypeError(`Headers constructor: expected name/value pair to be length 2, found ${items.length}.`);
-        this.append(items[0], items[1]);
-      }
-      return;
-    }
-    for (const key of Reflect.ownKeys(init)) if (Object.prototype.propertyIsEnumerable.call(init, key)) this.append(key, init[key]);
   }
 
   append(name, value) {
-    requireArguments(arguments, 2, 'append');
-    const key = nameOf(name, 'append');
-    const values = this.#map.get(key);
-    if (values === undefined) this.#map.set(key, [valueOf(value, 'append')]);
-    else values.push(valueOf(value, 'append'));
-  }
-
-  delete(name) {
-    requireArguments(arguments, 1, 'delete');
-    this.#map.delete(nameOf(name, 'delete'));
-  }
-
-  get(name) {
-    requireArguments(arguments, 1, 'get');
-    return this.#map.get(nameOf(name, 'get'))?.join(', ') ?? null;
-  }
-
-  getSetCookie() {
-    return this.#map.get('set-cookie')?.slice() ?? [];
-  }
-
-  has(name) {
-    requireArguments(arguments, 1, 'has');
-    return this.#map.has(nameOf(name, 'has'));
+    const fields = this.#ready();
+    const key = name.toLowerCase();
+    this.#sorted = null;
+    if (key === 'set-cookie') this.#cookies.push(value);
+    const known = fields.get(key);
+    if (known === undefined) fields.set(key, { name, value });
+    else known.value += `${key === 'cookie' ? '; ' : ', '}${value}`;
   }
 
   set(name, value) {
-    requireArguments(arguments, 2, 'set');
-    this.#map.set(nameOf(name, 'set'), [valueOf(value, 'set')]);
+    const key = name.toLowerCase();
+    if (key === 'set-cookie') this.#cookies = [value];
+    this.#ready().set(key, { name, value });
+    this.#sorted = null;
   }
 
-  /** Sorted by name; every `set-cookie` on its own. */
-  *entries() {
-    for (const name of [...this.#map.keys()].sort()) {
-      const values = this.#map.get(name);
-      if (values === undefined) continue;
-      if (name === 'set-cookie') for (const value of values) yield [name, value];
-      else yield [name, values.join(', ')];
+  delete(name) {
+    const key = name.toLowerCase();
+    if (!this.#ready().delete(key)) return;
+    if (key === 'set-cookie') this.#cookies = [];
+    this.#sorted = null;
+  }
+
+  /** @returns {string | null} */
+  get(name) {
+    return this.#ready().get(name.toLowerCase())?.value ?? null;
+  }
+
+  has(name) {
+    return this.#ready().has(name.toLowerCase());
+  }
+
+  get cookies() {
+    this.#ready();
+    return this.#cookies;
+  }
+
+  /** Sorted by name, every `set-cookie` on its own. @returns {[string, string][]} */
+  sorted() {
+    if (this.#text === '' && this.#sorted !== null) return this.#sorted;
+    const fields = this.#ready();
+    const pairs = [];
+    for (const key of [...fields.keys()].sort()) {
+      if (key === 'set-cookie') for (const value of this.#cookies) pairs.push([key, value]);
+      else pairs.push([key, fields.get(key).value]);
     }
+    return (this.#sorted = pairs);
   }
 
-  *keys() { for (const [name] of this.entries()) yield name; }
-  *values() { for (const [, value] of this.entries()) yield value; }
-
-  forEach(callback, thisArg = undefined) {
-    if (typeof callback !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
-    for (const [name, value] of this.entries()) Reflect.apply(callback, thisArg, [value, name, this]);
+  /** Names as given, with their values. @returns {Iterable<{ name: string, value: string }>} */
+  fields() {
+    return this.#ready().values();
   }
 
-  [Symbol.iterator]() { return this.entries(); }
+  /** Takes over all fields of another list. @param {HeaderList} other */
+  copyFrom(other) {
+    this.#fields = new Map(Array.from(other.#ready(), ([key, { name, value }]) => [key, { name, value }]));
+    this.#cookies = other.#cookies.slice();
+    this.#text = '';
+    this.#sorted = null;
+  }
 
-  [kInspect](depth, options, inspect) {
-    return `Headers ${inspect(Object.fromEntries(this.entries()), { ...options, depth: options.depth ?? depth })}`;
+  clone() {
+    const copy = new HeaderList();
+    copy.copyFrom(this);
+    return copy;
   }
 }
 
-for (const name of ['append', 'delete', 'get', 'has', 'set', 'getSetCookie', 'keys', 'values', 'entries', 'forEach']) {
-  Object.defineProperty(Headers.prototype, name, { __proto__: null, enumerable: true });
-}
-Object.defineProperty(Headers.prototype, Symbol.toStringTag, { __proto__: null, value: 'Headers', configurable: true });
+let isHeaders;
+let listOf;
+let wrap;
 
-function requireArguments(given, count, method) {
-  if (given.length >= count) return;
-  throw new TypeError(`Headers.${method}: ${count} argument${count > 1 ? 's' : ''} required, but${given.length ? ' only' : ''} ${given.length} found.`);
+class Headers {
+  #list = new HeaderList();
+  /** `none`, `request`, `response` or `immutable`. */
+  #guard = 'none';
+
+  static {
+    isHeaders = (value) => isObject(value) && #list in value;
+    listOf = (headers) => headers.#list;
+    wrap = (list, guard) => {
+      const headers = new Headers();
+      headers.#list = list;
+      headers.#guard = guard;
+      return headers;
+    };
+  }
+
+  /** @param {HeadersInit} [init] */
+  constructor(init = undefined) {
+    if (init !== undefined) fill(this, init);
+  }
+
+  #requireWritable() {
+    if (this.#guard === 'immutable') throw new TypeError('immutable');
+  }
+
+  append(name, value) {
+    if (!isHeaders(this)) throw illegalInvocation();
+    requireArguments(arguments, 2, 'Headers.append');
+    const key = toByteString(name, 'Headers.append', 'name');
+    const text = trimmed(toByteString(value, 'Headers.append', 'value'));
+    requireName(key, 'append');
+    requireValue(text, 'append');
+    this.#requireWritable();
+    this.#list.append(key, text);
+  }
+
+  delete(name) {
+    if (!isHeaders(this)) throw illegalInvocation();
+    requireArguments(arguments, 1, 'Headers.delete');
+    const key = toByteString(name, 'Headers.delete', 'name');
+    requireName(key, 'delete');
+    this.#requireWritable();
+    this.#list.delete(key);
+  }
+
+  get(name) {
+    if (!isHeaders(this)) throw illegalInvocation();
+    requireArguments(arguments, 1, 'Headers.get');
+    const key = toByteString(name, 'Headers.get', 'name');
+    requireName(key, 'get');
+    return this.#list.get(key);
+  }
+
+  has(name) {
+    if (!isHeaders(this)) throw illegalInvocation();
+    requireArguments(arguments, 1, 'Headers.has');
+    const key = toByteString(name, 'Headers.has', 'name');
+    requireName(key, 'has');
+    return this.#list.has(key);
+  }
+
+  set(name, value) {
+    if (!isHeaders(this)) throw illegalInvocation();
+    requireArguments(arguments, 2, 'Headers.set');
+    const key = toByteString(name, 'Headers.set', 'name');
+    const text = trimmed(toByteString(value, 'Headers.set', 'value'));
+    requireName(key, 'set');
+    requireValue(text, 'set');
+    this.#requireWritable();
+    this.#list.set(key, text);
+  }
+
+  getSetCookie() {
+    if (!isHeaders(this)) throw illegalInvocation();
+    return this.#list.cookies.slice();
+  }
+
+  static {
+    definePairIteration(this, (headers) => {
+      if (!isHeaders(headers)) throw illegalInvocation();
+      return headers.#list.sorted();
+    });
+  }
+
+  [kInspect](depth, options) {
+    const { formatWithOptions } = require('node:util');
+    const inner = { ...options, depth: options.depth ?? depth };
+    return `Headers ${formatWithOptions(inner, Object.fromEntries(Array.from(this.#list.fields(), ({ name, value }) => [name, value])))}`;
+  }
+
+  static {
+    Object.defineProperty(this.prototype, Symbol.iterator, {
+      __proto__: null, value: this.prototype.entries, writable: true, configurable: true,
+    });
+  }
 }
 
-function nameOf(name, method) {
-  const text = `${name}`;
-  if (!kName.test(text)) throw new TypeError(`Headers.${method}: ${text} is an invalid header name.`);
-  return text.toLowerCase();
+defineInterface(Headers, ['append', 'delete', 'get', 'has', 'set', 'getSetCookie']);
+
+/** Adds the fields of `init` (https://fetch.spec.whatwg.org/#concept-headers-fill). */
+function fill(headers, init) {
+  if (isHeaders(init) && Object.getPrototypeOf(init) === Headers.prototype && init[Symbol.iterator] === Headers.prototype.entries) {
+    listOf(headers).copyFrom(listOf(init));
+    return;
+  }
+  if (typeof init !== 'object' || init === null) {
+    throw new TypeError('Headers constructor: Argument 1 could not be converted to one of: ' +
+      'sequence<sequence<ByteString>>, record<ByteString, ByteString>.');
+  }
+  const pairs = typeof init[Symbol.iterator] === 'function' ? pairsOfSequence(init) : pairsOfRecord(init);
+  for (const [name, value] of pairs) Reflect.apply(append, headers, [name, value]);
 }
 
-function valueOf(value, method) {
-  const text = `${value}`.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
-  if (kBadValue.test(text)) throw new TypeError(`Headers.${method}: ${text} is an invalid header value.`);
-  return text;
+const { append } = Headers.prototype;
+
+function pairsOfSequence(init) {
+  const pairs = [];
+  let index = 0;
+  for (const item of init) {
+    if (!isObject(item) || typeof item[Symbol.iterator] !== 'function') {
+      throw new TypeError(`Headers constructor: init[${index}] (${shown(item)}) is not iterable.`);
+    }
+    const values = Array.from(item, (value, at) => toByteString(value, 'Headers constructor', `init[${index}][${at}]`));
+    if (values.length !== 2) {
+      throw new TypeError(`Headers constructor: expected name/value pair to be length 2, found ${values.length}.`);
+    }
+    pairs.push(values);
+    index++;
+  }
+  return pairs;
 }
 
-module.exports = { Headers };
+function pairsOfRecord(init) {
+  const pairs = [];
+  for (const key of Reflect.ownKeys(init)) {
+    if (!Reflect.getOwnPropertyDescriptor(init, key)?.enumerable) continue;
+    const name = toByteString(key, 'Headers constructor', 'init');
+    pairs.push([name, toByteString(init[key], 'Headers constructor', `init["${name}"]`)]);
+  }
+  return pairs;
+}
+
+function requireName(name, method) {
+  if (!kName.test(name)) throw new TypeError(`Headers.${method}: "${name}" is an invalid header name.`);
+}
+
+function requireValue(value, method) {
+  if (kBadValue.test(value)) throw new TypeError(`Headers.${method}: "${value}" is an invalid header value.`);
+}
+
+function trimmed(value) {
+  return value.replace(kOuterBlanks, '');
+}
+
+/** Headers around a list that others share. @param {HeaderList} list @param {'none' | 'request' | 'response' | 'immutable'} guard */
+function headersOf(list, guard) {
+  return wrap(list, guard);
+}
+
+module.exports = { HeaderList, Headers, fillHeaders: fill, headersOf, listOf };

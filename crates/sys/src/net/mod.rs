@@ -16,4 +16,4 @@ pub use address::{Address, ip_of, parse_ip};
 pub use descriptors::{duplicate, has_peer};
 pub use options::{KeepAliveProbes, set_nonblocking};
 pub use socket::{BindOptions, Connect, Domain, Shutdown, Socket};
-pub use transfer::{read, read_slice, read_spare, write, write_vectored};
+pub use transfer::{has_input, read, read_slice, read_spare, write, write_vectored};

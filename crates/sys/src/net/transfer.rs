@@ -40,6 +40,15 @@ pub fn read_spare(fd: RawFd, buffer: &mut Vec<u8>) -> Result<Option<usize>> {
     Ok(count)
 }
 
+/// Whether a socket that should be silent has something to read: bytes, the end, or an error.
+pub fn has_input(fd: RawFd) -> bool {
+    let mut byte = 0u8;
+    let flags = libc::MSG_PEEK | libc::MSG_DONTWAIT;
+    // SAFETY: the kernel writes at most one byte into `byte`.
+    let count = retry("recv", || unsafe { libc::recv(fd, (&raw mut byte).cast(), 1, flags) });
+    !matches!(available(count), Ok(None))
+}
+
 /// Writes from `bytes`; `None` when nothing fits now.
 ///
 /// # Errors

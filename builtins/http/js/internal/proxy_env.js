@@ -1,0 +1,133 @@
+'use strict';
+
+/**
+ * Proxies that the environment names: `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, the lower-case names first. `fetch` and the agents of
+ * `http` and `https` use them when `NODE_USE_ENV_PROXY=1` or `--use-env-proxy` says so.
+ */
+
+const { codes } = require('internal:shared/errors');
+const { isIP, isIPv4, BlockList } = require('node:net');
+
+/** @typedef {{ http_proxy?: string, https_proxy?: string, no_proxy?: string, HTTP_PROXY?: string, HTTPS_PROXY?: string, NO_PROXY?: string }} ProxyEnvironment */
+
+/** A proxy, and how requests reach it. */
+class Proxy {
+  /** @param {string} text its URL, `http:` where it has no scheme */
+  constructor(text) {
+    const url = parseProxy(text);
+    this.href = url.href;
+    this.protocol = url.protocol;
+    this.hostname = url.hostname[0] === '[' ? url.hostname.slice(1, -1) : url.hostname;
+    this.port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+    /** The value of `proxy-authorization`. @type {string | undefined} */
+    this.authorization = authorizationOf(url);
+  }
+}
+
+function parseProxy(text) {
+  if (/[\r\n]/.test(text)) throw new codes.ERR_PROXY_INVALID_CONFIG(`Invalid proxy URL: ${text}`);
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    url = undefined;
+  }
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    // The text may hold a password.
+    throw new codes.ERR_PROXY_INVALID_CONFIG(`Invalid proxy URL: ${withoutCredentials(text)}`);
+  }
+  return url;
+}
+
+function withoutCredentials(text) {
+  return text.replace(/\/\/[^/@]*@/, '//');
+}
+
+function authorizationOf({ username, password }) {
+  if (username === '' && password === '') return undefined;
+  const plain = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return `Basic ${require('node:buffer').Buffer.from(plain).toString('base64')}`;
+}
+
+/** Which requests go through which proxy. */
+class ProxyRules {
+  /** @param {ProxyEnvironment} env */
+  constructor(env) {
+    const http = env.http_proxy || env.HTTP_PROXY;
+    const https = env.https_proxy || env.HTTPS_PROXY;
+    this.http = http ? new Proxy(http) : null;
+    this.https = https ? new Proxy(https) : null;
+    this.exceptions = parseExceptions(env.no_proxy ?? env.NO_PROXY ?? '');
+  }
+
+  /** @param {'http:' | 'https:'} protocol @param {string} hostname @param {number} port @returns {Proxy | null} */
+  proxyFor(protocol, hostname, port) {
+    const proxy = protocol === 'https:' ? this.https : this.http;
+    return proxy === null || this.exceptions.some((excepts) => excepts(hostname, port)) ? null : proxy;
+  }
+}
+
+/** `NO_PROXY` as predicates of host and port. */
+function parseExceptions(text) {
+  return text.split(/[\s,]+/).filter(Boolean).map(exceptionOf);
+}
+
+function exceptionOf(entry) {
+  if (entry === '*') return () => true;
+  const range = /^([\d.]+)-([\d.]+)$/.exec(entry);
+  if (range !== null && isIPv4(range[1]) && isIPv4(range[2])) return rangeException(range[1], range[2]);
+  const { host, port: onlyPort } = splitPort(entry.toLowerCase());
+  const matches = hostException(host);
+  return (hostname, port) => (onlyPort === null || onlyPort === port) && matches(hostname.toLowerCase());
+}
+
+function rangeException(first, last) {
+  const list = new BlockList();
+  list.addRange(first, last);
+  return (hostname) => isIPv4(hostname) && list.check(hostname);
+}
+
+function splitPort(entry) {
+  const match = /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(entry);
+  const host = match === null ? entry : match[1];
+  return { host: host[0] === '[' ? host.slice(1, -1) : host, port: match === null ? null : Number(match[2]) };
+}
+
+/** `example.com` is that host, `.example.com` and `*.example.com` are the hosts below it. */
+function hostException(host) {
+  if (isIP(host) !== 0) return (hostname) => hostname === host;
+  const suffix = host.startsWith('*.') ? host.slice(1) : host.startsWith('.') ? host : null;
+  if (suffix !== null) return (hostname) => hostname.endsWith(suffix) || hostname === suffix.slice(1);
+  if (!host.includes('*')) return (hostname) => hostname === host;
+  const pattern = new RegExp(`^${host.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
+  return (hostname) => pattern.test(hostname);
+}
+
+/** @type {ProxyRules | null | undefined} undefined until the environment was looked at */
+let current;
+
+/** The rules for the whole process, or null. */
+function globalProxyRules() {
+  if (current === undefined) current = usesEnvironment() ? rulesOf(process.env) : null;
+  return current;
+}
+
+function usesEnvironment() {
+  const option = require('internal:process/options').getOptionValue('--use-env-proxy');
+  return option === true || process.env.NODE_USE_ENV_PROXY === '1';
+}
+
+/** @param {ProxyEnvironment} env @returns {ProxyRules | null} null where it names no proxy */
+function rulesOf(env) {
+  const rules = new ProxyRules(env);
+  return rules.http === null && rules.https === null ? null : rules;
+}
+
+/** @param {ProxyRules | null} rules @returns {ProxyRules | null} those before */
+function replaceGlobalProxyRules(rules) {
+  const before = globalProxyRules();
+  current = rules;
+  return before;
+}
+
+module.exports = { ProxyRules, globalProxyRules, replaceGlobalProxyRules, rulesOf };

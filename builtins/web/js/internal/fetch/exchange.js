@@ -1,0 +1,204 @@
+'use strict';
+
+/** One HTTP request and its response, as the web client sends it over a connection of the pool. */
+
+const { Buffer } = require('node:buffer');
+const { ContentLengthError, InvalidArgumentError, NotSupportedError } = require('internal:http/web_errors');
+const { channels, publishChunk } = require('internal:web/fetch/channels');
+
+const kRefused = ['transfer-encoding', 'keep-alive', 'upgrade'];
+/** Methods that a server expects a body with. */
+const kWithBody = ['POST', 'PUT', 'PATCH'];
+
+/**
+ * Whom an exchange tells.
+ * @typedef {object} Receiver
+ * @property {(status: number, reason: string, fields: string) => void} onHead
+ * @property {(chunk: Uint8Array) => void} onBody
+ * @property {() => void} onEnd
+ * @property {(error: unknown) => void} onError
+ */
+
+class Exchange {
+  /**
+   * @param {URL} url
+   * @param {string} method
+   * @param {import('internal:web/headers').HeaderList} headers
+   * @param {import('internal:web/body').Body | null} body
+   * @param {Receiver} receiver
+   */
+  constructor(url, method, headers, body, receiver) {
+    this.url = url;
+    this.method = method;
+    this.headers = headers;
+    this.body = body;
+    this.receiver = receiver;
+    this.connection = null;
+    this.isCancelled = false;
+    this.isDone = false;
+    this.hasHead = false;
+    this.stopped = false;
+    /** Reads the body that is sent in pieces. */
+    this.reader = null;
+    /** What diagnostics see; made when somebody looks. */
+    this.request = null;
+  }
+
+  /** @param {import('internal:http/web_pool').WebPool} pool @param {import('internal:http/web_pool').Target} target */
+  send(pool, target) {
+    this.target = target;
+    if (channels.anySubscriber()) this.request = channels.requestOf(this);
+    pool.acquire(target, this);
+  }
+
+  onConnection(connection) {
+    this.connection = connection;
+    let head;
+    try {
+      head = this.#head();
+    } catch (error) {
+      this.#finish();
+      connection.exchange = null;
+      connection.lane.pool.release(connection);
+      this.receiver.onError(error);
+      return;
+    }
+    if (this.stopped) connection.readStop();
+    const { body } = this;
+    if (this.request !== null) channels.sendHeaders(this, head);
+    if (body === null) connection.start(this, head, '', true);
+    else if (typeof body.source === 'string' || body.source instanceof Uint8Array) connection.start(this, head, body.source, true);
+    else this.#sendStream(head);
+    if (this.request !== null && connection.isSent) channels.bodySent(this);
+  }
+
+  /** The text of the request head (RFC 9112 section 3). */
+  #head() {
+    const { method, url, body } = this;
+    let fields = '';
+    let close = false;
+    let given = null;
+    for (const { name, value } of this.headers.fields()) {
+      const key = name.toLowerCase();
+      if (kRefused.includes(key)) throw new InvalidArgumentError(`invalid ${key} header`);
+      if (key === 'expect') throw new NotSupportedError('expect header not supported');
+      if (key === 'connection') close ||= value.toLowerCase() === 'close';
+      else if (key === 'content-length') given = value;
+      else if (key !== 'host') fields += `${name}: ${value}\r\n`;
+    }
+    for (const line of this.request?.added ?? []) fields += line;
+    const path = `${url.pathname}${url.search}`;
+    const target = this.target.isForward ? `${url.protocol}//${url.host}${path}` : path;
+    return `${method} ${target} HTTP/1.1\r\nhost: ${url.host}\r\nconnection: ${close ? 'close' : 'keep-alive'}\r\n` +
+      `${this.target.fields ?? ''}${fields}${bodyField(method, body, given)}\r\n`;
+  }
+
+  async #sendStream(head) {
+    const { connection, body } = this;
+    const isChunked = body.length === null;
+    connection.start(this, head, '', false);
+    try {
+      // A blob is read anew each time it is sent.
+      this.reader = (body.source?.stream() ?? body.stream).getReader();
+      let prefix = '';
+      for (;;) {
+        const { done, value } = await this.reader.read();
+        if (this.isDone) return;
+        if (done) break;
+        const chunk = typeof value === 'string' ? Buffer.from(value) : value;
+        if (!ArrayBuffer.isView(chunk)) throw new TypeError('Received non-Uint8Array chunk');
+        if (chunk.byteLength === 0) continue;
+        if (this.request !== null) publishChunk(channels.bodyChunkSent, this.request, chunk);
+        const room = connection.write(isChunked ? `${prefix}${chunk.byteLength.toString(16)}\r\n` : '', chunk);
+        prefix = '\r\n';
+        if (!room) await new Promise((resolve) => { connection.whenDrained(resolve); });
+        if (this.isDone) return;
+      }
+      if (isChunked) connection.write(`${prefix}0\r\n\r\n`, '');
+      connection.finishSending();
+      if (this.request !== null) channels.bodySent(this);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  onHead(status, reason, fields) {
+    this.hasHead = true;
+    if (this.request !== null) channels.head(this, status, reason, fields);
+    this.receiver.onHead(status, reason, fields);
+  }
+
+  onBody(chunk) {
+    if (this.request !== null) publishChunk(channels.bodyChunkReceived, this.request, chunk);
+    this.receiver.onBody(chunk);
+  }
+
+  onEnd(trailers) {
+    this.#finish();
+    if (this.request !== null) channels.end(this, trailers);
+    this.receiver.onEnd();
+  }
+
+  onError(error) {
+    if (this.isDone) return;
+    this.#finish(error);
+    if (this.request !== null) channels.failed(this, error);
+    this.receiver.onError(error);
+  }
+
+  #finish(error) {
+    this.isDone = true;
+    const { reader } = this;
+    this.reader = null;
+    reader?.cancel(error).catch(ignore);
+  }
+
+  /** Gives up with `error`. */
+  fail(error) {
+    if (this.isDone) return;
+    this.isCancelled = true;
+    if (this.connection === null) this.onError(error);
+    else this.connection.destroy(error);
+  }
+
+  // What the reader of the response says.
+
+  readStop() {
+    this.stopped = true;
+    this.connection?.readStop();
+  }
+
+  readStart() {
+    this.stopped = false;
+    if (!this.isDone) this.connection?.readStart();
+  }
+
+  /** Nobody reads the rest. */
+  cancel() {
+    if (this.isDone) return;
+    this.#finish();
+    this.isCancelled = true;
+    this.connection?.destroy(null);
+  }
+}
+
+function ignore() {}
+
+/** The field that says how long the body is. @param {string | null} given by the program */
+function bodyField(method, body, given) {
+  if (body === null) {
+    if (given !== null && Number(given) !== 0) throw new ContentLengthError('Request body length does not match content-length header');
+    return kWithBody.includes(method) ? 'content-length: 0\r\n' : '';
+  }
+  const { length } = body;
+  if (length === null) return given === null ? 'transfer-encoding: chunked\r\n' : refuseLength(given);
+  if (given !== null && given !== `${length}`) throw new ContentLengthError('Request body length does not match content-length header');
+  return `content-length: ${length}\r\n`;
+}
+
+/** A length that nobody can check would let the rest of a body pass for another request. */
+function refuseLength(given) {
+  throw new ContentLengthError(`The length of a streamed body is not known, but content-length says ${given}`);
+}
+
+module.exports = { Exchange };
