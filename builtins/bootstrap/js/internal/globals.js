@@ -14,6 +14,7 @@ const { queueMicrotask } = require('internal:process/task_queues');
 const kClasses = {
   'internal:web/abort_controller': ['AbortController', 'AbortSignal'],
   'internal:web/broadcast_channel': ['BroadcastChannel'],
+  'internal:web/close_event': ['CloseEvent', 'ErrorEvent'],
   'internal:web/dom_exception': ['DOMException'],
   'internal:web/form_data': ['FormData'],
   'internal:web/headers': ['Headers'],
@@ -22,6 +23,7 @@ const kClasses = {
   'internal:web/navigator': ['Navigator'],
   'internal:web/request': ['Request'],
   'internal:web/response': ['Response'],
+  'internal:web/websocket': ['WebSocket'],
   'internal:events/event_target': ['CustomEvent', 'Event', 'EventTarget'],
   'internal:crypto/webcrypto': ['Crypto', 'SubtleCrypto'],
   'node:buffer': ['Blob', 'File'],

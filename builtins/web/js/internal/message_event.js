@@ -1,7 +1,7 @@
 'use strict';
 
 const { Event } = require('internal:events/event_target');
-const { codes } = require('internal:shared/errors');
+const { requireArguments } = require('internal:web/webidl');
 
 /** https://html.spec.whatwg.org/#messageevent */
 class MessageEvent extends Event {
@@ -12,7 +12,7 @@ class MessageEvent extends Event {
   #ports;
 
   constructor(type, init = {}) {
-    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('type');
+    requireArguments(arguments, 1, 'MessageEvent constructor');
     super(type, init);
     this.#data = init.data === undefined ? null : init.data;
     this.#origin = `${init.origin ?? ''}`;
@@ -27,9 +27,17 @@ class MessageEvent extends Event {
   get lastEventId() { return this.#lastEventId; }
   get source() { return this.#source; }
   get ports() { return this.#ports; }
+
+  /** Of old: what it makes is another event. */
+  initMessageEvent(
+    type, bubbles = false, cancelable = false, data = null, origin = '', lastEventId = '', source = null, ports = [],
+  ) {
+    requireArguments(arguments, 1, 'MessageEvent.initMessageEvent');
+    return new MessageEvent(type, { bubbles, cancelable, data, origin, lastEventId, source, ports });
+  }
 }
 
-for (const name of ['data', 'origin', 'lastEventId', 'source', 'ports']) {
+for (const name of ['data', 'origin', 'lastEventId', 'source', 'ports', 'initMessageEvent']) {
   Object.defineProperty(MessageEvent.prototype, name, { __proto__: null, enumerable: true });
 }
 Object.defineProperty(MessageEvent.prototype, Symbol.toStringTag, { __proto__: null, value: 'MessageEvent', configurable: true });
