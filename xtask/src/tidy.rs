@@ -16,6 +16,7 @@ const RINGS: &[(&str, &[&str])] = &[
     ("type-strip", &[]),
     ("ws-frames", &[]),
     ("sys", &[]),
+    ("compression", &[]),
     ("load", &["http1", "sys"]),
     ("engine-macros", &[]),
     ("engine", &["engine-macros"]),
@@ -28,8 +29,17 @@ const RINGS: &[(&str, &[&str])] = &[
 ];
 
 /// What a builtin may use.
-const BUILTIN_MAY_USE: &[&str] =
-    &["runtime", "http1", "module-lexer", "node-resolve", "package-json", "source-map", "type-strip", "ws-frames"];
+const BUILTIN_MAY_USE: &[&str] = &[
+    "runtime",
+    "compression",
+    "http1",
+    "module-lexer",
+    "node-resolve",
+    "package-json",
+    "source-map",
+    "type-strip",
+    "ws-frames",
+];
 
 /// Rust that reaches the operating system past `sys`. Addresses (`std::net::IpAddr`) and constants are values, not calls.
 const PAST_SYS: &[&str] = &[

@@ -3,10 +3,8 @@
 /** `node:zlib`. */
 
 const { Buffer } = require('node:buffer');
-const { Transform } = require('node:stream');
 const { codes: errorCodes } = require('internal:shared/errors');
 const { validateUint32 } = require('internal:shared/validators');
-const { unavailable, unavailableClass } = require('internal:shared/unavailable');
 const constants = require('internal:zlib/constants');
 const { defineClass } = require('internal:zlib/streams');
 const { defineFunctions } = require('internal:zlib/whole');
@@ -20,20 +18,18 @@ const formats = {
   DeflateRaw: constants.DEFLATERAW,
   InflateRaw: constants.INFLATERAW,
   Unzip: constants.UNZIP,
+  BrotliCompress: constants.BROTLI_ENCODE,
+  BrotliDecompress: constants.BROTLI_DECODE,
+  ZstdCompress: constants.ZSTD_COMPRESS,
+  ZstdDecompress: constants.ZSTD_DECOMPRESS,
 };
 
 for (const name of Object.keys(formats)) {
   const Class = defineClass(name, formats[name]);
   exports[name] = Class;
-  exports[`create${name}`] = (options) => new Class(options);
+  const create = `create${name}`;
+  exports[create] = { [create]: (options) => new Class(options) }[create];
   Object.assign(exports, defineFunctions(name[0].toLowerCase() + name.slice(1), formats[name], Class));
-}
-
-// Brotli and zstd are not here yet.
-for (const name of ['BrotliCompress', 'BrotliDecompress', 'ZstdCompress', 'ZstdDecompress']) {
-  const method = name[0].toLowerCase() + name.slice(1);
-  exports[name] = unavailableClass(`zlib.${name}`, Transform);
-  for (const missing of [method, `${method}Sync`, `create${name}`]) exports[missing] = unavailable(`zlib.${missing}`);
 }
 
 /** @param {string | NodeJS.ArrayBufferView} data @param {number} [value] */
@@ -69,4 +65,10 @@ const codes = Object.freeze({
 
 for (const [name, value] of [['codes', codes], ['constants', constants]]) {
   Object.defineProperty(exports, name, { __proto__: null, enumerable: true, configurable: false, writable: false, value });
+}
+
+// The constants' names of old.
+for (const name of Object.keys(constants)) {
+  if (name.startsWith('BROTLI')) continue;
+  Object.defineProperty(exports, name, { __proto__: null, enumerable: false, value: constants[name] });
 }

@@ -1,94 +1,200 @@
 //! The codec of a JavaScript stream.
+//!
+//! A request is a row of numbers that JavaScript and Rust share: flush mode, offset and length of the input, offset and length of the
+//! output. The answer is how much of either is left. Light work is done at once, the rest on the pool.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use compression::{Failure, Step};
 use runtime::engine::{JsError, v8};
-use runtime::{Bytes, ToV8, class};
+use runtime::sys::pool;
+use runtime::{Bytes, BytesMut, Callback, Slice, class, state};
 
-use crate::codec::{Codec, FINISH, Failure, Format, Progress, Setup};
+use crate::setup::{FailureValue, Setup, refused};
 
-/// A codec as JavaScript holds it; `None` inside after `close`.
-pub(crate) struct Zlib {
-    codec: RefCell<Option<Codec>>,
+type Shared = Arc<Mutex<Box<dyn compression::Codec>>>;
+
+/// A codec as JavaScript holds it; nothing inside after `close`.
+pub(crate) struct Codec {
+    inner: RefCell<Option<Shared>>,
+    /// Outlives the object when a step is on the pool.
+    progress: Rc<Progress>,
 }
 
-/// What a step gave.
-pub(crate) struct Step {
-    taken: usize,
-    output: Vec<u8>,
-    progress: Progress,
+#[derive(Default)]
+struct Progress {
+    is_running: Cell<bool>,
+    failure: RefCell<Option<Failure>>,
 }
 
-/// A step, or what is wrong with the data.
-pub(crate) struct StepResult(Result<Step, Failure>);
+/// The results of a step; else it is done.
+const FAILED: i32 = -1;
+const ON_POOL: i32 = 1;
 
-impl<'s> ToV8<'s> for StepResult {
-    /// `[taken, output, progress]`, or `[code, message]`.
-    fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
-        match self.0 {
-            Ok(Step { taken, output, progress }) => (taken, output, progress as i32).to_v8(scope),
-            Err(failure) => (failure.code.to_owned(), failure.message).to_v8(scope),
-        }
+/// What a step is to do.
+#[derive(Clone, Copy)]
+struct Request {
+    flush: i32,
+    input: (usize, usize),
+    output: (usize, usize),
+}
+
+/// How many numbers a request and its answer have.
+const NUMBERS: usize = 7;
+
+impl Request {
+    fn read(numbers: &[u8]) -> Option<Request> {
+        let (numbers, _) = numbers.as_chunks::<4>();
+        let number = |index: usize| numbers.get(index).map(|bytes| u32::from_ne_bytes(*bytes) as usize);
+        (numbers.len() == NUMBERS).then_some(())?;
+        let flush = number(0)? as i32;
+        Some(Request { flush, input: (number(1)?, number(2)?), output: (number(3)?, number(4)?) })
+    }
+
+    /// Writes the answer beside the request.
+    fn answer(self, step: Step, numbers: &mut [u8]) {
+        let (numbers, _) = numbers.as_chunks_mut::<4>();
+        let (left, room) = self.left(step);
+        numbers[5] = left.to_ne_bytes();
+        numbers[6] = room.to_ne_bytes();
+    }
+
+    /// What is left of the input and of the room.
+    fn left(self, step: Step) -> (u32, u32) {
+        ((self.input.1 - step.taken) as u32, (self.output.1 - step.made) as u32)
+    }
+
+    /// Whether both ranges lie within the buffers.
+    fn fits(self, input: usize, output: usize) -> bool {
+        let fits =
+            |(offset, length): (usize, usize), whole: usize| offset.checked_add(length).is_some_and(|end| end <= whole);
+        fits(self.input, input) && fits(self.output, output)
+    }
+
+    fn run(self, codec: &Shared, input: &Bytes, output: &mut BytesMut) -> Result<Step, Failure> {
+        let input = &input[self.input.0..][..self.input.1];
+        let output = &mut output.as_mut_slice()[self.output.0..][..self.output.1];
+        codec.lock().unwrap_or_else(PoisonError::into_inner).step(input, output, self.flush)
     }
 }
 
 #[class]
-impl Zlib {
-    /// `new Zlib(format, level, windowBits, dictionary)`
+impl Codec {
+    /// `new Codec(setup)`
     #[constructor]
-    fn new(format: i32, level: i32, window_bits: i32, dictionary: Option<Bytes>) -> Result<Zlib, JsError> {
-        let setup = Setup {
-            format: Format::from_number(format),
-            level,
-            window_bits: window_bits as u8,
-            dictionary: dictionary.map(|bytes| bytes.to_vec()),
-        };
-        let codec = Codec::new(setup)
-            .map_err(|failure| JsError::error(failure.message).with_code("ERR_ZLIB_INITIALIZATION_FAILED"))?;
-        Ok(Zlib { codec: RefCell::new(Some(codec)) })
+    fn new(setup: Setup) -> Result<Codec, JsError> {
+        let codec = setup.codec().map_err(refused)?;
+        Ok(Codec { inner: RefCell::new(Some(Arc::new(Mutex::new(codec)))), progress: Rc::default() })
     }
 
-    /// Converts from `input` on, up to `room` bytes of output.
+    /// Does the request of `numbers`. With a function the work may go to the pool: 1 says so, and `done(status, inputLeft, room)` follows.
+    /// 0 is success, -1 failure.
     #[method]
-    fn step(&self, input: Bytes, offset: u32, flush: i32, room: u32) -> StepResult {
-        let mut codec = self.codec.borrow_mut();
-        let Some(codec) = codec.as_mut() else {
-            return StepResult(Ok(Step { taken: 0, output: Vec::new(), progress: Progress::Ended }));
+    fn step(
+        &self,
+        scope: &mut v8::PinScope<'_, '_>,
+        mut numbers: Slice<'_>,
+        input: Bytes,
+        mut output: BytesMut,
+        done: Option<v8::Local<'_, v8::Function>>,
+    ) -> Result<i32, JsError> {
+        let Some(request) = Request::read(&numbers).filter(|request| request.fits(input.len(), output.len())) else {
+            return Err(JsError::range_error("Invalid access: the buffers are shorter than their offsets say"));
         };
-        let input = &input[offset as usize..];
-        let mut output = Vec::new();
-        let stepped = codec.step(input, &mut output, room as usize, flush);
-        let done =
-            |progress| progress == Progress::InputDone && flush == FINISH && !codec.has_ended() && !codec.compresses();
-        StepResult(match stepped {
-            Ok((taken, progress)) if taken == input.len() && output.is_empty() && done(progress) => {
-                Err(Failure::early_end())
-            }
-            Ok((taken, progress)) => Ok(Step { taken, output, progress }),
-            Err(failure) => Err(failure),
-        })
+        let Some(codec) = self.idle()? else { return Ok(0) };
+        let is_light = codec.lock().unwrap_or_else(PoisonError::into_inner).is_light(request.input.1);
+        if let Some(done) = done.filter(|_| !is_light) {
+            self.run_on_pool(scope, request, codec, (input, output), done);
+            return Ok(ON_POOL);
+        }
+        let result = request.run(&codec, &input, &mut output);
+        Ok(self.progress.note(result, |step| request.answer(step, numbers.as_mut_slice())))
+    }
+
+    /// What went wrong in the last step: `[message, errno, code]`.
+    #[method]
+    fn failure(&self) -> Option<FailureValue> {
+        self.progress.failure.take().map(FailureValue)
     }
 
     /// Starts anew.
     #[method]
-    fn reset(&self) -> Result<(), JsError> {
-        match &mut *self.codec.borrow_mut() {
-            Some(codec) => codec.reset().map_err(|failure| JsError::error(failure.message)),
-            None => Ok(()),
+    fn reset(&self) -> Result<bool, JsError> {
+        if self.progress.is_running.get() {
+            return Err(JsError::error("Cannot reset zlib stream while a write is in progress"));
         }
+        self.change(|codec| codec.reset())
     }
 
-    /// Compresses at another level from here on.
+    /// Compresses at another level and with another strategy from here on.
     #[method]
-    fn set_level(&self, level: i32) {
-        if let Some(codec) = &mut *self.codec.borrow_mut() {
-            codec.set_level(level);
-        }
+    fn params(&self, level: i32, strategy: i32) -> Result<bool, JsError> {
+        self.change(|codec| codec.set_params(level, strategy))
     }
 
-    /// Gives the memory back.
+    /// Gives the memory back, once the step on the pool is done.
     #[method]
     fn close(&self) {
-        self.codec.take();
+        self.inner.take();
+    }
+}
+
+impl Codec {
+    /// The codec, when it is open and no step runs.
+    fn idle(&self) -> Result<Option<Shared>, JsError> {
+        if self.progress.is_running.get() {
+            return Err(JsError::error("write already in progress"));
+        }
+        Ok(self.inner.borrow().clone())
+    }
+
+    fn change(&self, action: impl FnOnce(&mut dyn compression::Codec) -> Result<(), Failure>) -> Result<bool, JsError> {
+        let Some(codec) = self.idle()? else { return Ok(true) };
+        let result = action(&mut **codec.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(self.progress.note(result, |()| ()) != FAILED)
+    }
+
+    fn run_on_pool(
+        &self,
+        scope: &mut v8::PinScope<'_, '_>,
+        request: Request,
+        codec: Shared,
+        (input, mut output): (Bytes, BytesMut),
+        done: v8::Local<'_, v8::Function>,
+    ) {
+        self.progress.is_running.set(true);
+        let callback = Callback::new(scope, done);
+        let progress = Rc::clone(&self.progress);
+        let event_loop = state(scope).event_loop().clone();
+        let job = move || request.run(&codec, &input, &mut output);
+        pool::spawn(&event_loop, job, move |result| {
+            progress.is_running.set(false);
+            let mut left = (0, 0);
+            let status = progress.note(result, |step| left = request.left(step));
+            callback.call(|scope| {
+                let status = v8::Integer::new(scope, status).into();
+                let (left, room) = left;
+                let [left, room] = [left, room].map(|number| v8::Integer::new_from_unsigned(scope, number).into());
+                [status, left, room]
+            });
+        });
+    }
+}
+
+impl Progress {
+    /// Keeps a failure for `failure()`; gives the status.
+    fn note<T>(&self, result: Result<T, Failure>, success: impl FnOnce(T)) -> i32 {
+        match result {
+            Ok(value) => {
+                success(value);
+                0
+            }
+            Err(failure) => {
+                self.failure.replace(Some(failure));
+                FAILED
+            }
+        }
     }
 }

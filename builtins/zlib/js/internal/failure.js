@@ -1,11 +1,12 @@
 'use strict';
 
-const constants = require('internal:zlib/constants');
-
-/** What is wrong with compressed data, as an error. @param {string} code zlib's name @param {string} message */
-function zlibError(code, message) {
+/**
+ * What is wrong with compressed data, as an error.
+ * @param {[message: string, errno: number, code: string]} failure
+ */
+function zlibError([message, errno, code]) {
   const error = new Error(message);
-  error.errno = constants[code];
+  error.errno = errno;
   error.code = code;
   return error;
 }

@@ -87,6 +87,7 @@ module.exports = {
   ERR_STRING_TOO_LONG: [Error, 'Cannot create a string longer than {0} characters'],
   ERR_UNKNOWN_ENCODING: [TypeError, 'Unknown encoding: {0}'],
   ERR_USE_AFTER_CLOSE: [Error, '{0} was closed'],
+  ERR_TRAILING_JUNK_AFTER_STREAM_END: [TypeError, 'Trailing junk found after the end of the compressed stream'],
   ERR_ZLIB_INITIALIZATION_FAILED: [Error, 'Initialization failed'],
   ERR_ZSTD_INVALID_PARAM: [RangeError, '{0} is not a valid zstd parameter'],
 };

@@ -60,7 +60,6 @@ function toView(chunk) {
     throw new codes.ERR_INVALID_ARG_TYPE('chunk', ['Buffer', 'TypedArray', 'DataView'], chunk);
   }
   if (isAnyArrayBuffer(chunk)) return new Uint8Array(chunk);
-  if (typeof chunk === 'string') throw new codes.ERR_INVALID_ARG_TYPE('chunk', ['Buffer', 'TypedArray', 'DataView'], chunk);
   return chunk;
 }
 
