@@ -17,6 +17,7 @@ const RINGS: &[(&str, &[&str])] = &[
     ("ws-frames", &[]),
     ("sys", &[]),
     ("compression", &[]),
+    ("tls", &[]),
     ("load", &["http1", "sys"]),
     ("engine-macros", &[]),
     ("engine", &["engine-macros"]),
@@ -37,6 +38,7 @@ const BUILTIN_MAY_USE: &[&str] = &[
     "node-resolve",
     "package-json",
     "source-map",
+    "tls",
     "type-strip",
     "ws-frames",
 ];

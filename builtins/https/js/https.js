@@ -1,48 +1,47 @@
 'use strict';
 
-/** `node:https`: the http client over `node:tls`. */
+/** `node:https`: http over TLS. */
 
 const http = require('node:http');
-const tls = require('node:tls');
-const { unavailable, unavailableClass } = require('internal:shared/unavailable');
+const { URL } = require('node:url');
+const agents = require('internal:https/agent');
+const { Server, createServer } = require('internal:https/server');
 
-function Agent(options) {
-  if (!(this instanceof Agent)) return new Agent(options);
-  http.Agent.call(this, { defaultPort: 443, protocol: 'https:', ...options });
-  this.maxCachedSessions = this.options.maxCachedSessions ?? 100;
-}
-Object.setPrototypeOf(Agent.prototype, http.Agent.prototype);
-Object.setPrototypeOf(Agent, http.Agent);
-
-Agent.prototype.createConnection = function createConnection(...args) {
-  return tls.connect(...args);
-};
-
-const globalAgent = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
-
+/** @param {string | URL | object} input @param {object | Function} [options] @param {Function} [callback] */
 function request(...args) {
-  let [input, options] = args;
-  if (typeof input === 'string' || input instanceof URL) {
-    options = typeof options === 'function' || !options ? {} : options;
-    args[1] !== options && args.splice(1, 0, options);
-    args[1] = { _defaultAgent: module.exports.globalAgent, ...options };
-  } else {
-    args[0] = { _defaultAgent: module.exports.globalAgent, ...input };
+  let options = {};
+  if (typeof args[0] === 'string' || isUrl(args[0])) {
+    if (typeof args[1] === 'object' && args[1] !== null) options = args.splice(1, 1)[0];
+    return send(args[0], options, args[1]);
   }
-  return new http.ClientRequest(...args);
+  [options] = args;
+  return send(undefined, options, args[1]);
 }
 
-function get(...args) {
-  const sent = request(...args);
+function isUrl(value) {
+  return value instanceof URL || Boolean(value?.href && value.protocol && value.auth === undefined && value.path === undefined);
+}
+
+function send(url, options, callback) {
+  const all = { ...options, _defaultAgent: module.exports.globalAgent };
+  return url === undefined ? new http.ClientRequest(all, callback) : new http.ClientRequest(url, all, callback);
+}
+
+/** As `request`, but sends at once. */
+function get(input, options, callback) {
+  const sent = request(input, options, callback);
   sent.end();
   return sent;
 }
 
-module.exports = {
-  Agent,
-  globalAgent,
-  Server: unavailableClass('https.Server', tls.Server),
-  createServer: unavailable('https.createServer'),
-  get,
-  request,
-};
+module.exports = { Agent: agents.Agent, Server, createServer, get, request };
+
+Object.defineProperty(module.exports, 'globalAgent', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get: () => agents.globalAgent,
+  set: (value) => {
+    agents.globalAgent = value;
+  },
+});

@@ -1,3 +1,3 @@
-//! `node:https`: loads, with its constants; what needs a native side says that it is not there.
+//! `node:https`: http over TLS, all in JavaScript: connections are those of `tls`, messages those of `http`.
 
 runtime::builtin! { name: "https" }

@@ -7,12 +7,12 @@ use std::rc::{Rc, Weak};
 use runtime::engine::v8;
 use runtime::sys::error::codes;
 use runtime::sys::event_loop::{Interest, IoHandle, Loop, Readiness};
-use runtime::sys::net::{Address, BindOptions, Domain, Socket, parse_ip};
+use runtime::sys::net::{Address, BindOptions, Domain, Shutdown, Socket, parse_ip};
 use runtime::sys::{self, Error};
-use runtime::{Callback, ToV8};
+use runtime::{Callback, Consumer, ToV8, Transport, Written};
 
 use crate::queue::{Piece, Queue};
-use crate::read::{Chunk, Target};
+use crate::read::{CHUNK, Chunk, Target, lend};
 use crate::status;
 
 /// What a stream is, which decides its name among the active resources.
@@ -88,6 +88,8 @@ pub(crate) struct Core {
     bytes_read: Cell<u64>,
     bytes_written: Cell<u64>,
     functions: RefCell<Option<Rc<Functions>>>,
+    /// Native code that gets the bytes in JavaScript's place.
+    consumer: RefCell<Option<Rc<dyn Consumer>>>,
 }
 
 impl Core {
@@ -104,6 +106,7 @@ impl Core {
             bytes_read: Cell::new(0),
             bytes_written: Cell::new(0),
             functions: RefCell::default(),
+            consumer: RefCell::default(),
         })
     }
 
@@ -155,6 +158,8 @@ impl Core {
         self.queue.borrow_mut().clear();
         let functions = self.functions.take();
         drop(functions);
+        let consumer = self.consumer.take();
+        drop(consumer);
     }
 
     pub(crate) fn fd(&self) -> Option<RawFd> {
@@ -281,15 +286,29 @@ impl Core {
     /// Tells that the connect or the write has ended.
     fn done(&self, result: sys::Result<()>) {
         let result = result.and(self.update_interest());
+        let status = status(result);
         let functions = self.functions.borrow().clone();
         if let Some(functions) = functions {
-            functions.done.call(|scope| [v8::Integer::new(scope, status(result)).into()]);
+            functions.done.call(|scope| [v8::Integer::new(scope, status).into()]);
         }
+        if let Some(consumer) = self.consumer() {
+            consumer.written(status);
+        }
+    }
+
+    fn consumer(&self) -> Option<Rc<dyn Consumer>> {
+        self.consumer.borrow().clone()
     }
 
     fn read(&self) {
         for _ in 0..READS {
             let Some(fd) = self.fd().filter(|_| self.reading.get()) else { return };
+            if let Some(consumer) = self.consumer() {
+                if !self.feed(fd, &*consumer) {
+                    return;
+                }
+                continue;
+            }
             let chunk = self.target.borrow_mut().read(fd);
             let more = chunk.as_ref().is_ok_and(Chunk::is_full);
             self.deliver(chunk);
@@ -297,6 +316,22 @@ impl Core {
                 return;
             }
         }
+    }
+
+    /// Reads once for native code, in place. Whether more may be there.
+    fn feed(&self, fd: RawFd, consumer: &dyn Consumer) -> bool {
+        lend(fd, |count, bytes| {
+            match count {
+                Ok(None) => {}
+                Ok(Some(0)) => self.end_reading(-codes::EOF),
+                Ok(Some(count)) => {
+                    self.bytes_read.set(self.bytes_read.get() + count as u64);
+                    consumer.receive(bytes);
+                }
+                Err(error) => self.end_reading(error.uv_errno()),
+            }
+            bytes.len() == CHUNK
+        })
     }
 
     fn deliver(&self, chunk: sys::Result<Chunk>) {
@@ -313,7 +348,10 @@ impl Core {
         self.reading.set(false);
         // Reading less cannot fail on an open descriptor.
         let _ = self.update_interest();
-        self.tell_read(status, None);
+        match self.consumer() {
+            Some(consumer) => consumer.end(status),
+            None => self.tell_read(status, None),
+        }
     }
 
     fn tell_read(&self, count: i32, bytes: Option<Vec<u8>>) {
@@ -324,6 +362,33 @@ impl Core {
             let buffer = bytes.and_then(|bytes| bytes.to_v8(scope).ok());
             [count, buffer.unwrap_or_else(|| v8::undefined(scope).into())]
         });
+    }
+}
+
+impl Transport for Core {
+    fn consume(&self, consumer: Option<Rc<dyn Consumer>>) {
+        let before = self.consumer.replace(consumer);
+        drop(before);
+    }
+
+    fn set_reading(&self, reading: bool) -> sys::Result<()> {
+        Core::set_reading(self, reading)
+    }
+
+    fn write(&self, bytes: Vec<u8>) -> sys::Result<Written> {
+        match Core::write(self, [Piece::Text(bytes)]) {
+            WRITTEN => Ok(Written::All),
+            WAITS => Ok(Written::Later),
+            failed => Err(Error::new(-failed, "write")),
+        }
+    }
+
+    fn shutdown(&self) -> sys::Result<()> {
+        self.with_socket(|socket| socket.shutdown(Shutdown::Write))
+    }
+
+    fn pending(&self) -> usize {
+        self.queue_size()
     }
 }
 

@@ -7,7 +7,7 @@ use runtime::BytesMut;
 use runtime::sys::{self, net};
 
 /// The most bytes of one read, as in libuv.
-const CHUNK: usize = 64 * 1024;
+pub(crate) const CHUNK: usize = 64 * 1024;
 
 /// Where the bytes of a stream are read to.
 pub(crate) enum Target {
@@ -55,8 +55,22 @@ thread_local! {
     static SCRATCH: RefCell<Vec<u8>> = RefCell::new(Vec::with_capacity(CHUNK));
 }
 
+/// Reads at most one chunk into the buffer of the thread and lends it to `call`. A nested loop may read meanwhile; it gets a buffer of
+/// its own.
+pub(crate) fn lend<R>(fd: RawFd, call: impl FnOnce(sys::Result<Option<usize>>, &[u8]) -> R) -> R {
+    let mut scratch = SCRATCH.take();
+    scratch.clear();
+    scratch.reserve_exact(CHUNK);
+    let count = net::read_spare(fd, &mut scratch);
+    let answer = call(count, &scratch);
+    SCRATCH.set(scratch);
+    answer
+}
+
 fn read_fresh(fd: RawFd) -> sys::Result<Chunk> {
     SCRATCH.with_borrow_mut(|scratch| {
+        scratch.clear();
+        scratch.reserve_exact(CHUNK);
         let count = net::read_spare(fd, scratch)?;
         Ok(chunk_of(count, |_| Chunk::Bytes(take(scratch))))
     })

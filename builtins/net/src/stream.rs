@@ -11,7 +11,7 @@ use runtime::engine::v8;
 use runtime::sys::event_loop::Loop;
 use runtime::sys::net::{Address, KeepAliveProbes, Shutdown, Socket, parse_ip, set_nonblocking};
 use runtime::sys::{self, Error};
-use runtime::{Bytes, BytesMut, Callback, class, state};
+use runtime::{Bytes, BytesMut, Callback, JsError, TransportHandle, class, state};
 
 use crate::address::AddressResult;
 use crate::connection::{Core, Functions, Kind};
@@ -126,6 +126,12 @@ impl Stream {
                 callback.call(|_| []);
             }
         });
+    }
+
+    /// The stream for native code of another builtin.
+    #[method]
+    fn transport<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Object>, JsError> {
+        TransportHandle::wrap(scope, self.core.clone())
     }
 
     /// Makes the close reset the connection.

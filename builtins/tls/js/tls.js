@@ -1,36 +1,47 @@
 'use strict';
 
-/** `node:tls`: names, checks and constants. Connections need the OpenSSL side, which is not here yet. */
+/** `node:tls`. */
 
-const net = require('node:net');
-const { Buffer } = require('node:buffer');
-const { unavailableClass, unavailableFunctions } = require('internal:shared/unavailable');
+const { convertALPNProtocols } = require('internal:tls/alpn');
+const { checkServerIdentity } = require('internal:tls/identity');
+const { SecureContext, createSecureContext } = require('internal:tls/secure_context');
+const { TLSSocket } = require('internal:tls/socket');
+const { Server, createServer } = require('internal:tls/server');
+const { connect } = require('internal:tls/connect');
+const authorities = require('internal:tls/authorities');
+const defaults = require('internal:tls/defaults');
 
-/** Protocol names as the wire format of ALPN, each with its length before it. @param {string[] | ArrayBufferView} protocols @param {object} out */
-function convertALPNProtocols(protocols, out) {
-  if (Array.isArray(protocols)) {
-    out.ALPNProtocols = Buffer.concat(protocols.map((name) => Buffer.from([name.length, ...Buffer.from(name, 'latin1')])));
-  } else if (ArrayBuffer.isView(protocols)) {
-    out.ALPNProtocols = Buffer.from(protocols.buffer.slice(protocols.byteOffset, protocols.byteOffset + protocols.byteLength));
-  }
+let ciphers;
+
+/** The names of the supported ciphers in lower case, sorted. */
+function getCiphers() {
+  ciphers ??= [...new Set(binding.cipherNames().map((name) => name.toLowerCase()))].sort();
+  return [...ciphers];
 }
 
 module.exports = {
   CLIENT_RENEG_LIMIT: 3,
   CLIENT_RENEG_WINDOW: 600,
-  DEFAULT_CIPHERS:
-    'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:ECDHE-RSA-AES128-GCM-SHA256:' +
-    'ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES256-GCM-SHA384:DHE-RSA-AES128-GCM-SHA256:' +
-    'ECDHE-RSA-AES128-SHA256:DHE-RSA-AES128-SHA256:ECDHE-RSA-AES256-SHA384:DHE-RSA-AES256-SHA384:ECDHE-RSA-AES256-SHA256:' +
-    'DHE-RSA-AES256-SHA256:HIGH:!aNULL:!eNULL:!EXPORT:!DES:!RC4:!MD5:!PSK:!SRP:!CAMELLIA',
+  DEFAULT_CIPHERS: defaults.ciphers(),
   DEFAULT_ECDH_CURVE: 'auto',
-  DEFAULT_MIN_VERSION: 'TLSv1.2',
-  DEFAULT_MAX_VERSION: 'TLSv1.3',
+  DEFAULT_MIN_VERSION: defaults.minVersion(),
+  DEFAULT_MAX_VERSION: defaults.maxVersion(),
+  getCiphers,
+  getCACertificates: authorities.getCACertificates,
+  setDefaultCACertificates: authorities.setDefaultCACertificates,
   convertALPNProtocols,
-  SecureContext: unavailableClass('tls.SecureContext'),
-  TLSSocket: unavailableClass('tls.TLSSocket', net.Socket),
-  Server: unavailableClass('tls.Server', net.Server),
-  ...unavailableFunctions('tls', [
-    'getCiphers', 'getCACertificates', 'setDefaultCACertificates', 'checkServerIdentity', 'createSecureContext', 'createServer', 'connect',
-  ]),
+  checkServerIdentity,
+  createSecureContext,
+  SecureContext,
+  TLSSocket,
+  Server,
+  createServer,
+  connect,
 };
+
+Object.defineProperty(module.exports, 'rootCertificates', {
+  __proto__: null,
+  configurable: false,
+  enumerable: true,
+  get: authorities.rootCertificates,
+});

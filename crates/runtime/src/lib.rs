@@ -8,6 +8,7 @@
 //! - [`boot`]: making an isolate, from the startup snapshot or from source.
 //! - [`main_loop`]: running it to its end.
 //! - [`hooks`]: the JavaScript functions the runtime calls (ticks, rejections, uncaught exceptions).
+//! - [`transport`]: streams of bytes between native parts of different builtins.
 //! - [`watchdog`]: ending runs that take too long.
 //! - [`version`]: what `process.versions` tells.
 //! - [`errors`] and [`uncaught`]: operating system errors as exceptions; exceptions nobody caught.
@@ -26,6 +27,7 @@ pub mod main_loop;
 pub mod options;
 pub mod state;
 mod tasks;
+pub mod transport;
 pub mod uncaught;
 pub mod version;
 pub mod watchdog;
@@ -38,6 +40,7 @@ pub use errors::OpError;
 pub use hooks::{Hook, Shared};
 pub use options::{OptionValue, Options};
 pub use state::{Runtime, state};
+pub use transport::{Consumer, Transport, TransportHandle, Written};
 
 pub use engine::{self, Bytes, BytesMut, FromV8, JsError, Native, NativeClass, Slice, Thrown, ToV8, class, op, v8};
 pub use sys;

@@ -5,7 +5,7 @@ use engine::v8;
 /// `process.version` without its `v`.
 pub const NODE: &str = "26.10.0";
 
-/// `process.versions`, Node's entry first. The crypto builtin adds OpenSSL's.
+/// `process.versions`, Node's entry first. The process builtin adds OpenSSL's.
 pub fn all() -> Vec<(&'static str, String)> {
     vec![
         ("node", NODE.to_owned()),

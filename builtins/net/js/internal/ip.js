@@ -15,4 +15,9 @@ function isIPv6(input) {
   return isIP(input) === 6;
 }
 
-module.exports = { isIP, isIPv4, isIPv6 };
+/** The one way to write an address; undefined for a text that is none. */
+function canonicalIp(text) {
+  return binding.canonicalIp(text, isIP(text));
+}
+
+module.exports = { canonicalIp, isIP, isIPv4, isIPv6 };

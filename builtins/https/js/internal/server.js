@@ -1,0 +1,56 @@
+'use strict';
+
+/** `https.Server`: a tls.Server whose connections speak HTTP. */
+
+const http = require('node:http');
+const tls = require('node:tls');
+const { captureRejectionSymbol } = require('node:events');
+const { validateObject } = require('internal:shared/validators');
+const { connectionListener, httpServerPreClose, initialize, setupConnectionsTracking } = require('internal:http/server');
+
+/** @param {object} [options] @param {Function} [listener] for `request` */
+function Server(options, listener) {
+  if (!(this instanceof Server)) return new Server(options, listener);
+  if (typeof options === 'function') {
+    listener = options;
+    options = {};
+  } else if (options === null || options === undefined) {
+    options = {};
+  } else {
+    validateObject(options, 'options');
+    options = { ...options };
+  }
+  initialize(this, options);
+  const ALPNProtocols = options.ALPNProtocols || options.ALPNCallback ? undefined : ['http/1.1'];
+  Reflect.apply(tls.Server, this, [{ noDelay: true, ALPNProtocols, ...options }, connectionListener]);
+  if (listener) this.on('request', listener);
+  this.on('tlsClientError', onTlsClientError);
+  this.on('listening', setupConnectionsTracking);
+}
+Object.setPrototypeOf(Server.prototype, tls.Server.prototype);
+Object.setPrototypeOf(Server, tls.Server);
+
+function onTlsClientError(error, socket) {
+  if (!this.emit('clientError', error, socket)) socket.destroy(error);
+}
+
+Server.prototype.close = function close(...args) {
+  httpServerPreClose(this);
+  Reflect.apply(tls.Server.prototype.close, this, args);
+  return this;
+};
+
+Server.prototype[Symbol.asyncDispose] = async function () {
+  await new Promise((resolve, reject) => this.close((error) => (error ? reject(error) : resolve())));
+};
+
+for (const name of ['closeAllConnections', 'closeIdleConnections', 'setTimeout', captureRejectionSymbol]) {
+  Server.prototype[name] = http.Server.prototype[name];
+}
+
+/** @param {object} [options] @param {Function} [listener] */
+function createServer(options, listener) {
+  return new Server(options, listener);
+}
+
+module.exports = { Server, createServer };

@@ -1,0 +1,129 @@
+'use strict';
+
+/**
+ * The native handles of TLS connections, and what happens on them. A handle works as one of `net` does, for plain bytes; what it cannot do
+ * itself it passes to the handle below, its `_parent`.
+ */
+
+const { Buffer } = require('node:buffer');
+const { kOwner, kWriteCallback } = require('internal:net/handles');
+
+const { TLSWrap } = binding;
+
+const UV_EBADF = -9;
+
+/** @param {object} context the native context @param {boolean} isServer */
+function createHandle(context, isServer) {
+  const handle = new TLSWrap(context, isServer);
+  handle[kOwner] = null;
+  handle[kWriteCallback] = null;
+  handle.kind = undefined;
+  handle.reading = false;
+  /** The handle below. */
+  handle._parent = null;
+  /** The socket it belongs to, where it belongs to another one. */
+  handle._parentWrap = null;
+  return handle;
+}
+
+/** Puts a handle on the one below; `owner` is the socket that owns that one, if another does. */
+function attach(handle, below, owner) {
+  handle._parent = below;
+  handle._parentWrap = owner;
+  handle.kind = below.kind;
+  handle.open(below.transport());
+}
+
+/** Closes the connection and what is below it. */
+TLSWrap.prototype.close = function close(callback) {
+  this.destroySsl();
+  const { _parent: below, _parentWrap: owner } = this;
+  if (owner === null) {
+    if (below === null) process.nextTick(callback ?? noop);
+    else below.close(callback);
+  } else if (owner.destroyed) {
+    process.nextTick(callback ?? noop);
+  } else {
+    if (callback) owner.once('close', () => callback());
+    owner.destroy();
+  }
+};
+
+function noop() {}
+
+/** Methods of the handle below; without it, and on handles that lack one, they do nothing. */
+for (const name of ['ref', 'unref', 'setNoDelay', 'setKeepAlive', 'setTypeOfService', 'resetOnClose', 'setBlocking']) {
+  TLSWrap.prototype[name] = function (...args) {
+    return this._parent?.[name]?.(...args) ?? 0;
+  };
+}
+
+for (const name of ['getsockname', 'getpeername', 'getTypeOfService']) {
+  TLSWrap.prototype[name] = function () {
+    return this._parent?.[name]?.() ?? UV_EBADF;
+  };
+}
+
+TLSWrap.prototype.hasRef = function hasRef() {
+  return this._parent?.hasRef?.() ?? false;
+};
+
+Object.defineProperty(TLSWrap.prototype, 'fd', {
+  __proto__: null,
+  configurable: true,
+  get() {
+    return this._parent?.fd ?? -1;
+  },
+});
+
+/** Plain bytes are gathered on their way to the user's buffer. */
+TLSWrap.prototype.useUserBuffer = function useUserBuffer(buffer) {
+  this.userBuffer = buffer;
+};
+
+function onRead(handle, count, bytes) {
+  const owner = handle[kOwner];
+  if (owner === null) return;
+  if (bytes === undefined) owner._handleRead(count, undefined);
+  else if (handle.userBuffer === undefined) owner._handleRead(count, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  else fillUserBuffer(handle, owner, bytes);
+}
+
+function fillUserBuffer(handle, owner, bytes) {
+  for (let offset = 0; offset < bytes.length;) {
+    const { userBuffer } = handle;
+    const count = Math.min(userBuffer.length, bytes.length - offset);
+    userBuffer.set(bytes.subarray(offset, offset + count));
+    offset += count;
+    owner._handleRead(count, undefined);
+  }
+}
+
+function onDone(handle, status) {
+  const callback = handle[kWriteCallback];
+  if (callback === null) return;
+  handle[kWriteCallback] = null;
+  callback(status, handle);
+}
+
+/** Tells the socket of a handle. */
+function tellOwner(method) {
+  return (handle, ...args) => handle[kOwner]?.[method](...args);
+}
+
+binding.setCallbacks({
+  read: onRead,
+  done: onDone,
+  handshakeStart: tellOwner('_onHandshakeStart'),
+  handshakeDone: tellOwner('_onHandshakeDone'),
+  hello: tellOwner('_onHello'),
+  certificate: tellOwner('_onCertificateRequest'),
+  session: tellOwner('_onSession'),
+  keylog: tellOwner('_onKeylog'),
+  ocspResponse: tellOwner('_onOcspResponse'),
+  failed: tellOwner('_onFailure'),
+  pskServer: tellOwner('_onPskServer'),
+  pskClient: tellOwner('_onPskClient'),
+});
+
+module.exports = { attach, createHandle };

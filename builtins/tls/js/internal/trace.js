@@ -1,0 +1,9 @@
+'use strict';
+
+/** `enableTrace`. */
+
+function enableTrace(socket) {
+  socket.ssl?.enableTrace();
+}
+
+module.exports = { enableTrace };

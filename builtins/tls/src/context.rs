@@ -1,0 +1,170 @@
+//! `SecureContext`: the class whose methods set up what connections share.
+
+use std::cell::RefCell;
+
+use runtime::engine::v8;
+use runtime::{Bytes, JsError, class, state};
+use tls::Context;
+use tls::context::GroupStrength;
+
+use crate::authorities::default_roots;
+use crate::error::TlsError;
+
+/// A context as JavaScript holds it.
+pub(crate) struct SecureContext {
+    pub(crate) context: RefCell<Context>,
+}
+
+#[class]
+impl SecureContext {
+    /// `new SecureContext(minVersion, maxVersion)`: OpenSSL's numbers, 0 for no bound.
+    #[constructor]
+    fn new(min_version: i32, max_version: i32) -> Result<SecureContext, TlsError> {
+        Ok(SecureContext { context: RefCell::new(Context::new(min_version, max_version)?) })
+    }
+
+    /// The private key in PEM.
+    #[method]
+    fn set_key(&self, pem: Bytes, passphrase: Option<Bytes>) -> Result<(), TlsError> {
+        Ok(self.context.borrow().set_key(&pem, passphrase.as_deref())?)
+    }
+
+    /// The certificate in PEM, with what leads to its authority.
+    #[method]
+    fn set_cert(&self, pem: Bytes) -> Result<(), TlsError> {
+        Ok(self.context.borrow_mut().set_certificate(&pem)?)
+    }
+
+    /// More authorities to trust, in PEM.
+    #[method]
+    fn add_authorities(&self, pem: Bytes) -> Result<(), TlsError> {
+        Ok(self.context.borrow_mut().add_authorities(&pem)?)
+    }
+
+    /// Trusts the default authorities.
+    #[method]
+    fn add_root_certs(&self, scope: &mut v8::PinScope<'_, '_>) -> Result<(), TlsError> {
+        let roots = default_roots(&state(scope));
+        Ok(self.context.borrow_mut().use_roots(&roots)?)
+    }
+
+    /// A revocation list in PEM.
+    #[method]
+    fn add_revocations(&self, pem: Bytes) -> Result<(), TlsError> {
+        Ok(self.context.borrow_mut().add_revocations(&pem)?)
+    }
+
+    #[method]
+    fn set_allow_partial_trust_chain(&self) -> Result<(), TlsError> {
+        Ok(self.context.borrow().allow_partial_chain()?)
+    }
+
+    /// A PKCS#12 file.
+    #[method]
+    fn load_pfx(&self, der: Bytes, passphrase: Option<Bytes>) -> Result<(), TlsError> {
+        let passphrase = String::from_utf8_lossy(passphrase.as_deref().unwrap_or_default()).into_owned();
+        Ok(self.context.borrow_mut().set_pfx(&der, &passphrase)?)
+    }
+
+    #[method]
+    fn set_ciphers(&self, list: String) -> Result<(), TlsError> {
+        Ok(self.context.borrow().set_ciphers(&list)?)
+    }
+
+    #[method]
+    fn set_cipher_suites(&self, list: String) -> Result<(), TlsError> {
+        Ok(self.context.borrow().set_ciphersuites(&list)?)
+    }
+
+    #[method]
+    fn set_sigalgs(&self, list: String) -> Result<(), TlsError> {
+        Ok(self.context.borrow().set_sigalgs(&list)?)
+    }
+
+    /// Curves and groups; `auto` leaves them to OpenSSL.
+    #[method]
+    fn set_groups(&self, list: String) -> Result<(), JsError> {
+        if list == "auto" {
+            return Ok(());
+        }
+        let set = self.context.borrow().set_groups(&list);
+        set.map_err(|_| JsError::error("Failed to set ECDH curve").with_code("ERR_CRYPTO_OPERATION_FAILED"))
+    }
+
+    /// Lets OpenSSL choose the group of classic Diffie-Hellman.
+    #[method]
+    fn choose_dh_group(&self) {
+        self.context.borrow().choose_dh_group();
+    }
+
+    /// The group of classic Diffie-Hellman in PEM. Gives `usual` or `weak`, or `refused` for one that is too small and was not taken.
+    #[method]
+    fn set_dh_group(&self, pem: Bytes) -> Result<&'static str, TlsError> {
+        Ok(match self.context.borrow().set_dh_group(&pem)? {
+            GroupStrength::Usual => "usual",
+            GroupStrength::Weak => "weak",
+            GroupStrength::Refused => "refused",
+        })
+    }
+
+    #[method]
+    fn set_min_proto(&self, version: i32) -> Result<(), TlsError> {
+        Ok(self.context.borrow().set_min_version(version)?)
+    }
+
+    #[method]
+    fn set_max_proto(&self, version: i32) -> Result<(), TlsError> {
+        Ok(self.context.borrow().set_max_version(version)?)
+    }
+
+    #[method]
+    fn get_min_proto(&self) -> i32 {
+        self.context.borrow().min_version()
+    }
+
+    #[method]
+    fn get_max_proto(&self) -> i32 {
+        self.context.borrow().max_version()
+    }
+
+    /// Bits of `SSL_OP_`.
+    #[method]
+    fn set_options(&self, options: f64) {
+        self.context.borrow().add_options(options as u64);
+    }
+
+    #[method]
+    fn set_session_id_context(&self, id: String) -> Result<(), TlsError> {
+        Ok(self.context.borrow().set_session_id_context(id.as_bytes())?)
+    }
+
+    #[method]
+    fn set_session_timeout(&self, seconds: i32) {
+        self.context.borrow().set_session_timeout(seconds);
+    }
+
+    #[method]
+    fn get_ticket_keys(&self) -> Vec<u8> {
+        self.context.borrow().ticket_keys().to_vec()
+    }
+
+    /// 48 bytes; JavaScript has checked their number.
+    #[method]
+    fn set_ticket_keys(&self, keys: Bytes) {
+        if let Ok(keys) = <[u8; tls::TICKET_KEYS]>::try_from(&*keys) {
+            self.context.borrow().set_ticket_keys(keys);
+        }
+    }
+
+    /// The own certificate as DER.
+    #[method]
+    fn get_certificate(&self) -> Option<Vec<u8>> {
+        self.context.borrow().certificate()
+    }
+
+    /// The certificate of its authority as DER, where it is known.
+    #[method]
+    fn get_issuer(&self) -> Option<Vec<u8>> {
+        self.context.borrow().issuer()
+    }
+}
