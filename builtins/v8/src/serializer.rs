@@ -10,6 +10,10 @@ use runtime::{Bytes, OpError, Thrown, class, v8};
 /// The JavaScript object that writes now. Held only while it does: a handle kept longer would keep the object alive forever.
 type Current = Rc<RefCell<Option<v8::Global<v8::Object>>>>;
 
+/// The tag of a version and the version of Node's V8. Ours would write the next one, which Node refuses; it differs only
+/// in lengths of 4 GiB and more.
+const HEADER: [u8; 2] = [0xFF, 15];
+
 /// `new ValueSerializer()`
 pub(crate) struct ValueSerializer {
     inner: v8::ValueSerializer<'static>,
@@ -27,7 +31,7 @@ impl ValueSerializer {
 
     #[method]
     fn write_header(&self) {
-        self.inner.write_header();
+        self.inner.write_raw_bytes(&HEADER);
     }
 
     #[method]

@@ -44,3 +44,6 @@ host.writeValue(new Uint8Array(1));
 const reader = new Reader(host.releaseBuffer());
 reader.readHeader();
 assert.deepStrictEqual(reader.readValue(), { read: 42 });
+
+// The form on the wire is the one that both runtimes read.
+assert.strictEqual(v8.serialize({ a: 1 }).toString('hex'), 'ff0f6f22016149027b01');
