@@ -46,3 +46,8 @@ process.on('exit', () => {
   assert.deepStrictEqual(events.filter(Array.isArray), [['exit', 3, null], ['close', 3]]);
   assert.ok(events.includes('spawn') && events.includes('SIGKILL') && events.includes('spawn /no/such/program ENOENT'));
 });
+
+// A stream lent to another child is that child's alone.
+const source = spawn('sh', ['-c', 'for i in 1 2 3 4 5 6 7 8; do head -c 65536 /dev/zero; done']);
+const counter = spawn('wc', ['-c'], { stdio: [source.stdout, 'pipe', 'inherit'] });
+counter.stdout.setEncoding('utf8').on('data', (count) => assert.strictEqual(count.trim(), String(8 * 65536)));

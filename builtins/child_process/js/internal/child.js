@@ -24,6 +24,8 @@ const spawnTrace = tracingChannel('child_process.spawn');
 
 const kClosesNeeded = Symbol('child.closesNeeded');
 const kClosesGot = Symbol('child.closesGot');
+/** Marks a stream that another child uses as one of its own. */
+const kLent = Symbol('child.lent');
 
 function ChildProcess() {
   EventEmitter.call(this);
@@ -60,6 +62,9 @@ ChildProcess.prototype.spawn = function spawn(options) {
   const result = this._handle.spawn(commandOf(this, options, channel), stdio.map(({ entry }) => entry));
   const failed = typeof result === 'number' ? result : 0;
   publishOutcome(context, failed);
+  for (const { lent } of stdio) {
+    if (lent !== undefined) lend(lent);
+  }
   if (failed !== 0) {
     startFailed(this, failed);
     if (EXHAUSTED.has(failed)) return failed;
@@ -80,6 +85,18 @@ function commandOf(child, options, { place, serialization }) {
   const envPairs = options.envPairs === undefined ? [] : [...options.envPairs];
   if (place !== -1) envPairs.push(`NODE_CHANNEL_FD=${place}`, `NODE_CHANNEL_SERIALIZATION_MODE=${serialization}`);
   return { __proto__: null, ...options, args: child.spawnargs, envPairs, detached: Boolean(options.detached) };
+}
+
+/** Stops reading from a stream that is a child's now. */
+function lend(stream) {
+  stream[kLent] = true;
+  const handle = stream._handle;
+  if (!handle?.readStop) return;
+  handle.reading = false;
+  handle.readStop();
+  stream.pause();
+  stream.readableFlowing = false;
+  stream._readableState.reading = false;
 }
 
 function startFailed(child, errno) {
@@ -154,7 +171,7 @@ function startError(child, errno) {
 
 function flushStreams(child) {
   for (const stream of child.stdio ?? []) {
-    if (stream && stream.readable && stream !== child.stdin && !stream._readableState.readableListening && stream.readableFlowing === null) {
+    if (stream && stream.readable && !stream[kLent] && stream !== child.stdin && !stream._readableState.readableListening && stream.readableFlowing === null) {
       stream.resume();
     }
   }

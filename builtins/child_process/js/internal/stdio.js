@@ -9,7 +9,7 @@ const { codes } = require('internal:shared/errors');
 const kIgnore = -1;
 const kPipe = -2;
 
-/** @typedef {{ type: 'ignore' | 'pipe' | 'ipc' | 'fd', entry: number, input?: unknown, encoding?: string }} StdioEntry */
+/** @typedef {{ type: 'ignore' | 'pipe' | 'ipc' | 'fd', entry: number, input?: unknown, encoding?: string, lent?: object }} StdioEntry */
 
 /**
  * @param {unknown} stdio @param {boolean} sync whether the child is waited for
@@ -48,14 +48,15 @@ function entryOf(value, place, sync) {
     return { type: 'ipc', entry: kPipe };
   }
   if (value === 'inherit') return { type: 'fd', entry: place };
-  return { type: 'fd', entry: descriptorOf(value, sync) };
+  if (typeof value === 'number') return { type: 'fd', entry: value };
+  return ofObject(value, sync);
 }
 
-/** The descriptor a number, a stream or a handle stands for. */
-function descriptorOf(value, sync) {
-  if (typeof value === 'number') return value;
-  const fd = [value.fd, value._handle?.fd, value.handle?.fd].find((fd) => typeof fd === 'number' && fd >= 0);
-  if (fd !== undefined) return fd;
+/** The descriptor of a stream or handle. A stream over a native handle is the child's from now on: we must not read from it. */
+function ofObject(value, sync) {
+  if (typeof value.fd === 'number' && value.fd >= 0) return { type: 'fd', entry: value.fd };
+  const fd = [value._handle?.fd, value.handle?.fd].find((fd) => typeof fd === 'number' && fd >= 0);
+  if (fd !== undefined) return { type: 'fd', entry: fd, lent: value };
   if (!sync && (typeof value === 'string' || ArrayBuffer.isView(value))) {
     throw new codes.ERR_INVALID_SYNC_FORK_INPUT(inspect(value));
   }
