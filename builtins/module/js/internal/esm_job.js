@@ -31,6 +31,8 @@ class ModuleJob {
   evaluation = undefined;
   /** The text, for errors and for the names of a CommonJS module. */
   text = undefined;
+  /** Whether a CommonJS file that a hook gave the text of is run by `require` all the same. */
+  runsByRequire = false;
   /** The module that `require` gives in place of this one. */
   facade = undefined;
   /** Those who wait for `wrap` and for `linked`, when loads interleave. */

@@ -96,6 +96,8 @@ function* compile(job, attributes, format, known) {
   }
   job.format = loaded.format;
   job.text = loaded[kText];
+  // A hook may annotate the exports and leave the running to `require`.
+  job.runsByRequire = loaded.shouldBeReloadedByCJSLoader === true;
   job.wrap = translate(job, loaded.format, loaded.source, known.isMain === true);
 }
 

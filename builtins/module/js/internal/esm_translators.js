@@ -140,9 +140,10 @@ function syncBuiltinExports() {
 function translateCommonjs(job, source, isMain) {
   const filename = binding.fileUrlToPath(job.url) ?? job.url;
   // A source comes from a hook; then it, and not the file, is what runs.
-  const hooked = source !== null && source !== undefined;
-  if (hooked) job.text = textOf(source);
-  const names = new Set(namesOf(filename, job.text));
+  const given = source !== null && source !== undefined;
+  if (given) job.text = textOf(source);
+  const hooked = given && !job.runsByRequire;
+  const names = namesOf(filename, job.text, job.format.endsWith('-typescript'));
   names.add('default');
   names.add('module.exports');
   const wrap = synthetic(job.url, [...names], () => {
@@ -186,27 +187,30 @@ function runHookedCommonjs(job, filename) {
 /**
  * The names that a CommonJS file exports, with those of the files it exports again.
  * @param {string} filename
- * @param {string | null | undefined} source
+ * @param {string | undefined} text
+ * @param {boolean} isTyped whether the text is TypeScript
  */
-function namesOf(filename, source, seen = new Set()) {
+function namesOf(filename, text, isTyped, seen = new Set()) {
   const names = new Set();
   if (seen.has(filename)) return names;
   seen.add(filename);
   const loaded = Module._cache[filename];
   if (loaded?.loaded && isObject(loaded.exports)) for (const name of Object.keys(loaded.exports)) names.add(name);
-  let text = source;
-  if (text === null || text === undefined) {
-    try {
-      text = require('internal:module/sources').readSource(filename);
-    } catch {
-      return names;
-    }
-  }
-  if (filename.endsWith('ts')) text = strip(text, filename);
-  const [own, reexported] = binding.lexCommonjs(textOf(text));
+  if (text === undefined) return names;
+  const [own, reexported] = binding.lexCommonjs(isTyped ? strip(text, filename) : text);
   for (const name of own) names.add(name);
   for (const specifier of reexported) addReexports(names, filename, specifier, seen);
   return names;
+}
+
+/** The text of a file that another one exports again, without types; undefined when that cannot be had, which its run will tell. */
+function reexportedText(filename) {
+  try {
+    const text = require('internal:module/sources').readSource(filename);
+    return filename.endsWith('ts') ? strip(text, filename) : text;
+  } catch {
+    return undefined;
+  }
 }
 
 function addReexports(names, filename, specifier, seen) {
@@ -221,7 +225,7 @@ function addReexports(names, filename, specifier, seen) {
     return;
   }
   if (resolved.startsWith('/') && /\.[cm]?[jt]s$|\/[^.]*$/.test(resolved)) {
-    for (const name of namesOf(resolved, undefined, seen)) if (name !== 'default') names.add(name);
+    for (const name of namesOf(resolved, reexportedText(resolved), false, seen)) if (name !== 'default') names.add(name);
   }
 }
 

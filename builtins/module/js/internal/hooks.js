@@ -8,7 +8,7 @@
 const { codes } = require('internal:shared/errors');
 const { asyncHooks, hasAsyncHooks, hasLoadHooks, hasResolveHooks, syncHooks } = require('internal:module/hook_lists');
 const { canBeRequiredWithoutScheme, loadBuiltin } = require('internal:module/builtins');
-const { conditionsFrom, conditionsOfImport, defaultLoad, defaultResolve } = require('internal:module/esm_default');
+const { conditionsFrom, conditionsOfImport, defaultLoad, defaultResolve, kText } = require('internal:module/esm_default');
 
 /**
  * `module.registerHooks(hooks)`
@@ -75,11 +75,34 @@ function validateResolved(result) {
 /** The source and format of a URL, in the same way. */
 function* load(url, importAttributes, format, canWait) {
   const context = { format, importAttributes: { ...importAttributes } };
-  const last = asyncHooks.length === 0 || !canWait ? defaultLoad : asyncEnd('load', asyncHooks, defaultLoad);
+  const ownLoad = hasLoadHooks() ? loadForHooks : defaultLoad;
+  if (hasLoadHooks()) context.conditions = [...conditionsOfImport()];
+  const last = asyncHooks.length === 0 || !canWait ? ownLoad : asyncEnd('load', asyncHooks, defaultLoad);
   let result = runChain('load', syncHooks, last, url, context);
   if (isPromise(result)) result = yield result;
   if (hasLoadHooks() || hasAsyncHooks()) validateLoaded(result);
-  return result;
+  return unchanged(url, result);
+}
+
+/** What was loaded, by the bytes that hooks got of it. @type {WeakMap<object, object>} */
+const loadedBytes = new WeakMap();
+
+/** The default of synchronous hooks: they get the bytes of everything, CommonJS included. */
+function loadForHooks(url, context) {
+  const loaded = defaultLoad(url, context);
+  const text = loaded.source ?? loaded[kText];
+  if (typeof text !== 'string') return { __proto__: null, format: loaded.format, responseURL: url, source: loaded.source };
+  const source = require('node:buffer').Buffer.from(text);
+  loadedBytes.set(source, loaded);
+  return { __proto__: null, format: loaded.format, responseURL: url, source };
+}
+
+/** A CommonJS file that hooks only looked at is loaded as if there were none. */
+function unchanged(url, result) {
+  const { format, source } = result;
+  if (typeof source !== 'object' || source === null || !format.startsWith('commonjs') || !url.startsWith('file:')) return result;
+  const loaded = loadedBytes.get(source);
+  return loaded?.format === format ? loaded : result;
 }
 
 /** What the load hooks have to give. */

@@ -93,7 +93,7 @@ function getBuiltinModule(id) {
 /** `process.setSourceMapsEnabled(enabled)` @param {boolean} enabled */
 function setSourceMapsEnabled(enabled) {
   validateBoolean(enabled, 'enabled');
-  require('node:module').setSourceMapsSupport({ __proto__: null, enabled, nodeModules: true, generatedCode: true });
+  require('node:module').setSourceMapsSupport(enabled, { nodeModules: true, generatedCode: true });
 }
 
 /** `process.sourceMapsEnabled` @returns {boolean} */
