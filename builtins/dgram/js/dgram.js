@@ -1,10 +1,13 @@
 'use strict';
 
-/** `node:dgram`. UDP sockets are not here yet. */
+/** `node:dgram`: UDP sockets. */
 
-const { unavailable, unavailableClass } = require('internal:shared/unavailable');
+const { Socket, createSocket } = require('internal:dgram/socket');
+const { createBoundHandle } = require('internal:dgram/handle');
 
-module.exports = {
-  createSocket: unavailable('dgram.createSocket'),
-  Socket: unavailableClass('dgram.Socket', require('node:events')),
-};
+module.exports = { createSocket, Socket };
+
+/** What a cluster's primary process binds for its workers: a handle, or the number of an error. */
+Object.defineProperty(module.exports, '_createSocketHandle', {
+  __proto__: null, configurable: true, enumerable: false, writable: true, value: createBoundHandle,
+});

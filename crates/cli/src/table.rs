@@ -176,6 +176,7 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--test", "").command_line_only(),
     flag("--test-only", ""),
     list("--test-name-pattern", ""),
+    flag("--test-udp-no-try-send", ""),
     text("--test-reporter", ""),
     text("--tls-cipher-list", "ciphers that TLS uses when a program names none"),
     text("--tls-keylog", "write the secrets of TLS connections to this file"),

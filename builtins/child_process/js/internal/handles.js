@@ -35,13 +35,38 @@ const kinds = {
     },
   },
   'net.Socket': { type: 'net.Socket', closes: true, send: sendSocket, receive: receiveSocket },
+  'dgram.Native': {
+    type: 'dgram.Native',
+    closes: false,
+    send: (link, envelope, native) => native,
+    receive: (link, envelope, native, emit) => emit(native),
+  },
+  'dgram.Socket': {
+    type: 'dgram.Socket',
+    closes: false,
+    send(link, envelope, socket) {
+      envelope.dgramType = socket.type;
+      return socket[datagrams().kState].handle;
+    },
+    receive(link, { dgramType }, native, emit) {
+      const socket = require('node:dgram').createSocket(dgramType);
+      socket.bind(native, () => emit(socket));
+    },
+  },
 };
+
+/** Most processes send no UDP sockets. */
+function datagrams() {
+  return require('internal:dgram/handle');
+}
 
 /** @returns {Kind} */
 function kindOf(handle) {
   if (handle instanceof net.Socket) return kinds['net.Socket'];
   if (handle instanceof net.Server) return kinds['net.Server'];
   if (isNative(handle)) return kinds['net.Native'];
+  if (handle instanceof require('node:dgram').Socket) return kinds['dgram.Socket'];
+  if (datagrams().isNative(handle)) return kinds['dgram.Native'];
   throw new codes.ERR_INVALID_HANDLE_TYPE();
 }
 
@@ -83,14 +108,16 @@ function receiveSocket(link, { key }, native, emit) {
 /** The native handle of a descriptor that came; undefined when none did. */
 function nativeOf({ type, msg }, fd) {
   if (fd < 0) return undefined;
-  const kind = handleKind(fd);
   switch (type) {
     case 'net.Socket':
-      return opened(createStream(kind), fd);
+      return opened(createStream(handleKind(fd)), fd);
     case 'net.Server':
-      return opened(createListener(kind), fd);
+      return opened(createListener(handleKind(fd)), fd);
+    case 'dgram.Native':
+    case 'dgram.Socket':
+      return opened(datagrams().createHandle('udp4'), fd);
     default:
-      return isConnection(msg, fd) ? opened(createStream(kind), fd) : opened(createListener(kind), fd);
+      return opened(isConnection(msg, fd) ? createStream(handleKind(fd)) : createListener(handleKind(fd)), fd);
   }
 }
 

@@ -41,6 +41,11 @@ function listenThroughPrimary(getServer) {
   primary = getServer;
 }
 
+/** For the other kinds of sockets that a cluster shares. */
+function handlesOfPrimary() {
+  return primary;
+}
+
 /**
  * @param {object} [options] `allowHalfOpen`, `pauseOnConnect`, `noDelay`, `keepAlive`, `keepAliveInitialDelay`, `highWaterMark`, `blockList`
  * @param {(socket: Socket) => void} [connectionListener]
@@ -446,4 +451,4 @@ Server.prototype.unref = function unref() {
   return this;
 };
 
-module.exports = { Server, createServerHandle, openAny, kTakeConnection, listenThroughPrimary };
+module.exports = { Server, createServerHandle, openAny, kTakeConnection, handlesOfPrimary, listenThroughPrimary };

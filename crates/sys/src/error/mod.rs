@@ -40,6 +40,11 @@ impl Error {
         Self::new(libc::ESRCH, syscall)
     }
 
+    /// `ECANCELED`: what was asked for was called off.
+    pub const fn canceled(syscall: &'static str) -> Self {
+        Error::new(libc::ECANCELED, syscall)
+    }
+
     /// The error of an argument that makes no sense (`EINVAL`).
     pub const fn invalid(syscall: &'static str) -> Self {
         Self::new(libc::EINVAL, syscall)

@@ -91,6 +91,10 @@ impl RawAddress {
         RawAddress { storage, length: size_of::<libc::sockaddr_storage>() as libc::socklen_t }
     }
 
+    pub(super) fn into_storage(self) -> libc::sockaddr_storage {
+        self.storage
+    }
+
     pub(crate) fn as_ptr(&self) -> *const libc::sockaddr {
         (&raw const self.storage).cast()
     }
@@ -172,4 +176,16 @@ fn zone_number(zone: &str) -> Option<u32> {
         0 => None,
         number => Some(number),
     }
+}
+
+/// The name of a network interface by its number.
+pub fn interface_name(number: u32) -> Option<String> {
+    let mut name = [0 as libc::c_char; libc::IF_NAMESIZE];
+    // SAFETY: `name` has the room that the call asks for.
+    let found = unsafe { libc::if_indextoname(number, name.as_mut_ptr()) };
+    if found.is_null() {
+        return None;
+    }
+    // SAFETY: the call has written a C string to `name`.
+    Some(unsafe { std::ffi::CStr::from_ptr(found) }.to_string_lossy().into_owned())
 }

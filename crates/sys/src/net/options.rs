@@ -76,14 +76,14 @@ impl Socket {
         self.set_raw(level, name, &value, syscall)
     }
 
-    fn set_raw<T>(&self, level: i32, name: i32, value: &T, syscall: &'static str) -> Result<()> {
+    pub(super) fn set_raw<T>(&self, level: i32, name: i32, value: &T, syscall: &'static str) -> Result<()> {
         let length = size_of::<T>() as libc::socklen_t;
         // SAFETY: `value` is readable for its own size.
         let result = unsafe { libc::setsockopt(self.fd(), level, name, std::ptr::from_ref(value).cast(), length) };
         check(result, syscall).map(drop)
     }
 
-    fn option(&self, level: i32, name: i32, syscall: &'static str) -> Result<i32> {
+    pub(super) fn option(&self, level: i32, name: i32, syscall: &'static str) -> Result<i32> {
         let mut value = 0i32;
         let mut length = size_of::<i32>() as libc::socklen_t;
         // SAFETY: `value` has room for the option's four bytes.

@@ -80,8 +80,20 @@ impl Socket {
     /// # Errors
     /// `EMFILE`, `ENFILE`, `EAFNOSUPPORT` when the system lacks the family.
     pub fn new(domain: Domain) -> Result<Socket> {
+        Socket::of_kind(domain, libc::SOCK_STREAM)
+    }
+
+    /// A new datagram socket.
+    ///
+    /// # Errors
+    /// As [`Socket::new`].
+    pub(super) fn datagram(domain: Domain) -> Result<Socket> {
+        Socket::of_kind(domain, libc::SOCK_DGRAM)
+    }
+
+    fn of_kind(domain: Domain, kind: i32) -> Result<Socket> {
         // SAFETY: the call has no memory preconditions; the new descriptor is nobody else's.
-        let fd = check(unsafe { libc::socket(domain.raw(), libc::SOCK_STREAM | FLAGS, 0) }, "socket")?;
+        let fd = check(unsafe { libc::socket(domain.raw(), kind | FLAGS, 0) }, "socket")?;
         // SAFETY: as above.
         Ok(unsafe { Socket::from_raw(fd) })
     }
