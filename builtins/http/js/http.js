@@ -10,6 +10,7 @@ const { IncomingMessage } = require('internal:http/incoming');
 const { OutgoingMessage, validateHeaderName, validateHeaderValue } = require('internal:http/outgoing');
 const { Server, ServerResponse, connectionListener } = require('internal:http/server');
 const limits = require('internal:http/limits');
+const { setGlobalProxyFromEnv } = require('internal:http/proxy_env');
 const STATUS_CODES = require('internal:http/status_codes');
 
 /** @param {object} [options] @param {(request: IncomingMessage, response: ServerResponse) => void} [listener] */
@@ -49,6 +50,7 @@ module.exports = {
   validateHeaderValue,
   get,
   request,
+  setGlobalProxyFromEnv,
   setMaxIdleHTTPParsers,
 };
 

@@ -144,7 +144,8 @@ async function main() {
   const dispatcher = {
     dispatch(options, handler) {
       handler.onRequestStart({ abort() {} }, {});
-      handler.onResponseStart({}, 202, { 'x-path': options.path, 'set-cookie': ['a', 'b'] }, 'Mocked');
+      const rawHeaders = ['x-path', options.path].map((text) => Buffer.from(text));
+      handler.onResponseStart({ rawHeaders }, 202, { 'x-path': options.path }, 'Mocked');
       handler.onResponseData({}, Buffer.from('mock'));
       handler.onResponseEnd({}, {});
       return true;

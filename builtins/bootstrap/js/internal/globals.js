@@ -21,8 +21,10 @@ const kClasses = {
   'internal:web/message_channel': ['MessageChannel', 'MessagePort'],
   'internal:web/message_event': ['MessageEvent'],
   'internal:web/navigator': ['Navigator'],
+  'internal:web/quota_exceeded_error': ['QuotaExceededError'],
   'internal:web/request': ['Request'],
   'internal:web/response': ['Response'],
+  'internal:web/storage': ['Storage'],
   'internal:web/websocket': ['WebSocket'],
   'internal:events/event_target': ['CustomEvent', 'Event', 'EventTarget'],
   'internal:crypto/webcrypto': ['Crypto', 'SubtleCrypto'],
@@ -66,6 +68,11 @@ function defineGlobals(process) {
   defineReplaceable('performance', () => require('node:perf_hooks').performance, true);
   defineReadOnly('crypto', () => require('internal:crypto/webcrypto').crypto);
   defineReadOnly('navigator', () => require('internal:web/navigator').navigator);
+  defineReplaceable('sessionStorage', () => require('internal:web/storage').sessionStorage(), true);
+  defineReplaceable('localStorage', () => require('internal:web/storage').localStorage(), false);
+  for (const name of ['compileStreaming', 'instantiateStreaming']) {
+    binding.defineLazyProperty(WebAssembly, name, 'internal:web/wasm_streaming', true);
+  }
   Object.defineProperty(globalThis, 'console', {
     __proto__: null, value: createGlobalConsole(), writable: true, enumerable: false, configurable: true,
   });
@@ -107,4 +114,23 @@ function defineLazily(table, enumerable) {
   }
 }
 
-module.exports = { defineGlobals };
+/** Globals by the option that has them, with its default, and what defines those that are off by default. */
+const kOptional = [
+  ['--experimental-eventsource', false, ['EventSource'], () => {
+    binding.defineLazyProperty(globalThis, 'EventSource', 'internal:web/event_source', false);
+  }],
+  ['--experimental-global-navigator', true, ['Navigator', 'navigator']],
+  ['--experimental-websocket', true, ['WebSocket']],
+  ['--experimental-webstorage', true, ['Storage', 'localStorage', 'sessionStorage']],
+];
+
+/** Adds and takes away what the options of this process say. @param {(name: string) => boolean} isOn */
+function applyGlobalOptions(isOn) {
+  for (const [option, isUsual, names, define] of kOptional) {
+    if (isOn(option) === isUsual) continue;
+    if (isUsual) for (const name of names) delete globalThis[name];
+    else define();
+  }
+}
+
+module.exports = { applyGlobalOptions, defineGlobals };

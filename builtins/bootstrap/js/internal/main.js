@@ -2,6 +2,7 @@
 
 /** The start of one process: everything that the snapshot could not hold, then the program. */
 
+const { applyGlobalOptions } = require('internal:bootstrap/globals');
 const { prepareProcess } = require('internal:process/setup');
 const { getOptionValue } = require('internal:process/options');
 
@@ -48,6 +49,7 @@ function applyOptions() {
   Error.stackTraceLimit = getOptionValue('--stack-trace-limit');
   const title = getOptionValue('--title');
   if (title !== undefined) process.title = title;
+  applyGlobalOptions(getOptionValue);
 }
 
 module.exports = { start };

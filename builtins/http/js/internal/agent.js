@@ -6,9 +6,14 @@ const net = require('node:net');
 const EventEmitter = require('node:events');
 const { validateNumber, validateOneOf } = require('internal:shared/validators');
 const { once } = require('internal:shared/once');
+const proxies = require('internal:http/proxy_env');
 
 const kOnKeylog = Symbol('onkeylog');
 const kRequestOptions = Symbol('requestOptions');
+/** The proxies that the option `proxyEnv` names. */
+const kProxyRules = Symbol('proxyRules');
+/** Set on the agents of the process: they use its proxies. */
+const kIsGlobal = Symbol('isGlobal');
 
 function Agent(options) {
   if (!(this instanceof Agent)) return new Agent(options);
@@ -17,6 +22,8 @@ function Agent(options) {
   this.defaultPort = this.options.defaultPort || 80;
   this.protocol = this.options.protocol || 'http:';
   this.options.noDelay ??= true;
+  this[kProxyRules] = this.options.proxyEnv ? proxies.rulesOf(this.options.proxyEnv) : null;
+  this[kIsGlobal] = false;
   // net.connect() would take a path for that of a Unix socket.
   this.options.path = null;
   this.requests = { __proto__: null };
@@ -52,11 +59,22 @@ prototype.getName = function getName(options = {}) {
   let name = `${host || 'localhost'}:${port || ''}:${localAddress || ''}`;
   if (family === 4 || family === 6) name += `:${family}`;
   if (socketPath) name += `:${socketPath}`;
+  const proxy = this._proxyFor(options);
+  if (proxy !== null) name += `:${proxy.href}`;
   return name;
 };
 
+/** The proxy that requests with these options go through. @returns {import('./proxy_env').Proxy | null} */
+prototype._proxyFor = function _proxyFor({ host, port, socketPath }) {
+  const rules = this[kIsGlobal] ? proxies.globalProxyRules() : this[kProxyRules];
+  if (rules === null || socketPath) return null;
+  return rules.proxyFor(this.protocol, host || 'localhost', Number(port || this.defaultPort));
+};
+
 prototype.createConnection = function createConnection(...args) {
-  return net.createConnection(...args);
+  const [options] = args;
+  const proxy = typeof options === 'object' && options !== null ? this._proxyFor(options) : null;
+  return proxy === null ? net.createConnection(...args) : proxies.connectToProxy(proxy, options);
 };
 
 /** Gives `request` a pooled connection, a new one, or a place in the queue. */
@@ -296,4 +314,11 @@ function watchForKeylog(event) {
   for (const list of Object.values(this.sockets)) for (const socket of list) socket.on('keylog', this[kOnKeylog]);
 }
 
-module.exports = { Agent, globalAgent: new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }) };
+/** An agent of the process. @param {Function} Class */
+function makeGlobalAgent(Class) {
+  const agent = new Class({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+  agent[kIsGlobal] = true;
+  return agent;
+}
+
+module.exports = { Agent, globalAgent: makeGlobalAgent(Agent), makeGlobalAgent };

@@ -75,6 +75,8 @@ function ClientRequest(input, options, callback) {
   this.host = host;
   this[kUniqueHeaders] = outgoing.parseUniqueHeadersOption(options.uniqueHeaders);
   if (this.agent) decidePersistence(this);
+  const forwarding = this.protocol === 'http:' ? this.agent?._proxyFor?.({ host, port, socketPath: this.socketPath }) : null;
+  if (forwarding) forwardThrough(this, options, forwarding, clientOptions.hostField(host, port, defaultPort));
   setFields(this, options, setHost ? clientOptions.hostField(host, port, defaultPort) : null);
   debug('outgoing request %s %s to %s:%s', this.method, this[kPath], host, port);
   connect(this, options);
@@ -109,6 +111,20 @@ function decidePersistence(request) {
   const reused = request.agent.keepAlive || Number.isFinite(request.agent.maxSockets);
   request._last = !reused;
   request.shouldKeepAlive = reused;
+}
+
+/** A proxy for plain requests gets the whole URL, and fields of its own (RFC 9112 section 3.2.2). */
+function forwardThrough(request, options, proxy, host) {
+  request[kPath] = `http://${host}${request[kPath]}`;
+  const fields = { 'proxy-connection': request.shouldKeepAlive ? 'keep-alive' : 'close' };
+  if (proxy.authorization !== undefined) fields['proxy-authorization'] = proxy.authorization;
+  if (Array.isArray(options.headers)) options.headers = [...options.headers, ...arrayLike(options.headers, Object.entries(fields))];
+  else for (const name of Object.keys(fields)) request.setHeader(name, fields[name]);
+}
+
+/** Fields in the form of a list that holds pairs, or names and values in turn. */
+function arrayLike(list, pairs) {
+  return Array.isArray(list[0]) ? pairs : pairs.flat();
 }
 
 function setFields(request, options, host) {

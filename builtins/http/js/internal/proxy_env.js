@@ -6,6 +6,7 @@
  */
 
 const { codes } = require('internal:shared/errors');
+const { validateObject } = require('internal:shared/validators');
 const { isIP, isIPv4, BlockList } = require('node:net');
 
 /** @typedef {{ http_proxy?: string, https_proxy?: string, no_proxy?: string, HTTP_PROXY?: string, HTTPS_PROXY?: string, NO_PROXY?: string }} ProxyEnvironment */
@@ -25,18 +26,19 @@ class Proxy {
 }
 
 function parseProxy(text) {
-  if (/[\r\n]/.test(text)) throw new codes.ERR_PROXY_INVALID_CONFIG(`Invalid proxy URL: ${text}`);
+  if (/[\r\n]/.test(text)) throw new codes.ERR_PROXY_INVALID_CONFIG(`Invalid proxy URL: ${withoutCredentials(text)}`);
   let url;
+  let cause;
   try {
     url = new URL(text);
-  } catch {
-    url = undefined;
+  } catch (error) {
+    // Not the error itself: it shows the text, which may hold a password.
+    cause = new TypeError(error.message);
   }
-  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    // The text may hold a password.
-    throw new codes.ERR_PROXY_INVALID_CONFIG(`Invalid proxy URL: ${withoutCredentials(text)}`);
-  }
-  return url;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  const error = new codes.ERR_PROXY_INVALID_CONFIG(`Invalid proxy URL: ${withoutCredentials(text)}`);
+  error.cause = cause;
+  throw error;
 }
 
 function withoutCredentials(text) {
@@ -47,6 +49,13 @@ function authorizationOf({ username, password }) {
   if (username === '' && password === '') return undefined;
   const plain = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return `Basic ${require('node:buffer').Buffer.from(plain).toString('base64')}`;
+}
+
+/** A connection to the proxy for requests that it forwards. @param {Proxy} proxy @param {object} options of the connection to the target */
+function connectToProxy(proxy, options) {
+  const target = { ...options, host: proxy.hostname, hostname: undefined, port: proxy.port, path: undefined, servername: undefined };
+  if (proxy.protocol === 'https:') return require('node:tls').connect({ ...target, servername: isIP(proxy.hostname) ? '' : proxy.hostname });
+  return require('node:net').createConnection(target);
 }
 
 /** Which requests go through which proxy. */
@@ -113,8 +122,8 @@ function globalProxyRules() {
 }
 
 function usesEnvironment() {
-  const option = require('internal:process/options').getOptionValue('--use-env-proxy');
-  return option === true || process.env.NODE_USE_ENV_PROXY === '1';
+  if (require('internal:process/options').getOptionValue('--use-env-proxy')) return true;
+  return process.env.NODE_USE_ENV_PROXY === '1' && !process.execArgv.includes('--no-use-env-proxy');
 }
 
 /** @param {ProxyEnvironment} env @returns {ProxyRules | null} null where it names no proxy */
@@ -123,11 +132,18 @@ function rulesOf(env) {
   return rules.http === null && rules.https === null ? null : rules;
 }
 
-/** @param {ProxyRules | null} rules @returns {ProxyRules | null} those before */
-function replaceGlobalProxyRules(rules) {
+/**
+ * `http.setGlobalProxyFromEnv()`: other proxies for the process.
+ * @param {ProxyEnvironment} env
+ * @returns {() => void} puts those before back
+ */
+function setGlobalProxyFromEnv(env = process.env) {
+  validateObject(env, 'proxyEnv');
+  const rules = rulesOf(env);
+  if (rules === null) return () => {};
   const before = globalProxyRules();
   current = rules;
-  return before;
+  return () => { current = before; };
 }
 
-module.exports = { ProxyRules, globalProxyRules, replaceGlobalProxyRules, rulesOf };
+module.exports = { connectToProxy, globalProxyRules, rulesOf, setGlobalProxyFromEnv };

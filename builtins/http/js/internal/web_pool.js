@@ -24,7 +24,7 @@ const channels = {
 /**
  * Where connections go.
  * @typedef {{ protocol: 'http:' | 'https:', hostname: string, port: number, key: string, connect?: ConnectFunction }} Target
- *   `key` tells targets apart, `connect` replaces the direct connection
+ *   `key` tells targets apart, `connect` replaces the direct connection; a proxy that forwards also has `isForward` and its own `fields`
  * @typedef {(lane: Lane, done: (error: Error | null, socket?: import('node:stream').Duplex) => void) => { destroy(error?: Error): unknown } | void} ConnectFunction
  */
 

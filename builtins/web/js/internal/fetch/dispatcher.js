@@ -46,7 +46,8 @@ class Handler {
 
   onResponseStart(controller, statusCode, headers, statusMessage = '') {
     if (statusCode < 200 || this.isDone) return;
-    this.receiver.onHead(statusCode, statusMessage ?? '', listOfHeaders(headers));
+    // The raw fields keep what an object of headers cannot say.
+    this.receiver.onHead(statusCode, statusMessage ?? '', listOfHeaders(controller?.rawHeaders ?? headers));
     this.#applyPause();
   }
 

@@ -1,6 +1,6 @@
 'use strict';
 
-/** How `fetch` goes through the proxies of the environment: a tunnel through the proxy for every connection. */
+/** How `fetch` goes through the proxies of the environment. */
 
 const { globalProxyRules } = require('internal:http/proxy_env');
 const { connectSecurely } = require('internal:http/web_pool');
@@ -16,16 +16,28 @@ function portOf({ protocol, port }) {
   return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }
 
+/** Without a proxy of its own `https:` uses that of `http:`. */
 function proxyOf(rules, url) {
-  return rules.proxyFor(url.protocol, url.hostname, portOf(url));
+  const protocol = rules.https === null ? 'http:' : url.protocol;
+  return rules.proxyFor(protocol, url.hostname, portOf(url));
+}
+
+/** Plain requests are forwarded by the proxy, all others go through a tunnel. @param {URL} url @returns {import('internal:http/web_pool').Target} */
+function proxiedTarget(url) {
+  return url.protocol === 'http:' ? forwardingTarget(proxyOf(globalProxyRules(), url)) : tunnelTarget(url);
+}
+
+function forwardingTarget({ protocol, hostname, port, href, authorization }) {
+  const fields = authorization === undefined ? '' : `proxy-authorization: ${authorization}\r\n`;
+  return { protocol, hostname, port, key: `${href} forwards ${authorization ?? ''}`, isForward: true, fields };
 }
 
 /** @param {URL} url @returns {import('internal:http/web_pool').Target} */
-function proxiedTarget(url) {
+function tunnelTarget(url) {
   const proxy = proxyOf(globalProxyRules(), url);
   const { protocol, hostname } = url;
   const connect = (lane, done) => openTunnel(proxy, lane, done);
-  return { protocol, hostname, port: portOf(url), key: `${proxy.href} ${url.origin}`, connect };
+  return { protocol, hostname, port: portOf(url), key: `${proxy.href} ${proxy.authorization ?? ''} ${url.origin}`, connect };
 }
 
 /** Asks the proxy for a connection to the target (RFC 9110 section 9.3.6). */
@@ -58,4 +70,4 @@ function openTunnel(proxy, lane, done) {
 
 function ignore() {}
 
-module.exports = { isProxied, proxiedTarget };
+module.exports = { isProxied, proxiedTarget, tunnelTarget };

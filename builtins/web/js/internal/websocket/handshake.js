@@ -4,7 +4,7 @@
 
 const { Buffer } = require('node:buffer');
 const { createHash, randomBytes } = require('node:crypto');
-const { isProxied, proxiedTarget } = require('internal:web/fetch/proxy');
+const { isProxied, tunnelTarget } = require('internal:web/fetch/proxy');
 
 const kGuid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 const kOffer = 'permessage-deflate; client_max_window_bits';
@@ -69,7 +69,8 @@ function request(url, headers, finish) {
   target.protocol = isSecure ? 'https:' : 'http:';
   const options = { headers, agent: false, ...(isSecure && { ALPNProtocols: ['http/1.1'] }) };
   if (isProxied(target)) {
-    const lane = { target: proxiedTarget(target), session: undefined };
+    const lane = { target: tunnelTarget(target), session: undefined };
+    options.agent = undefined;
     options.createConnection = (_, created) => { lane.target.connect(lane, created); };
   }
   const sent = client.request(target, options);

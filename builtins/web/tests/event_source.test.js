@@ -1,0 +1,42 @@
+// Flags: --experimental-eventsource
+'use strict';
+
+const assert = require('node:assert');
+const http = require('node:http');
+const { once } = require('node:events');
+
+const ids = [];
+const server = http.createServer((request, response) => {
+  if (request.url === '/json') {
+    response.setHeader('content-type', 'application/json');
+    response.end('{}');
+    return;
+  }
+  ids.push(request.headers['last-event-id']);
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.write(': comment\nretry: 10\n');
+  response.end(ids.length === 1 ? 'id: 7\nevent: named\r\ndata: one\rdata:two\n\ndata: cut' : 'data: again\n\n');
+});
+
+async function main() {
+  server.listen(0);
+  await once(server, 'listening');
+  const url = `http://localhost:${server.address().port}/`;
+  const source = new EventSource(url);
+  assert.deepStrictEqual([source.readyState, source.url, source.withCredentials], [0, url, false]);
+  const [named] = await once(source, 'named');
+  assert.deepStrictEqual([named.data, named.lastEventId, named.origin], ['one\ntwo', '7', new URL(url).origin]);
+  const [again] = await once(source, 'message');
+  assert.strictEqual(again.data, 'again');
+  source.close();
+  assert.strictEqual(source.readyState, EventSource.CLOSED);
+  assert.deepStrictEqual(ids, [undefined, '7']);
+
+  const wrong = new EventSource(`${url}json`);
+  await new Promise((resolve) => { wrong.onerror = resolve; });
+  assert.strictEqual(wrong.readyState, 2);
+  server.close();
+  server.closeAllConnections();
+}
+
+main();
