@@ -6,8 +6,8 @@ use runtime::{OpError, ToV8, op, state, v8};
 
 /// The program is about to run.
 #[op]
-pub(crate) fn bootstrap_complete() {
-    clock::reach(clock::Milestone::BootstrapComplete);
+pub(crate) fn bootstrap_complete(scope: &mut v8::PinScope<'_, '_>) {
+    state(scope).reach(clock::Milestone::BootstrapComplete);
 }
 
 /// `{ argv, execArgv, execPath, argv0, pid }`.
@@ -32,11 +32,10 @@ pub(crate) fn start_info<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Loc
     Ok(object)
 }
 
-/// Ends the process at once.
+/// Ends the process at once; in a worker, ends that: its JavaScript is terminated at the next chance.
 #[op]
-pub(crate) fn exit(code: i32) {
-    runtime::sys::tty::reset_mode();
-    runtime::sys::exit::now(code)
+pub(crate) fn exit(scope: &mut v8::PinScope<'_, '_>, code: i32) {
+    state(scope).exit(code);
 }
 
 /// Ends the process with `SIGABRT`.

@@ -1,12 +1,22 @@
 //! The globals of the web platform: aborting, encodings, structured cloning, messaging, WebSocket.
 
+mod channel;
 mod encoding;
 mod message;
-mod wakeup;
+mod port;
 mod websocket;
 
 runtime::builtin! {
     name: "web",
-    ops: [encoding::label, encoding::decode_utf8, message::mark_cloneable, message::serialize, message::is_detached, websocket::websocket_frame],
-    classes: [encoding::StreamDecoder, message::Message, wakeup::Wakeup, websocket::WebSocketDecoder],
+    ops: [
+        encoding::label,
+        encoding::decode_utf8,
+        message::mark_cloneable,
+        message::serialize,
+        message::is_detached,
+        port::make_channel,
+        port::join_broadcast,
+        websocket::websocket_frame,
+    ],
+    classes: [encoding::StreamDecoder, message::Message, port::Port, websocket::WebSocketDecoder],
 }

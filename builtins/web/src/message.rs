@@ -1,12 +1,15 @@
-//! Structured cloning: a value as V8's wire format, with the memory that travels beside it.
+//! Structured cloning: a value as V8's wire format, with what travels beside it.
 //!
 //! Objects that V8 cannot write by itself (ports, blobs, DOMExceptions) are "host objects": JavaScript marks them with
-//! `markCloneable`, and is asked to put each into a table; the format holds the index.
+//! `markCloneable`, and is asked for an index of each, which the format then holds. What is under the index is a message of its own
+//! and perhaps a native value.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use runtime::engine::string;
-use runtime::{JsError, OpError, Thrown, class, engine, op, v8};
+use runtime::parcel::Contents;
+use runtime::{JsError, Memory, Native, OpError, Parcel, Thrown, class, engine, op, v8};
 
 /// Name of the private property that marks host objects.
 const MARK: &str = "anode:cloneable";
@@ -24,26 +27,98 @@ pub(crate) fn mark_cloneable<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::L
     object.set_private(scope, key, yes.into());
 }
 
-/// A serialised value.
-pub(crate) struct Message {
+/// A serialised value, readable in any isolate.
+#[derive(Default)]
+pub(crate) struct Content {
     bytes: Vec<u8>,
-    buffers: Vec<v8::SharedRef<v8::BackingStore>>,
-    shared: Vec<v8::SharedRef<v8::BackingStore>>,
+    buffers: Vec<Memory>,
+    shared: Vec<Memory>,
+    modules: Vec<v8::CompiledWasmModule>,
+    hosts: Vec<Host>,
+}
+
+/// A host object.
+struct Host {
+    /// What makes the object again: the specifier of a module and the name of its function, `internal:x/y#revive`.
+    from: String,
+    content: Arc<Content>,
+    parcel: Option<Contents>,
+}
+
+impl Content {
+    /// Whether a host object was packed with `parcel`.
+    pub(crate) fn carries(&self, is_it: impl Fn(&Contents) -> bool) -> bool {
+        self.hosts.iter().filter_map(|host| host.parcel.as_ref()).any(is_it)
+    }
+}
+
+/// A message in JavaScript's hands.
+pub(crate) struct Message(RefCell<Arc<Content>>);
+
+impl Message {
+    pub(crate) fn object<'s>(
+        scope: &mut v8::PinScope<'s, '_>,
+        content: Arc<Content>,
+    ) -> Result<v8::Local<'s, v8::Object>, OpError> {
+        Ok(engine::class::instantiate(scope, Self(RefCell::new(content))).ok_or(Thrown)?)
+    }
+
+    pub(crate) fn content(&self) -> Arc<Content> {
+        self.0.borrow().clone()
+    }
 }
 
 #[class]
 impl Message {
-    /// The value. `read(index)` gives the host object that was written under the index.
+    /// Adds the host object of the next index. Only a message that was not sent takes any.
+    #[method]
+    fn add_host<'s>(
+        &self,
+        _scope: &mut v8::PinScope<'s, '_>,
+        from: String,
+        message: Native<'s, Message>,
+        parcel: Option<Native<'s, Parcel>>,
+    ) {
+        let host = Host { from, content: message.content(), parcel: parcel.map(|parcel| parcel.contents()) };
+        if let Some(content) = Arc::get_mut(&mut self.0.borrow_mut()) {
+            content.hosts.push(host);
+        }
+    }
+
+    /// The number of host objects.
+    #[method]
+    fn host_count(&self) -> u32 {
+        u32::try_from(self.0.borrow().hosts.len()).unwrap_or(u32::MAX)
+    }
+
+    /// A host object as it was packed; nothing for an index that no object has.
+    #[method]
+    fn host<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        index: u32,
+    ) -> Result<Option<(v8::Local<'s, v8::String>, v8::Local<'s, v8::Object>, v8::Local<'s, v8::Value>)>, OpError> {
+        let content = self.content();
+        let Some(host) = content.hosts.get(index as usize) else { return Ok(None) };
+        let parcel = match &host.parcel {
+            Some(contents) => Parcel::object(scope, contents.clone())?.into(),
+            None => v8::undefined(scope).into(),
+        };
+        Ok(Some((string(scope, &host.from), Message::object(scope, host.content.clone())?, parcel)))
+    }
+
+    /// The value. `read(index)` gives the host object under the index.
     #[method]
     fn deserialize<'s>(
         &self,
         scope: &mut v8::PinScope<'s, '_>,
         read: v8::Local<'s, v8::Function>,
     ) -> Result<v8::Local<'s, v8::Value>, OpError> {
-        let reader = Reader { read: v8::Global::new(scope, read), shared: self.shared.clone() };
-        let deserializer = v8::ValueDeserializer::new(scope, Box::new(reader), &self.bytes);
-        for (id, store) in (0..).zip(&self.buffers) {
-            let buffer = v8::ArrayBuffer::with_backing_store(scope, store);
+        let content = self.content();
+        let reader = Reader { read: v8::Global::new(scope, read), content: content.clone() };
+        let deserializer = v8::ValueDeserializer::new(scope, Box::new(reader), &content.bytes);
+        for (id, memory) in (0..).zip(&content.buffers) {
+            let buffer = v8::ArrayBuffer::with_backing_store(scope, memory.store());
             v8::ValueDeserializerHelper::transfer_array_buffer(&deserializer, id, buffer);
         }
         let context = scope.get_current_context();
@@ -56,7 +131,7 @@ impl Message {
 
 struct Reader {
     read: v8::Global<v8::Function>,
-    shared: Vec<v8::SharedRef<v8::BackingStore>>,
+    content: Arc<Content>,
 }
 
 impl v8::ValueDeserializerImpl for Reader {
@@ -81,15 +156,26 @@ impl v8::ValueDeserializerImpl for Reader {
         scope: &mut v8::PinScope<'s, '_>,
         id: u32,
     ) -> Option<v8::Local<'s, v8::SharedArrayBuffer>> {
-        self.shared.get(id as usize).map(|store| v8::SharedArrayBuffer::with_backing_store(scope, store))
+        let memory = self.content.shared.get(id as usize)?;
+        Some(v8::SharedArrayBuffer::with_backing_store(scope, memory.store()))
+    }
+
+    fn get_wasm_module_from_id<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        id: u32,
+    ) -> Option<v8::Local<'s, v8::WasmModuleObject>> {
+        v8::WasmModuleObject::from_compiled_module(scope, self.content.modules.get(id as usize)?)
     }
 }
 
 /// What serialising calls back into.
 struct Writer {
+    mark: v8::Global<v8::Private>,
     write: v8::Global<v8::Function>,
     fail: v8::Global<v8::Function>,
-    shared: RefCell<Vec<v8::SharedRef<v8::BackingStore>>>,
+    shared: RefCell<Vec<v8::Global<v8::SharedArrayBuffer>>>,
+    modules: RefCell<Vec<v8::CompiledWasmModule>>,
 }
 
 impl v8::ValueSerializerImpl for &Writer {
@@ -104,7 +190,7 @@ impl v8::ValueSerializerImpl for &Writer {
     }
 
     fn is_host_object<'s>(&self, scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>) -> Option<bool> {
-        let key = mark(scope);
+        let key = v8::Local::new(scope, &self.mark);
         object.has_private(scope, key)
     }
 
@@ -121,14 +207,29 @@ impl v8::ValueSerializerImpl for &Writer {
         Some(true)
     }
 
+    /// The same buffer gets the same index, so that it stays one object on the other side.
     fn get_shared_array_buffer_id<'s>(
         &self,
-        _scope: &mut v8::PinScope<'s, '_>,
+        scope: &mut v8::PinScope<'s, '_>,
         buffer: v8::Local<'s, v8::SharedArrayBuffer>,
     ) -> Option<u32> {
         let mut shared = self.shared.borrow_mut();
-        shared.push(buffer.get_backing_store());
-        u32::try_from(shared.len() - 1).ok()
+        let known = shared.iter().position(|other| v8::Local::new(scope, other) == buffer);
+        let index = known.unwrap_or_else(|| {
+            shared.push(v8::Global::new(scope, buffer));
+            shared.len() - 1
+        });
+        u32::try_from(index).ok()
+    }
+
+    fn get_wasm_module_transfer_id(
+        &self,
+        _scope: &mut v8::PinScope<'_, '_>,
+        module: v8::Local<'_, v8::WasmModuleObject>,
+    ) -> Option<u32> {
+        let mut modules = self.modules.borrow_mut();
+        modules.push(module.get_compiled_module());
+        u32::try_from(modules.len() - 1).ok()
     }
 }
 
@@ -142,17 +243,25 @@ pub(crate) fn serialize<'s>(
     write: v8::Local<'s, v8::Function>,
     fail: v8::Local<'s, v8::Function>,
 ) -> Result<v8::Local<'s, v8::Object>, OpError> {
-    let writer =
-        Writer { write: v8::Global::new(scope, write), fail: v8::Global::new(scope, fail), shared: RefCell::default() };
+    let mark = mark(scope);
+    let writer = Writer {
+        mark: v8::Global::new(scope, mark),
+        write: v8::Global::new(scope, write),
+        fail: v8::Global::new(scope, fail),
+        shared: RefCell::default(),
+        modules: RefCell::default(),
+    };
     let bytes = write_bytes(scope, value, &transfer, &writer)?;
-    let buffers: Vec<_> = transfer.iter().map(|buffer| buffer.get_backing_store()).collect();
+    let buffers: Vec<_> = transfer.iter().map(|buffer| Memory::new(buffer.get_backing_store())).collect();
     for buffer in &transfer {
         if buffer.detach(None) != Some(true) {
             return Err(JsError::type_error("An ArrayBuffer could not be detached").into());
         }
     }
-    let message = Message { bytes, buffers, shared: writer.shared.into_inner() };
-    Ok(engine::class::instantiate(scope, message).ok_or(Thrown)?)
+    let shared = writer.shared.take();
+    let shared = shared.iter().map(|buffer| Memory::new(v8::Local::new(scope, buffer).get_backing_store())).collect();
+    let content = Content { bytes, buffers, shared, modules: writer.modules.take(), hosts: Vec::new() };
+    Message::object(scope, Arc::new(content))
 }
 
 fn write_bytes(

@@ -46,6 +46,7 @@ pub(crate) fn run(argv0: String, parsed: Parsed) -> ExitCode {
         code_cache: embedded::CODE_CACHE,
         options: options(argv0, parsed),
         event_loop,
+        control: None,
     });
     clock::reach(Milestone::Environment);
     realm.call_builtin("internal:bootstrap/main", "start");

@@ -28,6 +28,12 @@ impl IsolatePtr {
         body(scope)
     }
 
+    /// A handle by which other threads reach the isolate.
+    pub fn thread_safe_handle(self) -> v8::IsolateHandle {
+        // SAFETY: as in `with_scope`.
+        unsafe { v8::Isolate::from_raw_isolate_ptr_unchecked(self.0) }.thread_safe_handle()
+    }
+
     /// Whether V8 works in the background on something whose end is a task for this isolate.
     pub fn has_pending_background_tasks(self) -> bool {
         // SAFETY: as in `with_scope`.

@@ -6,6 +6,8 @@
 //! - [`op`]: declarations that `#[op]` generates.
 //! - [`class`]: garbage-collected native classes that `#[class]` generates.
 //! - [`bytes`]: views of JavaScript memory that may cross threads.
+//! - [`memory`]: the memory of buffers on its way between isolates.
+//! - [`limits`]: how much heap and stack an isolate may take.
 //! - [`platform`]: V8's threads and tasks.
 //! - [`isolate`]: entering an isolate from outside.
 
@@ -15,6 +17,8 @@ pub mod convert;
 pub mod error;
 pub mod gc;
 pub mod isolate;
+pub mod limits;
+pub mod memory;
 pub mod op;
 pub mod platform;
 pub mod slice;
@@ -24,6 +28,7 @@ pub use class::{ClassDecl, Native, NativeClass};
 pub use convert::{FromV8, ToV8, string};
 pub use engine_macros::{class, op};
 pub use error::{ErrorClass, IntoException, JsError, Thrown};
+pub use memory::Memory;
 pub use op::{OpDecl, OpFunction};
 pub use slice::Slice;
 pub use v8;

@@ -17,6 +17,8 @@ enum Route {
     Open(Arc<dyn ForegroundTasks>),
     /// The isolate is being made; its tasks wait.
     Waiting(Vec<(v8::Task, Duration)>),
+    /// The isolate is being disposed; nobody runs its tasks any more.
+    Closed,
 }
 
 #[derive(Default)]
@@ -31,6 +33,7 @@ impl Routes {
         let tasks = match self.lock().entry(isolate as usize).or_insert_with(|| Route::Waiting(Vec::new())) {
             Route::Open(tasks) => tasks.clone(),
             Route::Waiting(waiting) => return waiting.push((task, delay)),
+            Route::Closed => return,
         };
         tasks.post(task, delay);
     }
@@ -106,7 +109,22 @@ pub fn open_route(isolate: &v8::Isolate, tasks: Arc<dyn ForegroundTasks>) {
     }
 }
 
-/// Forgets an isolate, before it is disposed; tasks that come later are dropped with its route.
-pub fn close_route(isolate: &v8::Isolate) {
-    routes().lock().remove(&key(isolate));
+/// Closes the route of an isolate that is about to be disposed: tasks that come from now on are dropped. The result is dropped when the
+/// isolate is gone, as another one may then take its address.
+#[must_use]
+pub fn close_route(isolate: &v8::Isolate) -> ClosedRoute {
+    let key = key(isolate);
+    let before = routes().lock().insert(key, Route::Closed);
+    // Tasks that waited are destroyed here, outside the lock.
+    drop(before);
+    ClosedRoute(key)
+}
+
+/// See [`close_route`].
+pub struct ClosedRoute(usize);
+
+impl Drop for ClosedRoute {
+    fn drop(&mut self) {
+        routes().lock().remove(&self.0);
+    }
 }

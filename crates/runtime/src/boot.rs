@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use engine::isolate::IsolatePtr;
-use engine::{convert::string, platform, v8};
+use engine::{convert::string, limits, platform, v8};
 use sys::event_loop::Loop;
 
 use crate::builtin::Builtins;
@@ -13,6 +14,7 @@ use crate::loader;
 use crate::options::Options;
 use crate::state::{self, Runtime};
 use crate::tasks;
+use crate::thread::Control;
 
 /// The module that fills a fresh realm; what it leaves behind is the startup snapshot.
 const REALM_MODULE: &str = "internal:bootstrap/realm";
@@ -29,6 +31,19 @@ pub struct Boot {
     pub options: Options,
     /// The loop of this thread.
     pub event_loop: Loop,
+    /// What ends the isolate from outside; `None` on the main thread, whose end is that of the process.
+    pub control: Option<Arc<Control>>,
+}
+
+/// What every isolate of a binary is made from.
+#[derive(Clone)]
+pub struct Seed {
+    /// All builtins.
+    pub builtins: Builtins,
+    /// The startup snapshot.
+    pub snapshot: Option<&'static [u8]>,
+    /// Code caches by specifier, sorted.
+    pub code_cache: &'static [(&'static str, &'static [u8])],
 }
 
 /// An isolate that is ready to run. Dropping it disposes the isolate.
@@ -40,6 +55,11 @@ pub struct Realm {
 impl Realm {
     /// Makes the isolate and its context. Exceptions of the bootstrap itself end the process: they are defects of the binary.
     pub fn new(boot: Boot) -> Self {
+        Self::with_params(boot, |params| params)
+    }
+
+    /// The same with further parameters.
+    pub fn with_params(boot: Boot, adapt: impl FnOnce(v8::CreateParams) -> v8::CreateParams) -> Self {
         let references = boot.builtins.external_references();
         let mut params = v8::CreateParams::default().external_references(Cow::Owned(references));
         if let Some(heap) = platform::cpp_heap() {
@@ -48,7 +68,7 @@ impl Realm {
         if let Some(snapshot) = boot.snapshot {
             params = params.snapshot_blob(v8::StartupData::from(snapshot));
         }
-        let isolate = v8::Isolate::new(params);
+        let isolate = v8::Isolate::new(adapt(params));
         Self::assemble(isolate, boot)
     }
 
@@ -63,8 +83,7 @@ impl Realm {
             v8::scope!(let scope, &mut isolate);
             let context = v8::Context::new(scope, v8::ContextOptions::default());
             let global = v8::Global::new(scope, context);
-            let runtime =
-                Runtime::new(pointer, global, boot.event_loop, Rc::new(boot.builtins), boot.code_cache, boot.options);
+            let runtime = Runtime::new(pointer, global, boot);
             scope.set_slot(runtime.clone());
             let scope = &mut v8::ContextScope::new(scope, context);
             state::set_current(Some(runtime.clone()));
@@ -78,6 +97,18 @@ impl Realm {
     /// The runtime of the isolate.
     pub fn runtime(&self) -> &Rc<Runtime> {
         &self.runtime
+    }
+
+    /// A handle by which other threads reach the isolate.
+    pub(crate) fn isolate_handle(&self) -> v8::IsolateHandle {
+        self.runtime.isolate.thread_safe_handle()
+    }
+
+    /// See [`limits::on_near_heap_limit`].
+    pub(crate) fn on_near_heap_limit(&mut self, notice: Box<dyn Fn()>) {
+        if let Some(isolate) = self.isolate.as_mut() {
+            limits::on_near_heap_limit(isolate, notice);
+        }
     }
 
     /// Loads a builtin module and calls its export `name`; exceptions go to the uncaught handlers.
@@ -96,16 +127,27 @@ impl Realm {
 
 impl Drop for Realm {
     fn drop(&mut self) {
+        self.runtime.close_control();
         self.runtime.clear();
+        self.runtime.event_loop.dismantle();
         state::set_current(None);
-        if let Some(isolate) = self.isolate.as_mut() {
-            platform::close_route(isolate);
+        if let Some(mut isolate) = self.isolate.take() {
+            let route = platform::close_route(&isolate);
             isolate.remove_slot::<Rc<Runtime>>();
+            drop(isolate);
+            drop(route);
         }
+        // What the isolate's native objects queued when they went.
+        self.runtime.event_loop.dismantle();
     }
 }
 
 impl Runtime {
+    /// What further isolates are made from.
+    pub fn seed(&self) -> Seed {
+        Seed { builtins: (*self.builtins).clone(), snapshot: self.snapshot, code_cache: self.code_cache }
+    }
+
     /// Runs the bootstrap, or takes its result from the snapshot.
     fn fill(self: &Rc<Self>, scope: &mut v8::PinScope<'_, '_>, from_snapshot: bool) {
         let hooks = if from_snapshot {
@@ -156,7 +198,7 @@ impl Runtime {
 pub fn create_snapshot(builtins: Builtins, event_loop: Loop) -> Option<Vec<u8>> {
     let references = builtins.external_references();
     let isolate = v8::Isolate::snapshot_creator(Some(Cow::Owned(references)), None);
-    let boot = Boot { builtins, snapshot: None, code_cache: &[], options: Options::default(), event_loop };
+    let boot = Boot { builtins, snapshot: None, code_cache: &[], options: Options::default(), event_loop, control: None };
     let mut realm = Realm::assemble(isolate, boot);
     let mut isolate = realm.isolate.take()?;
     {
@@ -168,8 +210,10 @@ pub fn create_snapshot(builtins: Builtins, event_loop: Loop) -> Option<Vec<u8>> 
         scope.add_context_data(context, hooks);
     }
     realm.runtime.clear();
-    platform::close_route(&isolate);
+    let route = platform::close_route(&isolate);
     isolate.remove_slot::<Rc<Runtime>>();
     drop(realm);
-    isolate.create_blob(v8::FunctionCodeHandling::Keep).map(|blob| blob.to_vec())
+    let blob = isolate.create_blob(v8::FunctionCodeHandling::Keep).map(|blob| blob.to_vec());
+    drop(route);
+    blob
 }

@@ -39,7 +39,7 @@ pub struct Source {
 }
 
 /// All builtins of a binary.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Builtins {
     /// Native sides.
     pub list: &'static [&'static Builtin],

@@ -43,6 +43,7 @@ pub fn create(builtins: Builtins, snapshot: &'static [u8], event_loop: Loop) -> 
         code_cache: &[],
         options: Options::default(),
         event_loop,
+        control: None,
     });
     let runtime = realm.runtime();
     let compiled = runtime.slot::<Compiled>();

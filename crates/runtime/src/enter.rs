@@ -30,6 +30,9 @@ impl Runtime {
     }
 
     fn drain(self: &Rc<Self>, scope: &mut v8::PinScope<'_, '_>) {
+        if self.is_stopping() {
+            return;
+        }
         if !self.hooks.has_tick() {
             scope.perform_microtask_checkpoint();
         }
@@ -37,7 +40,8 @@ impl Runtime {
         while self.hooks.has_tick() {
             let Some(tick) = self.hooks.function(scope, Hook::Tick) else { return };
             let receiver = v8::undefined(scope);
-            if self.call_reporting(scope, tick, receiver.into(), &[]).is_none() && scope.is_execution_terminating() {
+            let ended = self.call_reporting(scope, tick, receiver.into(), &[]).is_some();
+            if !ended && (self.is_stopping() || scope.is_execution_terminating()) {
                 return;
             }
         }
@@ -51,6 +55,9 @@ impl Runtime {
         receiver: v8::Local<'_, v8::Value>,
         arguments: &[v8::Local<'_, v8::Value>],
     ) -> Option<v8::Local<'s, v8::Value>> {
+        if self.is_stopping() {
+            return None;
+        }
         v8::tc_scope!(let scope, scope);
         let value = function.call(scope, receiver, arguments);
         if value.is_none()

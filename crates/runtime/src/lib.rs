@@ -9,6 +9,7 @@
 //! - [`main_loop`]: running it to its end.
 //! - [`hooks`]: the JavaScript functions the runtime calls (ticks, rejections, uncaught exceptions).
 //! - [`transport`]: streams of bytes between native parts of different builtins.
+//! - [`thread`]: isolates on threads of their own; [`parcel`]: what they send each other.
 //! - [`watchdog`]: ending runs that take too long.
 //! - [`version`]: what `process.versions` tells.
 //! - [`errors`] and [`uncaught`]: operating system errors as exceptions; exceptions nobody caught.
@@ -25,24 +26,27 @@ pub mod lazy;
 pub mod loader;
 pub mod main_loop;
 pub mod options;
+pub mod parcel;
 pub mod state;
 mod tasks;
+pub mod thread;
 pub mod transport;
 pub mod uncaught;
 pub mod version;
 pub mod watchdog;
 
 pub use blocking::{blocking, blocking_op};
-pub use boot::{Boot, Realm};
+pub use boot::{Boot, Realm, Seed};
 pub use builtin::{Builtin, Builtins};
 pub use enter::Callback;
 pub use errors::OpError;
 pub use hooks::{Hook, Shared};
 pub use options::{OptionValue, Options};
+pub use parcel::Parcel;
 pub use state::{Runtime, state};
 pub use transport::{Consumer, Transport, TransportHandle, Written};
 
-pub use engine::{self, Bytes, BytesMut, FromV8, JsError, Native, NativeClass, Slice, Thrown, ToV8, class, op, v8};
+pub use engine::{self, Bytes, BytesMut, FromV8, JsError, Memory, Native, NativeClass, Slice, Thrown, ToV8, class, op, v8};
 pub use sys;
 
 // The macros refer to `::runtime`, also inside this crate.

@@ -12,8 +12,8 @@ use crate::state::Runtime;
 impl Runtime {
     /// Runs the loop until nothing keeps it alive and `beforeExit` schedules nothing more; emits `exit` and gives the exit code.
     pub fn run_to_end(self: &Rc<Self>) -> i32 {
-        clock::reach(Milestone::LoopStart);
-        loop {
+        self.reach(Milestone::LoopStart);
+        while !self.is_stopping() {
             self.event_loop.run(RunMode::Default);
             self.finish_background_work();
             self.call_hook(Hook::BeforeExit, |_, _| ());
@@ -21,14 +21,21 @@ impl Runtime {
                 break;
             }
         }
-        clock::reach(Milestone::LoopExit);
+        self.reach(Milestone::LoopExit);
         self.call_hook(Hook::Exit, |scope, code| code.int32_value(scope)).flatten().unwrap_or(0)
+    }
+
+    /// Notes a moment of the process's life; threads have none of their own.
+    pub fn reach(&self, milestone: Milestone) {
+        if self.control().is_none() {
+            clock::reach(milestone);
+        }
     }
 
     /// V8's own background work (compiling WebAssembly) ends in a task for the loop without keeping it alive, so the loop turns until it is
     /// done.
     fn finish_background_work(self: &Rc<Self>) {
-        while self.isolate.has_pending_background_tasks() {
+        while !self.is_stopping() && self.isolate.has_pending_background_tasks() {
             let _alive = self.event_loop.reference("V8");
             self.event_loop.run(RunMode::Once);
         }

@@ -4,13 +4,16 @@ use std::any::{Any, TypeId};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use engine::{isolate::IsolatePtr, v8};
 use sys::event_loop::Loop;
 
+use crate::boot::Boot;
 use crate::builtin::Builtins;
 use crate::hooks::Hooks;
 use crate::options::Options;
+use crate::thread::Control;
 
 /// An isolate with its context, loop and hooks. One per thread that runs JavaScript.
 pub struct Runtime {
@@ -22,6 +25,8 @@ pub struct Runtime {
     pub(crate) depth: Cell<u32>,
     pub(crate) builtins: Rc<Builtins>,
     pub(crate) code_cache: &'static [(&'static str, &'static [u8])],
+    pub(crate) snapshot: Option<&'static [u8]>,
+    pub(crate) control: Option<Arc<Control>>,
     options: Options,
     slots: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
 }
@@ -30,20 +35,19 @@ impl Runtime {
     pub(crate) fn new(
         isolate: IsolatePtr,
         context: v8::Global<v8::Context>,
-        event_loop: Loop,
-        builtins: Rc<Builtins>,
-        code_cache: &'static [(&'static str, &'static [u8])],
-        options: Options,
+        boot: Boot,
     ) -> Rc<Self> {
         Rc::new(Self {
             isolate,
             context,
-            event_loop,
+            event_loop: boot.event_loop,
             hooks: Hooks::default(),
             depth: Cell::new(0),
-            builtins,
-            code_cache,
-            options,
+            builtins: Rc::new(boot.builtins),
+            code_cache: boot.code_cache,
+            snapshot: boot.snapshot,
+            control: boot.control,
+            options: boot.options,
             slots: RefCell::default(),
         })
     }

@@ -22,8 +22,11 @@ impl Runtime {
         message: Option<v8::Local<'_, v8::Message>>,
         from_promise: bool,
     ) {
+        if self.is_stopping() {
+            return;
+        }
         let Some(hook) = self.hooks.function(scope, Hook::Uncaught) else {
-            self.die(scope, exception, message, GENERIC)
+            return self.die(scope, exception, message, GENERIC);
         };
         v8::tc_scope!(let scope, scope);
         let receiver = v8::undefined(scope);
@@ -47,14 +50,17 @@ impl Runtime {
         }
     }
 
-    /// Prints the exception and ends the process.
+    /// Prints the exception and ends the process. A thread ends without a text: its JavaScript has told the thread that started it.
     fn die(
         self: &Rc<Self>,
         scope: &mut v8::PinScope<'_, '_>,
         exception: v8::Local<'_, v8::Value>,
         message: Option<v8::Local<'_, v8::Message>>,
         code: i32,
-    ) -> ! {
+    ) {
+        if self.control.is_some() {
+            return self.exit(code);
+        }
         let text = self.fatal_text(scope, exception, message);
         sys::exit::write_stderr(text.as_bytes());
         sys::exit::now(code)

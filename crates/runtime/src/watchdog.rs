@@ -55,7 +55,16 @@ pub fn limited<'s, R>(
     if !watchdog.is_some_and(Watchdog::stop) {
         return Ok(value);
     }
+    let runtime = crate::state(scope);
+    if runtime.is_stopping() {
+        return Err(OpError::Thrown);
+    }
     scope.cancel_terminate_execution();
+    if runtime.is_stopping() {
+        // The stop came in between and must not be lost.
+        scope.terminate_execution();
+        return Err(OpError::Thrown);
+    }
     let message = format!("Script execution timed out after {}ms", timeout.unwrap_or_default());
     Err(JsError::error(message).with_code("ERR_SCRIPT_EXECUTION_TIMEOUT").into())
 }

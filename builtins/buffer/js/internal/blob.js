@@ -119,7 +119,7 @@ class Blob {
     if (this.#chunks.some((chunk) => chunk.read !== undefined)) {
       throw new codes.ERR_INVALID_STATE('File-backed Blobs are not cloneable');
     }
-    return { data: { chunks: this.#chunks, type: this.#type }, revive: ({ chunks, type }) => new Blob([], { [kFromChunks]: chunks, type }) };
+    return { data: { chunks: this.#chunks, type: this.#type }, from: 'internal:buffer/blob#reviveBlob' };
   }
 
   [kInspect](depth, options, inspect) {
@@ -156,7 +156,7 @@ class File extends Blob {
     const { data } = super[kClone]();
     return {
       data: { ...data, name: this.#name, lastModified: this.#lastModified },
-      revive: ({ chunks, type, name, lastModified }) => new File([], name, { [kFromChunks]: chunks, type, lastModified }),
+      from: 'internal:buffer/blob#reviveFile',
     };
   }
 
@@ -170,6 +170,14 @@ class File extends Blob {
 for (const [Class, names] of [[Blob, ['size', 'type', 'slice', 'stream', 'text', 'arrayBuffer', 'bytes']], [File, ['name', 'lastModified']]]) {
   for (const name of names) Object.defineProperty(Class.prototype, name, { __proto__: null, enumerable: true });
   Object.defineProperty(Class.prototype, Symbol.toStringTag, { __proto__: null, value: Class.name, configurable: true });
+}
+
+function reviveBlob({ chunks, type }) {
+  return new Blob([], { [kFromChunks]: chunks, type });
+}
+
+function reviveFile({ chunks, type, name, lastModified }) {
+  return new File([], name, { [kFromChunks]: chunks, type, lastModified });
 }
 
 function requireBlob(value) {
@@ -261,4 +269,4 @@ function resolveObjectURL(url) {
   return blob?.slice(0, blob.size, blob.type);
 }
 
-module.exports = { Blob, File, blobOfChunks, createObjectURL, revokeObjectURL, resolveObjectURL };
+module.exports = { Blob, File, blobOfChunks, createObjectURL, revokeObjectURL, resolveObjectURL, reviveBlob, reviveFile };

@@ -45,7 +45,7 @@ function transferableAbortSignal(signal) {
 
 /** The copy learns of the abort through a channel, which keeps neither side's event loop alive. */
 function packSignal() {
-  if (this.aborted) return { data: this.reason, revive: (reason) => transferableAbortSignal(AbortSignal.abort(reason)) };
+  if (this.aborted) return { data: this.reason, from: 'internal:util/abort#reviveAborted' };
   const { port1, port2 } = new MessageChannel();
   port1.unref();
   const send = () => {
@@ -53,15 +53,19 @@ function packSignal() {
     port1.close();
   };
   this.addEventListener('abort', send, { __proto__: null, once: true, [kResistStopPropagation]: true });
-  return { data: undefined, revive: () => following(port2) };
+  return { data: port2, transfer: [port2], from: 'internal:util/abort#reviveFollowing' };
+}
+
+function reviveAborted(reason) {
+  return transferableAbortSignal(AbortSignal.abort(reason));
 }
 
 /** A signal that aborts with what the port receives. */
-function following(port) {
+function reviveFollowing(port) {
   const controller = transferableAbortController();
   port.onmessage = ({ data }) => controller.abort(data);
   port.unref();
   return controller.signal;
 }
 
-module.exports = { aborted, transferableAbortController, transferableAbortSignal };
+module.exports = { aborted, reviveAborted, reviveFollowing, transferableAbortController, transferableAbortSignal };

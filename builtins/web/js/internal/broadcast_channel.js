@@ -1,82 +1,86 @@
 'use strict';
 
-/** https://html.spec.whatwg.org/#broadcasting-to-other-browsing-contexts, within this thread. */
+/** https://html.spec.whatwg.org/#broadcasting-to-other-browsing-contexts, among the threads of this process. */
 
-const { EventTarget, defineEventHandler, dispatch } = require('internal:events/event_target');
+const { EventTarget, defineEventHandler } = require('internal:events/event_target');
 const { codes } = require('internal:shared/errors');
-const { deserialize, serialize } = require('internal:web/message');
-const { MessageEvent } = require('internal:web/message_event');
+const { serialize } = require('internal:web/message');
+const { deliver } = require('internal:web/message_channel');
 
-/** Open channels by name. @type {Map<string, Set<BroadcastChannel>>} */
-const channels = new Map();
+let nativeOf;
 
 class BroadcastChannel extends EventTarget {
   #name;
-  #queue = [];
-  #wakeup = new binding.Wakeup(() => this.#deliver());
+  /** The native port; it forgets itself when the channel is closed. */
+  #native;
+
+  static {
+    nativeOf = (channel) => (typeof channel === 'object' && channel !== null && #native in channel ? channel.#native : undefined);
+  }
 
   constructor(name) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
     super();
     this.#name = `${name}`;
-    const open = channels.get(this.#name);
-    if (open === undefined) channels.set(this.#name, new Set([this]));
-    else open.add(this);
-    this.#wakeup.reference();
+    this.#native = new binding.Port(binding.joinBroadcast(this.#name), (message) => this.#take(message));
+    this.#native.reference();
+    this.#native.start();
   }
 
   get name() {
+    requireChannel(#name in this);
     return this.#name;
   }
 
   postMessage(message) {
+    requireChannel(#name in this);
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('message');
-    const open = channels.get(this.#name);
-    if (!open?.has(this)) {
+    if (!this.#isOpen()) {
       const { DOMException } = require('internal:web/dom_exception');
       throw new DOMException('BroadcastChannel is closed.', 'InvalidStateError');
     }
-    for (const channel of open) if (channel !== this) channel.#take(serialize(message, []));
+    this.#native.post(serialize(message));
   }
 
   close() {
-    const open = channels.get(this.#name);
-    open?.delete(this);
-    if (open?.size === 0) channels.delete(this.#name);
-    this.#wakeup.unreference();
+    requireChannel(#name in this);
+    this.#native.close();
   }
 
   ref() {
-    this.#wakeup.reference();
+    requireChannel(#name in this);
+    this.#native.reference();
     return this;
   }
 
   unref() {
-    this.#wakeup.unreference();
+    requireChannel(#name in this);
+    this.#native.unreference();
     return this;
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
-    if (typeof this !== 'object' || this === null || !(#name in this)) throw new codes.ERR_INVALID_THIS('BroadcastChannel');
+    requireChannel(typeof this === 'object' && this !== null && #name in this);
     if (depth < 0) return 'BroadcastChannel';
-    const shown = { name: this.#name, active: channels.get(this.#name)?.has(this) ?? false };
+    const shown = { name: this.#name, active: this.#isOpen() };
     return `BroadcastChannel ${inspect(shown, { ...options, depth: options.depth === null ? null : options.depth - 1 })}`;
   }
 
-  #take(envelope) {
-    this.#queue.push(envelope);
-    this.#wakeup.signal();
+  #isOpen() {
+    return this.#native.hasReference() !== undefined;
   }
 
-  #deliver() {
-    const envelope = this.#queue.shift();
-    if (envelope === undefined || !channels.get(this.#name)?.has(this)) return;
-    dispatch(this, new MessageEvent('message', { data: deserialize(envelope) }));
+  #take(message) {
+    if (message !== undefined) deliver(this, message);
   }
+}
+
+function requireChannel(isChannel) {
+  if (!isChannel) throw new codes.ERR_INVALID_THIS('BroadcastChannel');
 }
 
 defineEventHandler(BroadcastChannel.prototype, 'message');
 defineEventHandler(BroadcastChannel.prototype, 'messageerror');
 for (const name of ['name', 'postMessage', 'close']) Object.defineProperty(BroadcastChannel.prototype, name, { __proto__: null, enumerable: true });
 
-module.exports = { BroadcastChannel };
+module.exports = { BroadcastChannel, nativeOf };

@@ -106,7 +106,7 @@ class DOMException {
   }
 
   [kClone]() {
-    return { data: { name: this.name, message: this.message, stack: this.stack }, revive };
+    return { data: { name: this.name, message: this.message, stack: this.stack }, from: 'internal:web/dom_exception#revive' };
   }
 }
 
@@ -123,7 +123,7 @@ LEGACY.forEach(([constant], index) => {
   Object.defineProperty(DOMException.prototype, constant, descriptor);
 });
 
-module.exports = { DOMException };
+module.exports = { DOMException, revive };
 
 function revive({ name, message, stack }) {
   const error = new DOMException(message, name);

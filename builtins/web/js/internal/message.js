@@ -1,57 +1,48 @@
 'use strict';
 
-/** A value on its way from one realm or port to another. */
+/** Values as messages (`binding.Message`), which any thread can read, and back. */
 
 const { isMarkedAsUncloneable, isMarkedAsUntransferable, kClone, kRequireTransferable, kTransfer } = require('internal:web/transferable');
 
-/** What `serialize()` gives and `deserialize()` takes. */
-class Envelope {
-  constructor(message, hosts) {
-    this.message = message;
-    /** Host objects by index: how to make each again. @type {{ envelope: Envelope, revive: Function }[]} */
-    this.hosts = hosts;
-  }
-}
+const kNothing = [];
 
 /**
  * @param {unknown} value
- * @param {object[]} transfer objects that move; buffers are detached, ports are closed here
- * @returns {Envelope}
+ * @param {object[]} [transfer] objects that move; buffers are detached, ports are closed here
+ * @returns {binding.Message}
  */
-function serialize(value, transfer) {
+function serialize(value, transfer = kNothing) {
   const buffers = [];
-  const movers = new Map();
-  for (const item of transfer) sortTransferred(item, buffers, movers);
-  const hosts = [];
-  const indices = new Map();
+  /** Host objects by index; those that move come first. @type {Map<object, number>} */
+  const hosts = new Map();
+  for (const item of transfer) sortTransferred(item, buffers, hosts);
+  const moving = hosts.size;
 
-  function write(object) {
-    const known = indices.get(object);
+  function indexOf(object) {
+    const known = hosts.get(object);
     if (known !== undefined) return known;
-    const index = hosts.length;
-    indices.set(object, index);
-    hosts.push(undefined);
-    hosts[index] = pack(object, movers);
-    return index;
+    requireCloneable(object);
+    hosts.set(object, hosts.size);
+    return hosts.size - 1;
   }
-  const message = binding.serialize(value, buffers, write, fail);
-  for (const object of movers.keys()) if (!indices.has(object)) object[kTransfer]();
-  return new Envelope(message, hosts);
+  const message = binding.serialize(value, buffers, indexOf, fail);
+  for (const [object, index] of hosts) addHost(message, index < moving ? object[kTransfer]() : object[kClone]());
+  return message;
 }
 
-function pack(object, movers) {
-  const moves = movers.has(object);
+function addHost(message, { data, transfer, parcel, from }) {
+  message.addHost(from, serialize(data, transfer), parcel);
+}
+
+function requireCloneable(object) {
   if (isMarkedAsUncloneable(object)) fail('Cannot clone object of unsupported type.');
-  if (!moves && typeof object[kClone] !== 'function') {
-    fail(typeof object[kTransfer] === 'function' ?
-      'Object that needs transfer was found in message but not listed in transferList' :
-      'Cannot clone object of unsupported type.');
-  }
-  const { data, revive } = moves ? object[kTransfer]() : object[kClone]();
-  return { envelope: serialize(data, []), revive };
+  if (typeof object[kClone] === 'function') return;
+  fail(typeof object[kTransfer] === 'function' ?
+    'Object that needs transfer was found in message but not listed in transferList' :
+    'Cannot clone object of unsupported type.');
 }
 
-function sortTransferred(item, buffers, movers) {
+function sortTransferred(item, buffers, hosts) {
   if (isMarkedAsUntransferable(item)) fail('Cannot transfer object of unsupported type.');
   if (Object.prototype.toString.call(item) === '[object ArrayBuffer]') {
     if (buffers.includes(item)) fail('Transfer list contains duplicate ArrayBuffer');
@@ -59,19 +50,40 @@ function sortTransferred(item, buffers, movers) {
     buffers.push(item);
     return;
   }
-  if (typeof item[kTransfer] !== 'function') fail('Found invalid value in transferList.');
-  if (movers.has(item)) fail(`Transfer list contains duplicate ${item.constructor.name}`);
+  if (typeof item?.[kTransfer] !== 'function') fail('Found invalid value in transferList.');
+  if (hosts.has(item)) fail(`Transfer list contains duplicate ${item.constructor.name}`);
   item[kRequireTransferable]?.();
-  movers.set(item, true);
+  hosts.set(item, hosts.size);
 }
 
-/** @param {Envelope} envelope */
-function deserialize(envelope) {
-  return envelope.message.deserialize((index) => {
-    const host = envelope.hosts[index];
-    host.object ??= host.revive(deserialize(host.envelope));
-    return host.object;
-  });
+/** @param {binding.Message} message */
+function deserialize(message) {
+  return readWith(message, []);
+}
+
+/**
+ * Reads a message and gives its host objects too, those that moved first.
+ * @param {binding.Message} message
+ * @returns {{ value: unknown, hosts: object[] }}
+ */
+function deserializeAll(message) {
+  const hosts = [];
+  // What was sent arrives, also when the value does not mention it.
+  for (let index = 0; index < message.hostCount(); index++) revive(message, index, hosts);
+  return { value: readWith(message, hosts), hosts };
+}
+
+function readWith(message, hosts) {
+  return message.deserialize((index) => revive(message, index, hosts));
+}
+
+function revive(message, index, hosts) {
+  if (hosts[index] !== undefined) return hosts[index];
+  const [from, inner, parcel] = message.host(index);
+  const [specifier, name] = from.split('#');
+  const object = require(specifier)[name](deserialize(inner), parcel);
+  hosts[index] = object;
+  return object;
 }
 
 function fail(text) {
@@ -79,4 +91,4 @@ function fail(text) {
   throw new DOMException(text, 'DataCloneError');
 }
 
-module.exports = { serialize, deserialize, fail };
+module.exports = { serialize, deserialize, deserializeAll, fail };

@@ -1,64 +1,41 @@
 'use strict';
 
-/**
- * Message ports. Two ends share a pair of queues; an end delivers from its own in the poll phase, one message an event. What a port
- * object refers to (`End`) moves to a new object when the port is transferred.
- */
+/** Message ports as the web has them, over the native ports of this builtin. */
 
-const { defineEventHandler, dispatch, kListenerAdded, kListenerRemoved, kNodeValue } = require('internal:events/event_target');
+const { Event, defineEventHandler, dispatch, kListenerAdded, kListenerRemoved, kNodeValue } = require('internal:events/event_target');
 const { inspectAs } = require('internal:events/inspect');
 const { NodeEventTarget } = require('internal:events/node_event_target');
+const { newAsyncId, defaultTriggerAsyncId } = require('internal:async_hooks/context');
+const hooks = require('internal:async_hooks/hooks');
 const { codes } = require('internal:shared/errors');
-const { Event } = require('internal:events/event_target');
 const { MessageEvent } = require('internal:web/message_event');
-const { deserialize, fail, serialize } = require('internal:web/message');
+const { deserialize, deserializeAll, fail, serialize } = require('internal:web/message');
 const { kRequireTransferable, kTransfer, markCloneable } = require('internal:web/transferable');
 
 const kConstruct = Symbol('construct');
-/** Messages delivered in one go before the loop gets its turn. */
-const kBatch = 1000;
-
-/** One end of a channel, whatever port object stands for it at the moment. */
-class End {
-  constructor() {
-    /** @type {{ envelope: object, ports: number }[]} */
-    this.queue = [];
-    /** @type {End | null} */
-    this.peer = null;
-    /** @type {MessagePort | null} */
-    this.port = null;
-    this.closed = false;
-  }
-}
+const kFrom = 'internal:web/message_channel#revivePort';
 
 /** Access for functions of this file. */
-let endOf;
-let attach;
+let nativeOf;
 
 class MessagePort extends NodeEventTarget {
-  #end = null;
-  #wakeup = null;
-  #signalled = false;
-  #started = false;
+  /** The native port; it forgets itself when the port is closed or given away. */
+  #native;
   #listeners = 0;
-  #refed = false;
+  #asyncId = 0;
+  /** Given away, which is told apart from closed by no event only. */
+  #isDetached = false;
 
   static {
-    endOf = (port) => port.#end;
-    attach = (port, end) => {
-      port.#end = end;
-      end.port = port;
-      if (end.queue.length > 0) port.#signal();
-    };
-    Object.defineProperty(this, 'wake', { __proto__: null, value: (port) => port.#signal(), configurable: true });
+    nativeOf = (port) => port.#native;
   }
 
-  constructor(token, end) {
+  constructor(token, parcel) {
     if (token !== kConstruct) throw new codes.ERR_CONSTRUCT_CALL_INVALID();
     super();
     markCloneable(this);
-    this.#wakeup = new binding.Wakeup(() => this.#deliver());
-    attach(this, end);
+    this.#native = new binding.Port(parcel, (message) => this.#take(message));
+    if (hooks.counts.init !== 0) this.#announce();
   }
 
   /**
@@ -69,48 +46,37 @@ class MessagePort extends NodeEventTarget {
     if (arguments.length === 0) throw typeError('Not enough arguments to MessagePort.postMessage', 'ERR_MISSING_ARGS');
     const transfer = transferList(options);
     if (transfer.includes(this)) fail('Transfer list contains source port');
-    const end = this.#end;
-    const peer = end?.peer;
-    const toItself = peer?.port !== undefined && peer?.port !== null && transfer.includes(peer.port);
     const envelope = serialize(message, transfer);
-    if (toItself) {
+    if (transfer.length > 0 && this.#native.isTargetOf(envelope)) {
+      process.emitWarning('The target port was posted to itself, and the communication channel was lost');
       this.close();
       return;
     }
-    if (end === null || end.closed || !peer || peer.closed) return;
-    peer.queue.push(envelope);
-    if (peer.port !== null) MessagePort.wake(peer.port);
+    this.#native.post(envelope);
   }
 
   /** Begins delivering; adding a `message` listener in Node style or by `onmessage` does it too. */
   start() {
-    if (this.#started) return;
-    this.#started = true;
-    this.#signal();
+    this.#native.start();
   }
 
   close(callback) {
     if (typeof callback === 'function') this.once('close', callback);
-    const end = this.#end;
-    if (end === null || end.closed) return;
-    closeEnd(end);
-    if (end.peer !== null && !end.peer.closed) closeEnd(end.peer);
+    this.#native.close();
   }
 
   ref() {
-    this.#refed = true;
-    if (this.#end !== null && !this.#end.closed) this.#wakeup.reference();
+    this.#native.reference();
     return this;
   }
 
   unref() {
-    this.#refed = false;
-    this.#wakeup.unreference();
+    this.#native.unreference();
     return this;
   }
 
   hasRef() {
-    return this.#refed && this.#end !== null && !this.#end.closed;
+    return this.#native.hasReference();
   }
 
   get [Symbol.toStringTag]() {
@@ -118,7 +84,8 @@ class MessagePort extends NodeEventTarget {
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options) {
-    const shown = this.#end === null || this.#end.closed ? { active: false } : { active: true, refed: this.#refed };
+    const refed = this.#native?.hasReference();
+    const shown = refed === undefined ? { active: false } : { active: true, refed };
     return depth < 0 ? '[MessagePort [EventTarget]]' : inspectAs('MessagePort [EventTarget]', shown, options);
   }
 
@@ -136,85 +103,52 @@ class MessagePort extends NodeEventTarget {
 
   [kListenerRemoved](type) {
     if (type !== 'message') return;
-    if (--this.#listeners === 0) this.unref();
+    if (--this.#listeners === 0) {
+      this.unref();
+      this.#native.stop();
+    }
   }
 
   [kRequireTransferable]() {
-    if (this.#end === null || this.#end.closed) fail('MessagePort in transfer list is already detached');
+    if (this.#native.hasReference() === undefined) fail('MessagePort in transfer list is already detached');
   }
 
   /** Gives the end away; this object is of no use afterwards. */
   [kTransfer]() {
-    const end = this.#end;
-    this.unref();
-    this.#end = null;
-    end.port = null;
-    const token = keep(end);
-    return { data: token, revive: (kept) => new MessagePort(kConstruct, claim(kept)) };
+    this.#isDetached = true;
+    return { data: undefined, parcel: this.#native.detach(), from: kFrom };
   }
 
-  /** The next waiting message without an event. */
-  static receive(port) {
-    const envelope = port.#end?.queue.shift();
-    return envelope === undefined ? undefined : { message: deserialize(envelope) };
-  }
-
-  /** Called when the end was closed: the last messages are delivered first. */
-  static finish(port) {
-    port.#deliver();
-    port.unref();
-    dispatch(port, new Event('close'));
-  }
-
-  #signal() {
-    if (!this.#started || this.#signalled || this.#end === null) return;
-    this.#signalled = true;
-    this.#wakeup.signal();
-  }
-
-  #deliver() {
-    this.#signalled = false;
-    if (!this.#started) return;
-    for (let count = 0; count < kBatch; count++) {
-      const envelope = this.#end?.queue.shift();
-      if (envelope === undefined) return;
-      if (this.#end.queue.length > 0) this.#signal();
-      deliverOne(this, envelope);
+  #take(message) {
+    if (message !== undefined) {
+      deliver(this, message);
+      return;
     }
+    if (this.#isDetached) return;
+    dispatch(this, new Event('close'));
+    if (this.#asyncId !== 0) hooks.queueDestroy(this.#asyncId);
+  }
+
+  #announce() {
+    this.#asyncId = newAsyncId();
+    hooks.emitInit(this.#asyncId, 'MESSAGEPORT', defaultTriggerAsyncId(), this);
   }
 }
 
-function deliverOne(port, envelope) {
+/** @param {EventTarget} target @param {binding.Message} message */
+function deliver(target, message) {
   let event;
   try {
-    event = new MessageEvent('message', { data: deserialize(envelope) });
+    event = message.hostCount() === 0 ? new MessageEvent('message', { data: deserialize(message) }) : eventWithPorts(message);
   } catch (error) {
     event = new MessageEvent('messageerror', { data: error });
   }
-  dispatch(port, event);
+  dispatch(target, event);
 }
 
-function closeEnd(end) {
-  end.closed = true;
-  const { port } = end;
-  if (port === null) return;
-  const wakeup = new binding.Wakeup(() => MessagePort.finish(port));
-  wakeup.signal();
-}
-
-/** Ends in transit, by the number that stands for them in a message. */
-const inTransit = new Map();
-let lastToken = 0;
-
-function keep(end) {
-  inTransit.set(++lastToken, end);
-  return lastToken;
-}
-
-function claim(token) {
-  const end = inTransit.get(token);
-  inTransit.delete(token);
-  return end;
+function eventWithPorts(message) {
+  const { value, hosts } = deserializeAll(message);
+  return new MessageEvent('message', { data: value, ports: hosts.filter((host) => host instanceof MessagePort) });
 }
 
 function transferList(options) {
@@ -240,20 +174,28 @@ defineEventHandler(MessagePort.prototype, 'messageerror');
 
 class MessageChannel {
   constructor() {
-    const [one, two] = [new End(), new End()];
-    one.peer = two;
-    two.peer = one;
-    this.port1 = new MessagePort(kConstruct, one);
-    this.port2 = new MessagePort(kConstruct, two);
+    const [one, two] = binding.makeChannel();
+    this.port1 = revivePort(undefined, one);
+    this.port2 = revivePort(undefined, two);
   }
 }
 
-/** `worker_threads.receiveMessageOnPort()`. @param {MessagePort} port */
+/** The port of an end that comes in a parcel. */
+function revivePort(_data, parcel) {
+  return new MessagePort(kConstruct, parcel);
+}
+
+/** `worker_threads.receiveMessageOnPort()`. @param {MessagePort | BroadcastChannel} port */
 function receiveMessageOnPort(port) {
-  if (!(port instanceof MessagePort)) {
-    throw typeError('The "port" argument must be a MessagePort instance');
-  }
-  return MessagePort.receive(port);
+  const message = nativePort(port).receive();
+  return message === undefined ? undefined : { message: deserialize(message) };
 }
 
-module.exports = { MessageChannel, MessagePort, receiveMessageOnPort };
+function nativePort(port) {
+  if (port instanceof MessagePort) return nativeOf(port);
+  const native = require('internal:web/broadcast_channel').nativeOf(port);
+  if (native === undefined) throw typeError('The "port" argument must be a MessagePort instance');
+  return native;
+}
+
+module.exports = { MessageChannel, MessagePort, deliver, receiveMessageOnPort, revivePort };

@@ -4,7 +4,9 @@
  * How classes take part in structured cloning.
  *
  * A class marks its instances with `markCloneable(this)` and has `[kClone]()`, or `[kTransfer]()` when its instances move. Both give
- * `{ data, revive }`: `data` is cloned like any value, and `revive(clone)` makes the new object from it.
+ * `{ data, transfer, parcel, from }`: `data` is cloned like any value, with what `transfer` lists moving, and `parcel` is a native value. `from`
+ * names the function that makes the object again, perhaps on another thread: `'internal:x/y#revive'` is the export `revive` of that module, called
+ * with the clone of `data` and with the parcel.
  */
 
 const kClone = Symbol('kClone');

@@ -239,7 +239,7 @@ impl Source {
         Ok(())
     }
 
-    fn close(&self) {
+    pub(super) fn close(&self) {
         // A descriptor that was closed first has left the poller by itself.
         let _ = self.reregister(Interest::NONE);
         self.handle.set_active(false);

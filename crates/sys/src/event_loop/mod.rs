@@ -13,6 +13,7 @@
 
 mod check;
 mod closing;
+mod dismantle;
 mod handle;
 mod idle_prepare;
 mod io;

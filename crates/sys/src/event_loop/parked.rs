@@ -17,6 +17,13 @@ pub(super) struct Parked {
     last: Cell<u64>,
 }
 
+impl Parked {
+    /// Takes every closure out.
+    pub(super) fn take(&self) -> HashMap<ParkedId, Box<dyn FnOnce()>> {
+        self.closures.take()
+    }
+}
+
 impl Loop {
     /// Keeps `closure` until [`Loop::unpark`]. It does not keep the loop alive.
     pub fn park(&self, closure: Box<dyn FnOnce()>) -> ParkedId {

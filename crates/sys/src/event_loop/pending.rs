@@ -18,6 +18,11 @@ impl Queue {
         self.0.borrow_mut().push_back(callback);
     }
 
+    /// Empties the queue.
+    pub(super) fn take(&self) -> VecDeque<Box<dyn FnOnce()>> {
+        self.0.take()
+    }
+
     /// Runs what is queued now; what callbacks add waits. Each leaves the queue before it runs, so a panic loses
     /// none of the others.
     pub(super) fn run(&self) {

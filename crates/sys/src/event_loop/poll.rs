@@ -103,6 +103,13 @@ impl Poller {
         self.sources.borrow().get(&token)?.upgrade()
     }
 
+    /// Takes every source off the loop and drops its callback.
+    pub(super) fn dismantle(&self) {
+        for source in self.sources.take().values().filter_map(Weak::upgrade) {
+            source.close();
+        }
+    }
+
     fn take_events(&self) -> mio::Events {
         self.events.take().unwrap_or_else(|| mio::Events::with_capacity(EVENTS))
     }

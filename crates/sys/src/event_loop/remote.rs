@@ -15,22 +15,25 @@ pub struct Remote {
 }
 
 struct Shared {
-    jobs: Mutex<VecDeque<Job>>,
+    /// `None` once the loop is dismantled.
+    jobs: Mutex<Option<VecDeque<Job>>>,
     waker: mio::Waker,
 }
 
 impl Remote {
     pub(super) fn new(waker: mio::Waker) -> Self {
-        Remote { shared: Arc::new(Shared { jobs: Mutex::default(), waker }) }
+        Remote { shared: Arc::new(Shared { jobs: Mutex::new(Some(VecDeque::new())), waker }) }
     }
 
     /// Runs `job` on the loop's thread in its poll phase, after the jobs posted before it. Jobs posted to a loop
     /// that no longer exists are dropped.
     pub fn post(&self, job: Box<dyn FnOnce(&Loop) + Send>) {
-        let first = {
-            let mut jobs = self.jobs();
-            jobs.push_back(job);
-            jobs.len() == 1
+        let first = match self.jobs().as_mut() {
+            Some(jobs) => {
+                jobs.push_back(job);
+                jobs.len() == 1
+            }
+            None => return,
         };
         if first {
             self.wake();
@@ -47,14 +50,20 @@ impl Remote {
     /// later posts or by a panic, wakes it again.
     pub(super) fn run(&self, event_loop: &Loop) {
         let _rest = WakeForRest(self);
-        let count = self.jobs().len();
+        let count = self.jobs().as_ref().map_or(0, VecDeque::len);
         for _ in 0..count {
-            let Some(job) = self.jobs().pop_front() else { return };
+            let Some(job) = self.jobs().as_mut().and_then(VecDeque::pop_front) else { return };
             job(event_loop);
         }
     }
 
-    fn jobs(&self) -> MutexGuard<'_, VecDeque<Job>> {
+    /// Drops the jobs that are there and all that come.
+    pub(super) fn close(&self) {
+        let jobs = self.jobs().take();
+        drop(jobs);
+    }
+
+    fn jobs(&self) -> MutexGuard<'_, Option<VecDeque<Job>>> {
         self.shared.jobs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -63,7 +72,7 @@ struct WakeForRest<'a>(&'a Remote);
 
 impl Drop for WakeForRest<'_> {
     fn drop(&mut self) {
-        if !self.0.jobs().is_empty() {
+        if self.0.jobs().as_ref().is_some_and(|jobs| !jobs.is_empty()) {
             self.0.wake();
         }
     }

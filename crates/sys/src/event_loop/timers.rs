@@ -23,6 +23,14 @@ impl Timers {
         self.queue.borrow().first_key_value().map(|(due, _)| due.0)
     }
 
+    /// Stops every timer and drops its callback.
+    pub(super) fn dismantle(&self) {
+        for inner in self.queue.take().values().filter_map(Weak::upgrade) {
+            inner.stop();
+            inner.callback.clear();
+        }
+    }
+
     fn insert(&self, time: u64, timer: &Rc<Inner>) -> Due {
         let due = (time, self.starts.get());
         self.starts.set(due.1 + 1);

@@ -29,6 +29,14 @@ impl Watchers {
         }
     }
 
+    /// Stops every watcher and drops its callback.
+    pub(super) fn dismantle(&self) {
+        for inner in self.0.take().iter().filter_map(Weak::upgrade) {
+            inner.stop();
+            inner.callback.clear();
+        }
+    }
+
     fn add(&self, watcher: &Rc<Inner>) {
         self.0.borrow_mut().push(Rc::downgrade(watcher));
     }

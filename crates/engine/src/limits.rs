@@ -1,0 +1,76 @@
+//! How much an isolate may take: heap and stack.
+
+use std::ffi::c_void;
+
+/// Stack that V8 leaves to the native code it calls.
+const STACK_RESERVE: usize = 192 * 1024;
+/// What an isolate at its limit gets to end in order.
+const LAST_ALLOWANCE: usize = 16 << 20;
+
+/// Limits of one isolate, in bytes; what is `None` V8 chooses by itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct HeapLimits {
+    /// Of the old generation.
+    pub old_generation: Option<usize>,
+    /// Of the young generation.
+    pub young_generation: Option<usize>,
+    /// Of the address range for compiled code.
+    pub code_range: Option<usize>,
+}
+
+impl HeapLimits {
+    /// Adds the limits to `params`.
+    pub fn apply(self, mut params: v8::CreateParams) -> v8::CreateParams {
+        if let Some(limit) = self.old_generation {
+            params = params.set_max_old_generation_size_in_bytes(limit);
+        }
+        if let Some(limit) = self.young_generation {
+            params = params.set_max_young_generation_size_in_bytes(limit);
+        }
+        if let Some(limit) = self.code_range {
+            params = params.set_code_range_size_in_bytes(limit);
+        }
+        params
+    }
+
+    /// The limits an isolate made with these has.
+    pub fn resolve(self) -> Self {
+        let params = self.apply(v8::CreateParams::default());
+        let known = |limit: usize| (limit > 0).then_some(limit);
+        Self {
+            old_generation: known(params.max_old_generation_size_in_bytes()),
+            young_generation: known(params.max_young_generation_size_in_bytes()),
+            code_range: known(params.code_range_size_in_bytes()),
+        }
+    }
+}
+
+/// Lets JavaScript use `size` bytes of the calling thread's stack, counted from here.
+///
+/// # Safety
+/// The isolate runs on the calling thread only, and the thread has that much stack left.
+pub unsafe fn limit_stack(params: v8::CreateParams, size: usize) -> v8::CreateParams {
+    let here = std::ptr::from_ref(&params).addr();
+    let limit = here.saturating_sub(size.saturating_sub(STACK_RESERVE).max(STACK_RESERVE));
+    // SAFETY: the caller's promise; V8 compares the address with the stack pointer and never reads there.
+    unsafe { params.set_stack_limit(std::ptr::without_provenance_mut(limit)) }
+}
+
+/// The closure of [`on_near_heap_limit`], kept in a slot of its isolate.
+struct NearLimit(#[expect(dead_code, reason = "held for V8, which has its address")] Box<Box<dyn Fn()>>);
+
+/// Calls `notice` when the heap is nearly full; the isolate then gets a little more to end with. `notice` runs inside a garbage collection:
+/// it must not use the isolate beyond terminating it.
+pub fn on_near_heap_limit(isolate: &mut v8::Isolate, notice: Box<dyn Fn()>) {
+    let notice = Box::new(notice);
+    let data = std::ptr::from_ref::<Box<dyn Fn()>>(&notice).cast_mut().cast();
+    isolate.set_slot(NearLimit(notice));
+    isolate.add_near_heap_limit_callback(near_limit, data);
+}
+
+unsafe extern "C" fn near_limit(data: *mut c_void, current: usize, _initial: usize) -> usize {
+    // SAFETY: `data` is the closure in the isolate's slot, which lives as long as the isolate's heap.
+    let notice = unsafe { &*data.cast::<Box<dyn Fn()>>() };
+    notice();
+    current + LAST_ALLOWANCE
+}

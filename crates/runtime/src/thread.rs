@@ -1,0 +1,222 @@
+//! Isolates on threads of their own.
+//!
+//! A thread makes its loop and its isolate, runs it to its end and gives both up again: when [`Thread::join`] returns, nothing of it is left.
+//! What another thread may do to it goes through its [`Control`].
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+use engine::limits::{self, HeapLimits};
+use engine::v8;
+use sys::event_loop::{Loop, Remote};
+
+use crate::boot::{Boot, Realm, Seed};
+use crate::options::Options;
+use crate::state::Runtime;
+
+/// Native stack a thread has beyond what its JavaScript may use: making an isolate and parsing options take some.
+const STACK_MARGIN: usize = 1 << 20;
+
+/// Why a thread ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct End {
+    /// The exit code.
+    pub code: i32,
+    /// What went wrong with the thread itself, as opposed to its program.
+    pub failure: Option<Failure>,
+}
+
+/// What can go wrong with a thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The heap reached its limit.
+    OutOfMemory,
+    /// The system refused what a thread needs; the text says what.
+    CannotStart(String),
+}
+
+/// The other threads' hold on an isolate.
+#[derive(Default)]
+pub struct Control {
+    stopping: AtomicBool,
+    end: Mutex<Option<End>>,
+    /// How to reach the isolate while it lives.
+    reach: Mutex<Option<Reach>>,
+}
+
+#[derive(Clone)]
+struct Reach {
+    isolate: v8::IsolateHandle,
+    remote: Remote,
+}
+
+impl Control {
+    /// Whether the isolate is to end: no JavaScript is entered any more.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Acquire)
+    }
+
+    /// Ends the isolate: JavaScript that runs is terminated and the loop stops. The first end counts. May be called from any thread at any time.
+    pub fn stop(&self, end: End) {
+        lock(&self.end).get_or_insert(end);
+        self.stopping.store(true, Ordering::Release);
+        if let Some(reach) = lock(&self.reach).as_ref() {
+            reach.isolate.terminate_execution();
+            reach.remote.post(Box::new(Loop::stop));
+        }
+    }
+
+    /// Runs `job` on the isolate's loop; tells whether there is one.
+    pub fn post(&self, job: Box<dyn FnOnce(&Loop) + Send>) -> bool {
+        let reach = lock(&self.reach).clone();
+        match reach {
+            Some(reach) => {
+                reach.remote.post(job);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Opens the way to the isolate. A stop that came before takes effect by the flag.
+    fn open(&self, isolate: v8::IsolateHandle, event_loop: &Loop) {
+        *lock(&self.reach) = Some(Reach { isolate, remote: event_loop.remote() });
+    }
+
+    fn close(&self) {
+        lock(&self.reach).take();
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What a thread is made of.
+pub struct Setup {
+    /// The binary's part, as in the isolate that starts the thread.
+    pub seed: Seed,
+    /// The options of its program.
+    pub options: Options,
+    /// Name of the thread for the system.
+    pub name: String,
+    /// Heap limits.
+    pub heap: HeapLimits,
+    /// Stack its JavaScript may use, in bytes.
+    pub stack: usize,
+}
+
+/// A running thread. Dropping it stops the thread and waits for its end.
+pub struct Thread {
+    control: Arc<Control>,
+    handle: Option<JoinHandle<()>>,
+}
+
+impl Thread {
+    /// Starts a thread. `main` begins the program in the fresh isolate; `ended` is called at the end of the thread, on it, when everything of the
+    /// isolate is gone.
+    pub fn start(
+        setup: Setup,
+        main: impl FnOnce(&Realm) + Send + 'static,
+        ended: impl FnOnce(End) + Send + 'static,
+    ) -> std::io::Result<Thread> {
+        let control = Arc::new(Control::default());
+        let shared = control.clone();
+        let handle = std::thread::Builder::new()
+            .name(setup.name.replace('\0', ""))
+            .stack_size(setup.stack + STACK_MARGIN)
+            .spawn(move || {
+                sys::signal::block_all();
+                let end = run(setup, &shared, main);
+                ended(end);
+            })?;
+        Ok(Thread { control, handle: Some(handle) })
+    }
+
+    /// The hold on its isolate.
+    pub fn control(&self) -> &Arc<Control> {
+        &self.control
+    }
+
+    /// Waits for the end of the thread.
+    pub fn join(&mut self) {
+        if let Some(handle) = self.handle.take() {
+            // A panic of the thread was reported on it.
+            let _ = handle.join();
+        }
+    }
+}
+
+impl Drop for Thread {
+    fn drop(&mut self) {
+        if self.handle.is_some() {
+            self.control.stop(End { code: 1, failure: None });
+            self.join();
+        }
+    }
+}
+
+fn run(setup: Setup, control: &Arc<Control>, main: impl FnOnce(&Realm)) -> End {
+    let event_loop = match Loop::new() {
+        Ok(event_loop) => event_loop,
+        Err(error) => return End { code: 1, failure: Some(Failure::CannotStart(error.code().into_owned())) },
+    };
+    let (heap, stack) = (setup.heap, setup.stack);
+    let boot = Boot {
+        builtins: setup.seed.builtins,
+        snapshot: setup.seed.snapshot,
+        code_cache: setup.seed.code_cache,
+        options: setup.options,
+        event_loop,
+        control: Some(control.clone()),
+    };
+    let limit = move |params: v8::CreateParams| {
+        // SAFETY: the thread was made with this much stack and a margin, and its isolate stays on it.
+        unsafe { limits::limit_stack(heap.apply(params), stack) }
+    };
+    let mut realm = Realm::with_params(boot, limit);
+    watch_heap(&mut realm, control);
+    control.open(realm.isolate_handle(), realm.runtime().event_loop());
+    main(&realm);
+    let code = realm.runtime().run_to_end();
+    drop(realm);
+    lock(&control.end).take().unwrap_or(End { code, failure: None })
+}
+
+/// Ends the thread alone when its heap is full, where V8 would end the process.
+fn watch_heap(realm: &mut Realm, control: &Arc<Control>) {
+    let control = Arc::downgrade(control);
+    realm.on_near_heap_limit(Box::new(move || {
+        if let Some(control) = control.upgrade() {
+            control.stop(End { code: 1, failure: Some(Failure::OutOfMemory) });
+        }
+    }));
+}
+
+impl Runtime {
+    /// Whether the isolate is to end before its work is done. No JavaScript is entered any more then.
+    pub fn is_stopping(&self) -> bool {
+        self.control.as_ref().is_some_and(|control| control.is_stopping())
+    }
+
+    /// The hold of other threads on this isolate; `None` for the main thread's.
+    pub fn control(&self) -> Option<&Arc<Control>> {
+        self.control.as_ref()
+    }
+
+    /// Ends the program with `code`: the process on the main thread, else the thread, whose JavaScript then ends at the next chance.
+    pub fn exit(&self, code: i32) {
+        match &self.control {
+            Some(control) => control.stop(End { code, failure: None }),
+            None => sys::exit::now(code),
+        }
+    }
+
+    /// Closes the way to the isolate, before it goes.
+    pub(crate) fn close_control(&self) {
+        if let Some(control) = &self.control {
+            control.close();
+        }
+    }
+}
