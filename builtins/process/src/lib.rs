@@ -32,6 +32,7 @@ runtime::builtin! {
         start::arch,
         start::platform,
         surroundings::environ,
+        surroundings::environment_changes,
         surroundings::set_env,
         surroundings::unset_env,
         surroundings::cwd,

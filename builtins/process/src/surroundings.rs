@@ -1,32 +1,40 @@
 //! Environment, working directory, title and the rest of what a process can change about itself.
 
-use runtime::sys::this_process::{self, environment};
-use runtime::{OpError, op, v8};
+use runtime::environment::Environment;
+use runtime::sys::this_process;
+use runtime::{OpError, op, state, v8};
 
 /// All variables, names and values alternating.
 #[op]
-pub(crate) fn environ() -> Vec<String> {
-    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    environment::all().into_iter().flat_map(|(name, value)| [text(name), text(value)]).collect()
+pub(crate) fn environ(scope: &mut v8::PinScope<'_, '_>) -> Vec<String> {
+    state(scope).environment().all().into_iter().flat_map(|(name, value)| [name, value]).collect()
+}
+
+/// A number that differs from the one before when any environment of this process has changed.
+#[op]
+pub(crate) fn environment_changes() -> f64 {
+    Environment::changes() as f64
 }
 
 /// Sets a variable.
 #[op]
 pub(crate) fn set_env(scope: &mut v8::PinScope<'_, '_>, name: String, value: String) {
-    environment::set(&name, &value);
-    follow_time_zone(scope, &name);
+    let environment = state(scope).environment();
+    environment.set(&name, &value);
+    follow_time_zone(scope, &environment, &name);
 }
 
 /// Removes a variable.
 #[op]
 pub(crate) fn unset_env(scope: &mut v8::PinScope<'_, '_>, name: String) {
-    environment::unset(&name);
-    follow_time_zone(scope, &name);
+    let environment = state(scope).environment();
+    environment.unset(&name);
+    follow_time_zone(scope, &environment, &name);
 }
 
 /// V8 keeps the time zone; a program that sets `TZ` expects the next `Date` to follow.
-fn follow_time_zone(scope: &mut v8::PinScope<'_, '_>, name: &str) {
-    if name == "TZ" {
+fn follow_time_zone(scope: &mut v8::PinScope<'_, '_>, environment: &Environment, name: &str) {
+    if name == "TZ" && environment.is_of_process() {
         scope.date_time_configuration_change_notification(v8::TimeZoneDetection::Redetect);
     }
 }

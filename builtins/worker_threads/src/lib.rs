@@ -1,3 +1,11 @@
-//! `node:worker_threads`: loads, with its constants; what needs a native side says that it is not there.
+//! `node:worker_threads`: starting isolates on threads, and what an isolate knows about its own thread.
 
-runtime::builtin! { name: "worker_threads" }
+mod settings;
+mod this_thread;
+mod worker;
+
+runtime::builtin! {
+    name: "worker_threads",
+    ops: [this_thread::this_thread],
+    classes: [worker::Worker],
+}

@@ -1,5 +1,6 @@
 //! The binary `anode`.
 
+mod derive;
 mod help;
 mod options;
 mod start;

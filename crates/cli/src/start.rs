@@ -83,7 +83,15 @@ fn options(argv0: String, parsed: Parsed) -> Options {
         values.insert("--eval", OptionValue::Text(String::new()));
     }
     let environment_flags = crate::table::environment_spellings();
-    Options { exec_path, argv0, exec_argv: parsed.exec_argv, arguments: parsed.arguments, environment_flags, values }
+    Options {
+        exec_path,
+        argv0,
+        exec_argv: parsed.exec_argv,
+        arguments: parsed.arguments,
+        environment_flags,
+        values,
+        derive: Some(crate::derive::derive),
+    }
 }
 
 /// `-e ''` is a script, an empty one.

@@ -215,6 +215,13 @@ const V8_IN_ENVIRONMENT: &[&str] = &[
     "--perf-prof-unwinding-info",
 ];
 
+/// Whether V8 knows an option that `NODE_OPTIONS` may hold.
+pub(crate) fn is_v8_option(word: &str) -> bool {
+    let name = word.split('=').next().unwrap_or(word).replace('_', "-");
+    let is_ours = OPTIONS.iter().any(|spec| spec.name == name && matches!(spec.kind, Kind::V8Flag | Kind::V8Number));
+    is_ours || V8_IN_ENVIRONMENT.contains(&&*name)
+}
+
 /// Every spelling of the options that `NODE_OPTIONS` may hold, for `process.allowedNodeEnvironmentFlags`.
 pub(crate) fn environment_spellings() -> Vec<String> {
     let allowed = OPTIONS.iter().filter(|spec| spec.in_environment);

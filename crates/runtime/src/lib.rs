@@ -12,6 +12,7 @@
 //! - [`thread`]: isolates on threads of their own; [`parcel`]: what they send each other.
 //! - [`watchdog`]: ending runs that take too long.
 //! - [`version`]: what `process.versions` tells.
+//! - [`environment`]: environment variables as a program sees them.
 //! - [`errors`] and [`uncaught`]: operating system errors as exceptions; exceptions nobody caught.
 
 pub mod blocking;
@@ -19,6 +20,7 @@ pub mod boot;
 pub mod builtin;
 pub mod code_cache;
 pub mod enter;
+pub mod environment;
 pub mod errors;
 pub mod esm;
 pub mod hooks;

@@ -28,6 +28,20 @@ impl<'s> ToV8<'s> for OptionValue {
     }
 }
 
+/// Makes the options of a program that the options of `base` start: with `exec_argv` as its command line, or those of `base` for none, and with
+/// `environment` as its `NODE_OPTIONS`, or those of `base` for none. An error lists what may not be given.
+pub type Derive =
+    fn(base: &Options, exec_argv: Option<Vec<String>>, environment: Option<&str>) -> Result<Options, InvalidOptions>;
+
+/// What [`Derive`] refuses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InvalidOptions {
+    /// In `exec_argv`.
+    Arguments(Vec<String>),
+    /// In `NODE_OPTIONS`.
+    Environment(Vec<String>),
+}
+
 /// The process as it was started.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -43,6 +57,8 @@ pub struct Options {
     pub environment_flags: Vec<String>,
     /// Every option by its long name with its dashes (`--stack-trace-limit`), defaults included.
     pub values: BTreeMap<&'static str, OptionValue>,
+    /// The options of programs on other threads; the command line knows how to read them.
+    pub derive: Option<Derive>,
 }
 
 impl Options {

@@ -11,6 +11,7 @@ use sys::event_loop::Loop;
 
 use crate::boot::Boot;
 use crate::builtin::Builtins;
+use crate::environment::Environment;
 use crate::hooks::Hooks;
 use crate::options::Options;
 use crate::thread::Control;
@@ -28,6 +29,7 @@ pub struct Runtime {
     pub(crate) snapshot: Option<&'static [u8]>,
     pub(crate) control: Option<Arc<Control>>,
     options: Options,
+    environment: RefCell<Environment>,
     slots: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
 }
 
@@ -48,6 +50,7 @@ impl Runtime {
             snapshot: boot.snapshot,
             control: boot.control,
             options: boot.options,
+            environment: RefCell::default(),
             slots: RefCell::default(),
         })
     }
@@ -60,6 +63,16 @@ impl Runtime {
     /// The process as it was started.
     pub fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// The environment variables of the program.
+    pub fn environment(&self) -> Environment {
+        self.environment.borrow().clone()
+    }
+
+    /// Gives the program another environment than that of the process, before it starts.
+    pub fn set_environment(&self, environment: Environment) {
+        *self.environment.borrow_mut() = environment;
     }
 
     /// All builtins.

@@ -9,7 +9,8 @@ use std::thread::JoinHandle;
 
 use engine::limits::{self, HeapLimits};
 use engine::v8;
-use sys::event_loop::{Loop, Remote};
+use sys::event_loop::{IdleTime, Loop, Remote};
+use sys::this_process::clock::milliseconds_since_start;
 
 use crate::boot::{Boot, Realm, Seed};
 use crate::options::Options;
@@ -49,6 +50,9 @@ pub struct Control {
 struct Reach {
     isolate: v8::IsolateHandle,
     remote: Remote,
+    idle: Arc<IdleTime>,
+    /// When the loop began, by the clock of [`milliseconds_since_start`].
+    started: f64,
 }
 
 impl Control {
@@ -79,9 +83,19 @@ impl Control {
         }
     }
 
+    /// When the loop of the isolate began to run, in milliseconds since the start of the process, and how long it has waited since.
+    pub fn loop_times(&self) -> Option<(f64, f64)> {
+        lock(&self.reach).as_ref().map(|reach| (reach.started, reach.idle.read().as_secs_f64() * 1e3))
+    }
+
     /// Opens the way to the isolate. A stop that came before takes effect by the flag.
     fn open(&self, isolate: v8::IsolateHandle, event_loop: &Loop) {
-        *lock(&self.reach) = Some(Reach { isolate, remote: event_loop.remote() });
+        *lock(&self.reach) = Some(Reach {
+            isolate,
+            remote: event_loop.remote(),
+            idle: event_loop.idle_time(),
+            started: milliseconds_since_start(),
+        });
     }
 
     fn close(&self) {

@@ -28,10 +28,12 @@ impl Runtime {
         let Some(hook) = self.hooks.function(scope, Hook::Uncaught) else {
             return self.die(scope, exception, message, GENERIC);
         };
+        // Only workers need the place there: they send it to their parent with the error.
+        let place = self.control.as_ref().and_then(|_| excerpt_of(scope, exception, message)).unwrap_or_default();
         v8::tc_scope!(let scope, scope);
-        let receiver = v8::undefined(scope);
+        let (receiver, place) = (v8::undefined(scope), string(scope, &place));
         let from_promise = v8::Boolean::new(scope, from_promise);
-        match hook.call(scope, receiver.into(), &[exception, from_promise.into()]) {
+        match hook.call(scope, receiver.into(), &[exception, from_promise.into(), place.into()]) {
             Some(handled) if handled.is_true() => {}
             // Not handled: the hook gave the exit code instead of true.
             Some(code) => {

@@ -15,6 +15,12 @@ function evaluateOption() {
   evaluate('[eval]', getOptionValue('--eval') ?? '', { print: getOptionValue('--print') });
 }
 
+/** Runs the text of a worker made with `eval`. @param {string} text @param {boolean} isModule */
+function evaluateWorker(text, isModule) {
+  const type = getOptionValue('--input-type') ?? (isModule ? 'module' : undefined);
+  evaluate('[worker eval]', text, { print: false, type });
+}
+
 /** Runs standard input as a script, or a REPL if it is a terminal. */
 function evaluateStandardInput() {
   const explicit = process.argv[1] === '-';
@@ -23,8 +29,7 @@ function evaluateStandardInput() {
   evaluate('[stdin]', text, { print: getOptionValue('--print') });
 }
 
-function evaluate(name, text, { print }) {
-  const type = getOptionValue('--input-type');
+function evaluate(name, text, { print, type = getOptionValue('--input-type') }) {
   const importsFirst = getOptionValue('--import')?.length > 0;
   if (type === 'module' || type === 'module-typescript') return evaluateModule(typed(text, type, name), print);
   if (!importsFirst) return evaluateScript(name, text, type, print);
@@ -96,4 +101,4 @@ function checkSyntax(main) {
   if (asModule) new ModuleWrap(binding.pathToFileUrl(filename), text, undefined, defaultHostId, 0, 0);
 }
 
-module.exports = { checkSyntax, evaluateOption, evaluateStandardInput };
+module.exports = { checkSyntax, evaluateOption, evaluateStandardInput, evaluateWorker };

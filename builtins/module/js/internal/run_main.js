@@ -30,6 +30,29 @@ function run() {
   return Module.runMain(process.argv[1]);
 }
 
+/** The program of a worker that is a file, URL or text. */
+function runWorkerFile(filename) {
+  prepareWorker();
+  return Module.runMain(filename);
+}
+
+function runWorkerURL(url) {
+  prepareWorker();
+  return require('internal:module/esm_require').runMainModule(url);
+}
+
+function runWorkerText(text, isModule) {
+  prepareWorker();
+  return require('internal:module/evaluate').evaluateWorker(text, isModule);
+}
+
+function prepareWorker() {
+  installModuleCallbacks();
+  Module._initPaths();
+  if (process.env.NODE_COMPILE_CACHE) require('internal:module/compile_cache').enableCompileCache();
+  preload();
+}
+
 /** The modules of `--require`. */
 function preload() {
   const requests = getOptionValue('--require');
@@ -58,4 +81,4 @@ function isModule(main) {
   return !/\.(?:cjs|cts|json|node)$/.test(file) && packageType(file) === 'module';
 }
 
-module.exports = { run, runMain };
+module.exports = { run, runMain, runWorkerFile, runWorkerText, runWorkerURL };

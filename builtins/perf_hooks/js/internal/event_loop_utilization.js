@@ -11,11 +11,19 @@ const { idleTime, milestone } = require('internal:perf_hooks/node_timing');
  * @returns {{ idle: number, active: number, utilization: number }}
  */
 function eventLoopUtilization(first, second) {
-  const loopStart = milestone('loopStart');
-  if (loopStart <= 0) return { idle: 0, active: 0, utilization: 0 };
+  return utilizationOf(milestone('loopStart'), idleTime(), now(), first, second);
+}
+
+/**
+ * The same for any loop.
+ * @param {number} started when it began to run, not above 0 for not yet
+ * @param {number} idle how long it has waited since
+ * @param {number} time the time now, on the clock of `started`
+ */
+function utilizationOf(started, idle, time, first, second) {
+  if (started <= 0) return { idle: 0, active: 0, utilization: 0 };
   if (second) return ratio(first.idle - second.idle, first.active - second.active);
-  const idle = idleTime();
-  const active = now() - loopStart - idle;
+  const active = time - started - idle;
   if (!first) return ratio(idle, active);
   return ratio(idle - first.idle, active - first.active);
 }
@@ -24,4 +32,4 @@ function ratio(idle, active) {
   return { idle, active, utilization: active / (idle + active) };
 }
 
-module.exports = { eventLoopUtilization };
+module.exports = { eventLoopUtilization, utilizationOf };

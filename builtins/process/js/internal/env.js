@@ -53,9 +53,36 @@ const handler = {
  */
 function createEnv() {
   const variables = {};
+  fill(variables);
+  return new Proxy(variables, handler);
+}
+
+function fill(variables) {
   const pairs = binding.environ();
   for (let i = 0; i < pairs.length; i += 2) define(variables, pairs[i], pairs[i + 1]);
-  return new Proxy(variables, handler);
+}
+
+let isShared = false;
+
+/** From now on another thread may change the variables too, so that reading has to look. */
+function share() {
+  if (isShared) return;
+  isShared = true;
+  let seen = binding.environmentChanges();
+  const refresh = (variables) => {
+    const changes = binding.environmentChanges();
+    if (changes === seen) return;
+    seen = changes;
+    for (const name of Object.keys(variables)) delete variables[name];
+    fill(variables);
+  };
+  for (const trap of ['get', 'has', 'ownKeys', 'getOwnPropertyDescriptor', 'deleteProperty', 'set']) {
+    const act = handler[trap] ?? Reflect[trap];
+    handler[trap] = (variables, ...rest) => {
+      refresh(variables);
+      return act(variables, ...rest);
+    };
+  }
 }
 
 function assign(variables, name, text) {
@@ -90,4 +117,4 @@ function warnOfCoercion() {
   );
 }
 
-module.exports = { createEnv };
+module.exports = { createEnv, share };

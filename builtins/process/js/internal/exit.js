@@ -60,6 +60,8 @@ function exit(code) {
 /** `process.reallyExit(code)`: ends at once, without events. */
 function reallyExit(code) {
   binding.exit((code ?? exitCodeNumber()) | 0);
+  // A worker's thread goes on until it notices that it is to end, which it does in loops.
+  for (;;);
 }
 
 function exitCodeNumber() {

@@ -34,6 +34,17 @@ function setupProcess() {
 
 /** Adds arguments, environment and what the options ask for. */
 function prepareProcess() {
+  prepare();
+  signals.followSignalListeners();
+  binding.bootstrapComplete();
+}
+
+/** The same for the process object of a worker, to which no signals come. */
+function prepareWorkerProcess() {
+  prepare();
+}
+
+function prepare() {
   const start = binding.startInfo();
   process.argv = start.argv;
   process.execArgv = start.execArgv;
@@ -48,8 +59,6 @@ function prepareProcess() {
   process.debugPort = 9229;
   require('internal:timers/native').connectTimers();
   applyWarningOptions();
-  signals.followSignalListeners();
-  binding.bootstrapComplete();
 }
 
 // ---- the snapshot's part ----
@@ -122,9 +131,9 @@ function defineReplaceable(name, make) {
 const kInvalidFatalException = 6;
 
 /** Through the object: programs replace `process._fatalException`. */
-function callFatalException(error, fromPromise) {
+function callFatalException(error, fromPromise, place) {
   const handler = process._fatalException;
-  return typeof handler === 'function' ? Reflect.apply(handler, process, [error, fromPromise]) : kInvalidFatalException;
+  return typeof handler === 'function' ? Reflect.apply(handler, process, [error, fromPromise, place]) : kInvalidFatalException;
 }
 
 /** Hands the runtime what it calls into. */
@@ -146,4 +155,4 @@ function applyWarningOptions() {
   if (getOptionValue('--warnings') !== false && process.env.NODE_NO_WARNINGS !== '1') process.on('warning', onWarning);
 }
 
-module.exports = { setupProcess, prepareProcess };
+module.exports = { setupProcess, prepareProcess, prepareWorkerProcess };

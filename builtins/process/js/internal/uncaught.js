@@ -20,17 +20,21 @@ const state = {
   interceptors: [],
   /** Makes the error of `setUncaughtExceptionCaptureCallback()` when domains rule it out. @type {(() => Error) | undefined} */
   captureRefusal: undefined,
+  /** Takes the error that ends a worker. @type {((error: unknown, place: string) => void) | undefined} */
+  reportFatal: undefined,
 };
 
 /**
  * The runtime's callback.
  * @param {unknown} error
  * @param {boolean} fromPromise
+ * @param {string} [place] in a worker: the place of the throw, as it stands before a stack
  * @returns {true | number} true when the program goes on; otherwise the runtime prints the error and exits with this code.
  *   When a listener throws, the runtime prints what it threw and exits with code 7, without `exit`.
  */
-function onUncaughtException(error, fromPromise) {
-  const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
+function onUncaughtException(error, fromPromise, place) {
+  if (state.reportFatal !== undefined) return onUncaughtInWorker(error, fromPromise, place);
+  const origin = originOf(fromPromise);
   process.emit('uncaughtExceptionMonitor', error, origin);
   if (isHandled(error, origin)) {
     hooks.abandonExecution();
@@ -38,6 +42,33 @@ function onUncaughtException(error, fromPromise) {
   }
   emitExitAfterFailure();
   return exitCodeNumber();
+}
+
+/** The error that ends a worker, perhaps one that a listener threw, is told to the parent after `exit` was emitted. */
+function onUncaughtInWorker(error, fromPromise, place) {
+  const origin = originOf(fromPromise);
+  try {
+    process.emit('uncaughtExceptionMonitor', error, origin);
+    if (isHandled(error, origin)) {
+      hooks.abandonExecution();
+      return true;
+    }
+  } catch (second) {
+    error = second;
+    place = '';
+  }
+  emitExitAfterFailure();
+  state.reportFatal(error, place);
+  return exitCodeNumber();
+}
+
+function originOf(fromPromise) {
+  return fromPromise ? 'unhandledRejection' : 'uncaughtException';
+}
+
+/** Makes this thread a worker in what becomes of its errors. @param {(error: unknown, place: string) => void} report */
+function reportFatal(report) {
+  state.reportFatal = report;
 }
 
 function isHandled(error, origin) {
@@ -125,5 +156,6 @@ module.exports = {
   hasUncaughtExceptionCaptureCallback,
   addInterceptor,
   refuseCapture,
+  reportFatal,
   reportUncaught,
 };

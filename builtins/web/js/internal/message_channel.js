@@ -191,6 +191,16 @@ function receiveMessageOnPort(port) {
   return message === undefined ? undefined : { message: deserialize(message) };
 }
 
+/**
+ * Takes everything that waits at a port.
+ * @param {MessagePort} port
+ * @param {(message: binding.Message) => void} take
+ */
+function drainPort(port, take) {
+  const native = nativeOf(port);
+  for (let message = native.receive(); message !== undefined; message = native.receive()) take(message);
+}
+
 function nativePort(port) {
   if (port instanceof MessagePort) return nativeOf(port);
   const native = require('internal:web/broadcast_channel').nativeOf(port);
@@ -198,4 +208,4 @@ function nativePort(port) {
   return native;
 }
 
-module.exports = { MessageChannel, MessagePort, deliver, receiveMessageOnPort, revivePort };
+module.exports = { MessageChannel, MessagePort, deliver, drainPort, receiveMessageOnPort, revivePort };

@@ -39,7 +39,7 @@ pub use handle::Handle;
 pub use idle_prepare::{Idle, Prepare};
 pub use io::{Interest, IoHandle, Readiness};
 pub use liveness::KeepAlive;
-pub use metrics::Metrics;
+pub use metrics::{IdleTime, Metrics};
 pub use parked::ParkedId;
 pub use remote::Remote;
 pub use timers::Timer;
@@ -185,6 +185,11 @@ impl Loop {
     /// What the loop has done so far.
     pub fn metrics(&self) -> Metrics {
         self.inner.metrics.read()
+    }
+
+    /// How long the loop has waited, for other threads.
+    pub fn idle_time(&self) -> std::sync::Arc<IdleTime> {
+        self.inner.metrics.idle_time()
     }
 
     /// Keeps the loop alive while the returned guard lives; listed under `kind` in [`Loop::active_requests`].

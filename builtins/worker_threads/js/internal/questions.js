@@ -1,0 +1,53 @@
+'use strict';
+
+/** What a parent may ask a worker about its isolate, and the answers. */
+
+const { codes } = require('internal:shared/errors');
+const { validateNumber, validateObject } = require('internal:shared/validators');
+
+/** In the worker. @type {Record<string, (detail: any) => unknown>} */
+const answers = {
+  __proto__: null,
+  heapStatistics: () => require('node:v8').getHeapStatistics(),
+  heapSnapshot: (options) => snapshotBytes(options),
+  cpuUsage: () => require('internal:process/object').threadCpuUsage(),
+};
+
+function snapshotBytes(options) {
+  const stream = require('node:v8').getHeapSnapshot(options);
+  const chunks = [];
+  for (let chunk = stream.read(); chunk !== null; chunk = stream.read()) chunks.push(chunk);
+  return require('node:buffer').Buffer.concat(chunks);
+}
+
+function heapSnapshotOptions(options) {
+  if (options === undefined) return undefined;
+  validateObject(options, 'options');
+  const { exposeInternals, exposeNumericValues } = options;
+  return { exposeInternals, exposeNumericValues };
+}
+
+/** @param {Uint8Array} bytes */
+function streamOfSnapshot(bytes) {
+  const { Readable } = require('node:stream');
+  const { Buffer } = require('node:buffer');
+  return Readable.from([Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)], { objectMode: false });
+}
+
+function validatePreviousUsage(previous) {
+  if (!previous) return;
+  validateObject(previous, 'prev');
+  for (const name of ['user', 'system']) {
+    validateNumber(previous[name], `prev.${name}`);
+    if (!(previous[name] >= 0 && previous[name] <= Number.MAX_SAFE_INTEGER)) {
+      throw new codes.ERR_INVALID_ARG_VALUE.RangeError(`prev.${name}`, previous[name]);
+    }
+  }
+}
+
+function cpuUsageSince(usage, previous) {
+  if (!previous) return usage;
+  return { user: usage.user - previous.user, system: usage.system - previous.system };
+}
+
+module.exports = { answers, cpuUsageSince, heapSnapshotOptions, streamOfSnapshot, validatePreviousUsage };
