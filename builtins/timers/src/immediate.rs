@@ -57,7 +57,7 @@ fn run(runtime: &Weak<Runtime>) {
         };
         let receiver = v8::undefined(scope);
         while runtime.call_reporting(scope, callback, receiver.into(), &[]).is_none() {
-            if scope.is_execution_terminating() {
+            if runtime.is_ending(scope) {
                 return;
             }
         }

@@ -48,7 +48,7 @@ fn fire(runtime: &Rc<Runtime>, timer: &Timer) {
             if let Some(next) = runtime.call_reporting(scope, callback, receiver.into(), &[now.into()]) {
                 return next.number_value(scope);
             }
-            if scope.is_execution_terminating() {
+            if runtime.is_ending(scope) {
                 return None;
             }
         }

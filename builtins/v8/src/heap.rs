@@ -73,7 +73,7 @@ pub(crate) fn heap_snapshot(scope: &mut v8::PinScope<'_, '_>) -> Vec<u8> {
 /// Sets V8 flags, also after the start.
 #[op]
 pub(crate) fn set_flags_from_string(flags: String) {
-    v8::V8::set_flags_from_string(&flags);
+    runtime::engine::flags::set(&flags);
 }
 
 /// Changes with V8's version, its flags and the processor: what a code cache depends on.

@@ -33,11 +33,41 @@ struct Inbox {
     is_signalled: bool,
 }
 
-/// Calls the owner of an end on its own thread.
+/// Who holds an end: a port of a thread.
 pub(crate) struct Owner {
-    pub(crate) remote: Remote,
+    pub(crate) thread: Arc<Mailbox>,
     pub(crate) id: u64,
-    pub(crate) call: fn(&Loop, u64),
+}
+
+/// Tells a thread which of its ports have something.
+pub(crate) struct Mailbox {
+    remote: Remote,
+    signalled: Mutex<Vec<u64>>,
+    call: fn(&Loop),
+}
+
+impl Mailbox {
+    /// Runs `call` on the loop of `remote` when ports have something.
+    pub(crate) fn new(remote: Remote, call: fn(&Loop)) -> Arc<Mailbox> {
+        Arc::new(Mailbox { remote, signalled: Mutex::default(), call })
+    }
+
+    /// The ports that have something, the oldest port first: that is the order in which programs see messages of different ports.
+    pub(crate) fn take(&self) -> Vec<u64> {
+        let mut signalled = std::mem::take(&mut *lock(&self.signalled));
+        signalled.sort_unstable();
+        signalled
+    }
+
+    fn signal(&self, id: u64) {
+        let mut signalled = lock(&self.signalled);
+        signalled.push(id);
+        let is_first = signalled.len() == 1;
+        drop(signalled);
+        if is_first {
+            self.remote.post(Box::new(self.call));
+        }
+    }
 }
 
 #[derive(Default)]
@@ -153,8 +183,7 @@ impl Inbox {
     fn signal(&mut self) {
         let Some(owner) = self.owner.as_ref().filter(|_| !self.is_signalled) else { return };
         self.is_signalled = true;
-        let (id, call) = (owner.id, owner.call);
-        owner.remote.post(Box::new(move |event_loop| call(event_loop, id)));
+        owner.thread.signal(owner.id);
     }
 }
 

@@ -52,6 +52,9 @@ impl Content {
     }
 }
 
+/// A host object for JavaScript: `[from, message, parcel]`.
+type Packed<'s> = (v8::Local<'s, v8::String>, v8::Local<'s, v8::Object>, v8::Local<'s, v8::Value>);
+
 /// A message in JavaScript's hands.
 pub(crate) struct Message(RefCell<Arc<Content>>);
 
@@ -93,11 +96,7 @@ impl Message {
 
     /// A host object as it was packed; nothing for an index that no object has.
     #[method]
-    fn host<'s>(
-        &self,
-        scope: &mut v8::PinScope<'s, '_>,
-        index: u32,
-    ) -> Result<Option<(v8::Local<'s, v8::String>, v8::Local<'s, v8::Object>, v8::Local<'s, v8::Value>)>, OpError> {
+    fn host<'s>(&self, scope: &mut v8::PinScope<'s, '_>, index: u32) -> Result<Option<Packed<'s>>, OpError> {
         let content = self.content();
         let Some(host) = content.hosts.get(index as usize) else { return Ok(None) };
         let parcel = match &host.parcel {

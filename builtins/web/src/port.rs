@@ -1,6 +1,6 @@
 //! Ports: an end of a channel in the hands of JavaScript.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use runtime::sys::event_loop::{KeepAlive, Loop};
 use runtime::{Callback, JsError, Native, OpError, Parcel, class, op, state, v8};
 
-use crate::channel::{self, End, Entry, Owner};
+use crate::channel::{self, End, Entry, Mailbox, Owner};
 use crate::message::Message;
 
 /// Messages delivered in one go before the loop gets its turn, unless more waited at the start.
@@ -19,6 +19,16 @@ const BATCH: usize = 1000;
 struct Ports {
     last: Cell<u64>,
     open: RefCell<HashMap<u64, Rc<Core>>>,
+    mailbox: OnceCell<Arc<Mailbox>>,
+}
+
+impl Drop for Ports {
+    /// With the thread go its ends; the collector may still hold the ports.
+    fn drop(&mut self) {
+        for core in self.open.take().into_values() {
+            core.end.leave();
+        }
+    }
 }
 
 struct Core {
@@ -75,8 +85,8 @@ impl Port {
             kept: RefCell::default(),
         });
         ports.open.borrow_mut().insert(core.id, core.clone());
-        let owner = Owner { remote: core.event_loop.remote(), id: core.id, call };
-        core.end.set_owner(Some(owner));
+        let thread = ports.mailbox.get_or_init(|| Mailbox::new(core.event_loop.remote(), deliver_signalled)).clone();
+        core.end.set_owner(Some(Owner { thread, id: core.id }));
         Ok(Port(RefCell::new(Some(core))))
     }
 
@@ -92,9 +102,9 @@ impl Port {
     #[method]
     fn is_target_of<'s>(&self, _scope: &mut v8::PinScope<'s, '_>, message: Native<'s, Message>) -> bool {
         self.core().is_some_and(|core| {
-            message.content().carries(|parcel| {
-                parcel.clone().downcast::<End>().is_ok_and(|end| core.end.is_entangled_with(&end))
-            })
+            message
+                .content()
+                .carries(|parcel| parcel.clone().downcast::<End>().is_ok_and(|end| core.end.is_entangled_with(&end)))
         })
     }
 
@@ -173,13 +183,16 @@ impl Port {
     }
 }
 
-/// Called on the loop when something waits at the end of port `id`.
-fn call(_: &Loop, id: u64) {
+/// Called on the loop when something waits at ports of its thread.
+fn deliver_signalled(_: &Loop) {
     let Some(runtime) = runtime::state::current() else { return };
     let ports = runtime.slot::<Ports>();
-    let core = ports.open.borrow().get(&id).cloned();
-    if let Some(core) = core {
-        core.deliver(&ports);
+    let Some(mailbox) = ports.mailbox.get() else { return };
+    for id in mailbox.take() {
+        let core = ports.open.borrow().get(&id).cloned();
+        if let Some(core) = core {
+            core.deliver(&ports);
+        }
     }
 }
 

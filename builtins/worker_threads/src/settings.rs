@@ -88,7 +88,10 @@ mod tests {
     fn limits_are_mib() {
         let limits = ResourceLimits::of(&[4.0, 16.0, -1.0, 1.0]);
         let heap = limits.heap();
-        assert_eq!((heap.young_generation, heap.old_generation, heap.code_range), (Some(4 << 20), Some(16 << 20), None));
+        assert_eq!(
+            (heap.young_generation, heap.old_generation, heap.code_range),
+            (Some(4 << 20), Some(16 << 20), None)
+        );
         assert_eq!(limits.stack(), 1 << 20);
         assert_eq!(ResourceLimits::default().stack(), 4 << 20);
         assert_eq!(ResourceLimits::of(&[0.0, 0.0, 0.0, 0.001]).stack(), SMALLEST_STACK);

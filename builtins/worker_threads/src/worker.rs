@@ -32,7 +32,6 @@ impl Worker {
     /// Checks the settings. `environment` is names and values alternating, or nothing to share the one of this thread; `port` is the worker's end of
     /// the controlling channel.
     #[constructor]
-    #[expect(clippy::too_many_arguments, reason = "they are the arguments of one call from JavaScript")]
     fn new<'s>(
         scope: &mut v8::PinScope<'s, '_>,
         name: String,

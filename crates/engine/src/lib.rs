@@ -2,6 +2,7 @@
 //!
 //! - [`convert`]: [`FromV8`] and [`ToV8`], the border types between JavaScript and Rust.
 //! - [`error`]: errors as values until the one place where they become exceptions.
+//! - [`flags`]: V8's flags.
 //! - [`gc`]: listening to garbage collections.
 //! - [`op`]: declarations that `#[op]` generates.
 //! - [`class`]: garbage-collected native classes that `#[class]` generates.
@@ -15,6 +16,7 @@ pub mod bytes;
 pub mod class;
 pub mod convert;
 pub mod error;
+pub mod flags;
 pub mod gc;
 pub mod isolate;
 pub mod limits;

@@ -45,15 +45,10 @@ impl HeapLimits {
     }
 }
 
-/// Lets JavaScript use `size` bytes of the calling thread's stack, counted from here.
-///
-/// # Safety
-/// The isolate runs on the calling thread only, and the thread has that much stack left.
-pub unsafe fn limit_stack(params: v8::CreateParams, size: usize) -> v8::CreateParams {
-    let here = std::ptr::from_ref(&params).addr();
-    let limit = here.saturating_sub(size.saturating_sub(STACK_RESERVE).max(STACK_RESERVE));
-    // SAFETY: the caller's promise; V8 compares the address with the stack pointer and never reads there.
-    unsafe { params.set_stack_limit(std::ptr::without_provenance_mut(limit)) }
+/// Makes an isolate whose JavaScript may use `stack` bytes of the stack of the calling thread, counted from the thread's start.
+pub fn isolate_with_stack(params: v8::CreateParams, stack: usize) -> v8::OwnedIsolate {
+    let usable = stack.saturating_sub(STACK_RESERVE).max(STACK_RESERVE);
+    crate::flags::with_stack_size(usable, || v8::Isolate::new(params))
 }
 
 /// The closure of [`on_near_heap_limit`], kept in a slot of its isolate.

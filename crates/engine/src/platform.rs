@@ -74,7 +74,7 @@ impl v8::PlatformImpl for Posting {
 pub fn initialize(flags: Vec<String>) -> Vec<String> {
     let mut arguments = vec![String::from("anode")];
     arguments.extend(flags);
-    let unknown = v8::V8::set_flags_from_command_line(arguments).into_iter().skip(1).collect();
+    let unknown = crate::flags::set_arguments(arguments).into_iter().skip(1).collect();
     PLATFORM.get_or_init(|| {
         // Four workers, as in Node; "unprotected" because isolates are also made on other threads than this one.
         let platform = v8::new_custom_platform(4, false, true, Posting).make_shared();

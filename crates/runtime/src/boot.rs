@@ -55,11 +55,11 @@ pub struct Realm {
 impl Realm {
     /// Makes the isolate and its context. Exceptions of the bootstrap itself end the process: they are defects of the binary.
     pub fn new(boot: Boot) -> Self {
-        Self::with_params(boot, |params| params)
+        Self::made_by(boot, v8::Isolate::new)
     }
 
-    /// The same with further parameters.
-    pub fn with_params(boot: Boot, adapt: impl FnOnce(v8::CreateParams) -> v8::CreateParams) -> Self {
+    /// The same with an isolate that `make` makes of its parameters.
+    pub(crate) fn made_by(boot: Boot, make: impl FnOnce(v8::CreateParams) -> v8::OwnedIsolate) -> Self {
         let references = boot.builtins.external_references();
         let mut params = v8::CreateParams::default().external_references(Cow::Owned(references));
         if let Some(heap) = platform::cpp_heap() {
@@ -68,8 +68,7 @@ impl Realm {
         if let Some(snapshot) = boot.snapshot {
             params = params.snapshot_blob(v8::StartupData::from(snapshot));
         }
-        let isolate = v8::Isolate::new(adapt(params));
-        Self::assemble(isolate, boot)
+        Self::assemble(make(params), boot)
     }
 
     fn assemble(mut isolate: v8::OwnedIsolate, boot: Boot) -> Self {
@@ -198,7 +197,8 @@ impl Runtime {
 pub fn create_snapshot(builtins: Builtins, event_loop: Loop) -> Option<Vec<u8>> {
     let references = builtins.external_references();
     let isolate = v8::Isolate::snapshot_creator(Some(Cow::Owned(references)), None);
-    let boot = Boot { builtins, snapshot: None, code_cache: &[], options: Options::default(), event_loop, control: None };
+    let boot =
+        Boot { builtins, snapshot: None, code_cache: &[], options: Options::default(), event_loop, control: None };
     let mut realm = Realm::assemble(isolate, boot);
     let mut isolate = realm.isolate.take()?;
     {

@@ -41,7 +41,7 @@ impl Runtime {
             let Some(tick) = self.hooks.function(scope, Hook::Tick) else { return };
             let receiver = v8::undefined(scope);
             let ended = self.call_reporting(scope, tick, receiver.into(), &[]).is_some();
-            if !ended && (self.is_stopping() || scope.is_execution_terminating()) {
+            if !ended && self.is_ending(scope) {
                 return;
             }
         }

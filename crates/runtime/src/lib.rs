@@ -48,7 +48,9 @@ pub use parcel::Parcel;
 pub use state::{Runtime, state};
 pub use transport::{Consumer, Transport, TransportHandle, Written};
 
-pub use engine::{self, Bytes, BytesMut, FromV8, JsError, Memory, Native, NativeClass, Slice, Thrown, ToV8, class, op, v8};
+pub use engine::{
+    self, Bytes, BytesMut, FromV8, JsError, Memory, Native, NativeClass, Slice, Thrown, ToV8, class, op, v8,
+};
 pub use sys;
 
 // The macros refer to `::runtime`, also inside this crate.

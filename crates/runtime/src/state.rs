@@ -34,11 +34,7 @@ pub struct Runtime {
 }
 
 impl Runtime {
-    pub(crate) fn new(
-        isolate: IsolatePtr,
-        context: v8::Global<v8::Context>,
-        boot: Boot,
-    ) -> Rc<Self> {
+    pub(crate) fn new(isolate: IsolatePtr, context: v8::Global<v8::Context>, boot: Boot) -> Rc<Self> {
         Rc::new(Self {
             isolate,
             context,

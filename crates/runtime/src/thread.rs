@@ -185,11 +185,7 @@ fn run(setup: Setup, control: &Arc<Control>, main: impl FnOnce(&Realm)) -> End {
         event_loop,
         control: Some(control.clone()),
     };
-    let limit = move |params: v8::CreateParams| {
-        // SAFETY: the thread was made with this much stack and a margin, and its isolate stays on it.
-        unsafe { limits::limit_stack(heap.apply(params), stack) }
-    };
-    let mut realm = Realm::with_params(boot, limit);
+    let mut realm = Realm::made_by(boot, |params| limits::isolate_with_stack(heap.apply(params), stack));
     watch_heap(&mut realm, control);
     control.open(realm.isolate_handle(), realm.runtime().event_loop());
     main(&realm);
@@ -212,6 +208,11 @@ impl Runtime {
     /// Whether the isolate is to end before its work is done. No JavaScript is entered any more then.
     pub fn is_stopping(&self) -> bool {
         self.control.as_ref().is_some_and(|control| control.is_stopping())
+    }
+
+    /// Whether JavaScript that was entered gives nothing because it is being ended, so that calling it again is in vain.
+    pub fn is_ending(&self, scope: &v8::Isolate) -> bool {
+        self.is_stopping() || scope.is_execution_terminating()
     }
 
     /// The hold of other threads on this isolate; `None` for the main thread's.

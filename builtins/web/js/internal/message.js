@@ -13,20 +13,20 @@ const kNothing = [];
  */
 function serialize(value, transfer = kNothing) {
   const buffers = [];
-  /** Host objects by index; those that move come first. @type {Map<object, number>} */
-  const hosts = new Map();
-  for (const item of transfer) sortTransferred(item, buffers, hosts);
-  const moving = hosts.size;
+  /** Host objects by index; those that move come first. @type {object[]} */
+  const hosts = [];
+  // No iterators here: a program may have replaced theirs, and its messages must still get through.
+  for (let i = 0; i < transfer.length; i++) sortTransferred(transfer[i], buffers, hosts);
+  const moving = hosts.length;
 
   function indexOf(object) {
-    const known = hosts.get(object);
-    if (known !== undefined) return known;
+    const known = hosts.indexOf(object);
+    if (known !== -1) return known;
     requireCloneable(object);
-    hosts.set(object, hosts.size);
-    return hosts.size - 1;
+    return hosts.push(object) - 1;
   }
   const message = binding.serialize(value, buffers, indexOf, fail);
-  for (const [object, index] of hosts) addHost(message, index < moving ? object[kTransfer]() : object[kClone]());
+  for (let i = 0; i < hosts.length; i++) addHost(message, i < moving ? hosts[i][kTransfer]() : hosts[i][kClone]());
   return message;
 }
 
@@ -51,9 +51,9 @@ function sortTransferred(item, buffers, hosts) {
     return;
   }
   if (typeof item?.[kTransfer] !== 'function') fail('Found invalid value in transferList.');
-  if (hosts.has(item)) fail(`Transfer list contains duplicate ${item.constructor.name}`);
+  if (hosts.includes(item)) fail(`Transfer list contains duplicate ${item.constructor.name}`);
   item[kRequireTransferable]?.();
-  hosts.set(item, hosts.size);
+  hosts.push(item);
 }
 
 /** @param {binding.Message} message */

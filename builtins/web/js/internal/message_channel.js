@@ -8,7 +8,7 @@ const { NodeEventTarget } = require('internal:events/node_event_target');
 const { newAsyncId, defaultTriggerAsyncId } = require('internal:async_hooks/context');
 const hooks = require('internal:async_hooks/hooks');
 const { codes } = require('internal:shared/errors');
-const { MessageEvent } = require('internal:web/message_event');
+const { MessageEvent, messageEvent } = require('internal:web/message_event');
 const { deserialize, deserializeAll, fail, serialize } = require('internal:web/message');
 const { kRequireTransferable, kTransfer, markCloneable } = require('internal:web/transferable');
 
@@ -139,7 +139,7 @@ class MessagePort extends NodeEventTarget {
 function deliver(target, message) {
   let event;
   try {
-    event = message.hostCount() === 0 ? new MessageEvent('message', { data: deserialize(message) }) : eventWithPorts(message);
+    event = message.hostCount() === 0 ? messageEvent(deserialize(message)) : eventWithPorts(message);
   } catch (error) {
     event = new MessageEvent('messageerror', { data: error });
   }
@@ -148,7 +148,7 @@ function deliver(target, message) {
 
 function eventWithPorts(message) {
   const { value, hosts } = deserializeAll(message);
-  return new MessageEvent('message', { data: value, ports: hosts.filter((host) => host instanceof MessagePort) });
+  return messageEvent(value, hosts.filter((host) => host instanceof MessagePort));
 }
 
 function transferList(options) {

@@ -3,6 +3,9 @@
 const { Event } = require('internal:events/event_target');
 const { requireArguments } = require('internal:web/webidl');
 
+/** Sets the data of a message that has come, which may be undefined; the constructor has no way to say so. */
+let withData;
+
 /** https://html.spec.whatwg.org/#messageevent */
 class MessageEvent extends Event {
   #data;
@@ -10,6 +13,13 @@ class MessageEvent extends Event {
   #lastEventId;
   #source;
   #ports;
+
+  static {
+    withData = (event, data) => {
+      event.#data = data;
+      return event;
+    };
+  }
 
   constructor(type, init = {}) {
     requireArguments(arguments, 1, 'MessageEvent constructor');
@@ -42,7 +52,13 @@ for (const name of ['data', 'origin', 'lastEventId', 'source', 'ports', 'initMes
 }
 Object.defineProperty(MessageEvent.prototype, Symbol.toStringTag, { __proto__: null, value: 'MessageEvent', configurable: true });
 
-module.exports = { MessageEvent };
+module.exports = { MessageEvent, messageEvent };
+
+/** The event of a message. @param {unknown} data @param {MessagePort[] | undefined} ports */
+function messageEvent(data, ports) {
+  return withData(new MessageEvent('message', ports === undefined ? undefined : { ports }), data);
+}
+
 
 function portsOf(list) {
   if (typeof list[Symbol.iterator] !== 'function') {

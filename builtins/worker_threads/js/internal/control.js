@@ -1,6 +1,6 @@
 'use strict';
 
-/** The channel by which a worker and the thread that started it talk about the worker itself. Each message is `{ type, … }` with one of these. */
+/** The channel by which a worker and the thread that started it talk about the worker itself. Each message is `{ type, ... }` with one of these. */
 
 module.exports = {
   /** To the worker, before it starts: the program and what it is given. */

@@ -53,7 +53,7 @@ function properties(error, place, depth) {
   const packed = [];
   for (const name of names(error)) {
     const value = read(error, name);
-    if (value === kUnreadable || typeof value === 'function') continue;
+    if (typeof value === 'function') continue;
     const enumerable = Object.getOwnPropertyDescriptor(error, name)?.enumerable ?? false;
     packed.push([name, enumerable, name === 'stack' ? { value: placed(value, place) } : pack(value, '', depth + 1)]);
   }
@@ -73,13 +73,11 @@ function isKnownPrototype(object) {
   return Object.values(kClasses).some((known) => known.prototype === object);
 }
 
-const kUnreadable = Symbol('unreadable');
-
 function read(error, name) {
   try {
     return error[name];
   } catch {
-    return kUnreadable;
+    return undefined;
   }
 }
 

@@ -25,7 +25,7 @@ const kDefaultStack = 4;
 class WorkerHandle {
   #native;
 
-  constructor(native) {
+  attach(native) {
     this.#native = native;
   }
 
@@ -64,6 +64,7 @@ class Worker extends EventEmitter {
     validateObject(options, 'options');
     const program = programOf(filename, options);
     const settings = settingsOf(options);
+    this.#announce();
     const channel = new MessageChannel();
     const publicChannel = new MessageChannel();
     this.#port = channel.port1;
@@ -79,8 +80,8 @@ class Worker extends EventEmitter {
       for (const port of [this.#port, this.#publicPort, publicChannel.port2]) port.close();
       throw error;
     }
+    this.#handle.attach(this.#native);
     this.#connect();
-    this.#announce();
     this.#native.start((code, failure, detail) => this.#end(code, failure, detail));
     defineProperty(this, 'performance', require('internal:worker_threads/performance').performanceOf(this.#native));
     process.nextTick(() => process.emit('worker', this));
@@ -146,9 +147,9 @@ class Worker extends EventEmitter {
   }
 
   /** @returns {Promise<import('node:stream').Readable>} */
-  async getHeapSnapshot(options) {
+  getHeapSnapshot(options) {
     const { heapSnapshotOptions, streamOfSnapshot } = require('internal:worker_threads/questions');
-    return streamOfSnapshot(await this.#ask('heapSnapshot', heapSnapshotOptions(options)));
+    return this.#ask('heapSnapshot', heapSnapshotOptions(options)).then(streamOfSnapshot);
   }
 
   getHeapStatistics() {
@@ -156,10 +157,10 @@ class Worker extends EventEmitter {
   }
 
   /** @param {{ user: number, system: number }} [previous] */
-  async cpuUsage(previous) {
+  cpuUsage(previous) {
     const { cpuUsageSince, validatePreviousUsage } = require('internal:worker_threads/questions');
     validatePreviousUsage(previous);
-    return cpuUsageSince(await this.#ask('cpuUsage'), previous);
+    return this.#ask('cpuUsage').then((usage) => cpuUsageSince(usage, previous));
   }
 
   #openStreams({ stdin, stdout, stderr }) {
@@ -199,7 +200,7 @@ class Worker extends EventEmitter {
   }
 
   #announce() {
-    this.#handle = new WorkerHandle(this.#native);
+    this.#handle = new WorkerHandle();
     this.#asyncId = newAsyncId();
     this.#triggerAsyncId = defaultTriggerAsyncId();
     if (hooks.counts.init !== 0) hooks.emitInit(this.#asyncId, 'WORKER', this.#triggerAsyncId, this.#handle);

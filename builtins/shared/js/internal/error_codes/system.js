@@ -116,7 +116,12 @@ module.exports = {
   ERR_WORKER_OUT_OF_MEMORY: [Error, 'Worker terminated due to reaching memory limit: {0}'],
   ERR_WORKER_PATH: [
     TypeError,
-    `The worker script or module filename must be an absolute path or a relative path starting with './' or '../'. Received "{0}"`,
+    (filename) => {
+      const scheme = /^(?:file|data):/.exec(filename)?.[0];
+      // Two slashes belong to file URLs only, as the hint writes them.
+      const hint = scheme === undefined ? '' : ` Wrap ${scheme === 'file:' ? 'file://' : scheme} URLs with \`new URL\`.`;
+      return `The worker script or module filename must be an absolute path or a relative path starting with './' or '../'.${hint} Received "${filename}"`;
+    },
   ],
   ERR_WORKER_UNSERIALIZABLE_ERROR: [Error, 'Serializing an uncaught exception failed'],
   ERR_WORKER_UNSUPPORTED_OPERATION: [TypeError, '{0} is not supported in workers'],
