@@ -1,9 +1,24 @@
 //! The last things a process does.
 
-/// Ends the process at once: no destructors, no `atexit` handlers, nothing of the C++ side is torn down. The caller has flushed what
-/// it wants to keep. The terminal and the standard streams are given back as they were found.
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether libraries that are not ours expect their `atexit` handlers and destructors to run.
+static HAS_GUESTS: AtomicBool = AtomicBool::new(false);
+
+/// From now on [`now`] runs the handlers of the C library.
+pub(crate) fn expect_handlers() {
+    HAS_GUESTS.store(true, Ordering::Relaxed);
+}
+
+/// Ends the process at once: no destructors, no `atexit` handlers unless a library was loaded that may have some, nothing of the C++
+/// side is torn down. The caller has flushed what it wants to keep. The terminal and the standard streams are given back as they
+/// were found.
 pub fn now(code: i32) -> ! {
     crate::tty::give_back();
+    if HAS_GUESTS.load(Ordering::Relaxed) {
+        // SAFETY: `exit` takes any code and does not return; handlers run on this thread.
+        unsafe { libc::exit(code) }
+    }
     // SAFETY: `_exit` takes any code and does not return.
     unsafe { libc::_exit(code) }
 }

@@ -9,6 +9,7 @@ pub mod error;
 pub mod event_loop;
 pub mod exit;
 pub mod fs;
+pub mod library;
 pub mod net;
 pub mod os;
 pub mod pool;

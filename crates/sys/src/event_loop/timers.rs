@@ -119,6 +119,21 @@ impl Timer {
         self.inner.handle.unreference();
     }
 
+    /// Whether the timer keeps the loop alive while it runs.
+    pub fn is_referenced(&self) -> bool {
+        self.inner.handle.is_referenced()
+    }
+
+    /// The time between repeated runs, in milliseconds; 0 for none.
+    pub fn repeat(&self) -> u64 {
+        self.inner.repeat.get()
+    }
+
+    /// Changes it from the next run on.
+    pub fn set_repeat(&self, repeat: u64) {
+        self.inner.repeat.set(repeat);
+    }
+
     /// Whether the timer is started.
     pub fn is_active(&self) -> bool {
         self.inner.handle.is_active()

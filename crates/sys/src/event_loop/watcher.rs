@@ -152,6 +152,11 @@ macro_rules! watcher_handle {
                 self.0.handle().unreference();
             }
 
+            /// Whether the handle keeps the loop alive while it is started.
+            pub fn is_referenced(&self) -> bool {
+                self.0.handle().is_referenced()
+            }
+
             /// Whether the handle is started.
             pub fn is_active(&self) -> bool {
                 self.0.handle().is_active()
