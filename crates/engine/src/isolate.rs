@@ -34,6 +34,12 @@ impl IsolatePtr {
         unsafe { v8::Isolate::from_raw_isolate_ptr_unchecked(self.0) }.thread_safe_handle()
     }
 
+    /// Whether JavaScript is being terminated.
+    pub fn is_execution_terminating(self) -> bool {
+        // SAFETY: as in `with_scope`.
+        unsafe { v8::Isolate::from_raw_isolate_ptr_unchecked(self.0) }.is_execution_terminating()
+    }
+
     /// Whether V8 works in the background on something whose end is a task for this isolate.
     pub fn has_pending_background_tasks(self) -> bool {
         // SAFETY: as in `with_scope`.

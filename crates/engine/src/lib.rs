@@ -11,6 +11,7 @@
 //! - [`limits`]: how much heap and stack an isolate may take.
 //! - [`platform`]: V8's threads and tasks.
 //! - [`isolate`]: entering an isolate from outside.
+//! - [`open_scope`]: handle scopes that one call opens and another closes.
 
 pub mod bytes;
 pub mod class;
@@ -22,6 +23,7 @@ pub mod isolate;
 pub mod limits;
 pub mod memory;
 pub mod op;
+pub mod open_scope;
 pub mod platform;
 pub mod slice;
 

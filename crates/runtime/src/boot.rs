@@ -126,6 +126,7 @@ impl Realm {
 
 impl Drop for Realm {
     fn drop(&mut self) {
+        self.runtime.clean_up();
         self.runtime.close_control();
         self.runtime.clear();
         self.runtime.event_loop.dismantle();

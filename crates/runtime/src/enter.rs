@@ -14,19 +14,34 @@ impl Runtime {
         self.isolate.with_scope(&self.context, |scope| self.entered(scope, body))
     }
 
+    /// Opens a scope for native code that opens and closes entries itself ([`Self::begin_entry`]); nothing is drained after it.
+    pub fn without_draining<R>(self: &Rc<Self>, body: impl FnOnce() -> R) -> R {
+        self.isolate.with_scope(&self.context, |_scope| body())
+    }
+
     /// [`Self::call_into_js`] where a scope is open already.
     pub fn entered<'s, R>(
         self: &Rc<Self>,
         scope: &mut v8::PinScope<'s, '_>,
         body: impl FnOnce(&mut v8::PinScope<'s, '_>) -> R,
     ) -> R {
-        self.depth.set(self.depth.get() + 1);
+        self.begin_entry();
         let value = body(scope);
+        self.end_entry(scope);
+        value
+    }
+
+    /// The first half of [`Self::entered`], for entries that two calls of an addon open and close.
+    pub fn begin_entry(&self) {
+        self.depth.set(self.depth.get() + 1);
+    }
+
+    /// The second half of [`Self::entered`].
+    pub fn end_entry(self: &Rc<Self>, scope: &mut v8::PinScope<'_, '_>) {
         if self.depth.get() == 1 {
             self.drain(scope);
         }
         self.depth.set(self.depth.get() - 1);
-        value
     }
 
     fn drain(self: &Rc<Self>, scope: &mut v8::PinScope<'_, '_>) {

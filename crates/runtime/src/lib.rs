@@ -7,6 +7,7 @@
 //! - [`builtin`] and [`loader`]: the builtins' declarations and how their modules are loaded.
 //! - [`boot`]: making an isolate, from the startup snapshot or from source.
 //! - [`main_loop`]: running it to its end.
+//! - [`cleanup`]: what runs at the end of an isolate.
 //! - [`hooks`]: the JavaScript functions the runtime calls (ticks, rejections, uncaught exceptions).
 //! - [`transport`]: streams of bytes between native parts of different builtins.
 //! - [`thread`]: isolates on threads of their own; [`parcel`]: what they send each other.
@@ -18,6 +19,7 @@
 pub mod blocking;
 pub mod boot;
 pub mod builtin;
+pub mod cleanup;
 pub mod code_cache;
 pub mod enter;
 pub mod environment;
@@ -29,6 +31,7 @@ pub mod loader;
 pub mod main_loop;
 pub mod options;
 pub mod parcel;
+mod soon;
 pub mod state;
 mod tasks;
 pub mod thread;

@@ -11,9 +11,11 @@ use sys::event_loop::Loop;
 
 use crate::boot::Boot;
 use crate::builtin::Builtins;
+use crate::cleanup::Cleanup;
 use crate::environment::Environment;
 use crate::hooks::Hooks;
 use crate::options::Options;
+use crate::soon::Soon;
 use crate::thread::Control;
 
 /// An isolate with its context, loop and hooks. One per thread that runs JavaScript.
@@ -28,6 +30,8 @@ pub struct Runtime {
     pub(crate) code_cache: &'static [(&'static str, &'static [u8])],
     pub(crate) snapshot: Option<&'static [u8]>,
     pub(crate) control: Option<Arc<Control>>,
+    pub(crate) cleanup: Cleanup,
+    pub(crate) soon: Soon,
     options: Options,
     environment: RefCell<Environment>,
     slots: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
@@ -47,6 +51,8 @@ impl Runtime {
             control: boot.control,
             options: boot.options,
             environment: RefCell::default(),
+            cleanup: Cleanup::default(),
+            soon: Soon::default(),
             slots: RefCell::default(),
         })
     }
@@ -93,6 +99,11 @@ impl Runtime {
             Ok(slot) => slot,
             Err(_) => unreachable!("slots are keyed by their type"),
         }
+    }
+
+    /// Whether JavaScript is being stopped for good.
+    pub fn is_terminating(&self) -> bool {
+        self.isolate.is_execution_terminating()
     }
 
     /// Drops every handle into the isolate, before it goes.
