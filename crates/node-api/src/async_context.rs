@@ -1,0 +1,243 @@
+//! Callbacks that an addon makes from the loop: their async context, and what runs when the outermost of them is over.
+
+use std::cell::RefCell;
+use std::ffi::c_void;
+
+use runtime::engine::string;
+use runtime::{state, v8};
+
+use crate::abi::{In, Out, Result, Status, Val};
+use crate::entry::EnvPtr;
+use crate::env::Env;
+use crate::functions::values_of;
+use crate::objects::to_object;
+
+/// The functions of `internal:async_hooks/native_callbacks`.
+#[derive(Default)]
+struct Hooks(RefCell<Option<[v8::Global<v8::Function>; 4]>>);
+
+#[derive(Clone, Copy)]
+enum Event {
+    Init,
+    Before,
+    After,
+    Destroy,
+}
+
+const EVENTS: [&str; 4] = ["init", "before", "after", "destroy"];
+
+fn load(scope: &mut v8::PinScope<'_, '_>) -> Option<[v8::Global<v8::Function>; 4]> {
+    let exports = state(scope).require(scope, "internal:async_hooks/native_callbacks")?;
+    let mut functions = Vec::with_capacity(EVENTS.len());
+    for name in EVENTS {
+        let key = string(scope, name);
+        let function = v8::Local::<v8::Function>::try_from(exports.get(scope, key.into())?).ok()?;
+        functions.push(v8::Global::new(scope, function));
+    }
+    functions.try_into().ok()
+}
+
+/// Tells the hooks of an event.
+fn emit<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    event: Event,
+    arguments: &[v8::Local<'s, v8::Value>],
+) -> Option<v8::Local<'s, v8::Value>> {
+    let runtime = state(scope);
+    let hooks = runtime.slot::<Hooks>();
+    if hooks.0.borrow().is_none() {
+        let loaded = load(scope);
+        *hooks.0.borrow_mut() = loaded;
+    }
+    let function = hooks.0.borrow().as_ref().map(|functions| v8::Local::new(scope, &functions[event as usize]))?;
+    let receiver = v8::undefined(scope);
+    runtime.call_reporting(scope, function, receiver.into(), arguments)
+}
+
+/// An async resource of an addon.
+pub(crate) struct AsyncContext {
+    async_id: f64,
+    trigger_id: f64,
+    resource: v8::Global<v8::Object>,
+    /// The values of `AsyncLocalStorage` where it was made.
+    frame: v8::Global<v8::Value>,
+}
+
+impl AsyncContext {
+    /// Announces a resource; without one it is an empty object.
+    pub(crate) fn init(scope: &mut v8::PinScope<'_, '_>, resource: Val, name: Val) -> Result<Self> {
+        let resource = match resource.is_null() {
+            true => v8::Object::new(scope),
+            false => {
+                let resource = resource.local(scope)?;
+                to_object(scope, resource)?
+            }
+        };
+        let name = name.local(scope)?.to_string(scope).ok_or(Status::StringExpected)?;
+        let ids = emit(scope, Event::Init, &[name.into(), resource.into()]);
+        let ids = ids.and_then(|ids| v8::Local::<v8::Object>::try_from(ids).ok());
+        let id = |index| ids.and_then(|ids| ids.get_index(scope, index)?.number_value(scope)).unwrap_or(0.0);
+        let (async_id, trigger_id) = (id(0), id(1));
+        let frame = scope.get_continuation_preserved_embedder_data();
+        Ok(Self {
+            async_id,
+            trigger_id,
+            resource: v8::Global::new(scope, resource),
+            frame: v8::Global::new(scope, frame),
+        })
+    }
+
+    /// Says that the resource is over.
+    pub(crate) fn destroy(&self, scope: &mut v8::PinScope<'_, '_>) {
+        let id = v8::Number::new(scope, self.async_id);
+        emit(scope, Event::Destroy, &[id.into()]);
+    }
+
+    /// Runs `body` as a callback of the resource.
+    pub(crate) fn run(&self, scope: &mut v8::PinScope<'_, '_>, body: impl FnOnce(&mut v8::PinScope<'_, '_>)) {
+        let open = OpenCallback::begin(scope, Some(self));
+        body(scope);
+        open.end(scope);
+    }
+}
+
+/// A callback that has begun.
+pub(crate) struct OpenCallback {
+    async_id: Option<f64>,
+    outer_frame: v8::Global<v8::Value>,
+}
+
+impl OpenCallback {
+    fn begin(scope: &mut v8::PinScope<'_, '_>, context: Option<&AsyncContext>) -> Self {
+        state(scope).begin_entry();
+        let outer = scope.get_continuation_preserved_embedder_data();
+        let outer_frame = v8::Global::new(scope, outer);
+        if let Some(context) = context {
+            let resource = v8::Local::new(scope, &context.resource);
+            let ids = [context.async_id, context.trigger_id].map(|id| v8::Number::new(scope, id).into());
+            emit(scope, Event::Before, &[ids[0], ids[1], resource.into()]);
+            let frame = v8::Local::new(scope, &context.frame);
+            scope.set_continuation_preserved_embedder_data(frame);
+        }
+        Self { async_id: context.map(|context| context.async_id), outer_frame }
+    }
+
+    fn end(self, scope: &mut v8::PinScope<'_, '_>) {
+        let outer = v8::Local::new(scope, &self.outer_frame);
+        if let Some(async_id) = self.async_id {
+            let id = v8::Number::new(scope, async_id);
+            emit(scope, Event::After, &[id.into()]);
+        }
+        scope.set_continuation_preserved_embedder_data(outer);
+        let runtime = state(scope);
+        runtime.end_entry(scope);
+    }
+}
+
+/// What the addon's pointer points at.
+fn context_of<'a>(context: *mut c_void) -> Option<&'a AsyncContext> {
+    // SAFETY: addons pass on what `napi_async_init` gave them, until `napi_async_destroy`.
+    unsafe { context.cast::<AsyncContext>().as_ref() }
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn napi_async_init(env: EnvPtr, resource: Val, name: Val, result: Out<*mut c_void>) -> Status {
+    env.values(|_, scope| {
+        name.local(scope)?;
+        result.check()?;
+        let context = AsyncContext::init(scope, resource, name)?;
+        result.set(Box::into_raw(Box::new(context)).cast::<c_void>())
+    })
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn napi_async_destroy(env: EnvPtr, context: *mut c_void) -> Status {
+    env.values(|_, scope| {
+        if context.is_null() {
+            return Err(Status::InvalidArg);
+        }
+        // SAFETY: the addon gives back what `napi_async_init` gave it, once.
+        let context = unsafe { Box::from_raw(context.cast::<AsyncContext>()) };
+        context.destroy(scope);
+        Ok(())
+    })
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn napi_make_callback(
+    env: EnvPtr,
+    context: *mut c_void,
+    receiver: Val,
+    function: Val,
+    count: usize,
+    arguments: In<Val>,
+    result: Out<Val>,
+) -> Status {
+    env.script(|env, scope| {
+        let receiver = receiver.local(scope)?;
+        let arguments = values_of(scope, arguments, count)?;
+        let receiver = to_object(scope, receiver)?;
+        let function = function.cast::<v8::Function>(scope, Status::InvalidArg)?;
+        let value = call(env, scope, context_of(context), receiver, function, &arguments)?;
+        result.set_optional(value);
+        Ok(())
+    })
+}
+
+fn call<'s>(
+    env: &'static Env,
+    scope: &mut v8::PinScope<'s, '_>,
+    context: Option<&AsyncContext>,
+    receiver: v8::Local<'s, v8::Object>,
+    function: v8::Local<'s, v8::Function>,
+    arguments: &[v8::Local<'s, v8::Value>],
+) -> Result<v8::Local<'s, v8::Value>> {
+    let open = OpenCallback::begin(scope, context);
+    let (value, exception) = {
+        v8::tc_scope!(let scope, scope);
+        let value = function.call(scope, receiver.into(), arguments);
+        let exception = scope.exception();
+        (value, exception.map(|exception| v8::Global::new(scope, exception)))
+    };
+    open.end(scope);
+    if let Some(exception) = exception {
+        let exception = v8::Local::new(scope, exception);
+        env.keep_exception(scope, exception);
+        return Err(Status::PendingException);
+    }
+    value.ok_or(Status::GenericFailure)
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn napi_open_callback_scope(
+    env: EnvPtr,
+    _resource: Val,
+    context: *mut c_void,
+    result: Out<*mut c_void>,
+) -> Status {
+    env.values(|env, scope| {
+        result.check()?;
+        let open = OpenCallback::begin(scope, context_of(context));
+        let mut scopes = env.callback_scopes.borrow_mut();
+        scopes.push(open);
+        result.set(std::ptr::without_provenance_mut::<c_void>(scopes.len()))
+    })
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn napi_close_callback_scope(env: EnvPtr, callback: *mut c_void) -> Status {
+    env.values(|env, scope| {
+        if callback.is_null() {
+            return Err(Status::InvalidArg);
+        }
+        let open = {
+            let mut scopes = env.callback_scopes.borrow_mut();
+            if scopes.len() != callback.addr() {
+                return Err(Status::CallbackScopeMismatch);
+            }
+            scopes.pop().ok_or(Status::CallbackScopeMismatch)?
+        };
+        open.end(scope);
+        Ok(())
+    })
+}

@@ -1,0 +1,136 @@
+//! Work of an addon on the thread pool.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::ffi::c_void;
+use std::rc::Rc;
+
+use runtime::sys::pool;
+
+use crate::abi::{Out, Result, Status, Val};
+use crate::async_context::AsyncContext;
+use crate::entry::EnvPtr;
+use crate::env::{Env, Opaque, current_runtime};
+
+/// `napi_async_execute_callback`.
+type Execute = unsafe extern "C" fn(env: EnvPtr, data: *mut c_void);
+/// `napi_async_complete_callback`.
+type Complete = unsafe extern "C" fn(env: EnvPtr, status: Status, data: *mut c_void);
+
+struct Work {
+    execute: Execute,
+    complete: Option<Complete>,
+    data: *mut c_void,
+    context: AsyncContext,
+    request: RefCell<Option<pool::Request>>,
+}
+
+/// The works of an environment by the number that the addon holds as a pointer.
+#[derive(Default)]
+pub(crate) struct Works {
+    made: RefCell<HashMap<usize, Rc<Work>>>,
+    last: Cell<usize>,
+}
+
+impl Works {
+    fn insert(&self, work: Work) -> *mut c_void {
+        let number = self.last.get() + 1;
+        self.last.set(number);
+        self.made.borrow_mut().insert(number, Rc::new(work));
+        std::ptr::without_provenance_mut(number)
+    }
+
+    fn get(&self, work: *mut c_void) -> Result<Rc<Work>> {
+        self.made.borrow().get(&work.addr()).cloned().ok_or(Status::InvalidArg)
+    }
+
+    pub(crate) fn clear(&self) {
+        let works = std::mem::take(&mut *self.made.borrow_mut());
+        drop(works);
+    }
+}
+
+impl Work {
+    /// Tells the addon that the work is over.
+    fn finish(&self, env: &'static Env, status: Status) {
+        let Some(complete) = self.complete else { return };
+        env.enter(|scope| {
+            self.context.run(scope, |scope| {
+                // SAFETY: the addon gave a function of this type for this data.
+                env.call_reporting(scope, |env| unsafe { complete(env, status, self.data) });
+            });
+        });
+    }
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn napi_create_async_work(
+    env: EnvPtr,
+    resource: Val,
+    name: Val,
+    execute: Option<Execute>,
+    complete: Option<Complete>,
+    data: *mut c_void,
+    result: Out<*mut c_void>,
+) -> Status {
+    env.values(|env, scope| {
+        let execute = execute.ok_or(Status::InvalidArg)?;
+        result.check()?;
+        let context = AsyncContext::init(scope, resource, name)?;
+        result.set(env.works.insert(Work { execute, complete, data, context, request: RefCell::default() }))
+    })
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn napi_delete_async_work(env: EnvPtr, work: *mut c_void) -> Status {
+    env.values(|env, scope| {
+        let removed = env.works.made.borrow_mut().remove(&work.addr()).ok_or(Status::InvalidArg)?;
+        removed.context.destroy(scope);
+        Ok(())
+    })
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn napi_queue_async_work(env: EnvPtr, work: *mut c_void) -> Status {
+    env.basic(|env| {
+        let work = env.works.get(work)?;
+        let runtime = current_runtime()?;
+        // The end of the environment waits for work that a thread may be doing.
+        let hold = runtime.hold_cleanup();
+        let (execute, data) = (work.execute, Opaque(work.data));
+        let pointer = Opaque(std::ptr::from_ref(env).cast_mut().cast());
+        let job = move || {
+            let (data, pointer) = (data, pointer);
+            // SAFETY: environments are never freed.
+            let env = EnvPtr::of(unsafe { &*pointer.0.cast::<Env>() });
+            // SAFETY: the addon gave a function of this type for this data, to be called on any thread.
+            unsafe { execute(env, data.0) }
+        };
+        let done = work.clone();
+        let request = pool::spawn(runtime.event_loop(), job, move |()| {
+            drop(hold);
+            done.request.borrow_mut().take();
+            done.finish(env, Status::Ok);
+        });
+        *work.request.borrow_mut() = Some(request);
+        Ok(())
+    })
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn napi_cancel_async_work(env: EnvPtr, work: *mut c_void) -> Status {
+    env.basic(|env| {
+        let work = env.works.get(work)?;
+        let request = work.request.borrow_mut().take();
+        if let Some(request) = request {
+            if !request.cancel() {
+                *work.request.borrow_mut() = Some(request);
+                return Err(Status::GenericFailure);
+            }
+            let done = work.clone();
+            current_runtime()?.call_soon(Box::new(move || done.finish(env, Status::Cancelled)));
+            return Ok(());
+        }
+        Err(Status::GenericFailure)
+    })
+}

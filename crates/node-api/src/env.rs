@@ -1,0 +1,275 @@
+//! The environment of one addon in one context: its errors, scopes, references and what it wants to know at the end.
+
+use std::cell::{Cell, RefCell};
+use std::ffi::{CString, c_void};
+use std::ptr::NonNull;
+use std::rc::Rc;
+
+use runtime::{Runtime, state, v8};
+
+use crate::abi::{EXPERIMENTAL, ExtendedErrorInfo, Result, Status};
+use crate::async_work::Works;
+use crate::cleanup::Hooks;
+use crate::entry::EnvPtr;
+use crate::errors;
+use crate::fatal;
+use crate::finalizer::{Finalizer, Queue};
+use crate::handle_scopes::Scopes;
+use crate::program::Deferreds;
+use crate::reference::{Key, References};
+
+/// What `napi_env` points at. Environments are never freed, so that a pointer an addon kept is never dangling; what they hold is
+/// released by [`Env::tear_down`].
+pub struct Env {
+    /// The Node-API version the addon was built for.
+    pub(crate) version: i32,
+    /// The addon's file as a URL.
+    pub(crate) filename: CString,
+    pub(crate) references: References,
+    pub(crate) scopes: Scopes,
+    pub(crate) finalizers: Queue,
+    pub(crate) hooks: Hooks,
+    pub(crate) works: Works,
+    pub(crate) deferreds: Deferreds,
+    pub(crate) instance_data: Cell<Option<Key>>,
+    /// Callback scopes that are open (`napi_open_callback_scope`).
+    pub(crate) callback_scopes: RefCell<Vec<crate::async_context::OpenCallback>>,
+    error: Cell<ExtendedErrorInfo>,
+    exception: RefCell<Option<v8::Global<v8::Value>>>,
+    context: NonNull<v8::Context>,
+    thread: usize,
+    life: Cell<Life>,
+    in_collector: Cell<bool>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Life {
+    Running,
+    /// Finalizers run for the last time; JavaScript does not.
+    Ending,
+    /// The isolate may be gone.
+    Over,
+}
+
+impl Env {
+    /// A new environment, which ends with its isolate.
+    pub(crate) fn create(scope: &mut v8::PinScope<'_, '_>, filename: CString, version: i32) -> &'static Env {
+        let context = scope.get_current_context();
+        let context = v8::Global::new(scope, context);
+        let env: &'static Env = Box::leak(Box::new(Env {
+            version,
+            filename,
+            references: References::default(),
+            scopes: Scopes::default(),
+            finalizers: Queue::default(),
+            hooks: Hooks::default(),
+            works: Works::default(),
+            deferreds: Deferreds::default(),
+            instance_data: Cell::new(None),
+            callback_scopes: RefCell::default(),
+            error: Cell::new(errors::info(Status::Ok)),
+            exception: RefCell::default(),
+            context: context.into_raw(),
+            thread: this_thread(),
+            life: Cell::new(Life::Running),
+            in_collector: Cell::new(false),
+        }));
+        state(scope).add_cleanup(Box::new(|| env.tear_down()));
+        env
+    }
+
+    /// Whether the addon asked for experimental behaviour.
+    pub(crate) fn is_experimental(&self) -> bool {
+        self.version == EXPERIMENTAL
+    }
+
+    /// Runs `body` in the scope that is current, without opening one: what it makes belongs to the addon's scope.
+    pub(crate) fn scoped<R>(
+        &'static self,
+        body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>) -> Result<R>,
+    ) -> Result<R> {
+        if self.life.get() == Life::Over || self.thread != this_thread() {
+            return Err(Status::GenericFailure);
+        }
+        // SAFETY: the context's global handle is kept until the isolate goes (`create` never drops it), which `life` tells. A
+        // handle is the address of a slot, and a global one's serves as well as a local one's.
+        let context: v8::Local<'_, v8::Context> = unsafe { std::mem::transmute(self.context) };
+        v8::callback_scope!(unsafe scope, context);
+        body(scope)
+    }
+
+    /// Enters JavaScript from the loop to call the addon; what it leaves pending is an uncaught exception.
+    pub(crate) fn enter(&'static self, body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>)) {
+        let Some(runtime) = state::current() else { return };
+        runtime.call_into_js(|scope| self.in_own_context(scope, body));
+    }
+
+    /// Runs `body` in the context the addon was loaded in.
+    pub(crate) fn in_own_context(
+        &'static self,
+        scope: &mut v8::PinScope<'_, '_>,
+        body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>),
+    ) {
+        v8::scope!(let scope, scope);
+        // SAFETY: as in `scoped`; only called while the isolate lives.
+        let context: v8::Local<'_, v8::Context> = unsafe { std::mem::transmute(self.context) };
+        let scope = &mut v8::ContextScope::new(scope, context);
+        body(scope);
+    }
+
+    /// Calls a function of the addon, and gives the exception it left pending. Scopes that it left open are closed.
+    pub(crate) fn call<R>(&'static self, function: impl FnOnce(EnvPtr) -> R) -> (R, Option<v8::Global<v8::Value>>) {
+        let scopes = self.scopes.depth();
+        self.clear_error();
+        let result = function(EnvPtr::of(self));
+        self.scopes.close_down_to(scopes);
+        (result, self.take_exception())
+    }
+
+    /// Calls a function of the addon from the loop; an exception it leaves is uncaught.
+    pub(crate) fn call_reporting(&'static self, scope: &mut v8::PinScope<'_, '_>, function: impl FnOnce(EnvPtr)) {
+        let ((), exception) = self.call(function);
+        if let Some(exception) = exception {
+            self.report(scope, &exception);
+        }
+    }
+
+    /// Hands an exception to the uncaught handlers.
+    pub(crate) fn report(&'static self, scope: &mut v8::PinScope<'_, '_>, exception: &v8::Global<v8::Value>) {
+        if scope.is_execution_terminating() || self.life.get() != Life::Running {
+            return;
+        }
+        let exception = v8::Local::new(scope, exception);
+        state(scope).uncaught(scope, exception, None, false);
+    }
+
+    // ---- errors ----
+
+    /// Keeps `result` for `napi_get_last_error_info` and gives it as a status.
+    pub(crate) fn finish(&self, result: Result) -> Status {
+        let status = result.err().unwrap_or(Status::Ok);
+        self.set_error(status);
+        status
+    }
+
+    pub(crate) fn set_error(&self, status: Status) {
+        let mut info = self.error.get();
+        info.error_code = status;
+        self.error.set(info);
+    }
+
+    pub(crate) fn clear_error(&self) {
+        self.error.set(errors::info(Status::Ok));
+    }
+
+    /// Where the last error is, with its message filled in.
+    pub(crate) fn last_error(&self) -> *const ExtendedErrorInfo {
+        self.error.set(errors::info(self.error.get().error_code));
+        self.error.as_ptr()
+    }
+
+    pub(crate) fn has_exception(&self) -> bool {
+        self.exception.borrow().is_some()
+    }
+
+    pub(crate) fn keep_exception(&self, scope: &mut v8::PinScope<'_, '_>, exception: v8::Local<'_, v8::Value>) {
+        *self.exception.borrow_mut() = Some(v8::Global::new(scope, exception));
+    }
+
+    pub(crate) fn take_exception(&self) -> Option<v8::Global<v8::Value>> {
+        self.exception.borrow_mut().take()
+    }
+
+    // ---- the collector and the end ----
+
+    pub(crate) fn can_run_js(&self) -> bool {
+        self.life.get() == Life::Running && !state::current().is_some_and(|runtime| runtime.is_terminating())
+    }
+
+    pub(crate) fn is_running(&self) -> bool {
+        self.life.get() == Life::Running
+    }
+
+    /// Whether the caller is on the thread that JavaScript runs on.
+    pub(crate) fn is_on_own_thread(&self) -> bool {
+        self.thread == this_thread()
+    }
+
+    /// An experimental addon's finalizers run as part of a collection, when most calls are forbidden: a mistake of the addon's author
+    /// that must not pass unnoticed.
+    pub(crate) fn refuse_in_collector(&self) {
+        if self.in_collector.get() {
+            fatal::end(
+                None,
+                "Finalizer is calling a function that may affect GC state.\n\
+                 The finalizers are run directly from GC and must not affect GC state.\n\
+                 Use `node_api_post_finalizer` from inside of the finalizer to work around this issue.\n\
+                 It schedules the call as a new task in the event loop.",
+            );
+        }
+    }
+
+    /// A value's finalizer is due: at once for experimental addons, from the loop for others.
+    pub(crate) fn collected(&'static self, finalizer: Finalizer) {
+        if !self.is_experimental() || !self.is_running() {
+            self.finalizers.push(self, finalizer);
+            return;
+        }
+        let outer = self.in_collector.replace(true);
+        finalizer.call(EnvPtr::of(self));
+        self.in_collector.set(outer);
+    }
+
+    /// Ends the environment: runs what is queued, then every finalizer, newest first.
+    fn tear_down(&'static self) {
+        self.life.set(Life::Ending);
+        let Some(runtime) = state::current() else { return };
+        runtime.call_into_js(|scope| {
+            self.in_own_context(scope, |scope| {
+                self.finalizers.drain(self, scope);
+                self.run_every_finalizer(scope);
+                self.references.clear();
+                self.works.clear();
+                self.deferreds.clear();
+                self.take_exception();
+            });
+        });
+        self.life.set(Life::Over);
+    }
+
+    /// Finalizers may delete references and make new ones with finalizers of their own.
+    fn run_every_finalizer(&'static self, scope: &mut v8::PinScope<'_, '_>) {
+        loop {
+            let keys = self.references.finalizable();
+            if keys.is_empty() {
+                return;
+            }
+            for key in keys {
+                if let Some(finalizer) = self.references.take_finalizer(key) {
+                    finalizer.run(self, scope);
+                }
+            }
+        }
+    }
+}
+
+/// The runtime of the calling thread.
+pub(crate) fn current_runtime() -> Result<Rc<Runtime>> {
+    state::current().ok_or(Status::GenericFailure)
+}
+
+thread_local! {
+    /// Its address tells threads apart, at the price of one load.
+    static MARK: u8 = const { 0 };
+}
+
+fn this_thread() -> usize {
+    MARK.with(|mark| std::ptr::from_ref(mark).addr())
+}
+
+/// An opaque pointer that an addon passes along; only its address counts here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Opaque(pub(crate) *mut c_void);
+
+// SAFETY: the pointer is never followed here; what it points at is the addon's business, which documents to which thread it gets it.
+unsafe impl Send for Opaque {}
