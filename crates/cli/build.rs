@@ -3,8 +3,16 @@
 fn main() -> std::io::Result<()> {
     #[cfg(feature = "snapshot")]
     snapshot::embed()?;
+    export_addon_interface();
     println!("cargo:rerun-if-changed=build.rs");
     Ok(())
+}
+
+/// Native addons find the functions they call among the executable's own symbols; no others are shown to them.
+fn export_addon_interface() {
+    for symbols in ["napi_*", "node_api_*", "node_module_register", "uv_*"] {
+        println!("cargo:rustc-link-arg-bins=-Wl,--export-dynamic-symbol={symbols}");
+    }
 }
 
 #[cfg(feature = "snapshot")]

@@ -1,5 +1,6 @@
 //! `node:process`: the process object, the tick and microtask queues, warnings, uncaught errors.
 
+mod addon;
 mod identity;
 mod measure;
 mod output;
@@ -24,6 +25,7 @@ runtime::builtin! {
         runtime_hooks::to_detail_string,
         runtime_hooks::set_request_tracker,
         runtime_hooks::environment_flags,
+        addon::load_addon,
         start::start_info,
         start::bootstrap_complete,
         start::exit,

@@ -51,6 +51,7 @@ pub(crate) fn run(argv0: String, parsed: Parsed) -> ExitCode {
     clock::reach(Milestone::Environment);
     realm.call_builtin("internal:bootstrap/main", "start");
     let code = realm.runtime().run_to_end();
+    realm.runtime().clean_up();
     // Ends here and now: running destructors of an isolate that is about to vanish only costs time.
     runtime::sys::exit::now(code)
 }

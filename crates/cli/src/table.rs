@@ -165,6 +165,7 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--insecure-http-parser", "accept malformed HTTP messages"),
     text("--localstorage-file", ""),
     spec("--max-http-header-size", Kind::Number, "limit of HTTP headers, in bytes"),
+    flag("--napi-modules", ""),
     flag("--network-family-autoselection", "").alias(&["--enable-network-family-autoselection"]).on(),
     spec("--network-family-autoselection-attempt-timeout", Kind::Number, ""),
     flag("--node-snapshot", "").command_line_only().on(),

@@ -157,16 +157,25 @@ function environmentList(env) {
   });
 }
 
-/** `process.dlopen(module, filename)`: native addons are not there yet, and say so. */
+/**
+ * `process.dlopen(module, filename[, flags])`: loads a native addon into `module.exports`.
+ * @param {{ exports: object }} module
+ * @param {string} filename
+ */
 function dlopen(module, filename) {
-  if (arguments.length < 2) {
-    const error = new TypeError('process.dlopen needs at least 2 arguments');
-    error.code = 'ERR_MISSING_ARGS';
-    throw error;
+  if (arguments.length < 2) throw missingArguments();
+  // The addon fills an object; without one it must not be opened.
+  if (Object(module) !== module || module.exports === undefined || module.exports === null) {
+    throw new TypeError('Cannot convert undefined or null to object');
   }
-  const error = new Error(`${filename}: native addons are not supported`);
-  error.code = 'ERR_DLOPEN_FAILED';
-  throw error;
+  const flags = arguments.length > 2 ? arguments[2] | 0 : require('node:os').constants.dlopen.RTLD_LAZY;
+  binding.loadAddon(module, `${filename}`, flags);
+}
+
+function missingArguments() {
+  const error = new TypeError('process.dlopen needs at least 2 arguments');
+  error.code = 'ERR_MISSING_ARGS';
+  return error;
 }
 
 /** `process.openStdin()` */
