@@ -101,7 +101,11 @@ impl Env {
     /// Enters JavaScript from the loop to call the addon; what it leaves pending is an uncaught exception.
     pub(crate) fn enter(&'static self, body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>)) {
         let Some(runtime) = state::current() else { return };
-        runtime.call_into_js(|scope| self.in_own_context(scope, body));
+        match self.life.get() {
+            Life::Running => runtime.call_into_js(|scope| self.in_own_context(scope, body)),
+            Life::Ending => runtime.without_draining(|scope| self.in_own_context(scope, body)),
+            Life::Over => {}
+        }
     }
 
     /// Runs `body` in the context the addon was loaded in.
@@ -224,7 +228,7 @@ impl Env {
     fn tear_down(&'static self) {
         self.life.set(Life::Ending);
         let Some(runtime) = state::current() else { return };
-        runtime.call_into_js(|scope| {
+        runtime.without_draining(|scope| {
             self.in_own_context(scope, |scope| {
                 self.finalizers.drain(self, scope);
                 self.run_every_finalizer(scope);

@@ -15,8 +15,8 @@ impl Runtime {
     }
 
     /// Opens a scope for native code that opens and closes entries itself ([`Self::begin_entry`]); nothing is drained after it.
-    pub fn without_draining<R>(self: &Rc<Self>, body: impl FnOnce() -> R) -> R {
-        self.isolate.with_scope(&self.context, |_scope| body())
+    pub fn without_draining<R>(&self, body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>) -> R) -> R {
+        self.isolate.with_scope(&self.context, body)
     }
 
     /// [`Self::call_into_js`] where a scope is open already.

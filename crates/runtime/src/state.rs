@@ -103,7 +103,7 @@ impl Runtime {
 
     /// Whether JavaScript is being stopped for good.
     pub fn is_terminating(&self) -> bool {
-        self.isolate.is_execution_terminating()
+        self.is_stopping() || self.isolate.is_execution_terminating()
     }
 
     /// Drops every handle into the isolate, before it goes.

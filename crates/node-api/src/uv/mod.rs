@@ -19,7 +19,6 @@ use std::cell::RefCell;
 use std::ffi::{c_int, c_uint, c_void};
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-use runtime::Runtime;
 use runtime::state::current;
 use runtime::sys::event_loop::Loop as EventLoop;
 
@@ -67,13 +66,9 @@ pub(crate) fn with_loop(body: impl FnOnce(&EventLoop) -> c_int) -> c_int {
 /// callback scope, as in Node.
 pub(crate) fn call_back(function: impl FnOnce()) {
     match current() {
-        Some(runtime) => in_scope(&runtime, function),
+        Some(runtime) => runtime.without_draining(|_scope| function()),
         None => function(),
     }
-}
-
-fn in_scope(runtime: &std::rc::Rc<Runtime>, function: impl FnOnce()) {
-    runtime.without_draining(function);
 }
 
 #[unsafe(no_mangle)]
