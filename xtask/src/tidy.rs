@@ -9,6 +9,7 @@ use crate::workspace::{builtins, folders, root};
 /// Crates by ring. A crate may use its own ring's lower rings; ring 2 may not use ring 1.
 const RINGS: &[(&str, &[&str])] = &[
     ("http1", &[]),
+    ("http2", &[]),
     ("module-lexer", &[]),
     ("node-resolve", &["package-json"]),
     ("package-json", &[]),
@@ -35,6 +36,7 @@ const BUILTIN_MAY_USE: &[&str] = &[
     "runtime",
     "compression",
     "http1",
+    "http2",
     "module-lexer",
     "node-resolve",
     "package-json",

@@ -1,16 +1,23 @@
 'use strict';
 
-/** `node:http2`: its constants and classes. Sessions need the nghttp2 side, which is not here yet. */
+/** `node:http2`. */
 
-const { Readable, Stream } = require('node:stream');
-const { unavailableClass, unavailableFunctions } = require('internal:shared/unavailable');
+const { connect } = require('internal:http2/connect');
+const { createSecureServer, createServer, performServerHandshake } = require('internal:http2/server');
+const { Http2ServerRequest, Http2ServerResponse } = require('internal:http2/compat');
+const { kSensitiveHeaders } = require('internal:http2/header_block');
+const { getDefaultSettings, getPackedSettings, getUnpackedSettings } = require('internal:http2/settings');
 
 module.exports = {
+  connect,
   constants: require('internal:http2/constants'),
-  sensitiveHeaders: Symbol('sensitiveHeaders'),
-  Http2ServerRequest: unavailableClass('http2.Http2ServerRequest', Readable),
-  Http2ServerResponse: unavailableClass('http2.Http2ServerResponse', Stream),
-  ...unavailableFunctions('http2', [
-    'connect', 'createServer', 'createSecureServer', 'getDefaultSettings', 'getPackedSettings', 'getUnpackedSettings', 'performServerHandshake',
-  ]),
+  createServer,
+  createSecureServer,
+  getDefaultSettings,
+  getPackedSettings,
+  getUnpackedSettings,
+  performServerHandshake,
+  sensitiveHeaders: kSensitiveHeaders,
+  Http2ServerRequest,
+  Http2ServerResponse,
 };

@@ -1,3 +1,19 @@
-//! `node:http2`: loads, with its constants; what needs a native side says that it is not there.
+//! `node:http2`: sessions over nghttp2.
+//!
+//! [`session::Session`] is the class JavaScript holds; its life is in [`core`]. What happens on a session is told through functions
+//! installed once ([`callbacks`]), one entry into JavaScript an event ([`dispatch`]). Its bytes go through a [`transport`]: the
+//! descriptor of a connection, or a stream of JavaScript.
 
-runtime::builtin! { name: "http2" }
+mod callbacks;
+mod config;
+mod core;
+mod dispatch;
+mod fields;
+mod session;
+mod transport;
+
+runtime::builtin! {
+    name: "http2",
+    ops: [callbacks::set_callbacks, session::error_text],
+    classes: [session::Session],
+}

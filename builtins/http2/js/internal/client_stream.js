@@ -1,0 +1,63 @@
+'use strict';
+
+/** `ClientHttp2Stream`: a request and its response. */
+
+const constants = require('internal:http2/constants');
+const { codes } = require('internal:shared/errors');
+const { NghttpError } = require('internal:http2/nghttp_error');
+const { Http2Stream, kClose, kOpen, pack } = require('internal:http2/stream');
+const { checkPseudo } = require('internal:http2/header_block');
+const { kHandle, kInit, kSession, kState, kUpdateTimer } = require('internal:http2/symbols');
+
+const NGHTTP2_ERR_INVALID_ARGUMENT = -501;
+const NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE = -509;
+
+class ClientHttp2Stream extends Http2Stream {
+  /** @param {import('./client_session').ClientHttp2Session} session @param {number} [id] of a stream the server promised */
+  constructor(session, id) {
+    super(session);
+    this[kState].headersSent = true;
+    if (id === undefined) session[kState].pendingStreams.add(this);
+    else this[kInit](id);
+  }
+
+  [kInit](id) {
+    this[kSession][kState].pendingStreams.delete(this);
+    super[kInit](id);
+    this.emit('ready');
+  }
+
+  /** Headers came. The program hears of them in the context of its request. */
+  _heard(event, headers, flags, list) {
+    process.nextTick(emitHeaders, this, event, headers, flags, list);
+  }
+}
+
+function emitHeaders(stream, event, headers, flags, list) {
+  if (event === 'headers' && headers[':status'] === constants.HTTP_STATUS_CONTINUE) stream.emit('continue');
+  stream.emit(event, headers, flags, list);
+}
+
+/** Sends the request of a stream, once its session is connected. */
+function sendRequest(stream, block, options) {
+  const session = stream[kSession];
+  // The session's end has ended it already.
+  if (session === undefined || session.destroyed) return;
+  if (session.closed) {
+    stream.destroy(new codes.ERR_HTTP2_GOAWAY_SESSION());
+    return;
+  }
+  session[kUpdateTimer]();
+  const id = session[kHandle].request(block.packed, block.count, options.endStream ? kClose : kOpen);
+  if (id > 0) stream[kInit](id);
+  else if (id === NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE) stream.destroy(new codes.ERR_HTTP2_OUT_OF_STREAMS());
+  else if (id === NGHTTP2_ERR_INVALID_ARGUMENT) stream.destroy(new codes.ERR_HTTP2_STREAM_SELF_DEPENDENCY());
+  else session.destroy(new NghttpError(id));
+}
+
+/** @param {object | unknown[]} headers */
+function packRequest(headers, strict) {
+  return pack(headers, checkPseudo, strict);
+}
+
+module.exports = { ClientHttp2Stream, packRequest, sendRequest };

@@ -1,0 +1,147 @@
+'use strict';
+
+/** Responses whose body is a file. */
+
+const fs = require('node:fs');
+const { codes } = require('internal:shared/errors');
+const { assertIsObject } = require('internal:http2/assertions');
+const { checkPseudoResponse, packHeaders } = require('internal:http2/header_block');
+const { completeResponse, hasNoPayload } = require('internal:http2/server_stream');
+const { kState, kUpdateTimer } = require('internal:http2/symbols');
+
+/** What is asked of a file, checked. */
+function checkOptions(given) {
+  assertIsObject(given, 'options');
+  const options = { ...given };
+  for (const [name, type] of [['offset', 'number'], ['length', 'number'], ['statCheck', 'function']]) {
+    const value = options[name];
+    if (value !== undefined && typeof value !== type) throw new codes.ERR_INVALID_ARG_VALUE(`options.${name}`, value);
+  }
+  return options;
+}
+
+/** @param {import('./server_stream').ServerHttp2Stream} stream */
+function prepare(stream, headers, given) {
+  stream._checkUnanswered();
+  if (!Array.isArray(headers)) assertIsObject(headers, 'headers');
+  const options = checkOptions(given);
+  stream[kUpdateTimer]();
+  if (options.waitForTrailers) stream[kState].hasTrailers = true;
+  return options;
+}
+
+function completeHead(headers, options) {
+  const { sent, status } = completeResponse(headers, options);
+  if (hasNoPayload(status)) throw new codes.ERR_HTTP2_PAYLOAD_FORBIDDEN(status);
+  return sent;
+}
+
+function respondWithFD(stream, fd, headers, given) {
+  const options = prepare(stream, headers, given);
+  const number = descriptorOf(fd);
+  const head = completeHead(headers, options);
+  if (options.statCheck === undefined) {
+    send(stream, number, head, options.offset ?? 0, options.length ?? -1);
+    return;
+  }
+  fs.fstat(number, (error, stat) => {
+    if (error) stream.destroy(error);
+    else sendChecked(stream, number, head, options, stat);
+  });
+}
+
+function descriptorOf(fd) {
+  if (typeof fd === 'number') return fd;
+  const { FileHandle } = require('internal:fs/file_handle');
+  if (!(fd instanceof FileHandle)) throw new codes.ERR_INVALID_ARG_TYPE('fd', ['number', 'FileHandle'], fd);
+  return fd.fd;
+}
+
+function sendChecked(stream, fd, head, options, stat) {
+  if (isGone(stream)) return;
+  const range = { offset: options.offset ?? 0, length: options.length ?? -1 };
+  if (options.statCheck.call(stream, stat, head, range) === false || stream.headersSent) return;
+  send(stream, fd, head, range.offset, range.length);
+}
+
+/** A stream that ended while its file was looked at. */
+function isGone(stream) {
+  if (!stream.destroyed && !stream.closed) return false;
+  stream.destroy(new codes.ERR_HTTP2_INVALID_STREAM());
+  return true;
+}
+
+function respondWithFile(stream, path, headers, given) {
+  const options = prepare(stream, headers, given);
+  const head = completeHead(headers, options);
+  fs.open(path, 'r', (error, fd) => {
+    if (error) {
+      fail(stream, options, error);
+      return;
+    }
+    stream[kState].fd = fd;
+    fs.fstat(fd, (failed, stat) => sendFile(stream, fd, head, options, failed, stat));
+  });
+}
+
+function fail(stream, options, error) {
+  stream._closeFile();
+  if (typeof options.onError === 'function') options.onError(error);
+  else stream.destroy(error);
+}
+
+function sendFile(stream, fd, head, options, error, stat) {
+  const refused = error ?? refusal(stat, options);
+  if (refused) {
+    fail(stream, options, refused);
+    return;
+  }
+  if (isGone(stream)) {
+    fs.close(fd, () => {});
+    return;
+  }
+  const range = { offset: options.offset ?? 0, length: options.length ?? -1 };
+  if (options.statCheck?.call(stream, stat, head, range) === false || stream.headersSent) {
+    stream._closeFile();
+    return;
+  }
+  if (stat.isFile()) {
+    const left = stat.size - Number(range.offset);
+    range.length = range.length < 0 ? left : Math.min(left, range.length);
+    head['content-length'] = range.length;
+  }
+  send(stream, fd, head, range.offset | 0, range.length);
+}
+
+function refusal(stat, { offset, length }) {
+  if (stat.isFile()) return undefined;
+  if (stat.isDirectory()) return new codes.ERR_HTTP2_SEND_FILE();
+  if (offset > 0 || length >= 0) return new codes.ERR_HTTP2_SEND_FILE_NOSEEK();
+  return undefined;
+}
+
+/** Sends the head, and the file after it. A length below 0 means all there is. */
+function send(stream, fd, head, offset, length) {
+  let block;
+  try {
+    block = packHeaders(head, checkPseudoResponse, stream._strictSingleValues());
+  } catch (error) {
+    stream.destroy(error);
+    return;
+  }
+  const isEmpty = stream.headRequest || length === 0;
+  stream._sendHead(block, head, isEmpty);
+  if (isEmpty || stream.destroyed) return;
+  const file = fs.createReadStream(null, {
+    fd,
+    autoClose: false,
+    start: offset > 0 ? offset : undefined,
+    end: length > 0 ? offset + length - 1 : undefined,
+    highWaterMark: 64 * 1024,
+  });
+  file.on('error', (error) => stream.destroy(error));
+  stream.on('close', () => file.destroy());
+  file.pipe(stream);
+}
+
+module.exports = { respondWithFD, respondWithFile };

@@ -1,0 +1,89 @@
+//! What nghttp2's callbacks read and write.
+
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
+
+use crate::event::Event;
+use crate::memory::Counter;
+use crate::outbound::Outbound;
+use crate::{Config, Error, Fields};
+
+/// The state of a session beside nghttp2's own.
+pub(crate) struct State {
+    pub(crate) config: Config,
+    pub(crate) counter: Rc<Counter>,
+    events: VecDeque<Event>,
+    event_bytes: usize,
+    /// The header block being received.
+    pub(crate) block: Fields,
+    pub(crate) streams: HashMap<i32, Outbound>,
+    /// Bytes of all bodies that wait.
+    pub(crate) queued: usize,
+    /// Frames made and not yet taken.
+    pub(crate) out: Vec<u8>,
+    pub(crate) invalid_frames: u32,
+    /// Streams refused in a row.
+    pub(crate) rejected_streams: u32,
+    /// A failure of a callback that nghttp2 reports only as "callback failed".
+    pub(crate) too_many_invalid_frames: bool,
+}
+
+impl State {
+    pub(crate) fn new(config: Config, counter: Rc<Counter>) -> State {
+        State {
+            config,
+            counter,
+            events: VecDeque::new(),
+            event_bytes: 0,
+            block: Fields::default(),
+            streams: HashMap::new(),
+            queued: 0,
+            out: Vec::new(),
+            invalid_frames: 0,
+            rejected_streams: 0,
+            too_many_invalid_frames: false,
+        }
+    }
+
+    pub(crate) fn memory(&self) -> usize {
+        self.counter.bytes() + self.event_bytes + self.block.size() + self.queued + self.out.len()
+    }
+
+    pub(crate) fn has_memory_for(&self, bytes: usize) -> bool {
+        self.memory() + bytes <= self.config.max_memory
+    }
+
+    pub(crate) fn tell(&mut self, event: Event) {
+        self.event_bytes += event.size();
+        self.events.push_back(event);
+    }
+
+    pub(crate) fn next_event(&mut self) -> Option<Event> {
+        let event = self.events.pop_front()?;
+        self.event_bytes -= event.size();
+        Some(event)
+    }
+
+    /// Adds a field to the block being received; false when that is too much.
+    pub(crate) fn add_field(&mut self, name: &[u8], value: &[u8], sensitive: bool, max_bytes: usize) -> bool {
+        let fits = self.block.len() < self.config.max_header_pairs
+            && self.block.size_with(name, value) <= max_bytes
+            && self.has_memory_for(name.len() + value.len());
+        if fits {
+            self.block.push(name, value, sensitive);
+        }
+        fits
+    }
+
+    /// Counts a stream that is not let in; an error when the peer has had enough of them.
+    pub(crate) fn reject_stream(&mut self) -> Result<(), Error> {
+        self.rejected_streams += 1;
+        if self.rejected_streams > self.config.max_rejected_streams { Err(Error::NO_MEMORY) } else { Ok(()) }
+    }
+
+    pub(crate) fn forget(&mut self, stream: i32) {
+        if let Some(outbound) = self.streams.remove(&stream) {
+            self.queued -= outbound.queued();
+        }
+    }
+}
