@@ -82,8 +82,7 @@ impl Core {
 
     fn tell_data(&self, stream: i32, bytes: Vec<u8>) {
         let count = bytes.len();
-        let wants_more =
-            self.tell(Tell::Data, |scope| [v8::Integer::new(scope, stream).into(), array(scope, bytes)]);
+        let wants_more = self.tell(Tell::Data, |scope| [v8::Integer::new(scope, stream).into(), array(scope, bytes)]);
         self.account(stream, count, wants_more);
     }
 

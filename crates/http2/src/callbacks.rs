@@ -99,9 +99,7 @@ unsafe extern "C" fn on_begin_headers(
         return 0;
     }
     // SAFETY: a live session.
-    let most = unsafe {
-        ng::nghttp2_session_get_local_settings(session, ng::NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS)
-    };
+    let most = unsafe { ng::nghttp2_session_get_local_settings(session, ng::NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS) };
     if state.streams.len() < most as usize && state.has_memory_for(size_of::<State>()) {
         state.rejected_streams = 0;
         state.streams.insert(stream, Default::default());
@@ -135,8 +133,7 @@ unsafe extern "C" fn on_header(
     let (state, name, value) = unsafe { (state(data), bytes(name, name_length), bytes(value, value_length)) };
     let sensitive = u32::from(flags) & ng::NGHTTP2_NV_FLAG_NO_INDEX != 0;
     // SAFETY: a live session.
-    let most =
-        unsafe { ng::nghttp2_session_get_local_settings(session, ng::NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE) };
+    let most = unsafe { ng::nghttp2_session_get_local_settings(session, ng::NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE) };
     if state.add_field(name, value, sensitive, most as usize) {
         return 0;
     }

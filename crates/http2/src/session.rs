@@ -198,9 +198,7 @@ impl Session {
         let source = body_source();
         let source = if end == End::Close { ptr::null() } else { &raw const source };
         // SAFETY: as in `request`.
-        Error::check(unsafe {
-            ng::nghttp2_submit_response2(self.raw, stream, fields.as_ptr(), fields.len(), source)
-        })?;
+        Error::check(unsafe { ng::nghttp2_submit_response2(self.raw, stream, fields.as_ptr(), fields.len(), source) })?;
         Ok(())
     }
 
@@ -235,14 +233,7 @@ impl Session {
         let flags = ng::NGHTTP2_FLAG_NONE as u8;
         // SAFETY: as in `request`.
         let promised = Error::check(unsafe {
-            ng::nghttp2_submit_push_promise(
-                self.raw,
-                flags,
-                stream,
-                fields.as_ptr(),
-                fields.len(),
-                ptr::null_mut(),
-            )
+            ng::nghttp2_submit_push_promise(self.raw, flags, stream, fields.as_ptr(), fields.len(), ptr::null_mut())
         })?;
         self.state_mut().streams.entry(promised).or_default();
         Ok(promised)
@@ -421,9 +412,7 @@ impl Session {
         let flags = ng::NGHTTP2_FLAG_NONE as u8;
         let last = last_stream.unwrap_or_else(|| self.last_processed_stream());
         // SAFETY: a live session; the data is copied.
-        Error::check(unsafe {
-            ng::nghttp2_submit_goaway(self.raw, flags, last, code.0, data.as_ptr(), data.len())
-        })?;
+        Error::check(unsafe { ng::nghttp2_submit_goaway(self.raw, flags, last, code.0, data.as_ptr(), data.len()) })?;
         Ok(())
     }
 
@@ -634,8 +623,10 @@ mod tests {
         client.trailers(stream, &[field("x", "1")]).unwrap();
         exchange(&mut client, &mut server);
         let heard = events(&mut server);
-        let trailers = heard.iter().filter(|event| matches!(event,
-            Event::Headers(headers) if headers.category == Category::Further && headers.flags & 1 == 1));
+        let trailers = heard.iter().filter(|event| {
+            matches!(event,
+            Event::Headers(headers) if headers.category == Category::Further && headers.flags & 1 == 1)
+        });
         assert_eq!(trailers.count(), 1);
     }
 
@@ -645,8 +636,11 @@ mod tests {
         client.request(&get(), End::Close).unwrap();
         exchange(&mut client, &mut server);
         let heard = events(&mut client);
-        assert!(heard.iter().any(|event| matches!(event,
-            Event::Closed { code, .. } if *code == Code::ENHANCE_YOUR_CALM)), "{heard:?}");
+        assert!(
+            heard.iter().any(|event| matches!(event,
+            Event::Closed { code, .. } if *code == Code::ENHANCE_YOUR_CALM)),
+            "{heard:?}"
+        );
     }
 
     #[test]
