@@ -24,6 +24,8 @@ pub(crate) struct Core {
     pub(crate) transport: Transport,
     /// Bytes of bodies given to streams that have enough, until they read on.
     held: RefCell<HashMap<i32, usize>>,
+    /// Bytes of the peer that JavaScript gave. They are read from the loop, so that ticks and microtasks run after every event.
+    inbox: RefCell<Vec<u8>>,
     /// A flush is under way or will come.
     flush_follows: Cell<bool>,
     finished: Cell<bool>,
@@ -45,6 +47,7 @@ impl Core {
             session: RefCell::new(Some(session)),
             transport: Transport::default(),
             held: RefCell::default(),
+            inbox: RefCell::default(),
             flush_follows: Cell::new(false),
             finished: Cell::new(false),
         })
@@ -87,6 +90,18 @@ impl Core {
         }
     }
 
+    pub(crate) fn receive_soon(self: &Rc<Self>, bytes: &[u8]) {
+        self.inbox.borrow_mut().extend_from_slice(bytes);
+        self.mark_dirty();
+    }
+
+    pub(crate) fn read_inbox(self: &Rc<Self>) {
+        let bytes = self.inbox.take();
+        if !bytes.is_empty() {
+            self.receive(&bytes);
+        }
+    }
+
     pub(crate) fn failed(&self, error: http2::Error) {
         let many = self.with(|session| session.had_too_many_invalid_frames()).unwrap_or(false);
         self.tell(Tell::Failed, |scope| {
@@ -120,9 +135,12 @@ impl Core {
 
     /// Makes sure that what was said leaves: when the running callback returns, or before the loop waits.
     pub(crate) fn flush_soon(self: &Rc<Self>) {
-        if self.flush_follows.replace(true) {
-            return;
+        if !self.flush_follows.replace(true) {
+            self.mark_dirty();
         }
+    }
+
+    fn mark_dirty(self: &Rc<Self>) {
         let dirty = self.runtime.slot::<Dirty>();
         dirty.sessions.borrow_mut().push(Rc::downgrade(self));
         let mut prepare = dirty.prepare.borrow_mut();
@@ -208,6 +226,7 @@ fn flush_dirty(dirty: &Weak<Dirty>) {
     let sessions = dirty.sessions.take();
     for session in sessions.iter().filter_map(Weak::upgrade) {
         session.flush_follows.set(false);
+        session.read_inbox();
         session.flush();
     }
 }

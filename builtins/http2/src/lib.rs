@@ -2,7 +2,7 @@
 //!
 //! [`session::Session`] is the class JavaScript holds; its life is in [`core`]. What happens on a session is told through functions
 //! installed once ([`callbacks`]), one entry into JavaScript an event ([`dispatch`]). Its bytes go through a [`transport`]: the
-//! descriptor of a connection, or a stream of JavaScript.
+//! descriptor of a connection ([`wire`]), or a stream of JavaScript.
 
 mod callbacks;
 mod config;
@@ -11,9 +11,10 @@ mod dispatch;
 mod fields;
 mod session;
 mod transport;
+mod wire;
 
 runtime::builtin! {
     name: "http2",
     ops: [callbacks::set_callbacks, session::error_text],
-    classes: [session::Session],
+    classes: [session::Session, wire::Wire],
 }

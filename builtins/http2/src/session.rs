@@ -43,10 +43,16 @@ impl Session {
         Ok(Session { core: Core::new(state(scope), owner, session) })
     }
 
-    /// Reads bytes of the peer.
+    /// Takes bytes of the peer, to be read before the loop next waits.
     #[method]
-    fn receive(&self, bytes: Bytes) {
-        self.core.receive(&bytes);
+    fn receive(&self, bytes: Slice<'_>) {
+        self.core.receive_soon(&bytes);
+    }
+
+    /// Reads what was taken.
+    #[method]
+    fn receive_now(&self) {
+        self.core.read_inbox();
     }
 
     /// The stream that carries the session has written so many bytes.
@@ -291,6 +297,10 @@ impl Session {
 }
 
 impl Session {
+    pub(crate) fn core(&self) -> &Rc<Core> {
+        &self.core
+    }
+
     fn submit(&self, call: impl FnOnce(&mut http2::Session) -> Result<i32, Error>) -> i32 {
         let result = self.core.with(call);
         self.core.flush_soon();

@@ -2,9 +2,11 @@
 
 /** The socket under a session: its bytes go to the native side, its end ends the session. */
 
+const net = require('node:net');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const constants = require('internal:http2/constants');
+const { kOwner, kWriteCallback } = require('internal:net/handles');
 const { kHandle, kSession, kSocket, kState } = require('internal:http2/symbols');
 
 const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR } = constants;
@@ -19,13 +21,55 @@ function bind(session, socket) {
 }
 
 /** Lets the bytes flow. What the socket has read before is the session's first input. */
-function connect(socket) {
-  socket.on('data', onData);
+function connect(session, socket) {
+  if (typeof socket.setNoDelay === 'function') socket.setNoDelay();
+  if (ownsDescriptor(socket)) {
+    // A handler of the first SETTINGS may be added in this turn.
+    if (socket.readableLength > 0) process.nextTick(feedBuffered, session, socket);
+    takeDescriptor(session, socket);
+  } else {
+    socket.on('data', onData);
+    socket.on('end', onEnd);
+  }
+}
+
+/** A plain connection: nothing stands between it and its descriptor. */
+function ownsDescriptor(socket) {
+  return socket instanceof net.Socket && !socket.encrypted && typeof socket._handle?.detach === 'function' && socket._handle.fd >= 0 &&
+    socket._handle.writeQueueSize === 0;
+}
+
+/** Moves the descriptor under the session. The socket keeps a handle that acts on it. */
+function takeDescriptor(session, socket) {
+  const old = socket._handle;
+  const own = old.getsockname();
+  const peer = old.getpeername();
+  const isReferenced = old.hasRef();
+  const handle = new binding.Wire(session[kHandle], old.detach(), peerEnded);
+  handle[kOwner] = socket;
+  handle[kWriteCallback] = null;
+  handle.kind = old.kind;
+  handle.reading = true;
+  handle.getsockname = () => own;
+  handle.getpeername = () => peer;
+  if (!isReferenced) handle.unref();
+  socket._handle = handle;
+}
+
+/** No more bytes will come. */
+function peerEnded(status) {
+  this[kOwner]?._handleRead(status, undefined);
+}
+
+function feedBuffered(session, socket) {
+  const handle = session[kHandle];
+  for (let chunk = socket.read(); chunk !== null && handle !== undefined; chunk = socket.read()) handle.receive(chunk);
 }
 
 /** Gives the socket back to itself: it is to close. */
 function release(session, socket) {
   socket.removeListener('data', onData);
+  socket.removeListener('end', onEnd);
   socket[kSession] = undefined;
   session[kSocket] = undefined;
 }
@@ -46,6 +90,10 @@ function onData(chunk) {
   this[kSession]?.[kHandle]?.receive(chunk);
 }
 
+function onEnd() {
+  this[kSession]?.[kHandle]?.receiveNow();
+}
+
 /** A connection reset after the peer said goodbye is its right. */
 function onError(error) {
   const session = this[kSession];
@@ -57,6 +105,7 @@ function onError(error) {
 function onClose() {
   const session = this[kSession];
   if (session === undefined) return;
+  session[kHandle]?.receiveNow();
   const error = session.connecting ? new codes.ERR_SOCKET_CLOSED() : null;
   const { streams, pendingStreams } = session[kState];
   for (const stream of [...streams.values(), ...pendingStreams]) stream.close(NGHTTP2_CANCEL);

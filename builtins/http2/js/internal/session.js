@@ -289,7 +289,7 @@ function start(session, socket) {
   const options = session[kOptions];
   session[kHandle] = new binding.Session(session, state.isServer, nativeOptions(options, state.isServer));
   require('internal:http2/performance').sessionBegan(session);
-  carrier.connect(socket);
+  carrier.connect(session, socket);
   const settings = typeof options.settings === 'object' ? options.settings : {};
   session.settings(settings);
   if (state.closed) session.goaway();
