@@ -10,14 +10,12 @@ use runtime::engine::v8;
 use runtime::{Bytes, FromV8, JsError, Slice, class, op, state};
 
 use crate::config::config_of;
-use crate::core::{BACKLOG, Core};
+use crate::core::Core;
 use crate::fields::Packed;
 
-/// What a write tells JavaScript: the bytes count as sent, or `written` follows.
-const ACCEPTED: i32 = 1;
+/// What a write tells JavaScript: nothing was to be written, or `written` follows.
+const NOTHING: i32 = 1;
 const WAITS: i32 = 0;
-/// Pieces up to this size may count as sent before they are.
-const SMALL: usize = 16 * 1024;
 /// The settings that nghttp2 keeps, in the order JavaScript reads them.
 const SETTINGS: [u16; 7] = [1, 2, 3, 4, 5, 6, 8];
 
@@ -151,7 +149,7 @@ impl Session {
         self.submit_fields(scope, fields, count, |session, fields| session.trailers(stream, fields).map(|()| 0))
     }
 
-    /// Writes text or bytes of a body: 1 when they count as sent, 0 when `written` follows, else an error.
+    /// Writes text or bytes of a body: 0 when `written` follows, 1 when there is nothing to write, else an error.
     #[method]
     fn write<'s>(
         &self,
@@ -161,24 +159,23 @@ impl Session {
         is_latin1: bool,
         end: u32,
     ) -> Result<i32, JsError> {
-        let piece = Piece::of(scope, data, is_latin1)?;
-        let written = self.core.with(|session| write(session, stream, piece, end_of(end)));
-        self.core.flush_soon();
-        Ok(written.unwrap_or(Error::STREAM_CLOSED.0))
+        let piece = payload(scope, data, is_latin1)?;
+        Ok(self.submit(|session| {
+            session.write(stream, piece, end_of(end))?;
+            Ok(if session.tell_when_written(stream) { WAITS } else { NOTHING })
+        }))
     }
 
     /// Writes several pieces.
     #[method]
     fn writev(&self, stream: i32, pieces: Vec<Bytes>, end: u32) -> i32 {
-        let written = self.core.with(|session| {
+        self.submit(|session| {
             for piece in pieces {
                 session.write(stream, Box::new(View(piece)), End::Open)?;
             }
             session.end(stream, end_of(end));
-            Ok(if session.tell_when_written(stream) { WAITS } else { ACCEPTED })
-        });
-        self.core.flush_soon();
-        written.unwrap_or(Err(Error::STREAM_CLOSED)).unwrap_or_else(|error| error.0)
+            Ok(if session.tell_when_written(stream) { WAITS } else { NOTHING })
+        })
     }
 
     /// Says what follows the body.
@@ -320,46 +317,23 @@ impl Session {
     }
 }
 
-/// A piece of a body as JavaScript gave it.
-enum Piece {
-    Text(Vec<u8>),
-    View(Bytes),
-}
-
-impl Piece {
-    fn of<'s>(
-        scope: &mut v8::PinScope<'s, '_>,
-        data: v8::Local<'s, v8::Value>,
-        is_latin1: bool,
-    ) -> Result<Piece, JsError> {
-        let Ok(text) = v8::Local::<v8::String>::try_from(data) else {
-            return Bytes::from_v8(scope, data).map(Piece::View);
-        };
-        if !is_latin1 {
-            let mut bytes = vec![0; text.utf8_length(scope)];
-            text.write_utf8_v2(scope, &mut bytes, v8::WriteFlags::kReplaceInvalidUtf8, None);
-            return Ok(Piece::Text(bytes));
-        }
-        let mut bytes = vec![0; text.length()];
-        text.write_one_byte_v2(scope, 0, &mut bytes, v8::WriteFlags::empty());
-        Ok(Piece::Text(bytes))
+/// A piece of a body as JavaScript gave it: text, encoded here, or a buffer.
+fn payload<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    data: v8::Local<'s, v8::Value>,
+    is_latin1: bool,
+) -> Result<Payload, JsError> {
+    let Ok(text) = v8::Local::<v8::String>::try_from(data) else {
+        return Ok(Box::new(View(Bytes::from_v8(scope, data)?)));
+    };
+    if !is_latin1 {
+        let mut bytes = vec![0; text.utf8_length(scope)];
+        text.write_utf8_v2(scope, &mut bytes, v8::WriteFlags::kReplaceInvalidUtf8, None);
+        return Ok(Box::new(bytes));
     }
-
-    fn len(&self) -> usize {
-        match self {
-            Piece::Text(bytes) => bytes.len(),
-            Piece::View(bytes) => bytes.len(),
-        }
-    }
-
-    /// The piece to keep. JavaScript may change a buffer as soon as it counts as sent.
-    fn keep(self, accepted: bool) -> Payload {
-        match self {
-            Piece::Text(bytes) => Box::new(bytes),
-            Piece::View(bytes) if accepted => Box::new(bytes.to_vec()),
-            Piece::View(bytes) => Box::new(View(bytes)),
-        }
-    }
+    let mut bytes = vec![0; text.length()];
+    text.write_one_byte_v2(scope, 0, &mut bytes, v8::WriteFlags::empty());
+    Ok(Box::new(bytes))
 }
 
 /// A buffer of JavaScript, sent from where it is.
@@ -368,16 +342,6 @@ struct View(Bytes);
 impl AsRef<[u8]> for View {
     fn as_ref(&self) -> &[u8] {
         &self.0
-    }
-}
-
-fn write(session: &mut http2::Session, stream: i32, piece: Piece, end: End) -> i32 {
-    let length = piece.len();
-    let accepted = length <= SMALL && session.pending() + length <= BACKLOG && session.is_clear_for(stream, length);
-    match session.write(stream, piece.keep(accepted), end) {
-        Ok(()) if accepted || !session.tell_when_written(stream) => ACCEPTED,
-        Ok(()) => WAITS,
-        Err(error) => error.0,
     }
 }
 

@@ -276,8 +276,11 @@ impl Session {
         Ok(())
     }
 
-    /// Says what follows the body written so far.
+    /// Says what follows the body written so far; [`End::Open`] changes nothing.
     pub fn end(&mut self, stream: i32, end: End) {
+        if end == End::Open {
+            return;
+        }
         if let Some(outbound) = self.state_mut().streams.get_mut(&stream) {
             outbound.end = end;
             self.resume(stream);
@@ -293,24 +296,6 @@ impl Session {
             }
             _ => false,
         }
-    }
-
-    /// Whether a further `length` bytes of body would leave at once: nothing waits, and both windows are open wide enough.
-    pub fn is_clear_for(&self, stream: i32, length: usize) -> bool {
-        let Some(outbound) = self.state().streams.get(&stream) else { return false };
-        if outbound.queued() > 0 {
-            return false;
-        }
-        // SAFETY: a live session.
-        let (own, all) = unsafe {
-            (
-                ng::nghttp2_session_get_stream_remote_window_size(self.raw, stream),
-                ng::nghttp2_session_get_remote_window_size(self.raw),
-            )
-        };
-        // A stream not opened yet has no window of its own.
-        let own = if own < 0 { all } else { own };
-        length as i64 <= i64::from(own.min(all))
     }
 
     fn resume(&mut self, stream: i32) {

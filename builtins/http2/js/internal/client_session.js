@@ -150,7 +150,7 @@ function checkOptions(options, method) {
   if (options.endStream === undefined) options.endStream = withoutBody.has(method);
   else validateBoolean(options.endStream, 'options.endStream');
   if (options.weight !== undefined || options.parent !== undefined || options.exclusive !== undefined || options.silent !== undefined) {
-    warnOfPriority();
+    warnOfPriority('Priority signaling has been deprecated as of RFC 9113.');
   }
   if (options.signal !== undefined) validateAbortSignal(options.signal, 'options.signal');
 }

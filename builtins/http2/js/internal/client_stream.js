@@ -17,13 +17,19 @@ class ClientHttp2Stream extends Http2Stream {
   constructor(session, id) {
     super(session);
     this[kState].headersSent = true;
-    if (id === undefined) session[kState].pendingStreams.add(this);
-    else this[kInit](id);
+    if (id !== undefined) {
+      this[kInit](id);
+      return;
+    }
+    session[kState].pendingStreams.add(this);
+    // What is written before the connection stands leaves together.
+    this.cork();
   }
 
   [kInit](id) {
     this[kSession][kState].pendingStreams.delete(this);
     super[kInit](id);
+    this.uncork();
     this.emit('ready');
   }
 

@@ -6,13 +6,11 @@ const net = require('node:net');
 const { codes } = require('internal:shared/errors');
 const { validateBoolean, validateFunction, validateUint32 } = require('internal:shared/validators');
 const { assertIsArray, assertIsObject } = require('internal:http2/assertions');
-const constants = require('internal:http2/constants');
 const { ServerHttp2Session } = require('internal:http2/server_session');
 const { MAX_CUSTOM, validateSettings } = require('internal:http2/settings');
 const { kOptions, kServer, kSessions, kState } = require('internal:http2/symbols');
 const { captureRejectionSymbol } = require('node:events');
 
-const { NGHTTP2_INTERNAL_ERROR } = constants;
 const kUnknownProtocolTimeout = 10_000;
 const kRefusal = 'Missing ALPN Protocol, expected `h2` to be available: this server speaks HTTP/2 only.\n';
 
@@ -245,7 +243,7 @@ function sessionError(error) {
 
 function sessionTimedOut() {
   if (this.destroyed || this[kState].closed) return;
-  if (!this[kServer].emit('timeout', this)) this.destroy(NGHTTP2_INTERNAL_ERROR);
+  if (!this[kServer].emit('timeout', this)) this.destroy();
 }
 
 /** A handshake that failed leaves nothing behind. */

@@ -47,6 +47,7 @@ class Http2Session extends EventEmitter {
       pendingStreams: new Set(),
       pings: [],
       pendingSettings: [],
+      unacknowledged: 0,
       originSet: undefined,
       alpnProtocol: undefined,
       encrypted: undefined,
@@ -109,7 +110,7 @@ class Http2Session extends EventEmitter {
   }
 
   get pendingSettingsAck() {
-    return this[kState].pendingSettings.length > 0;
+    return this[kState].unacknowledged > 0;
   }
 
   /** The socket, guarded. */
@@ -191,6 +192,7 @@ class Http2Session extends EventEmitter {
     const copy = { ...settings };
     const pending = { settings: copy, callback, began: 0 };
     this[kState].pendingSettings.push(pending);
+    this[kState].unacknowledged++;
     if (this.connecting) this.once('connect', () => submitSettings(this, pending));
     else submitSettings(this, pending);
   }
@@ -334,6 +336,7 @@ function settingsAcknowledged(session) {
   const state = session[kState];
   const pending = state.pendingSettings.shift();
   if (pending === undefined) return false;
+  state.unacknowledged--;
   state.localSettings = undefined;
   if (pending.settings.customSettings !== undefined) {
     state.localCustom = { ...state.localCustom, ...pending.settings.customSettings };

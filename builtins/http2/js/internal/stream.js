@@ -24,13 +24,18 @@ const MAX_CODE = 2 ** 32 - 1;
 const kOpen = 0;
 const kClose = 1;
 const kTrailers = 2;
-/** What a write returns when its bytes count as sent; 0 says that `_written` follows. */
-const kAccepted = 1;
+/** What a write returns when `_written` follows; any other number says that nothing is left to wait for. */
+const kWaits = 0;
 
 /** Whether a closing stream is reset. */
 const kNoReset = 0;
 const kReset = 1;
 const kForceReset = 2;
+
+/** The state of a stream whose first frame is still to be sent. */
+const idleState = {
+  state: constants.NGHTTP2_STREAM_STATE_IDLE, weight: 0, sumDependencyWeight: 0, localClose: 0, remoteClose: 0, localWindowSize: 0,
+};
 
 const duplexOptions = { allowHalfOpen: true, decodeStrings: false, autoDestroy: false };
 
@@ -131,7 +136,7 @@ class Http2Stream extends Duplex {
     const { id } = this[kState];
     if (this.destroyed || id === undefined) return {};
     const values = this[kSession][kHandle]?.streamState(id);
-    if (values === undefined) return {};
+    if (values === undefined) return { ...idleState };
     return {
       state: values[0],
       // RFC 9113 has no weights; a stream has the one that every stream had.
@@ -209,8 +214,8 @@ class Http2Stream extends Duplex {
   }
 
   _wrote(status, callback) {
-    if (status === kAccepted) callback();
-    else this[kState].writeCallback = callback;
+    if (status === kWaits) this[kState].writeCallback = callback;
+    else process.nextTick(callback);
   }
 
   /** All bytes of the write that waited are on their way. */
@@ -301,6 +306,8 @@ class Http2Stream extends Duplex {
   _streamClosed(code) {
     if (!this.closed) closeStream(this, code, kNoReset);
     this._closeFile();
+    // What waits will never go.
+    this._written();
     if (!this.readable || code !== NGHTTP2_NO_ERROR) {
       this[kMaybeDestroy](code);
       return;
@@ -362,9 +369,9 @@ class Http2Stream extends Duplex {
   }
 
   priority(options) {
+    warnOfPriority('http2Stream.priority is longer supported after priority signalling was deprecated in RFC 9113');
     if (this.destroyed) throw new codes.ERR_HTTP2_INVALID_STREAM();
     assertIsObject(options, 'options');
-    warnOfPriority();
   }
 
   [inspect.custom](depth, options) {
@@ -401,17 +408,13 @@ function codeOfError(error) {
   return error.name === 'AbortError' ? NGHTTP2_CANCEL : constants.NGHTTP2_INTERNAL_ERROR;
 }
 
-let warned = false;
+const warnings = new Set();
 
-/** RFC 9113 has done away with the priorities of RFC 7540. */
-function warnOfPriority() {
-  if (warned) return;
-  warned = true;
-  process.emitWarning(
-    'Priority signaling has been deprecated as of RFC 9113.',
-    'DeprecationWarning',
-    'DEP0194',
-  );
+/** RFC 9113 has done away with the priorities of RFC 7540. @param {string} text */
+function warnOfPriority(text) {
+  if (warnings.has(text)) return;
+  warnings.add(text);
+  process.emitWarning(text, 'DeprecationWarning', 'DEP0194');
 }
 
 /** @param {Http2Stream} stream @param {number} code @param {0 | 1 | 2} reset */
