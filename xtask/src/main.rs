@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask <command>`.
 
+mod addons;
 mod generate;
 mod new_builtin;
 mod npm;

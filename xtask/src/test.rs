@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::run::{build_anode, cargo, check};
 use crate::scripts::{self, Outcome};
 use crate::workspace::{builtins, root};
-use crate::{npm, tidy};
+use crate::{addons, npm, tidy};
 
 /// Runs it all; ends with the line `N passed, N failed`.
 pub(crate) fn run() -> io::Result<()> {
@@ -23,9 +23,13 @@ pub(crate) fn run() -> io::Result<()> {
     step("packages");
     npm::install(&root().join("tests"))?;
     let node = node()?;
+    step("native addons");
+    addons::compile()?;
     step("JavaScript tests");
     let mut outcome = Outcome::default();
     outcome.add(scripts::run_each(&[anode.clone(), node.clone()], &builtin_tests()?)?);
+    let addon_tests = scripts::below(&root().join("tests").join("node-api"))?;
+    outcome.add(scripts::run_each(&[anode.clone(), node.clone()], &addon_tests)?);
     outcome.add(scripts::run_each(std::slice::from_ref(&anode), &scripts::below(&root().join("tests").join("cli"))?)?);
     outcome.add(scripts::compare(&anode, &node, &scripts::below(&root().join("tests").join("guide"))?)?);
     outcome.add(scripts::compare(&anode, &node, &scripts::below(&root().join("tests").join("packages"))?)?);

@@ -191,7 +191,17 @@ fn lend<'s>(
     });
     // SAFETY: the addon promises `length` bytes until its finalizer runs, which `return_lent` arranges.
     let store = unsafe { v8::ArrayBuffer::new_backing_store_from_ptr(data, length, return_lent, lent) };
-    Ok(v8::ArrayBuffer::with_backing_store(scope, &store.make_shared()))
+    let buffer = v8::ArrayBuffer::with_backing_store(scope, &store.make_shared());
+    keep_here(scope, buffer).ok_or(Status::GenericFailure)?;
+    Ok(buffer)
+}
+
+/// Memory of the addon does not move to other threads, where its finalizer would come too late.
+fn keep_here<'s>(scope: &mut v8::PinScope<'s, '_>, buffer: ArrayBuffer<'s>) -> Option<()> {
+    let exports = state(scope).require(scope, "internal:web/transferable")?;
+    let key = string(scope, "markAsUntransferable");
+    let mark = v8::Local::<v8::Function>::try_from(exports.get(scope, key.into())?).ok()?;
+    mark.call(scope, exports.into(), &[buffer.into()]).map(drop)
 }
 
 #[unsafe(no_mangle)]

@@ -7,7 +7,7 @@ use runtime::cleanup::{CleanupId, Hold};
 
 use crate::abi::{Out, Result, Status};
 use crate::entry::EnvPtr;
-use crate::env::current_runtime;
+use crate::env::{Env, current_runtime};
 
 /// `napi_cleanup_hook`.
 type Hook = unsafe extern "C" fn(argument: *mut c_void);
@@ -57,6 +57,7 @@ pub extern "C" fn napi_remove_env_cleanup_hook(env: EnvPtr, hook: Option<Hook>, 
 
 /// What `napi_async_cleanup_hook_handle` points at: a hook that is over when the addon says so.
 pub struct AsyncHandle {
+    env: &'static Env,
     id: CleanupId,
     /// Set while the end waits for it.
     hold: RefCell<Option<Hold>>,
@@ -69,9 +70,10 @@ pub extern "C" fn napi_add_async_cleanup_hook(
     data: *mut c_void,
     result: Out<*mut AsyncHandle>,
 ) -> Status {
-    env.basic(|_| -> Result {
+    env.basic(|env| -> Result {
         let hook = hook.ok_or(Status::InvalidArg)?;
         let runtime = current_runtime()?;
+        env.delay_end();
         let handle = Box::into_raw(Box::<std::mem::MaybeUninit<AsyncHandle>>::new_uninit()).cast::<AsyncHandle>();
         let run = move || {
             let Ok(runtime) = current_runtime() else { return };
@@ -82,7 +84,7 @@ pub extern "C" fn napi_add_async_cleanup_hook(
         };
         let id = runtime.add_cleanup(Box::new(run));
         // SAFETY: the allocation above has the size and alignment of a handle.
-        unsafe { handle.write(AsyncHandle { id, hold: RefCell::default() }) };
+        unsafe { handle.write(AsyncHandle { env, id, hold: RefCell::default() }) };
         result.set_optional(handle);
         Ok(())
     })
@@ -98,5 +100,6 @@ pub extern "C" fn napi_remove_async_cleanup_hook(handle: *mut AsyncHandle) -> St
     if let Ok(runtime) = current_runtime() {
         runtime.remove_cleanup(handle.id);
     }
+    handle.env.allow_end();
     Status::Ok
 }

@@ -298,7 +298,7 @@ impl Env {
         if self.version >= 10 || runtime.options().flag("--force-node-api-uncaught-exceptions-policy") {
             return self.report(scope, exception);
         }
-        let text = "Uncaught N-API callback exception detected, please run node with option \
+        let text = "Uncaught Node-API callback exception detected, please run node with option \
                     --force-node-api-uncaught-exceptions-policy=true to handle those exceptions properly.";
         warn(scope, text, "DEP0168");
     }
