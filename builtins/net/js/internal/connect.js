@@ -165,13 +165,12 @@ function alternating(targets) {
 /** @param {import('node:net').Socket} socket @param {Target} target */
 function connectAddress(socket, target) {
   if (!socket.connecting) return;
-  const error = begin(socket, target);
+  const error = begin(socket, target, (status) => connected(socket, target, status));
   if (error) fail(socket, error);
-  else whenDone(socket, target);
 }
 
 /** Begins an attempt with the socket's handle; gives the error of one that fails at once. */
-function begin(socket, target) {
+function begin(socket, target, oncomplete) {
   const { address, port, family, localAddress, localPort, blockList } = target;
   ensureHandle(socket, TCP);
   const handle = socket._handle;
@@ -183,7 +182,8 @@ function begin(socket, target) {
   if (blockList?.check(address, `ipv${family}`)) return new codes.ERR_IP_BLOCKED(address);
   socket.emit('connectionAttempt', address, port, family);
   if (!socket.connecting) return null;
-  const failed = handle.connect(address, port);
+  const request = { oncomplete, address, port, localAddress, localPort, addressType: family };
+  const failed = family === 6 ? handle.connect6(request, address, port) : handle.connect(request, address, port);
   return failed ? exceptionWithHostPort(failed, 'connect', address, port, localText(handle)) : null;
 }
 
@@ -194,16 +194,19 @@ function localText(handle) {
 
 function whenDone(socket, target) {
   if (socket._handle === null) return;
-  socket._handle[kWriteCallback] = (status) => {
-    if (socket.destroyed) return;
-    if (status === 0) {
-      socket._handleConnected(true, true);
-      return;
-    }
-    const error = connectError(status, target);
-    if (target.family) socket.emit('connectionAttemptFailed', target.address, target.port, target.family, error);
-    fail(socket, error);
-  };
+  socket._handle[kWriteCallback] = (status) => connected(socket, target, status);
+}
+
+/** The attempt has ended. */
+function connected(socket, target, status) {
+  if (socket.destroyed) return;
+  if (status === 0) {
+    socket._handleConnected(true, true);
+    return;
+  }
+  const error = connectError(status, target);
+  if (target.family) socket.emit('connectionAttemptFailed', target.address, target.port, target.family, error);
+  fail(socket, error);
 }
 
 function connectError(status, { address, port, localAddress, localPort }) {
@@ -239,15 +242,13 @@ class Attempts {
       return;
     }
     const target = this.targets[this.index++];
-    const error = begin(socket, target);
+    const error = begin(socket, target, (status) => this.done(target, status));
     if (!socket.connecting) return;
     if (error) this.failed(target, error);
     else this.wait(target);
   }
 
   wait(target) {
-    const { socket } = this;
-    socket._handle[kWriteCallback] = (status) => this.done(target, status);
     if (this.index < this.targets.length) {
       this.timer = setTimeout(() => this.timedOut(target), this.timeout);
     }

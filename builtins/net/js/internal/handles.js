@@ -20,6 +20,20 @@ const TTY = 2;
 /** What a write returns when all bytes are with the system; 0 says that they wait. */
 const WRITTEN = 1;
 
+const { connect: connectNatively } = binding.Stream.prototype;
+
+/**
+ * Begins to connect. Packages that mock connections put a function of their own in its place, and call `request.oncomplete(status, handle,
+ * request, readable, writable)` themselves.
+ * @param {{ oncomplete: Function }} request @param {string} address @param {number} port
+ */
+function connect(request, address, port) {
+  this[kWriteCallback] = (status) => request.oncomplete(status, this, request, true, true);
+  return Reflect.apply(connectNatively, this, [address, port]);
+}
+binding.Stream.prototype.connect = connect;
+binding.Stream.prototype.connect6 = connect;
+
 /** @param {0 | 1 | 2} kind */
 function createStream(kind) {
   return prepare(new binding.Stream(kind, onRead, onDone), kind);

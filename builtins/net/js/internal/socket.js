@@ -539,19 +539,21 @@ Socket.prototype.address = function address() {
 
 Socket.prototype._getsockname = function _getsockname() {
   if (this[kHandle]?.getsockname === undefined) return {};
-  this._sockname ??= addressOf(this[kHandle].getsockname());
+  this._sockname ??= addressOf(this[kHandle], 'getsockname');
   return this._sockname;
 };
 
 Socket.prototype._getpeername = function _getpeername() {
   if (this[kHandle]?.getpeername === undefined || this.connecting) return this._peername || {};
-  this._peername ??= addressOf(this[kHandle].getpeername());
+  this._peername ??= addressOf(this[kHandle], 'getpeername');
   return this._peername ?? {};
 };
 
-/** Unix sockets have no address object; an error has none yet. */
-function addressOf(result) {
-  if (!Array.isArray(result)) return typeof result === 'string' ? {} : undefined;
+/** Unix sockets have no address object; an error has none yet. A function that a package put there fills in an object, as in Node. */
+function addressOf(handle, method) {
+  const filled = {};
+  const result = handle[method](filled);
+  if (!Array.isArray(result)) return typeof result === 'string' ? {} : result === 0 ? filled : undefined;
   const [address, port, family] = result;
   return { address, family, port };
 }

@@ -11,9 +11,14 @@ const { HeaderList } = require('internal:web/headers');
 const kNewest = Symbol.for('undici.globalDispatcher.2');
 const kFirst = Symbol.for('undici.globalDispatcher.1');
 
-/** The dispatcher for all requests, if a program has set one. */
+/**
+ * The dispatcher for all requests, if a program has set one. Version 8 of the package puts its own under the second symbol, and an adapter
+ * for older ones under the first; what else is there was set by an older version, and later.
+ */
 function currentDispatcher() {
-  return globalThis[kNewest] ?? globalThis[kFirst];
+  const first = globalThis[kFirst];
+  const newest = globalThis[kNewest];
+  return first === undefined || first.constructor?.name === 'Dispatcher1Wrapper' ? newest ?? first : first;
 }
 
 /**

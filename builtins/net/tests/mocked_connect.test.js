@@ -1,0 +1,29 @@
+'use strict';
+
+// Packages that mock connections put themselves in the place of the handle's methods.
+
+const assert = require('node:assert');
+const net = require('node:net');
+
+const socket = new net.Socket();
+socket.once('connectionAttempt', () => {
+  const handle = socket._handle;
+  handle.getpeername = (filled) => {
+    Object.assign(filled, { address: '192.0.2.1', port: 7, family: 'IPv4' });
+    return 0;
+  };
+  handle.readStart = () => 0;
+  handle.connect = (request, address, port) => {
+    assert.deepStrictEqual([address, port], ['192.0.2.1', 7]);
+    setImmediate(() => request.oncomplete(0, handle, request, true, true));
+    return 0;
+  };
+});
+let connected = false;
+socket.connect({ host: '192.0.2.1', port: 7 });
+socket.on('connect', () => {
+  connected = true;
+  assert.deepStrictEqual([socket.remoteAddress, socket.remotePort, socket.connecting], ['192.0.2.1', 7, false]);
+  socket.destroy();
+});
+process.on('exit', () => assert.ok(connected));
