@@ -8,6 +8,7 @@ use crate::workspace::{builtins, folders, root};
 
 /// Crates by ring. A crate may use its own ring's lower rings; ring 2 may not use ring 1.
 const RINGS: &[(&str, &[&str])] = &[
+    ("dns-message", &[]),
     ("http1", &[]),
     ("http2", &[]),
     ("module-lexer", &[]),
@@ -18,6 +19,7 @@ const RINGS: &[(&str, &[&str])] = &[
     ("ws-frames", &[]),
     ("sys", &[]),
     ("compression", &[]),
+    ("sqlite", &[]),
     ("tls", &[]),
     ("load", &["http1", "sys"]),
     ("engine-macros", &[]),
@@ -35,6 +37,8 @@ const RINGS: &[(&str, &[&str])] = &[
 const BUILTIN_MAY_USE: &[&str] = &[
     "runtime",
     "compression",
+    "dns-message",
+    "sqlite",
     "http1",
     "http2",
     "module-lexer",

@@ -3,24 +3,23 @@
 /** `node:dns`: names and addresses. */
 
 const { lookup, lookupService, ADDRCONFIG, ALL, V4MAPPED } = require('internal:dns/lookup');
-const { CallbackResolver, callbackMethods } = require('internal:dns/resolver');
+const resolver = require('internal:dns/resolver');
 const order = require('internal:dns/order');
-const servers = require('internal:dns/servers');
 const { errorCodes } = require('internal:dns/error_codes');
 
 module.exports = {
   lookup,
   lookupService,
-  Resolver: CallbackResolver,
+  Resolver: resolver.Resolver,
   getDefaultResultOrder: order.getDefaultResultOrder,
   setDefaultResultOrder: order.setDefaultResultOrder,
-  getServers: servers.getServers,
-  setServers: servers.setServers,
+  getServers: resolver.getServers,
+  setServers: resolver.setServers,
   ADDRCONFIG,
   ALL,
   V4MAPPED,
   ...errorCodes,
-  ...callbackMethods,
+  ...resolver.callbackMethods,
 };
 
 Object.defineProperty(module.exports, 'promises', {

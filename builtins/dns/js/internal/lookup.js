@@ -6,6 +6,7 @@ const { codes, dnsException } = require('internal:shared/errors');
 const { validateBoolean, validateFunction, validateNumber, validateOneOf, validatePort, validateString } = require('internal:shared/validators');
 const { customPromisifyArgs } = require('internal:shared/constants');
 const { isIP } = require('internal:net/ip');
+const { measured } = require('internal:dns/measure');
 const { getDefaultResultOrder, ORDERS, sortAddresses } = require('internal:dns/order');
 
 /** Flags of `getaddrinfo`. */
@@ -33,10 +34,11 @@ function lookup(hostname, options, callback) {
     checkCallback(options, callback, arguments.length);
   }
   const query = queryOf(hostname, options);
-  const known = answerWithoutQuestion(hostname, query);
+  if (!hostname) throw emptyName(hostname);
+  const known = answerWithoutQuestion(hostname);
   if (known !== undefined) {
     if (query.all) process.nextTick(callback, null, known);
-    else process.nextTick(callback, null, known[0]?.address ?? null, known[0]?.family ?? (query.family === 6 ? 6 : 4));
+    else process.nextTick(callback, null, known[0].address, known[0].family);
     return {};
   }
   const request = new GetAddrInfoReqWrap(hostname, query.family);
@@ -65,9 +67,10 @@ function lookupPromise(hostname, options) {
     throw new codes.ERR_INVALID_ARG_TYPE('options', ['integer', 'object'], options);
   }
   const query = queryOf(hostname, options);
-  const known = answerWithoutQuestion(hostname, query);
+  if (!hostname) return Promise.reject(emptyName(hostname));
+  const known = answerWithoutQuestion(hostname);
   if (known !== undefined) {
-    return Promise.resolve(query.all ? known : known[0] ?? { address: null, family: query.family === 6 ? 6 : 4 });
+    return Promise.resolve(query.all ? known : known[0]);
   }
   return new Promise((fulfil, reject) => {
     resolve(hostname, query, (error, found) => {
@@ -120,35 +123,26 @@ function familyOf(family) {
   return family;
 }
 
-/** What needs no resolver: no name has no addresses, and an address is its own. */
-function answerWithoutQuestion(hostname, query) {
-  if (!hostname) return emptyName(hostname);
+/** What needs no resolver: an address is its own. */
+function answerWithoutQuestion(hostname) {
   const family = isIP(hostname);
   return family ? [{ address: hostname, family }] : undefined;
 }
 
-let warned = false;
-
 function emptyName(hostname) {
-  if (!warned) {
-    warned = true;
-    process.emitWarning(
-      `The provided hostname "${hostname}" is not a valid hostname, and is supported in the dns module solely for compatibility.`,
-      'DeprecationWarning',
-      'DEP0118',
-    );
-  }
-  return [];
+  return new codes.ERR_INVALID_ARG_VALUE('hostname', hostname, 'must be a non-empty string');
 }
 
 function resolve(hostname, { family, hints, order }, callback) {
+  const detail = { hostname, family, hints, verbatim: order === 'verbatim', order };
+  const done = measured('lookup', detail, callback, (found) => ({ addresses: found.map(({ address }) => address) }));
   binding.getaddrinfo(toAscii(hostname), family, hints, (errno, addresses) => {
     if (errno) {
-      callback(dnsException(errno, 'getaddrinfo', hostname));
+      done(dnsException(errno, 'getaddrinfo', hostname));
       return;
     }
     const sorted = sortAddresses(addresses, order, isIP);
-    callback(null, sorted.map((address) => ({ address, family: isIP(address) })));
+    done(null, sorted.map((address) => ({ address, family: isIP(address) })));
   });
 }
 
@@ -189,9 +183,11 @@ function checkService(address, port) {
 }
 
 function nameOf(address, port, callback) {
+  const detail = { host: address, port: Number(port) };
+  const done = measured('lookupService', detail, callback, ([hostname, service]) => ({ hostname, service }));
   binding.getnameinfo(address, Number(port), (errno, names) => {
-    if (errno) callback(dnsException(errno, 'getnameinfo', address));
-    else callback(null, names);
+    if (errno) done(dnsException(errno, 'getnameinfo', address));
+    else done(null, names);
   });
 }
 
@@ -199,4 +195,4 @@ function nameOf(address, port, callback) {
 Object.defineProperty(lookup, customPromisifyArgs, { __proto__: null, value: ['address', 'family'] });
 Object.defineProperty(lookupService, customPromisifyArgs, { __proto__: null, value: ['hostname', 'service'] });
 
-module.exports = { lookup, lookupPromise, lookupService, lookupServicePromise, ADDRCONFIG, ALL, V4MAPPED };
+module.exports = { lookup, lookupPromise, lookupService, lookupServicePromise, toAscii, ADDRCONFIG, ALL, V4MAPPED };

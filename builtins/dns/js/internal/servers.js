@@ -1,9 +1,9 @@
 'use strict';
 
-/** The name servers that queries go to. */
+/** The name servers that queries go to, and the channel of a resolver that asks them. */
 
 const { codes } = require('internal:shared/errors');
-const { validateArray, validateString } = require('internal:shared/validators');
+const { validateArray, validateInt32, validateObject, validateString } = require('internal:shared/validators');
 const { isIP } = require('internal:net/ip');
 
 const kPort = 53;
@@ -11,40 +11,121 @@ const kPort = 53;
 const BRACKETED = /^\[([^\]]*)\](?::(\d+))?$/;
 const WITH_PORT = /^([^:]*):(\d+)$/;
 
-let current;
+/** A resolver's native side with its servers; `_handle` of a resolver. */
+class ChannelWrap {
+  /** @type {[address: string, port: number][] | undefined} none set: the system's */
+  #servers;
+  #native;
 
-/** @returns {string[]} */
-function getServers() {
-  current ??= serversOfSystem();
-  return [...current];
+  constructor(timeout, tries, maxTimeout) {
+    this.#native = new binding.Resolver(timeout, tries, maxTimeout);
+  }
+
+  /** @returns {[address: string, port: number][]} */
+  getServers() {
+    return this.#servers ?? serversOfSystem();
+  }
+
+  /** @param {[address: string, port: number][]} servers */
+  setServers(servers) {
+    this.#servers = servers;
+  }
+
+  get isBusy() {
+    return this.#native.isBusy;
+  }
+
+  cancel() {
+    this.#native.cancel();
+  }
+
+  /** @param {(code: string | undefined, records?: unknown[][]) => void} done @returns {boolean} false for a name that is none */
+  query(name, kind, done) {
+    const servers = this.getServers();
+    return this.#native.query(name, kind, servers.map(([address]) => address), servers.map(([, port]) => port), done);
+  }
+
+  setLocalAddress(v4, v6) {
+    this.#native.setLocalAddress(v4, v6);
+  }
 }
 
-/** @param {string[]} servers */
-function setServers(servers) {
-  current = checkServers(servers);
+/** What both kinds of resolvers have. */
+class ResolverBase {
+  /** @param {{ timeout?: number, tries?: number, maxTimeout?: number }} [options] */
+  constructor(options = undefined) {
+    const { timeout = -1, tries = 4, maxTimeout = 0 } = options ?? {};
+    if (options !== undefined) validateObject(options, 'options');
+    validateInt32(timeout, 'options.timeout', -1);
+    validateInt32(tries, 'options.tries', 1);
+    validateInt32(maxTimeout, 'options.maxTimeout', 0);
+    this._handle = new ChannelWrap(timeout, tries, maxTimeout);
+  }
+
+  cancel() {
+    this._handle.cancel();
+  }
+
+  getServers() {
+    return (this._handle.getServers() ?? []).map(([address, port]) => written(address, port));
+  }
+
+  setServers(servers) {
+    validateArray(servers, 'servers');
+    const parsed = servers.map((server, index) => {
+      validateString(server, `servers[${index}]`);
+      return parse(server);
+    });
+    if (this._handle.isBusy) throw new codes.ERR_DNS_SET_SERVERS_FAILED('There are pending queries.', servers);
+    this._handle.setServers(withoutRepeats(parsed));
+  }
+
+  setLocalAddress(ipv4, ipv6) {
+    validateString(ipv4, 'ipv4');
+    if (ipv6 !== undefined) validateString(ipv6, 'ipv6');
+    const [first, second] = [isIP(ipv4), ipv6 === undefined ? undefined : isIP(ipv6)];
+    if (first === 0 || second === 0) throw invalid('Invalid IP address.');
+    if (first === second) throw invalid(first === 4 ? 'Cannot specify two IPv4 addresses.' : 'Cannot specify two IPv6 addresses.');
+    this._handle.setLocalAddress(first === 4 ? ipv4 : ipv6, first === 6 ? ipv4 : ipv6);
+  }
 }
 
-/** Checks the servers and gives them in their usual form. */
-function checkServers(servers) {
-  validateArray(servers, 'servers');
-  return servers.map((server, index) => {
-    validateString(server, `servers[${index}]`);
-    return normalize(server);
-  });
+/** @param {[address: string, port: number][]} servers */
+function withoutRepeats(servers) {
+  return [...new Map(servers.map((server) => [server.join(), server])).values()];
 }
 
-function normalize(server) {
-  if (isIP(server)) return server;
+function invalid(message) {
+  const error = new TypeError(message);
+  error.code = 'ERR_INVALID_ARG_VALUE';
+  return error;
+}
+
+/** @param {string} server @returns {[address: string, port: number]} */
+function parse(server) {
+  if (isIP(server)) return [withoutZone(server), kPort];
   const bracketed = BRACKETED.exec(server);
-  if (bracketed && isIP(bracketed[1]) === 6) return withPort(`[${bracketed[1]}]`, bracketed[1], bracketed[2]);
+  if (bracketed && isIP(bracketed[1]) === 6) return [withoutZone(bracketed[1]), portOf(bracketed[2])];
   const plain = WITH_PORT.exec(server);
-  if (plain && isIP(plain[1]) === 4) return withPort(plain[1], plain[1], plain[2]);
+  if (plain && isIP(plain[1]) === 4) return [plain[1], portOf(plain[2])];
   throw new codes.ERR_INVALID_IP_ADDRESS(server);
 }
 
+function portOf(text) {
+  if (text === undefined) return kPort;
+  const port = Number(text);
+  if (port > 65535) throw new codes.ERR_SOCKET_BAD_PORT('Port', port);
+  return port;
+}
+
+function withoutZone(address) {
+  return address.replace(/%.*$/, '');
+}
+
 /** The usual port is not written. */
-function withPort(quoted, address, port = kPort) {
-  return Number(port) === kPort ? address : `${quoted}:${Number(port)}`;
+function written(address, port) {
+  if (!port || port === kPort) return address;
+  return isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
 function serversOfSystem() {
@@ -56,8 +137,8 @@ function serversOfSystem() {
     // A system without the file asks the name server on its own machine.
     text = '';
   }
-  const servers = [...text.matchAll(/^nameserver[ \t]+(\S+)/gm)].map(([, server]) => server.replace(/%.*$/, ''));
-  return servers.length > 0 ? servers : ['127.0.0.1'];
+  const found = [...text.matchAll(/^[ \t]*nameserver[ \t]+(\S+)/gm)].map(([, server]) => server).filter(isIP);
+  return (found.length > 0 ? found : ['127.0.0.1']).map((server) => [withoutZone(server), kPort]);
 }
 
-module.exports = { getServers, setServers, checkServers };
+module.exports = { ResolverBase };

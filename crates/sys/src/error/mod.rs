@@ -40,6 +40,11 @@ impl Error {
         Self::new(libc::ESRCH, syscall)
     }
 
+    /// `ECONNREFUSED`: nobody is there.
+    pub const fn refused(syscall: &'static str) -> Self {
+        Error::new(libc::ECONNREFUSED, syscall)
+    }
+
     /// `ECANCELED`: what was asked for was called off.
     pub const fn canceled(syscall: &'static str) -> Self {
         Error::new(libc::ECANCELED, syscall)
