@@ -21,6 +21,7 @@ const RINGS: &[(&str, &[&str])] = &[
     ("compression", &[]),
     ("sqlite", &[]),
     ("tls", &[]),
+    ("ossl", &[]),
     ("load", &["http1", "sys"]),
     ("engine-macros", &[]),
     ("engine", &["engine-macros"]),
@@ -36,6 +37,7 @@ const RINGS: &[(&str, &[&str])] = &[
 /// What a builtin may use.
 const BUILTIN_MAY_USE: &[&str] = &[
     "runtime",
+    "ossl",
     "compression",
     "dns-message",
     "sqlite",

@@ -1,60 +1,44 @@
 'use strict';
 
-const { codes } = require('internal:shared/errors');
-const generate = require('internal:crypto/generate');
-const hashes = require('internal:crypto/hash');
-const kdf = require('internal:crypto/kdf');
-const keys = require('internal:crypto/keys');
-const random = require('internal:crypto/random');
-const signatures = require('internal:crypto/sign');
+const { defineLazyProperties } = require('internal:shared/lazy');
 
-/** Functions and classes of Node that are not here yet; each says so when it is called. */
-const kUnavailable = [
-  'argon2', 'argon2Sync', 'checkPrime', 'checkPrimeSync', 'createCipheriv', 'createDecipheriv', 'createDiffieHellman',
-  'createDiffieHellmanGroup', 'createECDH', 'decapsulate', 'diffieHellman', 'encapsulate', 'generatePrime', 'generatePrimeSync',
-  'getCipherInfo', 'getDiffieHellman', 'privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt', 'secureHeapUsed', 'setEngine',
-  'setFips', 'Certificate', 'Cipheriv', 'Decipheriv', 'DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'X509Certificate',
-];
+require('internal:crypto/library').prepare();
 
-function unavailable(name) {
-  function missing() {
-    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`crypto.${name}`);
-  }
-  Object.defineProperty(missing, 'name', { __proto__: null, value: name, configurable: true });
-  return missing;
+/** Each family is loaded when one of its names is first read: most programs use a hash and a random number. */
+for (const [specifier, names] of [
+  ['internal:crypto/cipher', ['createCipheriv', 'createDecipheriv', 'Cipheriv', 'Decipheriv']],
+  ['internal:crypto/exchange', [
+    'createDiffieHellman', 'createDiffieHellmanGroup', 'createECDH', 'diffieHellman', 'getDiffieHellman', 'DiffieHellman', 'DiffieHellmanGroup',
+    'ECDH',
+  ]],
+  ['internal:crypto/generate', ['generateKey', 'generateKeySync', 'generateKeyPair', 'generateKeyPairSync']],
+  ['internal:crypto/hash', ['createHash', 'createHmac', 'hash', 'Hash', 'Hmac']],
+  ['internal:crypto/kdf', ['argon2', 'argon2Sync', 'hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync']],
+  ['internal:crypto/kem', ['decapsulate', 'encapsulate']],
+  ['internal:crypto/key_object', ['KeyObject']],
+  ['internal:crypto/keys', ['createPrivateKey', 'createPublicKey', 'createSecretKey']],
+  ['internal:crypto/library', ['getFips', 'secureHeapUsed', 'setEngine', 'setFips']],
+  ['internal:crypto/mac', ['createMac']],
+  ['internal:crypto/names', ['getCipherInfo', 'getCiphers', 'getCurves', 'getHashes', 'getMacs']],
+  ['internal:crypto/pkcs12', ['parsePKCS12']],
+  ['internal:crypto/prime', ['checkPrime', 'checkPrimeSync', 'generatePrime', 'generatePrimeSync']],
+  ['internal:crypto/random', [
+    'randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID', 'randomUUIDv7', 'timingSafeEqual',
+  ]],
+  ['internal:crypto/rsa', ['privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt']],
+  ['internal:crypto/sign', ['createSign', 'createVerify', 'sign', 'verify', 'Sign', 'Verify']],
+  ['internal:crypto/spkac', ['Certificate']],
+  ['internal:crypto/x509', ['X509Certificate']],
+]) {
+  defineLazyProperties(module.exports, specifier, names);
 }
 
-module.exports = {
-  ...Object.fromEntries(kUnavailable.map((name) => [name, unavailable(name)])),
-  createHash: hashes.createHash,
-  createHmac: hashes.createHmac,
-  createPrivateKey: keys.createPrivateKey,
-  createPublicKey: keys.createPublicKey,
-  createSecretKey: keys.createSecretKey,
-  createSign: signatures.createSign,
-  createVerify: signatures.createVerify,
-  ...generate,
-  ...kdf,
-  getCiphers: () => [],
-  getCurves: () => ['prime256v1', 'secp256k1', 'secp384r1', 'secp521r1'],
-  getFips: () => 0,
-  getHashes: hashes.getHashes,
-  hash: hashes.hash,
-  ...random,
-  sign: signatures.sign,
-  verify: signatures.verify,
-  Hash: hashes.Hash,
-  Hmac: hashes.Hmac,
-  KeyObject: keys.KeyObject,
-  Sign: signatures.Sign,
-  Verify: signatures.Verify,
-};
+/** What `import` sees as one value is loaded once; assignments do not change it. */
+defineGetter('constants', () => require('internal:crypto/constants'));
+defineGetter('webcrypto', () => require('internal:crypto/webcrypto').crypto);
+defineGetter('subtle', () => require('internal:crypto/webcrypto').subtle);
+defineGetter('getRandomValues', () => require('internal:crypto/webcrypto').getRandomValues);
 
-defineLazy('constants', () => require('internal:crypto/constants'));
-defineLazy('webcrypto', () => require('internal:crypto/webcrypto').crypto);
-defineLazy('subtle', () => require('internal:crypto/webcrypto').subtle);
-defineLazy('getRandomValues', () => require('internal:crypto/webcrypto').getRandomValues);
-
-function defineLazy(name, load) {
+function defineGetter(name, load) {
   Object.defineProperty(module.exports, name, { __proto__: null, get: load, enumerable: true, configurable: true });
 }

@@ -1,7 +1,8 @@
 //! OpenSSL's errors as JavaScript errors: the message is OpenSSL's line, the code `ERR_OSSL_` with the reason.
 
-use openssl::error::ErrorStack;
+use openssl::error::{Error, ErrorStack};
 use runtime::JsError;
+use runtime::engine::Detail;
 
 /// Libraries whose name is part of the code, by OpenSSL's number (`openssl/err.h`).
 const LIBRARIES: &[(i32, &str)] = &[
@@ -30,14 +31,43 @@ const LIBRARIES: &[(i32, &str)] = &[
     (52, "KDF"),
 ];
 
-/// The first error of a stack.
+/// The error of a stack: what went wrong first, which is at the bottom, with `library`, `reason` and the whole stack from its top.
 pub(crate) fn from_stack(stack: &ErrorStack) -> JsError {
-    let Some(error) = stack.errors().first() else { return JsError::error("OpenSSL failed without an error") };
-    let reason = error.reason().unwrap_or("unknown error").to_owned();
-    let library = error.library().unwrap_or("unknown library").to_owned();
-    let prefix = LIBRARIES.iter().find(|(code, _)| *code == error.library_code()).map(|(_, name)| format!("{name}_"));
-    let code = format!("ERR_OSSL_{}{}", prefix.unwrap_or_default(), reason.to_uppercase().replace([' ', '-'], "_"));
-    JsError::error(format!("error:{:08X}:{library}::{reason}", error.code())).with_code(code)
+    match stack.errors().first() {
+        Some(error) => described(JsError::error(line(error)), stack),
+        None => JsError::error("Operation failed").with_code("ERR_CRYPTO_OPERATION_FAILED"),
+    }
+}
+
+/// The same with our own message.
+pub(crate) fn from_stack_as(message: &'static str, stack: &ErrorStack) -> JsError {
+    described(JsError::error(message), stack)
+}
+
+fn described(error: JsError, stack: &ErrorStack) -> JsError {
+    let Some(first) = stack.errors().first() else { return error };
+    let lines = stack.errors().iter().rev().map(line).collect();
+    let reason = reason(first);
+    let prefix = LIBRARIES.iter().find(|(code, _)| *code == first.library_code()).map(|(_, name)| format!("{name}_"));
+    let code = format!("ERR_OSSL_{}{}", prefix.unwrap_or_default(), reason.to_uppercase().replace(' ', "_"));
+    error
+        .with_detail("opensslErrorStack", Detail::Texts(lines))
+        .with_detail("library", Detail::Text(library(first)))
+        .with_detail("reason", Detail::Text(reason))
+        .with_code(code)
+}
+
+/// `error:1C800064:Provider routines::bad decrypt`
+fn line(error: &Error) -> String {
+    format!("error:{:08X}:{}::{}", error.code(), library(error), reason(error))
+}
+
+fn library(error: &Error) -> String {
+    error.library().map_or_else(|| format!("lib({})", error.library_code()), str::to_owned)
+}
+
+fn reason(error: &Error) -> String {
+    error.reason().map_or_else(|| format!("reason({})", error.reason_code()), str::to_owned)
 }
 
 /// `map_err(openssl_error)`.

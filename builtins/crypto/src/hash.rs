@@ -1,136 +1,176 @@
-//! Message digests and HMAC.
+//! Message digests and message authentication codes.
 
 use std::cell::RefCell;
 
-use openssl::hash::{Hasher, MessageDigest, hash};
-use openssl::md::{Md, MdRef};
-use openssl::md_ctx::MdCtx;
-use openssl::pkey::PKey;
-use runtime::{Bytes, JsError, class, op};
+use ossl::digest::hash;
+use ossl::{Digest as Algorithm, DigestContext, MacContext};
+use runtime::{Bytes, JsError, Slice, class, op, v8};
 
 use crate::error::{invalid_digest, openssl_error};
+use crate::values::{Encoded, ParamList, instance, with_text};
 
-/// A digest by any of the names OpenSSL knows.
-pub(crate) fn digest_named(name: &str) -> Option<MessageDigest> {
-    openssl::init();
-    MessageDigest::from_name(name)
+/// A digest by name, or Node's error.
+pub(crate) fn digest_named(name: &str) -> Result<Algorithm, JsError> {
+    Algorithm::named(name).ok_or_else(|| invalid_digest(name))
 }
 
-/// The same for the interfaces that take an `Md`.
-pub(crate) fn md_named(name: &str) -> Option<&'static MdRef> {
-    digest_named(name).and_then(|digest| Md::from_nid(digest.type_()))
-}
-
-/// Whether a digest's output length can be chosen.
-fn is_xof(digest: MessageDigest) -> bool {
-    digest == MessageDigest::shake_128() || digest == MessageDigest::shake_256()
+/// Where OpenSSL gives no default length for an extendable digest, none was chosen.
+fn output_length(digest: &Algorithm, wanted: Option<u32>) -> Result<usize, JsError> {
+    let size = digest.size();
+    match wanted.map(|length| length as usize) {
+        None => Ok(size),
+        Some(length) if length == size || digest.is_extendable() => Ok(length),
+        Some(_) => Err(JsError::error("Unsupported state or unable to set output length")
+            .with_code("ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH")),
+    }
 }
 
 /// A running digest.
 pub(crate) struct Digest {
-    state: RefCell<Hasher>,
+    state: RefCell<DigestContext>,
     length: usize,
-    is_xof: bool,
+    is_extendable: bool,
 }
 
 #[class]
 impl Digest {
     #[constructor]
     fn new(name: String, length: Option<u32>) -> Result<Digest, JsError> {
-        let digest = digest_named(&name).ok_or_else(|| JsError::error("Digest method not supported"))?;
-        let is_xof = is_xof(digest);
-        let length = length.map_or(digest.size(), |length| length as usize);
-        if length != digest.size() && !is_xof {
-            return Err(JsError::error("Unsupported state or unable to set output length")
-                .with_code("ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH"));
-        }
-        let state = RefCell::new(Hasher::new(digest).map_err(openssl_error)?);
-        Ok(Digest { state, length, is_xof })
+        let digest = Algorithm::named(&name).ok_or_else(|| JsError::error("Digest method not supported"))?;
+        let length = output_length(&digest, length)?;
+        let state = RefCell::new(DigestContext::new(&digest).map_err(openssl_error)?);
+        Ok(Digest { state, length, is_extendable: digest.is_extendable() })
     }
 
     #[method]
-    fn update(&self, data: Bytes) -> Result<(), JsError> {
+    fn update(&self, data: Slice<'_>) -> Result<(), JsError> {
         self.state.borrow_mut().update(&data).map_err(openssl_error)
     }
 
     #[method]
-    fn update_text(&self, text: String) -> Result<(), JsError> {
-        self.state.borrow_mut().update(text.as_bytes()).map_err(openssl_error)
+    fn update_text<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        text: v8::Local<'s, v8::String>,
+    ) -> Result<(), JsError> {
+        let state = &mut *self.state.borrow_mut();
+        with_text(scope, text, |bytes| state.update(bytes)).map_err(openssl_error)
     }
 
     #[method]
-    fn digest(&self) -> Result<Vec<u8>, JsError> {
-        let mut state = self.state.borrow_mut();
-        if !self.is_xof {
-            return state.finish().map(|bytes| bytes.to_vec()).map_err(openssl_error);
-        }
-        let mut out = vec![0; self.length];
-        state.finish_xof(&mut out).map_err(openssl_error)?;
-        Ok(out)
+    fn digest(&self, encoding: Option<String>) -> Result<Encoded, JsError> {
+        Ok(Encoded { bytes: self.finish()?, encoding })
     }
 
     /// A digest that goes on from the same state, with its own output length.
     #[method]
     fn fork<'s>(
         &self,
-        scope: &mut runtime::v8::PinScope<'s, '_>,
+        scope: &mut v8::PinScope<'s, '_>,
         length: Option<u32>,
-    ) -> Result<runtime::v8::Local<'s, runtime::v8::Object>, runtime::OpError> {
-        let copy = Digest {
-            state: RefCell::new(self.state.borrow().clone()),
-            length: length.map_or(self.length, |length| length as usize),
-            is_xof: self.is_xof,
-        };
-        Ok(runtime::engine::class::instantiate(scope, copy).ok_or(runtime::Thrown)?)
+    ) -> Result<v8::Local<'s, v8::Value>, JsError> {
+        let length = length.map_or(self.length, |length| length as usize);
+        if length != self.length && !self.is_extendable {
+            return Err(JsError::error("Unsupported state or unable to set output length")
+                .with_code("ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH"));
+        }
+        let state = RefCell::new(self.state.borrow().fork().map_err(openssl_error)?);
+        instance(scope, Digest { state, length, is_extendable: self.is_extendable })
     }
 }
 
-/// A running HMAC.
-pub(crate) struct Mac(RefCell<MdCtx>);
-
-#[class]
-impl Mac {
-    #[constructor]
-    fn new(name: String, key: Bytes) -> Result<Mac, JsError> {
-        let digest = md_named(&name).ok_or_else(|| invalid_digest(&name))?;
-        let key = PKey::hmac(&key).map_err(openssl_error)?;
-        let mut context = MdCtx::new().map_err(openssl_error)?;
-        context.digest_sign_init(Some(digest), &key).map_err(openssl_error)?;
-        Ok(Mac(RefCell::new(context)))
-    }
-
-    #[method]
-    fn update(&self, data: Bytes) -> Result<(), JsError> {
-        self.0.borrow_mut().digest_sign_update(&data).map_err(openssl_error)
-    }
-
-    #[method]
-    fn update_text(&self, text: String) -> Result<(), JsError> {
-        self.0.borrow_mut().digest_sign_update(text.as_bytes()).map_err(openssl_error)
-    }
-
-    #[method]
-    fn digest(&self) -> Result<Vec<u8>, JsError> {
-        let mut out = Vec::new();
-        self.0.borrow_mut().digest_sign_final_to_vec(&mut out).map_err(openssl_error)?;
+impl Digest {
+    fn finish(&self) -> Result<Vec<u8>, JsError> {
+        let mut out = vec![0; self.length];
+        let state = &mut *self.state.borrow_mut();
+        if self.is_extendable && self.length == 0 {
+            return Ok(out);
+        }
+        if self.is_extendable { state.finish_extendable(&mut out) } else { state.finish(&mut out) }
+            .map_err(openssl_error)?;
         Ok(out)
     }
 }
 
-/// A whole digest in one call.
-#[op]
-pub(crate) fn hash_once(name: String, data: Bytes, length: Option<u32>) -> Result<Vec<u8>, JsError> {
-    let digest = digest_named(&name).ok_or_else(|| invalid_digest(&name))?;
-    if !is_xof(digest) {
-        return hash(digest, &data).map(|bytes| bytes.to_vec()).map_err(openssl_error);
+/// A running authentication code: `HMAC` and every other that OpenSSL has.
+pub(crate) struct Mac(RefCell<MacContext>);
+
+#[class]
+impl Mac {
+    #[constructor]
+    fn new(name: String, key: Slice<'_>, params: ParamList) -> Result<Mac, JsError> {
+        MacContext::new(&name, &key, &params.0).map(|context| Mac(RefCell::new(context))).map_err(openssl_error)
     }
-    let mut out = vec![0; length.map_or(digest.size(), |length| length as usize)];
-    openssl::hash::hash_xof(digest, &data, &mut out).map_err(openssl_error)?;
-    Ok(out)
+
+    #[method]
+    fn update(&self, data: Slice<'_>) -> Result<(), JsError> {
+        self.0.borrow_mut().update(&data).map_err(openssl_error)
+    }
+
+    #[method]
+    fn update_text<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        text: v8::Local<'s, v8::String>,
+    ) -> Result<(), JsError> {
+        let state = &mut *self.0.borrow_mut();
+        with_text(scope, text, |bytes| state.update(bytes)).map_err(openssl_error)
+    }
+
+    #[method]
+    fn digest(&self, encoding: Option<String>) -> Result<Encoded, JsError> {
+        Ok(Encoded { bytes: self.0.borrow_mut().finish().map_err(openssl_error)?, encoding })
+    }
 }
 
-/// Output length in bytes of a digest, or undefined for an unknown one.
+/// A whole authentication code.
+#[op(blocking)]
+pub(crate) fn mac_once(
+    name: String,
+    key: crate::values::KeyArg,
+    params: ParamList,
+    data: Bytes,
+) -> Result<Vec<u8>, JsError> {
+    let secret = crate::keys::secret_of(&key.0)?;
+    let mut context = MacContext::new(&name, secret, &params.0).map_err(openssl_error)?;
+    context.update(&data).and_then(|()| context.finish()).map_err(openssl_error)
+}
+
+/// A whole digest of bytes.
+#[op(blocking)]
+pub(crate) fn hash_once(name: String, data: Bytes, length: Option<u32>) -> Result<Vec<u8>, JsError> {
+    let digest = digest_named(&name)?;
+    let length = output_length(&digest, length)?;
+    if length == 0 {
+        return Ok(Vec::new());
+    }
+    hash(&digest, &data, length).map_err(openssl_error)
+}
+
+/// A whole digest of a text or of bytes, as the encoding says.
 #[op]
-pub(crate) fn digest_size(name: String) -> Option<u32> {
-    digest_named(&name).and_then(|digest| u32::try_from(digest.size()).ok())
+pub(crate) fn hash_encoded<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    name: String,
+    data: v8::Local<'s, v8::Value>,
+    length: Option<u32>,
+    encoding: Option<String>,
+) -> Result<Encoded, JsError> {
+    let digest = digest_named(&name)?;
+    let length = output_length(&digest, length)?;
+    let run = |bytes: &[u8]| if length == 0 { Ok(Vec::new()) } else { hash(&digest, bytes, length) };
+    let bytes = match v8::Local::<v8::String>::try_from(data) {
+        Ok(text) => with_text(scope, text, run),
+        Err(_) => run(&<Slice<'_> as runtime::FromV8<'_>>::from_v8(scope, data)?),
+    };
+    Ok(Encoded { bytes: bytes.map_err(openssl_error)?, encoding })
+}
+
+/// Output length in bytes, block length in bytes, whether the length can be chosen and OpenSSL's own name of a digest; undefined for
+/// an unknown one.
+#[op]
+pub(crate) fn digest_info(name: String) -> Option<(u32, u32, bool, String)> {
+    let digest = Algorithm::named(&name)?;
+    let size = |length: usize| u32::try_from(length).unwrap_or(0);
+    Some((size(digest.size()), size(digest.block_size()), digest.is_extendable(), digest.name()))
 }

@@ -1,62 +1,54 @@
-//! Keys from passwords and from other keys.
+//! Keys from passwords and from other keys; primes.
 
-use openssl::pkey::Id;
-use openssl::pkey_ctx::PkeyCtx;
+use ossl::BigNum;
+use ossl::kdf::{Primes, accepts, derive, generate_prime, is_prime};
 use runtime::{Bytes, JsError, op};
 
-use crate::error::{invalid_digest, openssl_error};
-use crate::hash::{digest_named, md_named};
+use crate::error::openssl_error;
+use crate::values::{KeyArg, ParamList};
 
-/// PBKDF2 (RFC 8018) with HMAC over `digest`.
+/// Derives bytes by any of OpenSSL's functions. `key`, where there is one, becomes the parameter `key_param`.
 #[op(blocking)]
-pub(crate) fn pbkdf2(
-    password: Bytes,
-    salt: Bytes,
-    iterations: u32,
+pub(crate) fn derive_bytes(
+    name: String,
+    params: ParamList,
     length: u32,
-    digest: String,
+    key: Option<KeyArg>,
+    key_param: Option<String>,
 ) -> Result<Vec<u8>, JsError> {
-    let digest = digest_named(&digest).ok_or_else(|| invalid_digest(&digest))?;
-    let mut key = vec![0; length as usize];
-    openssl::pkcs5::pbkdf2_hmac(&password, &salt, iterations as usize, digest, &mut key).map_err(openssl_error)?;
-    Ok(key)
+    let mut params = params.0;
+    if let (Some(key), Some(name)) = (key, key_param) {
+        params.push(&name, ossl::Value::Octets(crate::keys::secret_of(&key.0)?.to_vec()));
+    }
+    derive(&name, &params, length as usize).map_err(openssl_error)
 }
 
-/// scrypt (RFC 7914); `max_memory` in bytes.
-#[op(blocking)]
-pub(crate) fn scrypt(
-    password: Bytes,
-    salt: Bytes,
-    cost: u64,
-    block_size: u64,
-    parallelization: u64,
-    max_memory: u64,
-    length: u32,
-) -> Result<Vec<u8>, JsError> {
-    let mut key = vec![0; length as usize];
-    openssl::pkcs5::scrypt(&password, &salt, cost, block_size, parallelization, max_memory, &mut key).map_err(
-        |_| {
-            JsError::range_error("Invalid scrypt params: memory limit exceeded")
-                .with_code("ERR_CRYPTO_INVALID_SCRYPT_PARAMS")
-        },
-    )?;
-    Ok(key)
+/// Whether a derivation's parameters are acceptable, without running it.
+#[op]
+pub(crate) fn accepts_derivation(name: String, params: ParamList) -> bool {
+    accepts(&name, &params.0)
 }
 
-/// HKDF (RFC 5869), extract and expand.
+/// A prime number in big-endian bytes, as long as its bits.
 #[op(blocking)]
-pub(crate) fn hkdf(digest: String, key: Bytes, salt: Bytes, info: Bytes, length: u32) -> Result<Vec<u8>, JsError> {
-    let digest = md_named(&digest).ok_or_else(|| invalid_digest(&digest))?;
-    let mut out = vec![0; length as usize];
-    let mut derive = || {
-        let mut context = PkeyCtx::new_id(Id::HKDF)?;
-        context.derive_init()?;
-        context.set_hkdf_md(digest)?;
-        context.set_hkdf_key(&key)?;
-        context.set_hkdf_salt(&salt)?;
-        context.add_hkdf_info(&info)?;
-        context.derive(Some(&mut out))
-    };
-    derive().map_err(openssl_error)?;
-    Ok(out)
+pub(crate) fn generate_prime_bytes(
+    bits: u32,
+    safe: bool,
+    add: Option<Bytes>,
+    rem: Option<Bytes>,
+) -> Result<Vec<u8>, JsError> {
+    let number = |bytes: &Bytes| BigNum::from_slice(bytes).map_err(openssl_error);
+    let add = add.as_ref().map(number).transpose()?;
+    let rem = rem.as_ref().map(number).transpose()?;
+    let which = if safe { Primes::Safe } else { Primes::Any };
+    let prime = generate_prime(bits as usize, which, add.as_deref(), rem.as_deref()).map_err(openssl_error)?;
+    let length = i32::try_from(bits.div_ceil(8)).unwrap_or(i32::MAX);
+    prime.to_vec_padded(length).map_err(openssl_error)
+}
+
+/// Whether a number is prime.
+#[op(blocking)]
+pub(crate) fn check_prime_bytes(candidate: Bytes, checks: i32) -> Result<bool, JsError> {
+    let number = BigNum::from_slice(&candidate).map_err(openssl_error)?;
+    is_prime(&number, checks).map_err(openssl_error)
 }

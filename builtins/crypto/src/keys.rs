@@ -1,31 +1,59 @@
-//! Keys: secret bytes, and public and private keys in their PEM and DER forms.
+//! Keys: secret bytes, and public and private keys in their PEM, DER and raw forms.
 
-use openssl::ec::EcKey;
-use openssl::nid::Nid;
-use openssl::pkey::{Id, PKey, Private, Public};
-use openssl::rsa::Rsa;
-use openssl::symm::Cipher;
-use openssl::x509::X509;
-use runtime::{Bytes, JsError, Native, OpError, Thrown, class, engine, op, v8};
+use std::sync::Arc;
 
-use crate::error::openssl_error;
+use ossl::encoding::{
+    Format, Protection, ReadError, Structure, read_private, read_public, write_private, write_public,
+};
+use ossl::key::Half;
+use ossl::{Cipher, Key};
+use runtime::{JsError, Native, Slice, class, op, v8};
+
+use crate::error::{from_stack, from_stack_as, openssl_error};
+use crate::values::{KeyArg, NewKey, ParamList, instance};
 
 /// What a key handle holds.
 pub(crate) enum Material {
     Secret(Vec<u8>),
-    Public(PKey<Public>),
-    Private(PKey<Private>),
+    Public(Key),
+    Private(Key),
+}
+
+impl Material {
+    /// The asymmetric key.
+    pub(crate) fn key(&self) -> Result<&Key, JsError> {
+        match self {
+            Material::Secret(_) => Err(JsError::type_error("an asymmetric key is needed")),
+            Material::Public(key) | Material::Private(key) => Ok(key),
+        }
+    }
+
+    /// The asymmetric key, if it has its private half.
+    pub(crate) fn private_key(&self) -> Result<&Key, JsError> {
+        match self {
+            Material::Private(key) => Ok(key),
+            _ => Err(JsError::type_error("a private key is needed")),
+        }
+    }
+}
+
+/// The bytes of a secret.
+pub(crate) fn secret_of(material: &Material) -> Result<&[u8], JsError> {
+    match material {
+        Material::Secret(bytes) => Ok(bytes),
+        _ => Err(JsError::type_error("a secret key is needed")),
+    }
 }
 
 /// A key as JavaScript's `KeyObject` holds it.
-pub(crate) struct KeyHandle(pub(crate) Material);
+pub(crate) struct KeyHandle(pub(crate) Arc<Material>);
 
 #[class]
 impl KeyHandle {
     /// `secret`, `public` or `private`.
     #[getter]
     fn kind(&self) -> &'static str {
-        match &self.0 {
+        match &*self.0 {
             Material::Secret(_) => "secret",
             Material::Public(_) => "public",
             Material::Private(_) => "private",
@@ -34,272 +62,250 @@ impl KeyHandle {
 
     /// Length of a secret in bytes.
     #[getter]
-    fn secret_size(&self) -> Option<u32> {
-        match &self.0 {
-            Material::Secret(bytes) => u32::try_from(bytes.len()).ok(),
-            _ => None,
-        }
+    fn secret_size(&self) -> Option<usize> {
+        secret_of(&self.0).ok().map(<[u8]>::len)
     }
 
-    /// `rsa`, `ec`, `ed25519` …
+    /// OpenSSL's name of an asymmetric key's type: `RSA`, `EC`, `ED25519`, `ML-DSA-44`.
     #[getter]
-    fn asymmetric_type(&self) -> Option<&'static str> {
-        let id = match &self.0 {
-            Material::Secret(_) => return None,
-            Material::Public(key) => key.id(),
-            Material::Private(key) => key.id(),
-        };
-        type_names().iter().find(|(known, _)| *known == id).map(|(_, name)| *name)
+    fn type_name(&self) -> Option<String> {
+        self.0.key().ok().map(Key::kind)
     }
 
-    /// Modulus length of RSA keys in bits.
+    /// Size of the modulus, prime or field in bits.
     #[getter]
     fn bits(&self) -> Option<u32> {
-        match &self.0 {
-            Material::Secret(_) => None,
-            Material::Public(key) => Some(key.bits()),
-            Material::Private(key) => Some(key.bits()),
-        }
+        self.0.key().ok().map(Key::bits)
     }
 
-    /// Curve of EC keys.
+    /// The curve or group by OpenSSL's name.
     #[getter]
-    fn named_curve(&self) -> Option<String> {
-        let nid = match &self.0 {
-            Material::Secret(_) => return None,
-            Material::Public(key) => key.ec_key().ok()?.group().curve_name()?,
-            Material::Private(key) => key.ec_key().ok()?.group().curve_name()?,
-        };
-        nid.short_name().ok().map(str::to_owned)
+    fn group(&self) -> Option<String> {
+        self.0.key().ok().and_then(Key::group)
+    }
+
+    /// A parameter that is a number, in big-endian bytes.
+    #[method]
+    fn number(&self, name: String) -> Option<Vec<u8>> {
+        self.0.key().ok()?.number(&name).map(|number| number.to_vec())
+    }
+
+    /// A parameter that is bytes.
+    #[method]
+    fn octets(&self, name: String) -> Option<Vec<u8>> {
+        self.0.key().ok()?.octets(&name)
+    }
+
+    /// A parameter that is a text.
+    #[method]
+    fn text(&self, name: String) -> Option<String> {
+        self.0.key().ok()?.text(&name)
+    }
+
+    /// A parameter that is a whole number.
+    #[method]
+    fn integer(&self, name: String) -> Option<i32> {
+        self.0.key().ok()?.integer(&name)
+    }
+
+    /// The raw bytes of the `public` or `private` half.
+    #[method]
+    fn raw_bytes(&self, half: String) -> Result<Vec<u8>, JsError> {
+        match half_named(&half) {
+            Half::Private => self.0.private_key()?.raw_bytes(Half::Private),
+            half => self.0.key()?.raw_bytes(half),
+        }
+        .map_err(openssl_error)
     }
 
     /// The bytes of a secret.
     #[method]
-    fn export_secret(&self) -> Option<Vec<u8>> {
-        match &self.0 {
-            Material::Secret(bytes) => Some(bytes.clone()),
-            _ => None,
-        }
+    fn export_secret(&self) -> Result<Vec<u8>, JsError> {
+        secret_of(&self.0).map(<[u8]>::to_vec)
     }
 
-    /// `structure`: spki, pkcs1, pkcs8 or sec1; `format`: pem or der.
     #[method]
-    fn export(
+    fn export_public(&self, format: String, structure: String) -> Result<Vec<u8>, JsError> {
+        write_public(self.0.key()?, format_named(&format), structure_named(&structure)).map_err(openssl_error)
+    }
+
+    #[method]
+    fn export_private(
         &self,
-        structure: String,
         format: String,
+        structure: String,
         cipher: Option<String>,
-        passphrase: Option<Bytes>,
+        passphrase: Option<Slice<'_>>,
     ) -> Result<Vec<u8>, JsError> {
-        let is_pem = format == "pem";
-        match &self.0 {
-            Material::Secret(bytes) => Ok(bytes.clone()),
-            Material::Public(key) => export_public(key, &structure, is_pem),
-            Material::Private(key) => export_private(key, &structure, is_pem, cipher, passphrase),
-        }
+        let key = self.0.private_key()?;
+        let cipher = cipher.as_deref().map(cipher_named).transpose()?;
+        let protection = match (&cipher, &passphrase) {
+            (Some(cipher), Some(passphrase)) => Some(Protection { cipher, passphrase }),
+            _ => None,
+        };
+        write_private(key, format_named(&format), structure_named(&structure), protection).map_err(openssl_error)
     }
 
     #[method]
     fn equals(&self, other: Native<'_, KeyHandle>) -> bool {
-        match (&self.0, &other.0) {
-            (Material::Secret(a), Material::Secret(b)) => a.len() == b.len() && openssl::memcmp::eq(a, b),
-            (Material::Public(a), Material::Public(b)) => a.public_eq(b),
-            (Material::Private(a), Material::Private(b)) => a.public_eq(b),
+        match (&*self.0, &*other.0) {
+            (Material::Secret(a), Material::Secret(b)) => ossl::runtime::equal_in_constant_time(a, b),
+            (Material::Public(a), Material::Public(b)) | (Material::Private(a), Material::Private(b)) => a.equals(b),
             _ => false,
         }
     }
-}
 
-fn type_names() -> [(Id, &'static str); 9] {
-    [
-        (Id::RSA, "rsa"),
-        (Id::RSA_PSS, "rsa-pss"),
-        (Id::EC, "ec"),
-        (Id::ED25519, "ed25519"),
-        (Id::ED448, "ed448"),
-        (Id::X25519, "x25519"),
-        (Id::X448, "x448"),
-        (Id::DSA, "dsa"),
-        (Id::DH, "dh"),
-    ]
-}
-
-fn export_public(key: &PKey<Public>, structure: &str, is_pem: bool) -> Result<Vec<u8>, JsError> {
-    let exported = match (structure, is_pem) {
-        ("pkcs1", true) => key.rsa().and_then(|rsa| rsa.public_key_to_pem_pkcs1()),
-        ("pkcs1", false) => key.rsa().and_then(|rsa| rsa.public_key_to_der_pkcs1()),
-        (_, true) => key.public_key_to_pem(),
-        (_, false) => key.public_key_to_der(),
-    };
-    exported.map_err(openssl_error)
-}
-
-fn export_private(
-    key: &PKey<Private>,
-    structure: &str,
-    is_pem: bool,
-    cipher: Option<String>,
-    passphrase: Option<Bytes>,
-) -> Result<Vec<u8>, JsError> {
-    if let (Some(cipher), Some(passphrase)) = (cipher, passphrase) {
-        let cipher = cipher_named(&cipher)?;
-        let exported = match (structure, is_pem) {
-            ("pkcs1", true) => key.rsa().and_then(|rsa| rsa.private_key_to_pem_passphrase(cipher, &passphrase)),
-            ("sec1", true) => key.ec_key().and_then(|ec| ec.private_key_to_pem_passphrase(cipher, &passphrase)),
-            (_, true) => key.private_key_to_pem_pkcs8_passphrase(cipher, &passphrase),
-            (_, false) => key.private_key_to_pkcs8_passphrase(cipher, &passphrase),
-        };
-        return exported.map_err(openssl_error);
+    /// The public half.
+    #[method]
+    fn to_public<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
+        let key = self.0.key()?.clone();
+        instance(scope, KeyHandle(Arc::new(Material::Public(key))))
     }
-    let exported = match (structure, is_pem) {
-        ("pkcs1", true) => key.rsa().and_then(|rsa| rsa.private_key_to_pem()),
-        ("pkcs1", false) => key.rsa().and_then(|rsa| rsa.private_key_to_der()),
-        ("sec1", true) => key.ec_key().and_then(|ec| ec.private_key_to_pem()),
-        ("sec1", false) => key.ec_key().and_then(|ec| ec.private_key_to_der()),
-        (_, true) => key.private_key_to_pem_pkcs8(),
-        (_, false) => key.private_key_to_pkcs8(),
-    };
-    exported.map_err(openssl_error)
+
+    /// Whether the public half is valid.
+    #[method]
+    fn is_valid_public(&self) -> bool {
+        self.0.key().is_ok_and(Key::is_valid_public)
+    }
+
+    /// Whether both halves are valid and belong together.
+    #[method]
+    fn is_valid_pair(&self) -> bool {
+        self.0.key().is_ok_and(Key::is_valid_pair)
+    }
+
+    /// The same key with another text parameter (`point-format`, `encoding`).
+    #[method]
+    fn with_text<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        name: String,
+        value: String,
+    ) -> Result<v8::Local<'s, v8::Value>, JsError> {
+        let changed = self.0.key()?.with_text(&name, &value).map_err(openssl_error)?;
+        let material =
+            if self.0.private_key().is_ok() { Material::Private(changed) } else { Material::Public(changed) };
+        instance(scope, KeyHandle(Arc::new(material)))
+    }
+}
+
+fn half_named(name: &str) -> Half {
+    match name {
+        "private" => Half::Private,
+        "public" => Half::Public,
+        _ => Half::Parameters,
+    }
+}
+
+fn format_named(name: &str) -> Format {
+    if name == "pem" { Format::Pem } else { Format::Der }
+}
+
+fn structure_named(name: &str) -> Structure {
+    match name {
+        "pkcs1" => Structure::Pkcs1,
+        "sec1" => Structure::Sec1,
+        "spki" => Structure::Spki,
+        _ => Structure::Pkcs8,
+    }
 }
 
 fn cipher_named(name: &str) -> Result<Cipher, JsError> {
-    let nid = match name.to_ascii_lowercase().as_str() {
-        "aes-128-cbc" => Nid::AES_128_CBC,
-        "aes-192-cbc" => Nid::AES_192_CBC,
-        "aes-256-cbc" => Nid::AES_256_CBC,
-        _ => return Err(JsError::error("Unknown cipher").with_code("ERR_CRYPTO_UNKNOWN_CIPHER")),
-    };
-    Cipher::from_nid(nid).ok_or_else(|| JsError::error("Unknown cipher").with_code("ERR_CRYPTO_UNKNOWN_CIPHER"))
+    Cipher::named(name).ok_or_else(|| JsError::error("Unknown cipher").with_code("ERR_CRYPTO_UNKNOWN_CIPHER"))
 }
+
+/// Whether there is a cipher of this name.
+#[op]
+pub(crate) fn has_cipher(name: String) -> bool {
+    Cipher::named(&name).is_some()
+}
+
+fn read_error(error: ReadError, message: &'static str) -> JsError {
+    match error {
+        ReadError::PassphraseMissing => {
+            JsError::type_error("Passphrase required for encrypted key").with_code("ERR_MISSING_PASSPHRASE")
+        }
+        ReadError::Malformed(stack) if stack.errors().is_empty() => JsError::error(message),
+        ReadError::Malformed(stack) if message == PUBLIC_UNREADABLE => from_stack_as(message, &stack),
+        ReadError::Malformed(stack) => from_stack(&stack),
+    }
+}
+
+const PUBLIC_UNREADABLE: &str = "Failed to read asymmetric key";
 
 /// A secret key.
 #[op]
-pub(crate) fn secret_key<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    bytes: Bytes,
-) -> Result<v8::Local<'s, v8::Object>, OpError> {
-    handle(scope, Material::Secret(bytes.to_vec()))
+pub(crate) fn secret_key(bytes: Slice<'_>) -> NewKey {
+    NewKey(Material::Secret(bytes.to_vec()))
 }
 
 /// A private key from PEM or DER. An encrypted one without a passphrase gives `ERR_MISSING_PASSPHRASE`.
 #[op]
-pub(crate) fn private_key<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    data: Bytes,
+pub(crate) fn private_key(
+    data: Slice<'_>,
     format: String,
-    passphrase: Option<Bytes>,
-) -> Result<v8::Local<'s, v8::Object>, OpError> {
-    let key = read_private(&data, &format, passphrase.as_deref())?;
-    handle(scope, Material::Private(key))
-}
-
-fn read_private(data: &[u8], format: &str, passphrase: Option<&[u8]>) -> Result<PKey<Private>, JsError> {
-    openssl::init();
-    if format == "der" {
-        let parsed = match passphrase {
-            Some(passphrase) => {
-                PKey::private_key_from_pkcs8_passphrase(data, passphrase).or_else(|_| PKey::private_key_from_der(data))
-            }
-            None => PKey::private_key_from_der(data),
-        };
-        return parsed.map_err(openssl_error);
-    }
-    let mut asked = false;
-    let parsed = PKey::private_key_from_pem_callback(data, |target| {
-        asked = true;
-        let given = passphrase.unwrap_or_default();
-        let length = given.len().min(target.len());
-        target[..length].copy_from_slice(&given[..length]);
-        Ok(length)
-    });
-    match parsed {
-        Err(_) if asked && passphrase.is_none() => {
-            Err(JsError::type_error("Passphrase required for encrypted key").with_code("ERR_MISSING_PASSPHRASE"))
-        }
-        other => other.map_err(openssl_error),
-    }
+    structure: String,
+    passphrase: Option<Slice<'_>>,
+) -> Result<NewKey, JsError> {
+    read_private(&data, format_named(&format), structure_named(&structure), passphrase.as_deref())
+        .map(|key| NewKey(Material::Private(key)))
+        .map_err(|error| read_error(error, "Failed to read private key"))
 }
 
 /// A public key from PEM (`PUBLIC KEY`, `RSA PUBLIC KEY`, `CERTIFICATE`, or the public half of a private key) or DER.
 #[op]
-pub(crate) fn public_key<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    data: Bytes,
+pub(crate) fn public_key(
+    data: Slice<'_>,
     format: String,
-    structure: Option<String>,
-    passphrase: Option<Bytes>,
-) -> Result<v8::Local<'s, v8::Object>, OpError> {
-    openssl::init();
-    let key = if format == "der" {
-        match structure.as_deref() {
-            Some("pkcs1") => Rsa::public_key_from_der_pkcs1(&data).and_then(PKey::from_rsa).map_err(openssl_error)?,
-            _ => PKey::public_key_from_der(&data).map_err(openssl_error)?,
-        }
-    } else {
-        read_public_pem(&data, passphrase.as_deref())?
-    };
-    handle(scope, Material::Public(key))
+    structure: String,
+    passphrase: Option<Slice<'_>>,
+) -> Result<NewKey, JsError> {
+    let message = if format == "der" { PUBLIC_UNREADABLE } else { "" };
+    read_public(&data, format_named(&format), structure_named(&structure), passphrase.as_deref())
+        .map(|key| NewKey(Material::Public(key)))
+        .map_err(|error| read_error(error, message))
 }
 
-fn read_public_pem(data: &[u8], passphrase: Option<&[u8]>) -> Result<PKey<Public>, JsError> {
-    let text = String::from_utf8_lossy(data);
-    if text.contains("-----BEGIN CERTIFICATE") {
-        return X509::from_pem(data).and_then(|certificate| certificate.public_key()).map_err(openssl_error);
-    }
-    if text.contains("-----BEGIN RSA PUBLIC KEY") {
-        return Rsa::public_key_from_pem_pkcs1(data).and_then(PKey::from_rsa).map_err(openssl_error);
-    }
-    if text.contains("PRIVATE KEY-----") {
-        return public_half(&read_private(data, "pem", passphrase)?);
-    }
-    PKey::public_key_from_pem(data).map_err(openssl_error)
-}
-
-fn public_half(key: &PKey<Private>) -> Result<PKey<Public>, JsError> {
-    key.public_key_to_der().and_then(|der| PKey::public_key_from_der(&der)).map_err(openssl_error)
-}
-
-/// The public half of a private key.
+/// A key from its parameters; `half` is `public` or `private`.
 #[op]
-pub(crate) fn public_from_private<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    key: Native<'s, KeyHandle>,
-) -> Result<v8::Local<'s, v8::Object>, OpError> {
-    let Material::Private(private) = &key.0 else { return Err(JsError::type_error("not a private key").into()) };
-    let public = public_half(private)?;
-    handle(scope, Material::Public(public))
+pub(crate) fn key_from_params(kind: String, half: String, params: ParamList) -> Result<NewKey, JsError> {
+    Key::from_params(&kind, half_named(&half), &params.0).map(|key| as_half(key, &half)).map_err(openssl_error)
 }
 
-/// A new private key in PKCS#8 DER: `rsa` with `bits`, `ec` with `curve`, or `ed25519`, `ed448`, `x25519`, `x448`.
+/// A key from its raw bytes.
+#[op]
+pub(crate) fn key_from_raw(kind: String, half: String, bytes: Slice<'_>) -> Result<NewKey, JsError> {
+    Key::from_raw_bytes(&kind, half_named(&half), &bytes).map(|key| as_half(key, &half)).map_err(openssl_error)
+}
+
+fn as_half(key: Key, half: &str) -> NewKey {
+    NewKey(if half == "private" { Material::Private(key) } else { Material::Public(key) })
+}
+
+/// A new private key.
 #[op(blocking)]
-pub(crate) fn generate_key(kind: String, bits: u32, curve: String) -> Result<Vec<u8>, JsError> {
-    openssl::init();
-    let key = match kind.as_str() {
-        "rsa" => Rsa::generate(bits).and_then(PKey::from_rsa),
-        "ec" => {
-            let group = group_named(&curve)?;
-            EcKey::generate(&group).and_then(PKey::from_ec_key)
-        }
-        "ed25519" => PKey::generate_ed25519(),
-        "ed448" => PKey::generate_ed448(),
-        "x25519" => PKey::generate_x25519(),
-        "x448" => PKey::generate_x448(),
-        other => return Err(JsError::type_error(format!("Unknown key type {other}"))),
-    };
-    key.and_then(|key| key.private_key_to_pkcs8()).map_err(openssl_error)
+pub(crate) fn generate_key_pair(kind: String, params: ParamList) -> Result<NewKey, JsError> {
+    generated(Key::generate(&kind, &params.0))
 }
 
-fn group_named(name: &str) -> Result<openssl::ec::EcGroup, JsError> {
-    let nid = match name {
-        "P-256" | "prime256v1" | "secp256r1" => Nid::X9_62_PRIME256V1,
-        "P-384" | "secp384r1" => Nid::SECP384R1,
-        "P-521" | "secp521r1" => Nid::SECP521R1,
-        "secp256k1" => Nid::SECP256K1,
-        _ => return Err(JsError::type_error("Invalid EC curve name").with_code("ERR_CRYPTO_INVALID_CURVE")),
-    };
-    openssl::ec::EcGroup::from_curve_name(nid).map_err(openssl_error)
+/// A new private key with new parameters (DSA, DH).
+#[op(blocking)]
+pub(crate) fn generate_with_parameters(kind: String, params: ParamList) -> Result<NewKey, JsError> {
+    generated(Key::generate_parameters(&kind, &params.0).and_then(|parameters| parameters.generate_like()))
 }
 
-fn handle<'s>(scope: &mut v8::PinScope<'s, '_>, material: Material) -> Result<v8::Local<'s, v8::Object>, OpError> {
-    Ok(engine::class::instantiate(scope, KeyHandle(material)).ok_or(Thrown)?)
+/// A new private key with given parameters (DH).
+#[op(blocking)]
+pub(crate) fn generate_from_parameters(kind: String, params: ParamList) -> Result<NewKey, JsError> {
+    generated(Key::from_params(&kind, Half::Parameters, &params.0).and_then(|parameters| parameters.generate_like()))
+}
+
+fn generated(key: ossl::Result<Key>) -> Result<NewKey, JsError> {
+    key.map(|key| NewKey(Material::Private(key))).map_err(openssl_error)
+}
+
+/// The key of a private or public handle and whether they make a valid pair; used when JavaScript asks for one handle only.
+#[op]
+pub(crate) fn same_key(a: KeyArg, b: KeyArg) -> Result<bool, JsError> {
+    Ok(a.0.key()?.equals(b.0.key()?))
 }

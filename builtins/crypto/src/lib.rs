@@ -1,29 +1,75 @@
 //! `node:crypto` on OpenSSL.
 
+mod certificate;
+mod cipher;
 mod error;
+mod exchange;
 mod hash;
 mod kdf;
 mod keys;
+mod library;
+mod operations;
 mod random;
-mod sign;
+mod values;
 
 runtime::builtin! {
     name: "crypto",
     ops: [
+        certificate::read_pkcs12,
+        certificate::spkac_challenge,
+        certificate::spkac_public_key,
+        certificate::verify_spkac,
+        cipher::cipher_info,
+        cipher::cipher_once,
+        exchange::convert_point,
+        exchange::generate_group,
+        exchange::group_prime,
+        hash::digest_info,
+        hash::hash_encoded,
         hash::hash_once,
-        hash::digest_size,
-        random::random_fill,
-        random::equal_in_constant_time,
-        kdf::pbkdf2,
-        kdf::scrypt,
-        kdf::hkdf,
-        keys::secret_key,
+        hash::mac_once,
+        kdf::accepts_derivation,
+        kdf::check_prime_bytes,
+        kdf::derive_bytes,
+        kdf::generate_prime_bytes,
+        keys::generate_from_parameters,
+        keys::generate_key_pair,
+        keys::generate_with_parameters,
+        keys::has_cipher,
+        keys::key_from_params,
+        keys::key_from_raw,
         keys::private_key,
         keys::public_key,
-        keys::public_from_private,
-        keys::generate_key,
-        sign::sign_once,
-        sign::verify_once,
+        keys::same_key,
+        keys::secret_key,
+        library::cipher_names,
+        library::curve_names,
+        library::digest_names,
+        library::disable_fips,
+        library::enable_fips,
+        library::init_secure_heap,
+        library::is_fips,
+        library::mac_names,
+        library::secure_heap_used,
+        library::version_number,
+        operations::decapsulate_secret,
+        operations::derive_secret,
+        operations::encapsulate_secret,
+        operations::sign_digest,
+        operations::sign_once,
+        operations::transform_bytes,
+        operations::verify_digest,
+        operations::verify_once,
+        random::equal_in_constant_time,
+        random::random_fill,
     ],
-    classes: [hash::Digest, hash::Mac, keys::KeyHandle],
+    classes: [
+        certificate::Certificate,
+        cipher::Cipher,
+        exchange::DiffieHellman,
+        exchange::Ecdh,
+        hash::Digest,
+        hash::Mac,
+        keys::KeyHandle,
+    ],
 }

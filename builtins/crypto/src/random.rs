@@ -1,17 +1,17 @@
 //! Random bytes and comparing in constant time.
 
-use runtime::{Bytes, BytesMut, JsError, op};
+use runtime::{BytesMut, JsError, Slice, op};
 
 use crate::error::openssl_error;
 
 /// Fills a buffer from OpenSSL's generator.
 #[op(blocking)]
 pub(crate) fn random_fill(mut target: BytesMut) -> Result<(), JsError> {
-    openssl::rand::rand_bytes(target.as_mut_slice()).map_err(openssl_error)
+    ossl::runtime::fill_random(target.as_mut_slice()).map_err(openssl_error)
 }
 
 /// Compares two buffers of equal length in a time that does not depend on their contents.
 #[op]
-pub(crate) fn equal_in_constant_time(a: Bytes, b: Bytes) -> bool {
-    openssl::memcmp::eq(&a, &b)
+pub(crate) fn equal_in_constant_time(a: Slice<'_>, b: Slice<'_>) -> bool {
+    ossl::runtime::equal_in_constant_time(&a, &b)
 }

@@ -28,22 +28,40 @@ pub struct JsError {
     pub code: Option<Cow<'static, str>>,
     /// `error.message`.
     pub message: Cow<'static, str>,
+    /// Further own properties, set before `code`.
+    pub details: Vec<(&'static str, Detail)>,
+}
+
+/// The value of an error's own property.
+#[derive(Clone, Debug)]
+pub enum Detail {
+    /// A string.
+    Text(String),
+    /// An array of strings.
+    Texts(Vec<String>),
 }
 
 impl JsError {
     /// A plain `Error`.
     pub fn error(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { class: ErrorClass::Error, code: None, message: message.into() }
+        Self { class: ErrorClass::Error, code: None, message: message.into(), details: Vec::new() }
     }
 
     /// A `TypeError`.
     pub fn type_error(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { class: ErrorClass::Type, code: None, message: message.into() }
+        Self { class: ErrorClass::Type, code: None, message: message.into(), details: Vec::new() }
     }
 
     /// A `RangeError`.
     pub fn range_error(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { class: ErrorClass::Range, code: None, message: message.into() }
+        Self { class: ErrorClass::Range, code: None, message: message.into(), details: Vec::new() }
+    }
+
+    /// The same error with another own property.
+    #[must_use]
+    pub fn with_detail(mut self, name: &'static str, value: Detail) -> Self {
+        self.details.push((name, value));
+        self
     }
 
     /// The same error with Node's `code` property.
@@ -86,12 +104,30 @@ impl IntoException for JsError {
             ErrorClass::Syntax => v8::Exception::syntax_error(scope, message),
             ErrorClass::Reference => v8::Exception::reference_error(scope, message),
         };
-        if let (Some(code), Ok(object)) = (self.code, v8::Local::<v8::Object>::try_from(exception)) {
+        let Ok(object) = v8::Local::<v8::Object>::try_from(exception) else { return Some(exception) };
+        for (name, value) in self.details {
+            let key = string(scope, name);
+            let value = value.into_value(scope);
+            object.set(scope, key.into(), value);
+        }
+        if let Some(code) = self.code {
             let key = string(scope, "code");
             let value = string(scope, &code);
             object.set(scope, key.into(), value.into());
         }
         Some(exception)
+    }
+}
+
+impl Detail {
+    fn into_value<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
+        match self {
+            Self::Text(text) => string(scope, &text).into(),
+            Self::Texts(texts) => {
+                let items: Vec<_> = texts.iter().map(|text| string(scope, text).into()).collect();
+                v8::Array::new_with_elements(scope, &items).into()
+            }
+        }
     }
 }
 

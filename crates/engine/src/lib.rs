@@ -31,7 +31,7 @@ pub use bytes::{Bytes, BytesMut};
 pub use class::{ClassDecl, Native, NativeClass};
 pub use convert::{FromV8, ToV8, string};
 pub use engine_macros::{class, op};
-pub use error::{ErrorClass, IntoException, JsError, Thrown};
+pub use error::{Detail, ErrorClass, IntoException, JsError, Thrown};
 pub use memory::Memory;
 pub use op::{OpDecl, OpFunction};
 pub use slice::Slice;

@@ -5,6 +5,8 @@
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 
+const kBinaryTypes = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
+
 /**
  * @param {string | ArrayBuffer | ArrayBufferView} data
  * @param {string} name for the error
@@ -14,12 +16,24 @@ const { codes } = require('internal:shared/errors');
 function toBytes(data, name, encoding) {
   if (typeof data === 'string') return Buffer.from(data, encoding === 'buffer' ? 'utf8' : encoding);
   if (isBytes(data)) return data;
-  throw new codes.ERR_INVALID_ARG_TYPE(name, ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], data);
+  throw new codes.ERR_INVALID_ARG_TYPE(name, kBinaryTypes, data);
+}
+
+/** As `toBytes()`, where strings are no bytes. */
+function requireBytes(data, name) {
+  if (isBytes(data)) return data;
+  throw new codes.ERR_INVALID_ARG_TYPE(name, ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], data);
 }
 
 function isBytes(value) {
-  return ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof SharedArrayBuffer ||
-    Object.prototype.toString.call(value) === '[object ArrayBuffer]';
+  return ArrayBuffer.isView(value) || isAnyArrayBuffer(value);
+}
+
+/** Of any realm. */
+function isAnyArrayBuffer(value) {
+  if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) return true;
+  return require('internal:util/types').isAnyArrayBuffer(value);
 }
 
 /** A `Buffer` over a native `Uint8Array`, without a copy. @param {Uint8Array} bytes */
@@ -27,10 +41,15 @@ function toBuffer(bytes) {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/** A `Buffer` over the memory of a view or buffer, without a copy. */
+function viewOf(bytes) {
+  return ArrayBuffer.isView(bytes) ? toBuffer(bytes) : Buffer.from(bytes);
+}
+
 /** Bytes as the caller asked for them. @param {Uint8Array} bytes @param {string} [encoding] */
 function encode(bytes, encoding) {
   const buffer = toBuffer(bytes);
-  return encoding === undefined || encoding === 'buffer' ? buffer : buffer.toString(encoding);
+  return encoding === undefined || encoding === null || encoding === 'buffer' ? buffer : buffer.toString(encoding);
 }
 
-module.exports = { toBytes, isBytes, toBuffer, encode };
+module.exports = { toBytes, requireBytes, isBytes, isAnyArrayBuffer, toBuffer, viewOf, encode };

@@ -5,7 +5,8 @@
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const { validateEncoding, validateObject, validateString, validateUint32 } = require('internal:shared/validators');
-const { encode, isBytes } = require('internal:crypto/bytes');
+const { isBytes, toBuffer } = require('internal:crypto/bytes');
+const { becomeTransform } = require('internal:crypto/lazy_transform');
 
 const kHandle = Symbol('kHandle');
 const kState = Symbol('kState');
@@ -20,6 +21,7 @@ function Hash(algorithm, options) {
   const isCopy = algorithm instanceof binding.Digest;
   if (!isCopy) validateString(algorithm, 'algorithm');
   const length = outputLength(options);
+  if (length === undefined && !isCopy) warnOfDefaultLength(algorithm);
   this._options = options;
   this[kHandle] = isCopy ? algorithm.fork(length) : new binding.Digest(algorithm, length);
   this[kState] = { [kFinalized]: false };
@@ -34,8 +36,10 @@ function Hmac(algorithm, key, options) {
   validateString(algorithm, 'hmac');
   const encoding = options?.encoding;
   const bytes = require('internal:crypto/keys').secretBytes(key, encoding);
+  const info = binding.digestInfo(algorithm);
+  if (info === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm);
   this._options = options;
-  this[kHandle] = new binding.Mac(algorithm, bytes);
+  this[kHandle] = new binding.Mac('HMAC', bytes, ['t', 'digest', info[3]]);
   this[kState] = { [kFinalized]: false };
 }
 
@@ -45,7 +49,28 @@ function outputLength(options) {
   return length;
 }
 
-for (const Class of [Hash, Hmac]) becomeStream(Class);
+const kShake = /^shake-?(?:128|256)$/i;
+let warned = false;
+
+/** OpenSSL gives these no length of their own any more. */
+function warnOfDefaultLength(algorithm) {
+  if (warned || !kShake.test(algorithm)) return;
+  warned = true;
+  process.emitWarning(
+    'Creating SHAKE128/256 digests without an explicit options.outputLength is deprecated.', 'DeprecationWarning', 'DEP0198');
+}
+
+for (const Class of [Hash, Hmac]) {
+  becomeTransform(Class);
+  Class.prototype._transform = function _transform(chunk, encoding, callback) {
+    feed(this[kHandle], chunk, encoding);
+    callback();
+  };
+  Class.prototype._flush = function _flush(callback) {
+    this.push(this.digest());
+    callback();
+  };
+}
 
 Hash.prototype.copy = function copy(options) {
   if (this[kState][kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
@@ -72,7 +97,7 @@ Hmac.prototype.update = function update(data, encoding) {
 /** A second call gives nothing, unlike a Hash's. */
 Hmac.prototype.digest = function digest(encoding) {
   if (!this[kState][kFinalized]) return finish(this, encoding);
-  return encode(Buffer.alloc(0), encoding);
+  return inEncoding(Buffer.alloc(0), encoding);
 };
 
 function feed(handle, data, encoding) {
@@ -87,45 +112,20 @@ function feed(handle, data, encoding) {
 }
 
 function finish(hash, encoding) {
-  const bytes = hash[kHandle].digest();
+  const result = hash[kHandle].digest(nativeEncoding(encoding));
   hash[kState][kFinalized] = true;
-  return encode(bytes, encoding === undefined ? undefined : `${encoding}`);
+  return typeof result === 'string' ? result : inEncoding(result, encoding);
 }
 
-/**
- * Gives a class Transform's prototype; its state is made when something first looks at it, because most digests are never piped.
- */
-function becomeStream(Class) {
-  const { Transform } = require('node:stream');
-  Object.setPrototypeOf(Class.prototype, Transform.prototype);
-  Object.setPrototypeOf(Class, Transform);
-  for (const name of ['_readableState', '_writableState', '_events', '_eventsCount', '_maxListeners']) {
-    Object.defineProperty(Class.prototype, name, {
-      __proto__: null,
-      get() {
-        startStream(this, Transform);
-        return this[name];
-      },
-      set(value) {
-        Object.defineProperty(this, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
-      },
-      configurable: true,
-    });
-  }
-  Class.prototype._transform = function _transform(chunk, encoding, callback) {
-    this[kHandle].update(typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk);
-    callback();
-  };
-  Class.prototype._flush = function _flush(callback) {
-    this.push(this.digest());
-    callback();
-  };
+/** The encodings that the native side writes itself. */
+function nativeEncoding(encoding) {
+  return encoding === 'hex' || encoding === 'base64' || encoding === 'base64url' ? encoding : undefined;
 }
 
-function startStream(hash, Transform) {
-  const options = hash._options;
-  for (const name of ['_readableState', '_writableState', '_events', '_eventsCount', '_maxListeners']) hash[name] = undefined;
-  Transform.call(hash, options);
+/** What is no encoding means bytes. */
+function inEncoding(bytes, encoding) {
+  const buffer = toBuffer(bytes);
+  return encoding === undefined || encoding === 'buffer' || !Buffer.isEncoding(`${encoding}`) ? buffer : buffer.toString(`${encoding}`);
 }
 
 /**
@@ -149,27 +149,11 @@ function hash(algorithm, input, options) {
   }
   validateString(encoding, 'outputEncoding');
   if (encoding !== 'buffer' && !Buffer.isEncoding(encoding)) throw new codes.ERR_INVALID_ARG_VALUE('outputEncoding', encoding);
-  if (binding.digestSize(algorithm) === undefined) throw new Error(`Digest method ${algorithm} is not supported`);
-  return encode(binding.hashOnce(algorithm, typeof input === 'string' ? Buffer.from(input) : input, length), encoding);
-}
-
-/** Names OpenSSL offers as digests, of those that Node lists. */
-const kNames = [
-  'RSA-MD5', 'RSA-RIPEMD160', 'RSA-SHA1', 'RSA-SHA1-2', 'RSA-SHA224', 'RSA-SHA256', 'RSA-SHA3-224', 'RSA-SHA3-256', 'RSA-SHA3-384',
-  'RSA-SHA3-512', 'RSA-SHA384', 'RSA-SHA512', 'RSA-SHA512/224', 'RSA-SHA512/256', 'RSA-SM3', 'blake2b512', 'blake2s256',
-  'id-rsassa-pkcs1-v1_5-with-sha3-224', 'id-rsassa-pkcs1-v1_5-with-sha3-256', 'id-rsassa-pkcs1-v1_5-with-sha3-384',
-  'id-rsassa-pkcs1-v1_5-with-sha3-512', 'md5', 'md5-sha1', 'md5WithRSAEncryption', 'ripemd', 'ripemd160', 'ripemd160WithRSA', 'rmd160',
-  'sha1', 'sha1WithRSAEncryption', 'sha224', 'sha224WithRSAEncryption', 'sha256', 'sha256WithRSAEncryption', 'sha3-224', 'sha3-256',
-  'sha3-384', 'sha3-512', 'sha384', 'sha384WithRSAEncryption', 'sha512', 'sha512-224', 'sha512-224WithRSAEncryption', 'sha512-256',
-  'sha512-256WithRSAEncryption', 'sha512WithRSAEncryption', 'shake128', 'shake256', 'sm3', 'sm3WithRSAEncryption', 'ssl3-md5', 'ssl3-sha1',
-];
-
-let available;
-
-/** @returns {string[]} */
-function getHashes() {
-  available ??= kNames.filter((name) => binding.digestSize(name) !== undefined);
-  return available.slice();
+  const info = binding.digestInfo(algorithm);
+  if (info === undefined) throw new Error(`Digest method ${algorithm} is not supported`);
+  if (length === undefined) warnOfDefaultLength(algorithm);
+  const result = binding.hashEncoded(algorithm, input, length, nativeEncoding(encoding));
+  return typeof result === 'string' ? result : inEncoding(result, encoding);
 }
 
 module.exports = {
@@ -178,5 +162,4 @@ module.exports = {
   createHash(algorithm, options) { return new Hash(algorithm, options); },
   createHmac(algorithm, key, options) { return new Hmac(algorithm, key, options); },
   hash,
-  getHashes,
 };

@@ -3,138 +3,123 @@
 /** Signing and verifying, as streams (`createSign`, `createVerify`) and in one call (`sign`, `verify`). */
 
 const { Writable } = require('node:stream');
-const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
-const { validateEncoding, validateFunction, validateOneOf, validateString } = require('internal:shared/validators');
-const { encode, toBuffer, toBytes } = require('internal:crypto/bytes');
+const { validateEncoding, validateFunction, validateString } = require('internal:shared/validators');
+const { encode, requireBytes, toBuffer, toBytes } = require('internal:crypto/bytes');
 const { privateHandle, publicHandle } = require('internal:crypto/keys');
+const { schemeOf, signatureParams } = require('internal:crypto/rsa_params');
 
-/** Collects what is to be signed; Ed25519 needs the whole of it at once. */
-class Collector extends Writable {
-  #chunks = [];
-  #algorithm;
+const kDigest = Symbol('kDigest');
+const kName = Symbol('kName');
 
-  constructor(algorithm, options) {
-    super(options);
-    validateString(algorithm, 'algorithm');
-    if (binding.digestSize(algorithm) === undefined) {
-      throw Object.assign(new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm), { message: 'Invalid digest' });
-    }
-    this.#algorithm = algorithm;
-  }
+/** @param {string} algorithm a digest's name @param {object} [options] of the stream */
+function Sign(algorithm, options) {
+  if (new.target === undefined) return new Sign(algorithm, options);
+  start(this, algorithm, options);
+}
 
-  get algorithm() {
-    return this.#algorithm;
-  }
+/** @param {string} algorithm a digest's name @param {object} [options] of the stream */
+function Verify(algorithm, options) {
+  if (new.target === undefined) return new Verify(algorithm, options);
+  start(this, algorithm, options);
+}
 
-  get data() {
-    return Buffer.concat(this.#chunks);
-  }
+function start(self, algorithm, options) {
+  validateString(algorithm, 'algorithm');
+  const info = binding.digestInfo(algorithm);
+  if (info === undefined) throw Object.assign(new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm), { message: 'Invalid digest' });
+  self[kDigest] = new binding.Digest(algorithm);
+  self[kName] = info[3];
+  Reflect.apply(Writable, self, [options]);
+}
 
-  _write(chunk, encoding, callback) {
+for (const Class of [Sign, Verify]) {
+  Object.setPrototypeOf(Class.prototype, Writable.prototype);
+  Object.setPrototypeOf(Class, Writable);
+  Class.prototype._write = function _write(chunk, encoding, callback) {
     this.update(chunk, encoding);
     callback();
-  }
-
-  update(data, encoding) {
+  };
+  Class.prototype.update = function update(data, encoding) {
     if (typeof data === 'string') validateEncoding(data, encoding);
     else if (!ArrayBuffer.isView(data)) throw new codes.ERR_INVALID_ARG_TYPE('data', ['string', 'Buffer', 'TypedArray', 'DataView'], data);
-    const bytes = toBytes(data, 'data', encoding);
-    this.#chunks.push(typeof data === 'string' ? bytes : Buffer.from(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)));
+    running(this).update(toBytes(data, 'data', encoding));
     return this;
-  }
+  };
 }
 
-class SignClass extends Collector {
-  sign(options, encoding) {
-    if (!options) throw new codes.ERR_CRYPTO_SIGN_KEY_REQUIRED();
-    const { padding, saltLength, dsaEncoding } = schemeOf(options);
-    return encode(binding.signOnce(this.algorithm, this.data, privateHandle(options), padding, saltLength, dsaEncoding), encoding);
-  }
+function running(stream) {
+  if (stream[kDigest] === undefined) throw Object.assign(new codes.ERR_CRYPTO_INVALID_STATE(''), { message: 'Not initialised' });
+  return stream[kDigest];
 }
 
-class VerifyClass extends Collector {
-  verify(options, signature, encoding) {
-    const { padding, saltLength, dsaEncoding } = schemeOf(options);
-    const bytes = toBytes(signature, 'signature', encoding);
-    return binding.verifyOnce(this.algorithm, this.data, publicHandle(options), bytes, padding, saltLength, dsaEncoding);
-  }
+function finish(stream) {
+  const hash = running(stream).digest();
+  stream[kDigest] = undefined;
+  return hash;
 }
 
-/** Both may be called without `new`, as in Node. */
-function callable(Class, name) {
-  function Constructor(algorithm, options) {
-    return new Class(algorithm, options);
-  }
-  Object.defineProperty(Constructor, 'name', { __proto__: null, value: name, configurable: true });
-  Object.defineProperty(Class, 'name', { __proto__: null, value: name, configurable: true });
-  Constructor.prototype = Class.prototype;
-  return Constructor;
+Sign.prototype.sign = function sign(options, encoding) {
+  if (!options) throw new codes.ERR_CRYPTO_SIGN_KEY_REQUIRED();
+  const handle = privateHandle(options);
+  const scheme = schemeOf(options);
+  requireDigestScheme(handle);
+  const hash = finish(this);
+  return encode(binding.signDigest(handle, this[kName], signatureParams(handle, scheme), hash, scheme.dsaEncoding), encoding);
+};
+
+Verify.prototype.verify = function verify(options, signature, encoding) {
+  const handle = publicHandle(options);
+  const scheme = schemeOf(options);
+  const bytes = toBytes(signature, 'signature', encoding);
+  requireDigestScheme(handle);
+  const hash = finish(this);
+  return binding.verifyDigest(handle, this[kName], signatureParams(handle, scheme), hash, bytes, scheme.dsaEncoding);
+};
+
+/** Other keys sign messages, not digests. */
+function requireDigestScheme({ typeName }) {
+  if (!/^(?:RSA|RSA-PSS|DSA|EC|SM2)$/.test(typeName)) throw new codes.ERR_CRYPTO_UNSUPPORTED_OPERATION();
 }
 
-const Sign = callable(SignClass, 'Sign');
-const Verify = callable(VerifyClass, 'Verify');
-
-function schemeOf(options) {
-  if (typeof options !== 'object' || options === null) return {};
-  const { padding, saltLength, dsaEncoding } = options;
-  if (padding !== undefined && !Number.isInteger(padding)) throw new codes.ERR_INVALID_ARG_VALUE('options.padding', padding);
-  if (saltLength !== undefined && !Number.isInteger(saltLength)) throw new codes.ERR_INVALID_ARG_VALUE('options.saltLength', saltLength);
-  if (dsaEncoding !== undefined) validateOneOf(dsaEncoding, 'options.dsaEncoding', ['der', 'ieee-p1363']);
-  return { padding, saltLength, dsaEncoding };
-}
-
-function checkAlgorithm(algorithm) {
+function digestName(algorithm) {
   if (algorithm === null || algorithm === undefined) return undefined;
   validateString(algorithm, 'algorithm');
-  if (binding.digestSize(algorithm) === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm);
-  return algorithm;
+  const info = binding.digestInfo(algorithm);
+  if (info === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm);
+  return info[3];
 }
 
 /** Signs in one call; without an algorithm by the key's own scheme. */
 function sign(algorithm, data, key, callback) {
+  if (algorithm !== null && algorithm !== undefined) validateString(algorithm, 'algorithm');
   if (callback !== undefined) validateFunction(callback, 'callback');
-  const digest = checkAlgorithm(algorithm);
-  const bytes = dataOf(data);
+  const bytes = requireBytes(data, 'data');
   if (!key) throw new codes.ERR_CRYPTO_SIGN_KEY_REQUIRED();
-  const { padding, saltLength, dsaEncoding } = schemeOf(key);
-  const run = () => toBuffer(binding.signOnce(digest, bytes, privateHandle(key), padding, saltLength, dsaEncoding));
-  return answer(run, callback);
+  const scheme = schemeOf(key);
+  const handle = privateHandle(key);
+  const args = [handle, digestName(algorithm), signatureParams(handle, scheme), bytes, scheme.dsaEncoding];
+  if (callback === undefined) return toBuffer(binding.signOnce(...args));
+  binding.signOnce(...args, (err, signature) => (err === null ? callback(null, toBuffer(signature)) : callback(err)));
 }
 
 /** Verifies in one call. */
 function verify(algorithm, data, key, signature, callback) {
+  if (algorithm !== null && algorithm !== undefined) validateString(algorithm, 'algorithm');
   if (callback !== undefined) validateFunction(callback, 'callback');
-  const digest = checkAlgorithm(algorithm);
-  const bytes = dataOf(data);
-  const { padding, saltLength, dsaEncoding } = schemeOf(key);
-  const given = dataOf(signature, 'signature');
-  const run = () => binding.verifyOnce(digest, bytes, publicHandle(key), given, padding, saltLength, dsaEncoding);
-  return answer(run, callback);
-}
-
-function dataOf(data, name = 'data') {
-  if (typeof data === 'string') throw new codes.ERR_INVALID_ARG_TYPE(name, ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], data);
-  return toBytes(data, name);
-}
-
-function answer(run, callback) {
-  if (callback === undefined) return run();
-  let result;
-  try {
-    result = run();
-  } catch (err) {
-    process.nextTick(callback, err);
-    return;
-  }
-  process.nextTick(callback, null, result);
+  const bytes = requireBytes(data, 'data');
+  const scheme = schemeOf(key);
+  const given = requireBytes(signature, 'signature');
+  const handle = publicHandle(key);
+  const args = [handle, digestName(algorithm), signatureParams(handle, scheme), bytes, given, scheme.dsaEncoding];
+  return callback === undefined ? binding.verifyOnce(...args) : binding.verifyOnce(...args, callback);
 }
 
 module.exports = {
   Sign,
   Verify,
-  createSign(algorithm, options) { return new SignClass(algorithm, options); },
-  createVerify(algorithm, options) { return new VerifyClass(algorithm, options); },
+  createSign(algorithm, options) { return new Sign(algorithm, options); },
+  createVerify(algorithm, options) { return new Verify(algorithm, options); },
   sign,
   verify,
 };

@@ -1,0 +1,311 @@
+'use strict';
+
+/** `createCipheriv()` and `createDecipheriv()`. Both classes are streams, made into ones only when they are used as such. */
+
+const { StringDecoder } = require('node:string_decoder');
+const { Buffer } = require('node:buffer');
+const { codes } = require('internal:shared/errors');
+const { validateEncoding, validateString } = require('internal:shared/validators');
+const { toBuffer, toBytes } = require('internal:crypto/bytes');
+const { becomeTransform } = require('internal:crypto/lazy_transform');
+const { secretBytes } = require('internal:crypto/keys');
+
+const kHandle = Symbol('kHandle');
+const kState = Symbol('kState');
+
+/** Largest messages of CCM by the length of its nonce (RFC 3610, 2.1). */
+const kCcmLimits = { __proto__: null, 12: 2 ** 24 - 1, 13: 2 ** 16 - 1 };
+const kMaxInt32 = 2 ** 31 - 1;
+/** How a tag stands with a running cipher. */
+const kNoTag = 0;
+const kTagGiven = 1;
+const kTagUsed = 2;
+
+/** What a running cipher remembers. */
+class State {
+  constructor({ mode, isAuthenticated, tagLength, limit }) {
+    this.mode = mode;
+    this.isAuthenticated = isAuthenticated;
+    /** Undefined where any length will do. */
+    this.tagLength = tagLength;
+    this.limit = limit;
+    this.tag = undefined;
+    this.tagState = kNoTag;
+    this.finished = false;
+    this.failed = false;
+  }
+}
+
+/**
+ * @param {string} cipher
+ * @param {string | BufferSource | KeyObject} key
+ * @param {string | BufferSource | null} iv
+ * @param {{ authTagLength?: number }} [options] and those of a Transform
+ */
+function Cipheriv(cipher, key, iv, options) {
+  if (new.target === undefined) return new Cipheriv(cipher, key, iv, options);
+  start(this, 'encrypt', cipher, key, iv, options);
+}
+
+/** As `Cipheriv`. */
+function Decipheriv(cipher, key, iv, options) {
+  if (new.target === undefined) return new Decipheriv(cipher, key, iv, options);
+  start(this, 'decrypt', cipher, key, iv, options);
+}
+
+function start(self, direction, cipher, key, iv, options) {
+  validateString(cipher, 'cipher');
+  const encoding = options?.encoding;
+  const secret = secretBytes(key, encoding);
+  const vector = iv === null ? null : toBytes(iv, 'iv');
+  const wanted = tagLengthOption(options);
+  const info = binding.cipherInfo(cipher, 0);
+  if (info === undefined || !isSupported(info)) throw new codes.ERR_CRYPTO_UNKNOWN_CIPHER();
+  const mode = modeOf(info);
+  checkLengths(info, mode, secret, vector);
+  const tagLength = tagLengthOf(mode, info, cipher, wanted);
+  const limit = mode === 'ccm' ? kCcmLimits[vector?.byteLength] ?? kMaxInt32 : kMaxInt32;
+  self._decoder = null;
+  self._options = options;
+  self[kHandle] = new binding.Cipher(cipher, direction, secret, vector, tagLength ?? 0);
+  self[kState] = new State({ mode, isAuthenticated: mode !== undefined, tagLength, limit });
+}
+
+/** The synthetic-vector modes take their message in one piece and refuse `update()`. */
+function isSupported([mode]) {
+  return mode !== 'siv' && mode !== 'gcm-siv';
+}
+
+/** The authenticated mode, or undefined. */
+function modeOf([mode, , , , , , isAuthenticated]) {
+  if (mode === 'gcm' || mode === 'ccm' || mode === 'ocb') return mode;
+  return mode === 'stream' && isAuthenticated ? 'chacha20-poly1305' : undefined;
+}
+
+function tagLengthOption(options) {
+  const value = options?.authTagLength;
+  if (value === undefined || value === null) return undefined;
+  if (value >>> 0 !== value) throw new codes.ERR_INVALID_ARG_VALUE('options.authTagLength', value);
+  return value;
+}
+
+function checkLengths([, , , , ivLength, keyLength], mode, secret, iv) {
+  if (iv === null ? ivLength !== 0 : mode === undefined && iv.byteLength !== ivLength) throw new codes.ERR_CRYPTO_INVALID_IV();
+  if (mode !== undefined && iv !== null && iv.byteLength === 0) throw new codes.ERR_CRYPTO_INVALID_IV();
+  if (mode === 'chacha20-poly1305' && iv.byteLength > 12) throw new codes.ERR_CRYPTO_INVALID_IV();
+  if (mode === 'ccm' && (iv.byteLength < 7 || iv.byteLength > 13)) throw new codes.ERR_CRYPTO_INVALID_IV();
+  if (mode === 'ocb' && iv.byteLength > 15) throw new codes.ERR_CRYPTO_INVALID_IV();
+  if (secret.byteLength !== keyLength) throw new codes.ERR_CRYPTO_INVALID_KEYLEN();
+}
+
+function tagLengthOf(mode, [, name], cipher, wanted) {
+  if (mode === undefined) return undefined;
+  if (wanted === undefined) {
+    if (mode === 'gcm') return undefined;
+    if (mode === 'chacha20-poly1305') return 16;
+    throw invalidTag(`authTagLength required for ${cipher}`);
+  }
+  const fits = mode === 'gcm' ? isGcmTagLength(wanted) : wanted > 0 && wanted <= 16 && (mode !== 'ccm' || (wanted >= 4 && wanted % 2 === 0));
+  if (!fits) throw invalidTag(`Invalid authentication tag length: ${wanted}`);
+  return wanted;
+}
+
+/** NIST SP 800-38D, 5.2.1.2. */
+function isGcmTagLength(length) {
+  return length === 4 || length === 8 || (length >= 12 && length <= 16);
+}
+
+function invalidTag(message) {
+  return Object.assign(new codes.ERR_CRYPTO_INVALID_AUTH_TAG(), { message });
+}
+
+for (const Class of [Cipheriv, Decipheriv]) {
+  becomeTransform(Class);
+  Class.prototype._transform = function _transform(chunk, encoding, callback) {
+    this.push(this[kState].failed ? null : update(this, chunk, encoding));
+    callback();
+  };
+  Class.prototype._flush = function _flush(callback) {
+    try {
+      this.push(finish(this));
+    } catch (err) {
+      callback(err);
+      return;
+    }
+    callback();
+  };
+  Object.assign(Class.prototype, {
+    update(data, inputEncoding, outputEncoding) {
+      if (typeof data === 'string') validateEncoding(data, inputEncoding);
+      else if (!ArrayBuffer.isView(data)) throw new codes.ERR_INVALID_ARG_TYPE('data', ['string', 'Buffer', 'TypedArray', 'DataView'], data);
+      return decoded(this, update(this, data, inputEncoding), outputEncoding, false);
+    },
+    final(outputEncoding) {
+      const rest = finish(this);
+      return decoded(this, rest, outputEncoding, true);
+    },
+    setAutoPadding(autoPadding) {
+      if (this[kState].finished) throw new codes.ERR_CRYPTO_INVALID_STATE('setAutoPadding');
+      this[kHandle].setAutoPadding(autoPadding === undefined ? true : !!autoPadding);
+      return this;
+    },
+    setAAD(aadbuf, options) {
+      const bytes = toBytes(aadbuf, 'aadbuf', options?.encoding);
+      const state = this[kState];
+      const length = plaintextLength(options);
+      if (state.finished || !state.isAuthenticated) throw new codes.ERR_CRYPTO_INVALID_STATE('setAAD');
+      setAdditionalData(this, bytes, length);
+      return this;
+    },
+  });
+}
+
+Cipheriv.prototype.getAuthTag = function getAuthTag() {
+  const state = this[kState];
+  if (state.tag === undefined) throw new codes.ERR_CRYPTO_INVALID_STATE('getAuthTag');
+  return state.tag;
+};
+
+Decipheriv.prototype.setAuthTag = function setAuthTag(tag, encoding) {
+  const bytes = toBytes(tag, 'buffer', encoding);
+  const state = this[kState];
+  if (!state.isAuthenticated || state.finished || state.tagState !== kNoTag) throw new codes.ERR_CRYPTO_INVALID_STATE('setAuthTag');
+  const length = bytes.byteLength;
+  const fits = state.tagLength === undefined ? isGcmTagLength(length) : length === state.tagLength;
+  if (!fits) throw invalidTag(`Invalid authentication tag length: ${length}`);
+  if (state.tagLength === undefined && length !== 16) warnOfShortTag();
+  state.tag = bytes;
+  state.tagState = kTagGiven;
+  return this;
+};
+
+let warnedOfShortTag = false;
+
+function warnOfShortTag() {
+  if (warnedOfShortTag) return;
+  warnedOfShortTag = true;
+  process.emitWarning(
+    'Using AES-GCM authentication tags of less than 128 bits without specifying the authTagLength option when initializing decryption is deprecated.',
+    'DeprecationWarning', 'DEP0182');
+}
+
+function plaintextLength(options) {
+  const length = options?.plaintextLength;
+  if (length === undefined || length === null) return undefined;
+  if (length >>> 0 !== length) throw new codes.ERR_INVALID_ARG_VALUE('options.plaintextLength', length);
+  return length;
+}
+
+function setAdditionalData(cipher, bytes, length) {
+  const state = cipher[kState];
+  if (state.mode === 'ccm') {
+    if (length === undefined) throw missingLength();
+    if (length > state.limit) throw new codes.ERR_CRYPTO_INVALID_MESSAGELEN();
+    useTag(cipher);
+    cipher[kHandle].setMessageLength(length);
+  } else {
+    useTag(cipher);
+  }
+  if (bytes.byteLength > 0) cipher[kHandle].authenticate(bytes);
+}
+
+function missingLength() {
+  return Object.assign(new codes.ERR_MISSING_ARGS('options.plaintextLength'), { message: 'options.plaintextLength required for CCM mode with AAD' });
+}
+
+/** OpenSSL wants the tag before the first byte where the mode checks it there. */
+function useTag(cipher) {
+  const state = cipher[kState];
+  if (state.tagState !== kTagGiven) return;
+  cipher[kHandle].setTag(state.tag);
+  state.tagState = kTagUsed;
+}
+
+function update(cipher, data, encoding) {
+  const state = cipher[kState];
+  if (state.finished) throw new Error('Trying to add data in unsupported state');
+  const isText = typeof data === 'string' && (encoding === undefined || encoding === 'utf8' || encoding === 'utf-8');
+  const bytes = isText ? undefined : toBytes(data, 'data', encoding);
+  if (state.mode === 'ccm') return updateCcm(cipher, bytes ?? Buffer.from(data));
+  useTag(cipher);
+  try {
+    return isText ? cipher[kHandle].updateText(data) : cipher[kHandle].update(bytes);
+  } catch (err) {
+    throw stateError(err);
+  }
+}
+
+/** CCM decrypts only what it has authenticated: a wrong tag shows here and is told by `final()`. */
+function updateCcm(cipher, bytes) {
+  const state = cipher[kState];
+  if (bytes.byteLength > state.limit) throw new codes.ERR_CRYPTO_INVALID_MESSAGELEN();
+  const isDecrypting = cipher instanceof Decipheriv;
+  if (isDecrypting && state.tagState === kNoTag) {
+    state.failed = true;
+    return new Uint8Array(0);
+  }
+  useTag(cipher);
+  try {
+    return cipher[kHandle].update(bytes);
+  } catch (err) {
+    if (!isDecrypting) throw stateError(err);
+    state.failed = true;
+    return new Uint8Array(0);
+  }
+}
+
+/** An error that OpenSSL has no words for is one of order. */
+function stateError(err) {
+  return err.code === 'ERR_CRYPTO_OPERATION_FAILED' || err.library === 'Provider routines' ?
+    new Error('Trying to add data in unsupported state') : err;
+}
+
+function finish(cipher) {
+  const state = cipher[kState];
+  if (state.finished) throw Object.assign(new codes.ERR_CRYPTO_INVALID_STATE('final'), { message: 'Invalid state' });
+  state.finished = true;
+  return cipher instanceof Decipheriv ? finishDecryption(cipher, state) : finishEncryption(cipher, state);
+}
+
+function finishDecryption(cipher, state) {
+  if (!state.isAuthenticated) return cipher[kHandle].finish();
+  useTag(cipher);
+  if (state.failed || state.tagState !== kTagUsed) throw unauthenticated();
+  if (state.mode === 'ccm') return new Uint8Array(0);
+  try {
+    return cipher[kHandle].finish();
+  } catch {
+    throw unauthenticated();
+  }
+}
+
+function unauthenticated() {
+  return new Error('Unsupported state or unable to authenticate data');
+}
+
+function finishEncryption(cipher, state) {
+  const rest = cipher[kHandle].finish();
+  if (state.isAuthenticated) state.tag = toBuffer(cipher[kHandle].tag(state.tagLength ?? 16));
+  return rest;
+}
+
+/** Text needs a decoder that remembers the bytes of a character cut in two; its encoding cannot change. */
+function decoded(cipher, bytes, encoding, isLast) {
+  if (!encoding || encoding === 'buffer') return toBuffer(bytes);
+  if (cipher._decoder === null) {
+    cipher._decoder = new StringDecoder(encoding);
+  } else if (cipher._decoder.encoding !== new StringDecoder(encoding).encoding) {
+    const error = new codes.ERR_INVALID_ARG_VALUE('outputEncoding', encoding);
+    error.message = `The argument 'outputEncoding' cannot be changed from '${cipher._decoder.encoding}'. Received '${encoding}'`;
+    throw error;
+  }
+  const buffer = toBuffer(bytes);
+  return isLast ? cipher._decoder.end(buffer) : cipher._decoder.write(buffer);
+}
+
+module.exports = {
+  Cipheriv,
+  Decipheriv,
+  createCipheriv(cipher, key, iv, options) { return new Cipheriv(cipher, key, iv, options); },
+  createDecipheriv(cipher, key, iv, options) { return new Decipheriv(cipher, key, iv, options); },
+};

@@ -1,0 +1,85 @@
+'use strict';
+
+/** `getHashes()`, `getCiphers()`, `getCurves()`, `getMacs()`, `getCipherInfo()`. */
+
+const { codes } = require('internal:shared/errors');
+const { validateInt32, validateObject } = require('internal:shared/validators');
+
+/** Lists do not change while the process runs. @param {() => string[]} load */
+function cached(load) {
+  let list;
+  return () => {
+    list ??= load();
+    return list.slice();
+  };
+}
+
+function byCodeUnit(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Names without repetitions, in order. OpenSSL's own in capitals are listed in lower case; numbers of objects are left out. */
+function listed(names, keep) {
+  const known = new Set();
+  for (const name of names) {
+    if (/^\d+(?:\.\d+)+$/.test(name)) continue;
+    const shown = keep(name) ? name : name.toLowerCase();
+    known.add(shown);
+  }
+  return [...known].sort(byCodeUnit);
+}
+
+/** Names of digests that are in mixed case by long custom. */
+const kCustomaryDigest = /^RSA-|Encryption$|WithRSA$/;
+
+const getHashes = cached(() => {
+  const names = binding.digestNames().filter((name) => !/^(?:null|undef)$/i.test(name) && binding.digestInfo(name) !== undefined);
+  return listed(names, (name) => kCustomaryDigest.test(name));
+});
+
+const getCiphers = cached(() => {
+  const names = binding.cipherNames().filter((name) => !/^(?:null|undef)$/i.test(name));
+  return listed(names.filter((name) => isUsable(name)), () => false);
+});
+
+/** Those that work as `createCipheriv()` works; the rest serve TLS records. */
+function isUsable(name) {
+  return !/-(?:HMAC-|ETM)/i.test(name) && binding.hasCipher(name);
+}
+
+const getCurves = cached(() => binding.curveNames().sort(byCodeUnit));
+
+const getMacs = cached(() => listed(binding.macNames(), () => false));
+
+/**
+ * @param {string | number} nameOrNid
+ * @param {{ keyLength?: number, ivLength?: number }} [options]
+ */
+function getCipherInfo(nameOrNid, options) {
+  if (typeof nameOrNid !== 'string' && typeof nameOrNid !== 'number') {
+    throw new codes.ERR_INVALID_ARG_TYPE('nameOrNid', ['string', 'number'], nameOrNid);
+  }
+  if (typeof nameOrNid === 'number') validateInt32(nameOrNid, 'nameOrNid');
+  if (options !== undefined) validateObject(options, 'options');
+  const { keyLength, ivLength } = options ?? {};
+  if (keyLength !== undefined) validateInt32(keyLength, 'options.keyLength');
+  if (ivLength !== undefined) validateInt32(ivLength, 'options.ivLength');
+  const byName = typeof nameOrNid === 'string';
+  return describe(binding.cipherInfo(byName ? nameOrNid : undefined, byName ? 0 : nameOrNid, keyLength, ivLength));
+}
+
+/** Fields that say nothing are left out. */
+function describe(info) {
+  if (info === undefined || info[2] === 0) return undefined;
+  const [mode, name, nid, blockSize, ivLength, keyLength] = info;
+  const result = { __proto__: null };
+  if (mode !== undefined) result.mode = mode;
+  result.name = name.toLowerCase();
+  result.nid = nid;
+  if (mode !== 'stream') result.blockSize = blockSize;
+  if (ivLength !== 0) result.ivLength = ivLength;
+  result.keyLength = keyLength;
+  return result;
+}
+
+module.exports = { getCipherInfo, getCiphers, getCurves, getHashes, getMacs };

@@ -1,0 +1,48 @@
+'use strict';
+
+/** `publicEncrypt()`, `privateDecrypt()`, and RSA the other way round: `privateEncrypt()`, `publicDecrypt()`. */
+
+const { validateString } = require('internal:shared/validators');
+const { toBuffer, toBytes } = require('internal:crypto/bytes');
+const { privateHandle, publicHandle } = require('internal:crypto/keys');
+
+const kPkcs1 = 1;
+const kOaep = 4;
+
+/**
+ * @param {'encrypt' | 'decrypt' | 'sign' | 'recover'} operation
+ * @param {number} usualPadding
+ * @param {(key: unknown) => object} handleOf
+ */
+function rsaFunction(operation, usualPadding, handleOf) {
+  return (options, buffer) => {
+    const handle = handleOf(options);
+    const padding = options.padding || usualPadding;
+    const { encoding } = options;
+    const params = ['s', 'pad-mode', padding];
+    if (padding === kOaep) params.push(...oaepParams(options, encoding));
+    const data = toBytes(buffer, 'buffer', encoding);
+    return toBuffer(binding.transformBytes(handle, operation, params, data));
+  };
+}
+
+function oaepParams({ oaepHash = 'sha1', oaepLabel }, encoding) {
+  validateString(oaepHash, 'key.oaepHash');
+  const info = binding.digestInfo(oaepHash);
+  if (info === undefined) throw invalidDigest();
+  const params = ['t', 'digest', info[3]];
+  if (oaepLabel !== undefined) params.push('o', 'oaep-label', toBytes(oaepLabel, 'key.oaepLabel', encoding));
+  return params;
+}
+
+function invalidDigest() {
+  return Object.assign(new Error('Invalid digest used'), { code: 'ERR_OSSL_EVP_INVALID_DIGEST' });
+}
+
+module.exports = {
+  publicEncrypt: rsaFunction('encrypt', kOaep, publicHandle),
+  publicDecrypt: rsaFunction('recover', kPkcs1, publicHandle),
+  privateEncrypt: rsaFunction('sign', kPkcs1, privateHandle),
+  privateDecrypt: rsaFunction('decrypt', kOaep, privateHandle),
+};
+for (const name of Object.keys(module.exports)) Object.defineProperty(module.exports[name], 'name', { __proto__: null, value: name, configurable: true });

@@ -1,0 +1,161 @@
+//! Functions of OpenSSL 3.5's headers that `openssl-sys` does not declare.
+
+use libc::{c_char, c_int, c_long, c_uchar, c_ulong, c_void, size_t};
+use openssl_sys::{
+    ASN1_OBJECT, BIGNUM, BIO, BN_GENCB, EVP_CIPHER, EVP_CIPHER_CTX, EVP_KDF_CTX, EVP_MAC, EVP_MD, EVP_MD_CTX, EVP_PKEY,
+    EVP_PKEY_CTX, OSSL_LIB_CTX, OSSL_PARAM, X509_NAME,
+};
+
+/// `NETSCAPE_SPKI`, opaque.
+pub(crate) enum Spki {}
+
+pub(crate) type NameSink = unsafe extern "C" fn(name: *const c_char, data: *mut c_void);
+
+unsafe extern "C" {
+    pub(crate) fn EVP_PKEY_get0_type_name(key: *const EVP_PKEY) -> *const c_char;
+    pub(crate) fn EVP_PKEY_get_group_name(
+        key: *const EVP_PKEY,
+        name: *mut c_char,
+        size: size_t,
+        used: *mut size_t,
+    ) -> c_int;
+    pub(crate) fn EVP_PKEY_CTX_new_from_pkey(
+        lib: *mut OSSL_LIB_CTX,
+        key: *mut EVP_PKEY,
+        properties: *const c_char,
+    ) -> *mut EVP_PKEY_CTX;
+    pub(crate) fn EVP_PKEY_dup(key: *mut EVP_PKEY) -> *mut EVP_PKEY;
+    pub(crate) fn EVP_PKEY_pairwise_check(ctx: *mut EVP_PKEY_CTX) -> c_int;
+    pub(crate) fn EVP_PKEY_public_check_quick(ctx: *mut EVP_PKEY_CTX) -> c_int;
+    pub(crate) fn EVP_PKEY_private_check(ctx: *mut EVP_PKEY_CTX) -> c_int;
+    pub(crate) fn EVP_PKEY_sign_init_ex(ctx: *mut EVP_PKEY_CTX, params: *const OSSL_PARAM) -> c_int;
+    pub(crate) fn EVP_PKEY_verify_init_ex(ctx: *mut EVP_PKEY_CTX, params: *const OSSL_PARAM) -> c_int;
+    pub(crate) fn EVP_PKEY_verify_recover_init_ex(ctx: *mut EVP_PKEY_CTX, params: *const OSSL_PARAM) -> c_int;
+    pub(crate) fn EVP_PKEY_encrypt_init_ex(ctx: *mut EVP_PKEY_CTX, params: *const OSSL_PARAM) -> c_int;
+    pub(crate) fn EVP_PKEY_decrypt_init_ex(ctx: *mut EVP_PKEY_CTX, params: *const OSSL_PARAM) -> c_int;
+    pub(crate) fn EVP_PKEY_derive_init_ex(ctx: *mut EVP_PKEY_CTX, params: *const OSSL_PARAM) -> c_int;
+    pub(crate) fn EVP_DigestSignInit_ex(
+        ctx: *mut EVP_MD_CTX,
+        pctx: *mut *mut EVP_PKEY_CTX,
+        digest: *const c_char,
+        lib: *mut OSSL_LIB_CTX,
+        properties: *const c_char,
+        key: *mut EVP_PKEY,
+        params: *const OSSL_PARAM,
+    ) -> c_int;
+    pub(crate) fn EVP_DigestVerifyInit_ex(
+        ctx: *mut EVP_MD_CTX,
+        pctx: *mut *mut EVP_PKEY_CTX,
+        digest: *const c_char,
+        lib: *mut OSSL_LIB_CTX,
+        properties: *const c_char,
+        key: *mut EVP_PKEY,
+        params: *const OSSL_PARAM,
+    ) -> c_int;
+    pub(crate) fn i2d_PublicKey(key: *const EVP_PKEY, out: *mut *mut c_uchar) -> c_int;
+    pub(crate) fn d2i_PublicKey(
+        kind: c_int,
+        key: *mut *mut EVP_PKEY,
+        data: *mut *const c_uchar,
+        length: c_long,
+    ) -> *mut EVP_PKEY;
+    pub(crate) fn d2i_PrivateKey(
+        kind: c_int,
+        key: *mut *mut EVP_PKEY,
+        data: *mut *const c_uchar,
+        length: c_long,
+    ) -> *mut EVP_PKEY;
+    pub(crate) fn PEM_write_bio_PrivateKey_traditional(
+        out: *mut BIO,
+        key: *const EVP_PKEY,
+        cipher: *const EVP_CIPHER,
+        passphrase: *const c_uchar,
+        length: c_int,
+        callback: *mut c_void,
+        data: *mut c_void,
+    ) -> c_int;
+
+    pub(crate) fn EVP_MD_get_flags(digest: *const EVP_MD) -> c_ulong;
+    pub(crate) fn EVP_MD_do_all_provided(
+        lib: *mut OSSL_LIB_CTX,
+        each: unsafe extern "C" fn(*mut EVP_MD, *mut c_void),
+        data: *mut c_void,
+    );
+    pub(crate) fn EVP_MD_names_do_all(digest: *const EVP_MD, each: NameSink, data: *mut c_void) -> c_int;
+    pub(crate) fn EVP_MD_do_all_sorted(
+        each: unsafe extern "C" fn(*const EVP_MD, *const c_char, *const c_char, *mut c_void),
+        data: *mut c_void,
+    );
+    pub(crate) fn EVP_MD_get0_name(digest: *const EVP_MD) -> *const c_char;
+
+    pub(crate) fn EVP_CIPHER_do_all_provided(
+        lib: *mut OSSL_LIB_CTX,
+        each: unsafe extern "C" fn(*mut EVP_CIPHER, *mut c_void),
+        data: *mut c_void,
+    );
+    pub(crate) fn EVP_CIPHER_names_do_all(cipher: *const EVP_CIPHER, each: NameSink, data: *mut c_void) -> c_int;
+    pub(crate) fn EVP_CIPHER_do_all_sorted(
+        each: unsafe extern "C" fn(*const EVP_CIPHER, *const c_char, *const c_char, *mut c_void),
+        data: *mut c_void,
+    );
+    pub(crate) fn EVP_CIPHER_get0_name(cipher: *const EVP_CIPHER) -> *const c_char;
+    pub(crate) fn EVP_CipherInit_ex2(
+        ctx: *mut EVP_CIPHER_CTX,
+        cipher: *const EVP_CIPHER,
+        key: *const c_uchar,
+        iv: *const c_uchar,
+        direction: c_int,
+        params: *const OSSL_PARAM,
+    ) -> c_int;
+    pub(crate) fn EVP_CipherFinal_ex(ctx: *mut EVP_CIPHER_CTX, out: *mut c_uchar, length: *mut c_int) -> c_int;
+
+    pub(crate) fn EVP_MAC_do_all_provided(
+        lib: *mut OSSL_LIB_CTX,
+        each: unsafe extern "C" fn(*mut EVP_MAC, *mut c_void),
+        data: *mut c_void,
+    );
+    pub(crate) fn EVP_MAC_names_do_all(mac: *const EVP_MAC, each: NameSink, data: *mut c_void) -> c_int;
+
+    pub(crate) fn EVP_KDF_CTX_set_params(ctx: *mut EVP_KDF_CTX, params: *const OSSL_PARAM) -> c_int;
+
+    pub(crate) fn EC_get_builtin_curves(curves: *mut BuiltinCurve, count: size_t) -> size_t;
+
+    pub(crate) fn BN_generate_prime_ex2(
+        out: *mut BIGNUM,
+        bits: c_int,
+        safe: c_int,
+        add: *const BIGNUM,
+        rem: *const BIGNUM,
+        progress: *mut BN_GENCB,
+        ctx: *mut openssl_sys::BN_CTX,
+    ) -> c_int;
+    pub(crate) fn BN_check_prime(
+        number: *const BIGNUM,
+        ctx: *mut openssl_sys::BN_CTX,
+        progress: *mut BN_GENCB,
+    ) -> c_int;
+
+    pub(crate) fn DH_check_pub_key(dh: *const openssl_sys::DH, key: *const BIGNUM, codes: *mut c_int) -> c_int;
+
+    pub(crate) fn X509_NAME_print_ex(out: *mut BIO, name: *const X509_NAME, indent: c_int, flags: c_ulong) -> c_int;
+    pub(crate) fn X509_check_ca(certificate: *mut openssl_sys::X509) -> c_int;
+    pub(crate) fn X509_check_private_key(certificate: *const openssl_sys::X509, key: *const EVP_PKEY) -> c_int;
+    pub(crate) fn i2a_ASN1_OBJECT(out: *mut BIO, object: *const ASN1_OBJECT) -> c_int;
+
+    pub(crate) fn NETSCAPE_SPKI_b64_decode(text: *const c_char, length: c_int) -> *mut Spki;
+    pub(crate) fn NETSCAPE_SPKI_free(spki: *mut Spki);
+    pub(crate) fn NETSCAPE_SPKI_get_pubkey(spki: *mut Spki) -> *mut EVP_PKEY;
+    pub(crate) fn NETSCAPE_SPKI_verify(spki: *mut Spki, key: *mut EVP_PKEY) -> c_int;
+
+    pub(crate) fn CRYPTO_secure_malloc_init(size: size_t, minimum: size_t) -> c_int;
+    pub(crate) fn CRYPTO_secure_malloc_initialized() -> c_int;
+    pub(crate) fn CRYPTO_secure_used() -> size_t;
+}
+
+/// `EC_builtin_curve`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub(crate) struct BuiltinCurve {
+    pub(crate) nid: c_int,
+    pub(crate) comment: *const c_char,
+}
