@@ -33,12 +33,19 @@ for (const [specifier, names] of [
   defineLazyProperties(module.exports, specifier, names);
 }
 
-/** What `import` sees as one value is loaded once; assignments do not change it. */
-defineGetter('constants', () => require('internal:crypto/constants'));
+Object.defineProperty(module.exports, 'constants', {
+  __proto__: null, value: require('internal:crypto/constants'), writable: false, enumerable: true, configurable: false,
+});
 defineGetter('webcrypto', () => require('internal:crypto/webcrypto').crypto);
 defineGetter('subtle', () => require('internal:crypto/webcrypto').subtle);
 defineGetter('getRandomValues', () => require('internal:crypto/webcrypto').getRandomValues);
 
+/** Names that programs of long ago use. */
+for (const name of ['pseudoRandomBytes', 'prng', 'rng']) {
+  const { randomBytes: value } = require('internal:crypto/random');
+  Object.defineProperty(module.exports, name, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
+}
+
 function defineGetter(name, load) {
-  Object.defineProperty(module.exports, name, { __proto__: null, get: load, enumerable: true, configurable: true });
+  Object.defineProperty(module.exports, name, { __proto__: null, get: load, enumerable: true, configurable: false });
 }

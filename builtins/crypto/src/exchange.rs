@@ -144,6 +144,10 @@ fn nid_of(name: &str) -> Option<Nid> {
         .filter(|nid| *nid != Nid::UNDEF)
 }
 
+fn not_a_point() -> JsError {
+    JsError::error("Failed to convert Buffer to EC_POINT").with_code("ERR_CRYPTO_OPERATION_FAILED")
+}
+
 fn form_named(form: &str) -> PointConversionForm {
     match form {
         "compressed" => PointConversionForm::COMPRESSED,
@@ -197,7 +201,7 @@ impl Ecdh {
 
     #[method]
     fn set_public_key(&self, key: Slice<'_>) -> Result<(), JsError> {
-        let point = self.point(&key).map_err(|_| JsError::error("Failed to convert Buffer to EC_POINT"))?;
+        let point = self.point(&key).map_err(|_| not_a_point())?;
         self.public.replace(Some(point));
         Ok(())
     }
@@ -206,8 +210,7 @@ impl Ecdh {
     #[method]
     fn compute_secret(&self, peer: Slice<'_>) -> Result<Option<Vec<u8>>, JsError> {
         let private = self.private.borrow();
-        let Some(private) = private.as_ref() else { return Err(JsError::error("No private key")) };
-        let Ok(peer) = self.point(&peer) else { return Ok(None) };
+        let (Some(private), Ok(peer)) = (private.as_ref(), self.point(&peer)) else { return Ok(None) };
         self.derive(private, &peer).map(Some).map_err(openssl_error)
     }
 
@@ -261,7 +264,6 @@ impl Ecdh {
 pub(crate) fn convert_point(curve: String, point: Slice<'_>, form: String) -> Result<Vec<u8>, JsError> {
     let group = group_named(&curve)?;
     let mut context = BigNumContext::new().map_err(openssl_error)?;
-    let point = EcPoint::from_bytes(&group, &point, &mut context)
-        .map_err(|_| JsError::error("Failed to convert Buffer to EC_POINT").with_code("ERR_CRYPTO_OPERATION_FAILED"))?;
+    let point = EcPoint::from_bytes(&group, &point, &mut context).map_err(|_| not_a_point())?;
     point.to_bytes(&group, form_named(&form), &mut context).map_err(openssl_error)
 }

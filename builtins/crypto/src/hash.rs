@@ -20,9 +20,14 @@ fn output_length(digest: &Algorithm, wanted: Option<u32>) -> Result<usize, JsErr
     match wanted.map(|length| length as usize) {
         None => Ok(size),
         Some(length) if length == size || digest.is_extendable() => Ok(length),
-        Some(_) => Err(JsError::error("Unsupported state or unable to set output length")
-            .with_code("ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH")),
+        Some(_) => Err(not_extendable()),
     }
+}
+
+/// In OpenSSL's words.
+fn not_extendable() -> JsError {
+    JsError::error("error:030000B2:digital envelope routines::not XOF or invalid length")
+        .with_code("ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH")
 }
 
 /// A running digest.
@@ -71,8 +76,7 @@ impl Digest {
     ) -> Result<v8::Local<'s, v8::Value>, JsError> {
         let length = length.map_or(self.length, |length| length as usize);
         if length != self.length && !self.is_extendable {
-            return Err(JsError::error("Unsupported state or unable to set output length")
-                .with_code("ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH"));
+            return Err(not_extendable());
         }
         let state = RefCell::new(self.state.borrow().fork().map_err(openssl_error)?);
         instance(scope, Digest { state, length, is_extendable: self.is_extendable })

@@ -2,25 +2,16 @@
 
 use openssl::bn::BigNum;
 use openssl::ecdsa::EcdsaSig;
-use ossl::operation::{
-    Transform, decapsulate, derive, encapsulate, is_unsupported, sign, sign_hash, transform, verify, verify_hash,
-};
-use ossl::{ErrorStack, Key};
+use ossl::Key;
+use ossl::operation::{Transform, decapsulate, derive, encapsulate, sign, sign_hash, transform, verify, verify_hash};
 use runtime::{Bytes, JsError, Slice, op};
 
-use crate::error::{from_stack, openssl_error};
+use crate::error::openssl_error;
 use crate::hash::digest_named;
 use crate::values::{KeyArg, ParamList};
 
 /// `dsaEncoding: 'ieee-p1363'`: r and s side by side instead of DER.
 const P1363: &str = "ieee-p1363";
-
-fn signing_error(stack: ErrorStack) -> JsError {
-    if is_unsupported(&stack) {
-        return JsError::error("Unsupported crypto operation").with_code("ERR_CRYPTO_UNSUPPORTED_OPERATION");
-    }
-    from_stack(&stack)
-}
 
 /// Signs `data`. Without a digest the key's own scheme is used (Ed25519, ML-DSA).
 #[op(blocking)]
@@ -32,7 +23,7 @@ pub(crate) fn sign_once(
     encoding: Option<String>,
 ) -> Result<Vec<u8>, JsError> {
     let key = key.0.private_key()?;
-    let signature = sign(key, digest.as_deref(), &params.0, &data).map_err(signing_error)?;
+    let signature = sign(key, digest.as_deref(), &params.0, &data).map_err(openssl_error)?;
     encoded_signature(key, signature, encoding.as_deref())
 }
 
@@ -48,7 +39,7 @@ pub(crate) fn verify_once(
 ) -> Result<bool, JsError> {
     let key = key.0.key()?;
     match decoded_signature(key, &signature, encoding.as_deref())? {
-        Some(signature) => verify(key, digest.as_deref(), &params.0, &data, &signature).map_err(signing_error),
+        Some(signature) => verify(key, digest.as_deref(), &params.0, &data, &signature).map_err(openssl_error),
         None => Ok(false),
     }
 }
@@ -63,7 +54,7 @@ pub(crate) fn sign_digest(
     encoding: Option<String>,
 ) -> Result<Vec<u8>, JsError> {
     let key = key.0.private_key()?;
-    let signature = sign_hash(key, &digest_named(&digest)?, &params.0, &hash).map_err(signing_error)?;
+    let signature = sign_hash(key, &digest_named(&digest)?, &params.0, &hash).map_err(openssl_error)?;
     encoded_signature(key, signature, encoding.as_deref())
 }
 
@@ -80,7 +71,7 @@ pub(crate) fn verify_digest(
     let key = key.0.key()?;
     match decoded_signature(key, &signature, encoding.as_deref())? {
         Some(signature) => {
-            verify_hash(key, &digest_named(&digest)?, &params.0, &hash, &signature).map_err(signing_error)
+            verify_hash(key, &digest_named(&digest)?, &params.0, &hash, &signature).map_err(openssl_error)
         }
         None => Ok(false),
     }

@@ -174,6 +174,7 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--report-uncaught-exception", ""),
     text("--run", "").command_line_only(),
     text("--secure-heap", ""),
+    text("--secure-heap-min", ""),
     flag("--test", "").command_line_only(),
     flag("--test-only", ""),
     list("--test-name-pattern", ""),

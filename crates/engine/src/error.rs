@@ -108,7 +108,8 @@ impl IntoException for JsError {
         for (name, value) in self.details {
             let key = string(scope, name);
             let value = value.into_value(scope);
-            object.set(scope, key.into(), value);
+            // A setter that the program put on a prototype may throw; then its exception is the one.
+            object.set(scope, key.into(), value)?;
         }
         if let Some(code) = self.code {
             let key = string(scope, "code");

@@ -69,10 +69,19 @@ impl Digest {
         unsafe { crate::names::owned(raw::EVP_MD_get0_name(self.as_ptr())) }
     }
 
-    /// Output length in bytes; 0 where the caller must choose one.
+    /// Output length in bytes. SHAKE has none of its own since OpenSSL 3.4; it gets the one it had before.
     pub fn size(&self) -> usize {
         // SAFETY: a live algorithm.
-        usize::try_from(unsafe { ffi::EVP_MD_get_size(self.as_ptr()) }).unwrap_or(0)
+        match usize::try_from(unsafe { ffi::EVP_MD_get_size(self.as_ptr()) }).unwrap_or(0) {
+            0 if self.is_extendable() => {
+                if self.name().contains("128") {
+                    16
+                } else {
+                    32
+                }
+            }
+            size => size,
+        }
     }
 
     /// Block length in bytes.

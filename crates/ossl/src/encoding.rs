@@ -48,10 +48,9 @@ impl From<ErrorStack> for ReadError {
     }
 }
 
-/// What the passphrase callback knows and learns.
+/// What the passphrase callback knows.
 struct Passphrase<'a> {
     given: Option<&'a [u8]>,
-    was_asked: bool,
 }
 
 /// OpenSSL asks for the passphrase. -1 fails the decoding without asking at the terminal.
@@ -62,8 +61,7 @@ unsafe extern "C" fn answer(
     data: *mut libc::c_void,
 ) -> libc::c_int {
     // SAFETY: `data` is the `Passphrase` that `read_private` passed and outlives the call.
-    let passphrase = unsafe { &mut *data.cast::<Passphrase<'_>>() };
-    passphrase.was_asked = true;
+    let passphrase = unsafe { &*data.cast::<Passphrase<'_>>() };
     let Some(given) = passphrase.given else { return -1 };
     if given.len() > usize::try_from(size).unwrap_or(0) {
         return -1;
@@ -80,7 +78,7 @@ pub fn read_private(
     structure: Structure,
     passphrase: Option<&[u8]>,
 ) -> std::result::Result<Key, ReadError> {
-    let mut passphrase = Passphrase { given: passphrase, was_asked: false };
+    let mut passphrase = Passphrase { given: passphrase };
     let parsed = match (format, structure) {
         (Format::Pem, _) => private_pem(data, &mut passphrase),
         (Format::Der, Structure::Pkcs1) => traditional_der(data, ffi::EVP_PKEY_RSA),
@@ -89,12 +87,17 @@ pub fn read_private(
         (Format::Der, _) => plain_pkcs8(data),
     };
     parsed.map_err(|errors| {
-        if passphrase.was_asked && passphrase.given.is_none() {
+        if passphrase.given.is_none() && is_unanswered(&errors) {
             ReadError::PassphraseMissing
         } else {
             ReadError::Malformed(errors)
         }
     })
+}
+
+/// `PEM_R_BAD_PASSWORD_READ`. The decoders of OpenSSL 3, which read PEM, say "interrupted or cancelled" instead, and so does Node.
+fn is_unanswered(errors: &ErrorStack) -> bool {
+    errors.errors().iter().any(|error| error.reason() == Some("bad password read"))
 }
 
 fn private_pem(data: &[u8], passphrase: &mut Passphrase<'_>) -> Result<Key> {

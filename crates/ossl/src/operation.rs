@@ -4,7 +4,7 @@ use std::ptr;
 
 use openssl_sys as ffi;
 
-use crate::{Digest, DigestContext, ErrorStack, Key, Params, Result, c_string, check, non_null, raw};
+use crate::{Digest, DigestContext, Key, Params, Result, c_string, check, non_null, raw};
 
 /// A key operation being set up.
 pub(crate) struct Context(*mut ffi::EVP_PKEY_CTX);
@@ -231,14 +231,6 @@ pub fn decapsulate(key: &Key, params: &Params, ciphertext: &[u8]) -> Result<Vec<
     let context = Context::of_key(key)?;
     context.start(ffi::EVP_PKEY_decapsulate_init, params)?;
     context.run(ffi::EVP_PKEY_decapsulate, ciphertext)
-}
-
-/// Whether an error says that the key's type has no such operation.
-pub fn is_unsupported(errors: &ErrorStack) -> bool {
-    errors
-        .errors()
-        .iter()
-        .any(|error| error.reason().is_some_and(|reason| reason.contains("not supported for this keytype")))
 }
 
 #[cfg(test)]

@@ -68,7 +68,8 @@ function start(self, direction, cipher, key, iv, options) {
   self._decoder = null;
   self._options = options;
   self[kHandle] = new binding.Cipher(cipher, direction, secret, vector, tagLength ?? 0);
-  self[kState] = new State({ mode, isAuthenticated: mode !== undefined, tagLength, limit });
+  const state = new State({ mode, isAuthenticated: mode !== undefined, tagLength, limit });
+  Object.defineProperty(self, kState, { __proto__: null, value: state });
 }
 
 /** The synthetic-vector modes take their message in one piece and refuse `update()`. */
@@ -122,7 +123,7 @@ function invalidTag(message) {
 for (const Class of [Cipheriv, Decipheriv]) {
   becomeTransform(Class);
   Class.prototype._transform = function _transform(chunk, encoding, callback) {
-    this.push(this[kState].failed ? null : update(this, chunk, encoding));
+    this.push(update(this, chunk, encoding));
     callback();
   };
   Class.prototype._flush = function _flush(callback) {
@@ -141,6 +142,7 @@ for (const Class of [Cipheriv, Decipheriv]) {
       return decoded(this, update(this, data, inputEncoding), outputEncoding, false);
     },
     final(outputEncoding) {
+      if (outputEncoding && outputEncoding !== 'buffer' && !Buffer.isEncoding(outputEncoding)) throw new codes.ERR_UNKNOWN_ENCODING(outputEncoding);
       const rest = finish(this);
       return decoded(this, rest, outputEncoding, true);
     },
@@ -292,6 +294,7 @@ function finishEncryption(cipher, state) {
 /** Text needs a decoder that remembers the bytes of a character cut in two; its encoding cannot change. */
 function decoded(cipher, bytes, encoding, isLast) {
   if (!encoding || encoding === 'buffer') return toBuffer(bytes);
+  if (!Buffer.isEncoding(encoding)) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
   if (cipher._decoder === null) {
     cipher._decoder = new StringDecoder(encoding);
   } else if (cipher._decoder.encoding !== new StringDecoder(encoding).encoding) {

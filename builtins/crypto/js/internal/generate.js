@@ -45,7 +45,7 @@ function pssJob(options) {
   const mgf1Hash = digestOption(options, 'mgf1HashAlgorithm', 'mgf1Hash');
   if (hash !== undefined) params.push('t', 'digest', opensslDigest(hash));
   // RFC 8017 would have SHA-1 here; a key restricted to one hash is meant to use no other.
-  if (hash !== undefined || mgf1Hash !== undefined) params.push('t', 'mgf1-digest', opensslDigest(mgf1Hash ?? hash));
+  if (hash !== undefined || mgf1Hash !== undefined) params.push('t', 'mgf1-digest', opensslDigest(mgf1Hash ?? hash, 'MGF1 digest'));
   const saltBytes = saltLength ?? (hash === undefined ? undefined : binding.digestInfo(hash)[0]);
   if (saltBytes !== undefined) params.push('s', 'saltlen', saltBytes);
   return { run: binding.generateKeyPair, args: ['RSA-PSS', params] };
@@ -65,9 +65,9 @@ function digestOption(options, name, old) {
   return options[old];
 }
 
-function opensslDigest(name) {
+function opensslDigest(name, what = 'digest') {
   const info = binding.digestInfo(name);
-  if (info === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(name);
+  if (info === undefined) throw Object.assign(new codes.ERR_CRYPTO_INVALID_DIGEST(name), { message: `Invalid ${what}: ${name}` });
   return info[3];
 }
 
@@ -108,9 +108,7 @@ function dhJob({ group, prime, primeLength, generator }) {
 }
 
 function missingDhOption() {
-  const error = new codes.ERR_MISSING_ARGS('group');
-  error.message = 'At least one of the group, prime, or primeLength options is required';
-  return error;
+  return new codes.ERR_MISSING_OPTION('At least one of the group, prime, or primeLength options');
 }
 
 function dhGroupJob(group, others) {
@@ -181,7 +179,7 @@ Object.defineProperty(generateKeyPair, promisifyCustomSymbol, {
 
 function secretLength(type, options) {
   validateString(type, 'type');
-  validateOneOf(type, 'type', ['hmac', 'aes']);
+  if (type !== 'hmac' && type !== 'aes') throw new codes.ERR_INVALID_ARG_VALUE('type', type, 'must be a supported key type');
   validateObject(options, 'options');
   if (type === 'aes') validateOneOf(options.length, 'options.length', [128, 192, 256]);
   else validateInteger(options.length, 'options.length', 8, 2 ** 31 - 1);
@@ -195,8 +193,8 @@ function generateKeySync(type, options) {
 }
 
 function generateKey(type, options, callback) {
-  validateFunction(callback, 'callback');
   const bytes = new Uint8Array(secretLength(type, options));
+  validateFunction(callback, 'callback');
   binding.randomFill(bytes, (err) => (err === null ? callback(null, wrap(binding.secretKey(bytes))) : callback(err)));
 }
 

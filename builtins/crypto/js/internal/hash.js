@@ -24,7 +24,7 @@ function Hash(algorithm, options) {
   if (length === undefined && !isCopy) warnOfDefaultLength(algorithm);
   this._options = options;
   this[kHandle] = isCopy ? algorithm.fork(length) : new binding.Digest(algorithm, length);
-  this[kState] = { [kFinalized]: false };
+  this[kState] = { [kFinalized]: false, flushed: undefined };
 }
 
 /**
@@ -40,7 +40,7 @@ function Hmac(algorithm, key, options) {
   if (info === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm);
   this._options = options;
   this[kHandle] = new binding.Mac('HMAC', bytes, ['t', 'digest', info[3]]);
-  this[kState] = { [kFinalized]: false };
+  this[kState] = { [kFinalized]: false, flushed: undefined };
 }
 
 function outputLength(options) {
@@ -67,7 +67,8 @@ for (const Class of [Hash, Hmac]) {
     callback();
   };
   Class.prototype._flush = function _flush(callback) {
-    this.push(this.digest());
+    this[kState].flushed = this[kHandle].digest();
+    this.push(toBuffer(this[kState].flushed));
     callback();
   };
 }
@@ -112,8 +113,11 @@ function feed(handle, data, encoding) {
 }
 
 function finish(hash, encoding) {
+  const state = hash[kState];
+  state[kFinalized] = true;
+  // A stream that has ended may still be asked.
+  if (state.flushed !== undefined) return inEncoding(state.flushed, encoding);
   const result = hash[kHandle].digest(nativeEncoding(encoding));
-  hash[kState][kFinalized] = true;
   return typeof result === 'string' ? result : inEncoding(result, encoding);
 }
 
@@ -125,7 +129,9 @@ function nativeEncoding(encoding) {
 /** What is no encoding means bytes. */
 function inEncoding(bytes, encoding) {
   const buffer = toBuffer(bytes);
-  return encoding === undefined || encoding === 'buffer' || !Buffer.isEncoding(`${encoding}`) ? buffer : buffer.toString(`${encoding}`);
+  if (encoding === undefined) return buffer;
+  const name = `${encoding}`;
+  return Buffer.isEncoding(name) ? buffer.toString(name) : buffer;
 }
 
 /**
@@ -152,6 +158,7 @@ function hash(algorithm, input, options) {
   const info = binding.digestInfo(algorithm);
   if (info === undefined) throw new Error(`Digest method ${algorithm} is not supported`);
   if (length === undefined) warnOfDefaultLength(algorithm);
+  if (length !== undefined && length !== info[0] && !info[2]) throw new Error(`Output length ${length} is invalid for ${algorithm}, which does not support XOF`);
   const result = binding.hashEncoded(algorithm, input, length, nativeEncoding(encoding));
   return typeof result === 'string' ? result : inEncoding(result, encoding);
 }

@@ -66,11 +66,15 @@ function scryptJob(password, salt, keylen, options) {
   validateInt32(keylen, 'keylen', 0);
   const { N, r, p, maxmem } = scryptOptions(options);
   const isPowerOfTwo = N > 1 && Number.isInteger(Math.log2(N));
-  if (!isPowerOfTwo || r * p >= 2 ** 30 || N >= 2 ** (16 * r)) throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
-  if (128 * r * (N + p + 2) > maxmem) {
-    throw Object.assign(new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS(), { message: 'Invalid scrypt params: memory limit exceeded' });
-  }
+  if (!isPowerOfTwo || r * p >= 2 ** 30) throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
+  if (128 * r * (N + p + 2) > maxmem) throw memoryLimitExceeded();
   return ['SCRYPT', ['o', 'pass', secret, 'o', 'salt', bytes, 'u', 'n', N, 'u', 'r', r, 'u', 'p', p, 'u', 'maxmem_bytes', maxmem], keylen];
+}
+
+/** In OpenSSL's words, which it would say only after it had copied the password. */
+function memoryLimitExceeded() {
+  const message = 'Invalid scrypt params: error:030000AC:digital envelope routines::memory limit exceeded';
+  return Object.assign(new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS(), { message });
 }
 
 function scryptOptions(options) {
@@ -133,6 +137,7 @@ function hkdfSync(digest, key, salt, info, length) {
 // --- Argon2 (RFC 9106) -------------------------------------------------------------------------------------------------
 
 function argon2Job(algorithm, parameters) {
+  validateString(algorithm, 'algorithm');
   validateOneOf(algorithm, 'algorithm', ['argon2d', 'argon2i', 'argon2id']);
   validateObject(parameters, 'parameters');
   const { parallelism, tagLength, memory, passes } = parameters;

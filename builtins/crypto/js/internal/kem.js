@@ -27,7 +27,7 @@ function encapsulate(key, callback) {
   if (callback !== undefined) validateFunction(callback, 'callback');
   const handle = publicHandle(key);
   const run = (...later) => binding.encapsulateSecret(handle, paramsOf(handle), ...later);
-  return settle(run, 'Encapsulation failed', pairOf, callback);
+  return settle(run, 'Failed to perform encapsulation', pairOf, callback);
 }
 
 /** @param {unknown} key @param {BufferSource} ciphertext @param {(err: Error | null, sharedKey: Buffer) => void} [callback] */
@@ -36,12 +36,12 @@ function decapsulate(key, ciphertext, callback) {
   const handle = privateHandle(key);
   const bytes = requireBytes(ciphertext, 'ciphertext');
   const run = (...later) => binding.decapsulateSecret(handle, paramsOf(handle), bytes, ...later);
-  return settle(run, 'Decapsulation failed', toBuffer, callback);
+  return settle(run, 'Failed to perform decapsulation', toBuffer, callback);
 }
 
 function settle(run, message, convert, callback) {
   if (callback !== undefined) {
-    run((err, value) => (err === null ? callback(null, convert(value)) : callback(failure(message))));
+    run((err, value) => (err === null ? callback(null, convert(value)) : callback(failure('Deriving bits failed'))));
     return;
   }
   let value;

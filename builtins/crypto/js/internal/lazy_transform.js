@@ -16,20 +16,26 @@ function becomeTransform(Class) {
     Object.defineProperty(Class.prototype, name, {
       __proto__: null,
       get() {
+        // Emitters look at their prototype's events when they are made.
+        if (this === Class.prototype) return undefined;
         startStream(this, Transform);
         return this[name];
       },
       set(value) {
-        Object.defineProperty(this, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+        own(this, name, value);
       },
       configurable: true,
     });
   }
 }
 
+function own(stream, name, value) {
+  Object.defineProperty(stream, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+}
+
 function startStream(stream, Transform) {
   const options = stream._options;
-  for (const name of kStateFields) stream[name] = undefined;
+  for (const name of kStateFields) own(stream, name, undefined);
   Transform.call(stream, options);
 }
 

@@ -42,9 +42,9 @@ const getCiphers = cached(() => {
   return listed(names.filter((name) => isUsable(name)), () => false);
 });
 
-/** Those that work as `createCipheriv()` works; the rest serve TLS records. */
+/** Those that work as `createCipheriv()` works: the rest serve TLS records, or have no number to be told by. */
 function isUsable(name) {
-  return !/-(?:HMAC-|ETM)/i.test(name) && binding.hasCipher(name);
+  return !/-(?:HMAC-|ETM)/i.test(name) && getCipherInfo(name) !== undefined;
 }
 
 const getCurves = cached(() => binding.curveNames().sort(byCodeUnit));

@@ -37,8 +37,12 @@ function unsigned(value, name) {
 function checkCongruence(size, add, rem) {
   if (add === undefined) return;
   const modulus = bigInt(bytesOf(add));
-  if (modulus.toString(2).length > size) throw new codes.ERR_OUT_OF_RANGE('options.add', `<= 2 ** ${size}`, modulus);
-  if (rem !== undefined && modulus <= bigInt(bytesOf(rem))) throw new codes.ERR_OUT_OF_RANGE('options.rem', `< ${modulus}`, bigInt(bytesOf(rem)));
+  if (modulus.toString(2).length > size) throw impossible('options.add');
+  if (rem !== undefined && modulus <= bigInt(bytesOf(rem))) throw impossible('options.rem');
+}
+
+function impossible(name) {
+  return Object.assign(new codes.ERR_OUT_OF_RANGE(name, '', 0), { message: `invalid ${name}` });
 }
 
 function bytesOf(source) {

@@ -73,13 +73,14 @@ function randomFill(buffer, offset, size, callback) {
  * @param {(err: Error | null, n: number) => void} [callback]
  */
 function randomInt(min, max, callback) {
-  if (max === undefined || typeof max === 'function') [min, max, callback] = [0, min, max];
+  const hasMinimum = max !== undefined && typeof max !== 'function';
+  if (!hasMinimum) [min, max, callback] = [0, min, max];
   if (callback !== undefined) validateFunction(callback, 'callback');
   if (!Number.isSafeInteger(min)) throw new codes.ERR_INVALID_ARG_TYPE('min', 'a safe integer', min);
   if (!Number.isSafeInteger(max)) throw new codes.ERR_INVALID_ARG_TYPE('max', 'a safe integer', max);
   if (max <= min) throw new codes.ERR_OUT_OF_RANGE('max', `greater than the value of "min" (${min})`, max);
   const range = max - min;
-  if (range > kMaxRange) throw new codes.ERR_OUT_OF_RANGE('max - min', `<= ${kMaxRange}`, range);
+  if (range > kMaxRange) throw new codes.ERR_OUT_OF_RANGE(hasMinimum ? 'max - min' : 'max', `<= ${kMaxRange}`, range);
   const value = min + uniformBelow(range);
   if (callback === undefined) return value;
   process.nextTick(callback, undefined, value);

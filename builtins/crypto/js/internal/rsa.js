@@ -16,8 +16,9 @@ const kOaep = 4;
  */
 function rsaFunction(operation, usualPadding, handleOf) {
   return (options, buffer) => {
-    const handle = handleOf(options);
     const padding = options.padding || usualPadding;
+    requireDigest(options.oaepHash);
+    const handle = handleOf(options);
     const { encoding } = options;
     const params = ['s', 'pad-mode', padding];
     if (padding === kOaep) params.push(...oaepParams(options, encoding));
@@ -26,11 +27,15 @@ function rsaFunction(operation, usualPadding, handleOf) {
   };
 }
 
-function oaepParams({ oaepHash = 'sha1', oaepLabel }, encoding) {
+/** Also where the padding takes none. */
+function requireDigest(oaepHash) {
+  if (oaepHash === undefined) return;
   validateString(oaepHash, 'key.oaepHash');
-  const info = binding.digestInfo(oaepHash);
-  if (info === undefined) throw invalidDigest();
-  const params = ['t', 'digest', info[3]];
+  if (binding.digestInfo(oaepHash) === undefined) throw invalidDigest();
+}
+
+function oaepParams({ oaepHash = 'sha1', oaepLabel }, encoding) {
+  const params = ['t', 'digest', binding.digestInfo(oaepHash)[3]];
   if (oaepLabel !== undefined) params.push('o', 'oaep-label', toBytes(oaepLabel, 'key.oaepLabel', encoding));
   return params;
 }
