@@ -27,7 +27,7 @@ const kClasses = {
   'internal:web/storage': ['Storage'],
   'internal:web/websocket': ['WebSocket'],
   'internal:events/event_target': ['CustomEvent', 'Event', 'EventTarget'],
-  'internal:crypto/webcrypto': ['Crypto', 'SubtleCrypto'],
+  'internal:crypto/webcrypto': ['Crypto', 'CryptoKey', 'SubtleCrypto'],
   'node:buffer': ['Blob', 'File'],
   'node:perf_hooks': [
     'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver', 'PerformanceObserverEntryList',

@@ -1,42 +1,16 @@
 'use strict';
 
-/** The global `crypto`: random values, identifiers and `subtle.digest()`. The rest of SubtleCrypto says that it is not there. */
+/** The global `crypto`: random values and identifiers here, `subtle` in `internal:crypto/webcrypto/subtle`. */
 
 const { codes } = require('internal:shared/errors');
-const { isBytes } = require('internal:crypto/bytes');
 
 const kQuota = 65536;
 const kIntegerArrays = new Set([
   'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'BigInt64Array', 'BigUint64Array',
 ]);
-const kDigests = { 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' };
-const kUnavailable = ['decrypt', 'deriveBits', 'deriveKey', 'encrypt', 'exportKey', 'generateKey', 'importKey', 'sign', 'unwrapKey', 'verify', 'wrapKey'];
 
 const kConstruct = Symbol('construct');
 const typedArrayName = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
-
-class SubtleCrypto {
-  constructor(token) {
-    if (token !== kConstruct) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
-  }
-
-  /** @returns {Promise<ArrayBuffer>} */
-  async digest(algorithm, data) {
-    const name = `${typeof algorithm === 'string' ? algorithm : algorithm?.name}`.toUpperCase();
-    const digest = kDigests[name];
-    if (digest === undefined) throw domException('Unrecognized algorithm name', 'NotSupportedError');
-    if (!isBytes(data)) throw new codes.ERR_INVALID_ARG_TYPE('data', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], data);
-    return binding.hashOnce(digest, data).buffer;
-  }
-}
-
-for (const name of kUnavailable) {
-  const method = async () => { throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`crypto.subtle.${name}`); };
-  Object.defineProperty(method, 'name', { __proto__: null, value: name });
-  Object.defineProperty(SubtleCrypto.prototype, name, { __proto__: null, value: method, writable: true, enumerable: true, configurable: true });
-}
-
-const subtle = new SubtleCrypto(kConstruct);
 
 class Crypto {
   constructor(token) {
@@ -45,7 +19,7 @@ class Crypto {
 
   get subtle() {
     checkReceiver(this);
-    return subtle;
+    return require('internal:crypto/webcrypto/subtle').subtle;
   }
 
   getRandomValues(array) {
@@ -59,9 +33,7 @@ class Crypto {
   }
 }
 
-for (const [Class, tag] of [[Crypto, 'Crypto'], [SubtleCrypto, 'SubtleCrypto']]) {
-  Object.defineProperty(Class.prototype, Symbol.toStringTag, { __proto__: null, value: tag, configurable: true });
-}
+Object.defineProperty(Crypto.prototype, Symbol.toStringTag, { __proto__: null, value: 'Crypto', configurable: true });
 for (const name of ['subtle', 'getRandomValues', 'randomUUID']) {
   Object.defineProperty(Crypto.prototype, name, { __proto__: null, enumerable: true });
 }
@@ -87,4 +59,11 @@ function domException(message, name) {
 
 const crypto = new Crypto(kConstruct);
 
-module.exports = { Crypto, SubtleCrypto, crypto, subtle, getRandomValues };
+module.exports = {
+  Crypto,
+  crypto,
+  getRandomValues,
+  get CryptoKey() { return require('internal:crypto/crypto_key').CryptoKey; },
+  get SubtleCrypto() { return require('internal:crypto/webcrypto/subtle').SubtleCrypto; },
+  get subtle() { return require('internal:crypto/webcrypto/subtle').subtle; },
+};
