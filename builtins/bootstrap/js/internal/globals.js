@@ -86,20 +86,23 @@ function define(name, value) {
 
 /** An accessor that assignment replaces with a plain value. */
 function defineReplaceable(name, get, enumerable) {
-  defineAccessor(name, get, (value) => {
+  const set = (value) => {
     Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
-  }, enumerable);
+  };
+  Object.defineProperty(get, 'name', { __proto__: null, value: enumerable ? `get ${name}` : 'get', configurable: true });
+  Object.defineProperty(set, 'name', { __proto__: null, value: enumerable ? `set ${name}` : 'set', configurable: true });
+  defineAccessor(name, get, set, enumerable);
 }
 
 /** An accessor that assignment gives another value. */
 function defineAssignable(name, initial) {
   let value = initial;
-  defineAccessor(name, () => value, (assigned) => { value = assigned; }, false);
+  const get = () => value;
+  const set = (assigned) => { value = assigned; };
+  defineAccessor(name, get, set, false);
 }
 
 function defineAccessor(name, get, set, enumerable) {
-  Object.defineProperty(get, 'name', { __proto__: null, value: `get ${name}`, configurable: true });
-  Object.defineProperty(set, 'name', { __proto__: null, value: `set ${name}`, configurable: true });
   Object.defineProperty(globalThis, name, { __proto__: null, get, set, enumerable, configurable: true });
 }
 

@@ -96,6 +96,12 @@ class Blob {
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   }
 
+  /** The text as a stream. @returns {ReadableStream<string>} */
+  textStream() {
+    const { TextDecoderStream } = require('node:stream/web');
+    return this.stream().pipeThrough(new TextDecoderStream());
+  }
+
   /** @returns {ReadableStream} */
   stream() {
     requireBlob(this);
@@ -122,7 +128,7 @@ class Blob {
     return { data: { chunks: this.#chunks, type: this.#type }, from: 'internal:buffer/blob#reviveBlob' };
   }
 
-  [kInspect](depth, options, inspect) {
+  [kInspect](depth, options, inspect = undefined) {
     if (depth < 0) return this;
     const inner = { ...options, depth: options.depth === null ? null : options.depth - 1 };
     return `Blob ${inspect({ size: this.#size, type: this.#type }, inner)}`;
@@ -160,14 +166,14 @@ class File extends Blob {
     };
   }
 
-  [kInspect](depth, options, inspect) {
+  [kInspect](depth, options, inspect = undefined) {
     if (depth < 0) return this;
     const inner = { ...options, depth: options.depth === null ? null : options.depth - 1 };
     return `File ${inspect({ size: this.size, type: this.type, name: this.#name, lastModified: this.#lastModified }, inner)}`;
   }
 }
 
-for (const [Class, names] of [[Blob, ['size', 'type', 'slice', 'stream', 'text', 'arrayBuffer', 'bytes']], [File, ['name', 'lastModified']]]) {
+for (const [Class, names] of [[Blob, ['size', 'type', 'slice', 'stream', 'text', 'textStream', 'arrayBuffer', 'bytes']], [File, ['name', 'lastModified']]]) {
   for (const name of names) Object.defineProperty(Class.prototype, name, { __proto__: null, enumerable: true });
   Object.defineProperty(Class.prototype, Symbol.toStringTag, { __proto__: null, value: Class.name, configurable: true });
 }

@@ -253,8 +253,8 @@ function defineEventHandler(prototype, type, event = type) {
       }
     },
   };
-  Object.defineProperty(get, 'name', { __proto__: null, value: name });
-  Object.defineProperty(set, 'name', { __proto__: null, value: name });
+  Object.defineProperty(get, 'name', { __proto__: null, value: `get ${name}`, configurable: true });
+  Object.defineProperty(set, 'name', { __proto__: null, value: `set ${name}`, configurable: true });
   Object.defineProperty(prototype, name, { __proto__: null, configurable: true, enumerable: true, get, set });
 }
 

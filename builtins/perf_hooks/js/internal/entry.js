@@ -17,7 +17,7 @@ class PerformanceEntry {
   #startTime;
   #duration;
 
-  constructor(token, name, entryType, startTime, duration) {
+  constructor(token = undefined, name, entryType, startTime, duration) {
     if (token !== kInternal) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
     this.#name = name;
     this.#entryType = entryType;
@@ -50,7 +50,7 @@ class PerformanceEntry {
     return { name: this.name, entryType: this.entryType, startTime: this.startTime, duration: this.duration };
   }
 
-  [kInspect](depth, options, inspect) {
+  [kInspect](depth, options, inspect = undefined) {
     if (depth < 0) return `[${this.constructor.name}]`;
     const nested = { ...options, depth: options.depth === null ? null : options.depth - 1 };
     return `${this.constructor.name} ${inspect(this.toJSON(), nested)}`;
@@ -106,7 +106,7 @@ class PerformanceMark extends PerformanceEntry {
 class PerformanceMeasure extends PerformanceEntry {
   #detail;
 
-  constructor(token, name, startTime, duration, detail) {
+  constructor(token = undefined, name, startTime, duration, detail) {
     super(token, name, 'measure', startTime, duration);
     this.#detail = cloneDetail(detail);
   }
@@ -136,6 +136,8 @@ for (const [Class, names] of [
   [PerformanceMeasure, ['detail']],
 ]) {
   for (const name of names) Object.defineProperty(Class.prototype, name, { enumerable: true });
+  if (Class === PerformanceEntry) continue;
+  Object.defineProperty(Class.prototype, Symbol.toStringTag, { __proto__: null, value: Class.name, configurable: true });
 }
 
 module.exports = {

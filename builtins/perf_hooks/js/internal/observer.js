@@ -19,7 +19,7 @@ let pending = new Set();
 class PerformanceObserverEntryList {
   #entries;
 
-  constructor(token, entries) {
+  constructor(token = undefined, entries) {
     if (token !== kInternal) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
     this.#entries = entries.sort((a, b) => a.startTime - b.startTime);
   }
@@ -36,7 +36,7 @@ class PerformanceObserverEntryList {
     return this.#entries.filter((entry) => entry.name === `${name}` && (type === undefined || entry.entryType === `${type}`));
   }
 
-  [kInspect](depth, options, inspect) {
+  [kInspect](depth, options, inspect = undefined) {
     if (depth < 0) return 'PerformanceObserverEntryList';
     const nested = { ...options, depth: options.depth === null ? null : options.depth - 1 };
     return `PerformanceObserverEntryList ${inspect(this.#entries, nested)}`;
@@ -133,7 +133,7 @@ class PerformanceObserver {
     return list;
   }
 
-  [kInspect](depth, options, inspect) {
+  [kInspect](depth, options, inspect = undefined) {
     if (depth < 0) return this;
     const nested = { ...options, depth: options.depth === null ? null : options.depth - 1 };
     return `PerformanceObserver ${inspect({
@@ -179,6 +179,14 @@ function offerToObservers(entry) {
 /** @param {string} type @returns {boolean} whether making entries of this type is worth it */
 function isObserved(type) {
   return (observed.get(type) ?? 0) > 0;
+}
+
+for (const [Class, names] of [
+  [PerformanceObserverEntryList, ['getEntries', 'getEntriesByType', 'getEntriesByName']],
+  [PerformanceObserver, ['observe', 'disconnect', 'takeRecords']],
+]) {
+  for (const name of names) Object.defineProperty(Class.prototype, name, { __proto__: null, enumerable: true });
+  Object.defineProperty(Class.prototype, Symbol.toStringTag, { __proto__: null, value: Class.name, configurable: true });
 }
 
 module.exports = { PerformanceObserver, PerformanceObserverEntryList, offerToObservers, isObserved };

@@ -100,7 +100,7 @@ class Performance extends EventTarget {
     return { nodeTiming: this.nodeTiming, timeOrigin: this.timeOrigin, eventLoopUtilization: eventLoopUtilization() };
   }
 
-  [kInspect](depth, options, inspect) {
+  [kInspect](depth, options, inspect = undefined) {
     if (depth < 0) return this;
     const nested = { ...options, depth: options.depth === null ? null : options.depth - 1 };
     return `Performance ${inspect({ nodeTiming: this.nodeTiming, timeOrigin: this.timeOrigin }, nested)}`;

@@ -4,51 +4,65 @@ const { PerformanceEntry, kInternal } = require('internal:perf_hooks/entry');
 const { enqueue } = require('internal:perf_hooks/timeline');
 const { codes } = require('internal:shared/errors');
 
-/** Fields taken from the fetch timing info, in the order `toJSON()` lists them. */
-const kTimingFields = {
-  redirectStart: 'redirectStartTime',
-  redirectEnd: 'redirectEndTime',
-  fetchStart: 'postRedirectStartTime',
-  requestStart: 'finalNetworkRequestStartTime',
-  responseStart: 'finalNetworkResponseStartTime',
-  responseEnd: 'endTime',
-};
-const kConnectionFields = {
-  domainLookupStart: 'domainLookupStartTime',
-  domainLookupEnd: 'domainLookupEndTime',
-  connectStart: 'connectionStartTime',
-  connectEnd: 'connectionEndTime',
-  secureConnectionStart: 'secureConnectionStartTime',
-  nextHopProtocol: 'ALPNNegotiatedProtocol',
+/** How each member is read from what the client told, in the order that `toJSON()` lists them. */
+const kMembers = {
+  initiatorType: (info) => info.initiatorType,
+  nextHopProtocol: ({ timing }) => timing.finalConnectionTimingInfo?.ALPNNegotiatedProtocol,
+  workerStart: ({ timing }) => timing.finalServiceWorkerStartTime,
+  redirectStart: ({ timing }) => timing.redirectStartTime,
+  redirectEnd: ({ timing }) => timing.redirectEndTime,
+  fetchStart: ({ timing }) => timing.postRedirectStartTime,
+  domainLookupStart: ({ timing }) => timing.finalConnectionTimingInfo?.domainLookupStartTime,
+  domainLookupEnd: ({ timing }) => timing.finalConnectionTimingInfo?.domainLookupEndTime,
+  connectStart: ({ timing }) => timing.finalConnectionTimingInfo?.connectionStartTime,
+  connectEnd: ({ timing }) => timing.finalConnectionTimingInfo?.connectionEndTime,
+  secureConnectionStart: ({ timing }) => timing.finalConnectionTimingInfo?.secureConnectionStartTime,
+  requestStart: ({ timing }) => timing.finalNetworkRequestStartTime,
+  finalResponseHeadersStart: ({ timing }) => timing.finalNetworkResponseStartTime,
+  firstInterimResponseStart: ({ timing }) => timing.firstInterimNetworkResponseStartTime ?? 0,
+  responseStart: ({ timing }) => timing.firstInterimNetworkResponseStartTime || timing.finalNetworkResponseStartTime,
+  responseEnd: ({ timing }) => timing.endTime,
+  transferSize,
+  encodedBodySize: ({ timing }) => timing.encodedBodySize,
+  decodedBodySize: ({ timing }) => timing.decodedBodySize,
+  deliveryType: (info) => info.deliveryType,
+  responseStatus: (info) => info.responseStatus,
+  renderBlockingStatus: ({ timing }) => (timing.renderBlocking ? 'blocking' : 'non-blocking'),
+  contentType: ({ bodyInfo }) => bodyInfo?.contentType ?? '',
+  contentEncoding: ({ bodyInfo }) => bodyInfo?.contentEncoding ?? '',
 };
 
 /** What fetching one resource took. */
 class PerformanceResourceTiming extends PerformanceEntry {
-  constructor(token, info) {
+  #info;
+
+  static {
+    for (const [name, read] of Object.entries(kMembers)) {
+      const { get } = Object.getOwnPropertyDescriptor({ get [name]() {
+        if (!(#info in this)) throw new codes.ERR_INVALID_THIS('PerformanceResourceTiming');
+        return read(this.#info);
+      } }, name);
+      Object.defineProperty(this.prototype, name, { __proto__: null, get, enumerable: true, configurable: true });
+    }
+  }
+
+  constructor(token = undefined, info) {
     if (token !== kInternal) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
     const { startTime, endTime } = info.timing;
     super(kInternal, info.requestedUrl, 'resource', startTime, endTime - startTime);
-    for (const [name, field] of Object.entries(kTimingFields)) define(this, name, info.timing[field]);
-    for (const [name, field] of Object.entries(kConnectionFields)) define(this, name, info.timing.finalConnectionTimingInfo?.[field]);
-    define(this, 'workerStart', info.timing.finalServiceWorkerStartTime);
-    define(this, 'initiatorType', info.initiatorType);
-    define(this, 'encodedBodySize', info.timing.encodedBodySize);
-    define(this, 'decodedBodySize', info.timing.decodedBodySize);
-    define(this, 'deliveryType', info.deliveryType);
-    define(this, 'responseStatus', info.responseStatus);
-    define(this, 'transferSize', transferSize(info));
+    this.#info = info;
   }
 
   toJSON() {
-    const json = { ...super.toJSON() };
-    for (const name of Object.getOwnPropertyNames(this)) json[name] = this[name];
-    return json;
+    if (!(#info in this)) throw new codes.ERR_INVALID_THIS('PerformanceResourceTiming');
+    return { ...super.toJSON(), ...Object.fromEntries(Object.keys(kMembers).map((name) => [name, this[name]])) };
   }
 }
 
-function define(entry, name, value) {
-  Object.defineProperty(entry, name, { __proto__: null, value, enumerable: true, configurable: true });
-}
+Object.defineProperties(PerformanceResourceTiming.prototype, {
+  toJSON: { __proto__: null, enumerable: true },
+  [Symbol.toStringTag]: { __proto__: null, value: 'PerformanceResourceTiming', configurable: true },
+});
 
 /** Nothing was transferred from a local cache, headers only when it was validated. */
 function transferSize({ cacheMode, timing }) {

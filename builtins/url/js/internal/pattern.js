@@ -34,7 +34,7 @@ class Pattern {
   }
 
   /** What each component and its groups matched; null when one did not. */
-  exec(input, baseURL) {
+  exec(input = undefined, baseURL = undefined) {
     requireThis(isPattern(this));
     const values = matchInput(input, baseURL, 'exec');
     if (values === undefined) return null;
@@ -48,7 +48,7 @@ class Pattern {
     return result;
   }
 
-  test(input, baseURL) {
+  test(input = undefined, baseURL = undefined) {
     requireThis(isPattern(this));
     const values = matchInput(input, baseURL, 'test');
     return values !== undefined && this.#components.every(({ regexp }, i) => regexp.test(values[i]));

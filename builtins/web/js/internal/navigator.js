@@ -6,7 +6,7 @@ const kConstruct = Symbol('construct');
 
 /** https://html.spec.whatwg.org/#the-navigator-object, as far as Node has it. */
 class Navigator {
-  constructor(token) {
+  constructor(token = undefined) {
     if (token !== kConstruct) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
 

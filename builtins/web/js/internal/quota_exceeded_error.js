@@ -25,7 +25,7 @@ class QuotaExceededError extends DOMException {
 
   [kClone]() {
     const { name, message, stack, quota, requested } = this;
-    return { data: { name, message, stack, quota, requested }, revive };
+    return { data: { name, message, stack, quota, requested }, from: 'internal:web/quota_exceeded_error#revive' };
   }
 }
 
@@ -45,4 +45,4 @@ function revive({ message, stack, quota, requested }) {
   return error;
 }
 
-module.exports = { QuotaExceededError };
+module.exports = { QuotaExceededError, revive };

@@ -7,7 +7,7 @@ const { kState, kInternal, slots, requireInternal, invalidState, finishClass } =
 const { ByteControl } = require('internal:stream/web/readable_byte_control');
 
 class ReadableByteStreamController {
-  constructor(token) {
+  constructor(token = undefined) {
     requireInternal(token);
   }
 
@@ -43,7 +43,7 @@ class ReadableByteStreamController {
 finishClass(ReadableByteStreamController, ['byobRequest', 'close', 'desiredSize', 'enqueue', 'error'], () => ({}));
 
 class ReadableStreamBYOBRequest {
-  constructor(token) {
+  constructor(token = undefined) {
     requireInternal(token);
   }
 

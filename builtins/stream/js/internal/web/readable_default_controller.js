@@ -5,7 +5,7 @@ const { SizedQueue } = require('internal:stream/web/queue');
 const { closeStream, errorStream, hasDefaultReader, pendingReads } = require('internal:stream/web/readable_operations');
 
 class ReadableStreamDefaultController {
-  constructor(token) {
+  constructor(token = undefined) {
     requireInternal(token);
   }
 

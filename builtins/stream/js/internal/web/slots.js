@@ -69,22 +69,24 @@ function requireFunction(value, name) {
   if (typeof value !== 'function') throw new codes.ERR_INVALID_ARG_TYPE(name, 'Function', value);
 }
 
+const kInspect = Symbol.for('nodejs.util.inspect.custom');
+
 /** Makes the members of a class enumerable, as Web IDL has them, and gives it a tag and an inspection. */
 function finishClass(Class, members, describe) {
   for (const name of members) {
     Object.defineProperty(Class.prototype, name, { __proto__: null, enumerable: true });
   }
   Object.defineProperty(Class.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: Class.name });
-  Object.defineProperty(Class.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  Object.defineProperty(Class.prototype, kInspect, {
     __proto__: null,
     configurable: true,
-    enumerable: false,
-    value: function inspectCustom(depth, options, inspect) {
+    writable: true,
+    value: { [kInspect](depth, options, inspect = undefined) {
       if (!(this instanceof Class)) throw new codes.ERR_INVALID_THIS(Class.name);
       if (depth < 0) return this;
       const inner = { ...options, depth: options.depth === null ? null : options.depth - 1 };
       return `${Class.name} ${inspect(describe(this), inner)}`;
-    },
+    } }[kInspect],
   });
 }
 

@@ -57,7 +57,7 @@ finishClass(TransformStream, ['readable', 'writable'], (stream) => ({
 }));
 
 class TransformStreamDefaultController {
-  constructor(token) {
+  constructor(token = undefined) {
     requireInternal(token);
   }
 
