@@ -44,9 +44,11 @@ pub(crate) enum Tell {
     Finished,
     /// `(owner)`: a closed session's last bytes are with the system.
     Drained,
+    /// `(owner, status)`: the socket gives no more bytes; the number of the end or of an error.
+    PeerEnded,
 }
 
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 18] = [
     "headers",
     "data",
     "end",
@@ -64,6 +66,7 @@ const NAMES: [&str; 17] = [
     "output",
     "finished",
     "drained",
+    "peerEnded",
 ];
 
 /// The installed functions of an isolate.

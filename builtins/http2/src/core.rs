@@ -9,7 +9,7 @@ use runtime::engine::v8;
 use runtime::sys::event_loop::Prepare;
 
 use crate::callbacks::{Callbacks, Tell};
-use crate::transport::Transport;
+use crate::carrier::Carrier;
 
 /// Output made at a time; with this much on its way nothing more is made.
 pub(crate) const BACKLOG: usize = 64 * 1024;
@@ -21,7 +21,7 @@ pub(crate) struct Core {
     owner: RefCell<Option<v8::Global<v8::Value>>>,
     /// Absent once closed. Never borrowed while JavaScript runs.
     pub(crate) session: RefCell<Option<http2::Session>>,
-    pub(crate) transport: Transport,
+    pub(crate) carrier: Carrier,
     /// Bytes of bodies given to streams that have enough, until they read on.
     held: RefCell<HashMap<i32, usize>>,
     /// Bytes of the peer that JavaScript gave. They are read from the loop, so that ticks and microtasks run after every event.
@@ -45,7 +45,7 @@ impl Core {
             runtime,
             owner: RefCell::new(Some(owner)),
             session: RefCell::new(Some(session)),
-            transport: Transport::default(),
+            carrier: Carrier::default(),
             held: RefCell::default(),
             inbox: RefCell::default(),
             flush_follows: Cell::new(false),
@@ -155,7 +155,7 @@ impl Core {
     pub(crate) fn flush(self: &Rc<Self>) {
         let outer = self.flush_follows.replace(true);
         while self.make_output() {
-            self.transport.send(self);
+            self.carrier.send(self);
             self.dispatch();
         }
         self.flush_follows.set(outer);
@@ -164,7 +164,7 @@ impl Core {
 
     /// Whether there is output to send and room for it.
     fn make_output(self: &Rc<Self>) -> bool {
-        if self.transport.is_busy() {
+        if self.carrier.is_busy() {
             return false;
         }
         let made = self.with(|session| session.pump(BACKLOG).map(|()| session.output_len() > 0));
@@ -181,7 +181,7 @@ impl Core {
 
     fn tell_if_finished(&self) {
         let over = self.with(|session| !session.wants_read() && !session.wants_write()).unwrap_or(false);
-        if over && !self.transport.is_busy() && !self.finished.replace(true) {
+        if over && !self.carrier.is_busy() && !self.finished.replace(true) {
             self.tell(Tell::Finished, |_| []);
         }
     }
@@ -189,11 +189,11 @@ impl Core {
     /// Ends the session. What is in output still goes; true when it has.
     pub(crate) fn close(self: &Rc<Self>) -> bool {
         self.with(|session| session.pump(BACKLOG));
-        self.transport.send(self);
+        self.carrier.send(self);
         let session = self.session.take();
         drop(session);
         self.held.borrow_mut().clear();
-        let drained = !self.transport.is_busy();
+        let drained = !self.carrier.is_busy();
         if drained {
             self.owner.take();
         }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use http2::{Code, End, Error, Field, Payload, Role};
 use runtime::engine::v8;
-use runtime::{Bytes, FromV8, JsError, Slice, class, op, state};
+use runtime::{Bytes, FromV8, JsError, Native, Slice, TransportHandle, class, op, state};
 
 use crate::config::config_of;
 use crate::core::Core;
@@ -41,6 +41,18 @@ impl Session {
         Ok(Session { core: Core::new(state(scope), owner, session) })
     }
 
+    /// Reads and writes through the transport of a socket from now on.
+    #[method]
+    fn use_transport(&self, transport: Native<'_, TransportHandle>) {
+        self.core.carrier.use_transport(&self.core, transport.transport());
+    }
+
+    /// Gives the transport back to its socket.
+    #[method]
+    fn release(&self) {
+        self.core.carrier.release();
+    }
+
     /// Takes bytes of the peer, to be read before the loop next waits.
     #[method]
     fn receive(&self, bytes: Slice<'_>) {
@@ -56,14 +68,14 @@ impl Session {
     /// The stream that carries the session has written so many bytes.
     #[method]
     fn sent(&self, count: f64) {
-        self.core.transport.sent(&self.core, count as usize);
+        self.core.carrier.sent(&self.core, count as usize);
     }
 
     /// Bytes that wait to be sent.
     #[method]
     fn waiting(&self) -> f64 {
         let made = self.core.with(|session| session.pending()).unwrap_or(0);
-        (made + self.core.transport.waiting()) as f64
+        (made + self.core.carrier.waiting()) as f64
     }
 
     /// Sends now what was submitted.
@@ -294,10 +306,6 @@ impl Session {
 }
 
 impl Session {
-    pub(crate) fn core(&self) -> &Rc<Core> {
-        &self.core
-    }
-
     fn submit(&self, call: impl FnOnce(&mut http2::Session) -> Result<i32, Error>) -> i32 {
         let result = self.core.with(call);
         self.core.flush_soon();

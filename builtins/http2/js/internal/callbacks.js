@@ -214,7 +214,7 @@ function install() {
   installed = true;
   binding.setCallbacks({
     headers, data, end, closed, written, wantTrailers, settings, ping, goAway, priority, altSvc, origin, notSent, failed, output, finished,
-    drained,
+    drained, peerEnded: carrier.peerEnded,
   });
 }
 

@@ -6,7 +6,6 @@ const net = require('node:net');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const constants = require('internal:http2/constants');
-const { kOwner, kWriteCallback } = require('internal:net/handles');
 const { kHandle, kSession, kSocket, kState } = require('internal:http2/symbols');
 
 const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR } = constants;
@@ -23,42 +22,26 @@ function bind(session, socket) {
 /** Lets the bytes flow. What the socket has read before is the session's first input. */
 function connect(session, socket) {
   if (typeof socket.setNoDelay === 'function') socket.setNoDelay();
-  if (ownsDescriptor(socket)) {
-    // A handler of the first SETTINGS may be added in this turn.
-    if (socket.readableLength > 0) process.nextTick(feedBuffered, session, socket);
-    takeDescriptor(session, socket);
-  } else {
+  if (!hasTransport(socket)) {
     socket.on('data', onData);
     socket.on('end', onEnd);
+    return;
   }
+  // A handler of the first SETTINGS may be added in this turn.
+  if (socket.readableLength > 0) process.nextTick(feedBuffered, session, socket);
+  socket._handle.reading = true;
+  session[kHandle].useTransport(socket._handle.transport());
 }
 
-/** A plain connection: nothing stands between it and its descriptor. */
-function ownsDescriptor(socket) {
-  return socket instanceof net.Socket && !socket.encrypted && typeof socket._handle?.detach === 'function' && socket._handle.fd >= 0 &&
-    socket._handle.writeQueueSize === 0;
-}
-
-/** Moves the descriptor under the session. The socket keeps a handle that acts on it. */
-function takeDescriptor(session, socket) {
-  const old = socket._handle;
-  const own = old.getsockname();
-  const peer = old.getpeername();
-  const isReferenced = old.hasRef();
-  const handle = new binding.Wire(session[kHandle], old.detach(), peerEnded);
-  handle[kOwner] = socket;
-  handle[kWriteCallback] = null;
-  handle.kind = old.kind;
-  handle.reading = true;
-  handle.getsockname = () => own;
-  handle.getpeername = () => peer;
-  if (!isReferenced) handle.unref();
-  socket._handle = handle;
+/** Connections of `net` and `tls`, whose bytes need no JavaScript. */
+function hasTransport(socket) {
+  return socket instanceof net.Socket && typeof socket._handle?.transport === 'function';
 }
 
 /** No more bytes will come. */
-function peerEnded(status) {
-  this[kOwner]?._handleRead(status, undefined);
+function peerEnded(session, status) {
+  const socket = session[kSocket] ?? session[kState].closingSocket;
+  if (socket !== undefined && !socket.destroyed) socket._handleRead(status, undefined);
 }
 
 function feedBuffered(session, socket) {
@@ -113,4 +96,4 @@ function onClose() {
   session.destroy(error ?? undefined);
 }
 
-module.exports = { bind, connect, release, write };
+module.exports = { bind, connect, peerEnded, release, write };

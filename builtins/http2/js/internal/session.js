@@ -426,6 +426,7 @@ function cleanUp(session, socket) {
 /** The last bytes are out, or cannot go. */
 function finishClose(session, socket, error) {
   session[kState].whenDrained = undefined;
+  session[kState].closingHandle?.release();
   if (socket.destroyed) {
     process.nextTick(emitClose, session, error);
     return;
