@@ -96,7 +96,9 @@ function onSecure() {
       if (this._rejectUnauthorized) this.destroy();
     }
   }
-  if (!this.destroyed && this._releaseControl()) this._tlsOptions.server.emit('secureConnection', this);
+  if (this.destroyed || !this._releaseControl()) return;
+  this.secureConnecting = false;
+  this._tlsOptions.server.emit('secureConnection', this);
 }
 
 function onError(error) {
