@@ -162,7 +162,14 @@ unsafe extern "C" fn on_frame_recv(
     data: *mut c_void,
 ) -> c_int {
     // SAFETY: nghttp2's arguments.
-    let state = unsafe { state(data) };
+    let (state, header) = unsafe { (state(data), (*frame).hd) };
+    // A DATA frame without data and without an end has no purpose but to keep us busy.
+    let is_idle = u32::from(header.type_) == ng::NGHTTP2_DATA
+        && header.length == 0
+        && u32::from(header.flags) & ng::NGHTTP2_FLAG_END_STREAM == 0;
+    if is_idle && state.is_one_too_many() {
+        return 1;
+    }
     // SAFETY: as above.
     if let Some(event) = unsafe { event_of(state, frame) } {
         state.tell(event);
@@ -268,20 +275,20 @@ unsafe extern "C" fn on_data_chunk_recv(
 
 unsafe extern "C" fn on_invalid_frame_recv(
     _session: *mut ng::nghttp2_session,
-    _frame: *const ng::nghttp2_frame,
+    frame: *const ng::nghttp2_frame,
     error: c_int,
     data: *mut c_void,
 ) -> c_int {
     // SAFETY: nghttp2's argument.
     let state = unsafe { state(data) };
-    state.invalid_frames += 1;
-    if state.invalid_frames > state.config.max_invalid_frames {
-        state.too_many_invalid_frames = true;
+    if state.is_one_too_many() {
         return 1;
     }
     // SAFETY: a pure function.
     let fatal = unsafe { ng::nghttp2_is_fatal(error) } != 0;
-    if fatal || matches!(error, ng::NGHTTP2_ERR_STREAM_CLOSED | ng::NGHTTP2_ERR_PROTO) {
+    // SAFETY: nghttp2's argument.
+    let on_session = unsafe { subject(frame) }.1 == 0;
+    if fatal || error == ng::NGHTTP2_ERR_STREAM_CLOSED || (on_session && error == ng::NGHTTP2_ERR_PROTO) {
         state.tell(Event::Broken(Error(error)));
     }
     0

@@ -81,6 +81,13 @@ impl State {
         if self.rejected_streams > self.config.max_rejected_streams { Err(Error::NO_MEMORY) } else { Ok(()) }
     }
 
+    /// Counts a frame against the protocol; true when it is more than is borne.
+    pub(crate) fn is_one_too_many(&mut self) -> bool {
+        self.too_many_invalid_frames = self.invalid_frames > self.config.max_invalid_frames;
+        self.invalid_frames += 1;
+        self.too_many_invalid_frames
+    }
+
     pub(crate) fn forget(&mut self, stream: i32) {
         if let Some(outbound) = self.streams.remove(&stream) {
             self.queued -= outbound.queued();

@@ -6,14 +6,14 @@ const net = require('node:net');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const constants = require('internal:http2/constants');
-const { kHandle, kSession, kSocket, kState } = require('internal:http2/symbols');
+const { kBound, kHandle, kSocket, kState } = require('internal:http2/symbols');
 
 const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR } = constants;
 
 /** Marks a socket as carrying a session, before the session may use it. */
 function bind(session, socket) {
-  if (socket[kSession] !== undefined) throw new codes.ERR_HTTP2_SOCKET_BOUND();
-  socket[kSession] = session;
+  if (socket[kBound] !== undefined) throw new codes.ERR_HTTP2_SOCKET_BOUND();
+  socket[kBound] = session;
   session[kSocket] = socket;
   socket.on('error', onError);
   socket.on('close', onClose);
@@ -53,7 +53,7 @@ function feedBuffered(session, socket) {
 function release(session, socket) {
   socket.removeListener('data', onData);
   socket.removeListener('end', onEnd);
-  socket[kSession] = undefined;
+  socket[kBound] = undefined;
   session[kSocket] = undefined;
 }
 
@@ -70,23 +70,23 @@ function write(session, bytes) {
 }
 
 function onData(chunk) {
-  this[kSession]?.[kHandle]?.receive(chunk);
+  this[kBound]?.[kHandle]?.receive(chunk);
 }
 
 function onEnd() {
-  this[kSession]?.[kHandle]?.receiveNow();
+  this[kBound]?.[kHandle]?.receiveNow();
 }
 
 /** A connection reset after the peer said goodbye is its right. */
 function onError(error) {
-  const session = this[kSession];
+  const session = this[kBound];
   if (session === undefined) return;
   if (error.code === 'ECONNRESET' && session[kState].goawayCode === NGHTTP2_NO_ERROR) session.destroy();
   else session.destroy(error);
 }
 
 function onClose() {
-  const session = this[kSession];
+  const session = this[kBound];
   if (session === undefined) return;
   session[kHandle]?.receiveNow();
   const error = session.connecting ? new codes.ERR_SOCKET_CLOSED() : null;

@@ -3,6 +3,7 @@
 /** The diagnostics channels of streams. Nothing is made for a channel without subscribers. */
 
 const { channel } = require('node:diagnostics_channel');
+const { kSession, kState } = require('internal:http2/symbols');
 
 const client = {
   created: channel('http2.client.stream.created'),
@@ -37,4 +38,43 @@ function serverStreamStarted(stream, headers) {
   if (server.start.hasSubscribers) server.start.publish({ stream, headers });
 }
 
-module.exports = { client, clientStreamCreated, clientStreamStarted, server, serverStreamCreated, serverStreamStarted };
+/** A piece, or several, of a request's body was given to the native side. */
+function chunkSent(stream, writev, data, encoding) {
+  if (client.bodyChunkSent.hasSubscribers && isOfClient(stream)) client.bodyChunkSent.publish({ stream, writev, data, encoding });
+}
+
+/** The body is complete. */
+function finished(stream) {
+  if (client.bodySent.hasSubscribers && isOfClient(stream)) client.bodySent.publish({ stream });
+}
+
+function clientStreamAnswered(stream, headers, flags) {
+  if (client.finish.hasSubscribers) client.finish.publish({ stream, headers, flags });
+}
+
+function serverStreamAnswered(stream, headers, flags) {
+  if (server.finish.hasSubscribers) server.finish.publish({ stream, headers, flags });
+}
+
+/** The stream is destroyed. */
+function ended(stream, error) {
+  const { error: failed, close } = isOfClient(stream) ? client : server;
+  if (error && failed.hasSubscribers) failed.publish({ stream, error });
+  if (close.hasSubscribers) close.publish({ stream });
+}
+
+function isOfClient(stream) {
+  return !stream[kSession][kState].isServer;
+}
+
+module.exports = {
+  chunkSent,
+  clientStreamAnswered,
+  clientStreamCreated,
+  clientStreamStarted,
+  ended,
+  finished,
+  serverStreamAnswered,
+  serverStreamCreated,
+  serverStreamStarted,
+};

@@ -2,9 +2,10 @@
 
 /** `ClientHttp2Stream`: a request and its response. */
 
+const channels = require('internal:http2/channels');
 const constants = require('internal:http2/constants');
 const { codes } = require('internal:shared/errors');
-const { NghttpError } = require('internal:http2/nghttp_error');
+const { NghttpError, streamError } = require('internal:http2/nghttp_error');
 const { Http2Stream, kClose, kOpen, pack } = require('internal:http2/stream');
 const { checkPseudo } = require('internal:http2/header_block');
 const { kHandle, kInit, kSession, kState, kUpdateTimer } = require('internal:http2/symbols');
@@ -19,6 +20,9 @@ class ClientHttp2Stream extends Http2Stream {
     this[kState].headersSent = true;
     if (id !== undefined) {
       this[kInit](id);
+      // Only the server sends on it.
+      this[kState].endTold = true;
+      this.end();
       return;
     }
     session[kState].pendingStreams.add(this);
@@ -40,6 +44,7 @@ class ClientHttp2Stream extends Http2Stream {
 }
 
 function emitHeaders(stream, event, headers, flags, list) {
+  if (event === 'response' || event === 'push') channels.clientStreamAnswered(stream, headers, flags);
   if (event === 'headers' && headers[':status'] === constants.HTTP_STATUS_CONTINUE) stream.emit('continue');
   stream.emit(event, headers, flags, list);
 }
@@ -57,7 +62,8 @@ function sendRequest(stream, block, options) {
   const id = session[kHandle].request(block.packed, block.count, options.endStream ? kClose : kOpen);
   if (id > 0) stream[kInit](id);
   else if (id === NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE) stream.destroy(new codes.ERR_HTTP2_OUT_OF_STREAMS());
-  else if (id === NGHTTP2_ERR_INVALID_ARGUMENT) stream.destroy(new codes.ERR_HTTP2_STREAM_SELF_DEPENDENCY());
+  // A NUL in a field.
+  else if (id === NGHTTP2_ERR_INVALID_ARGUMENT) stream.destroy(streamError(constants.NGHTTP2_PROTOCOL_ERROR));
   else session.destroy(new NghttpError(id));
 }
 

@@ -3,11 +3,16 @@
 /** Responses whose body is a file. */
 
 const fs = require('node:fs');
+const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const { assertIsObject } = require('internal:http2/assertions');
+const { NGHTTP2_INTERNAL_ERROR } = require('internal:http2/constants');
 const { checkPseudoResponse, packHeaders } = require('internal:http2/header_block');
 const { completeResponse, hasNoPayload } = require('internal:http2/server_stream');
 const { kState, kUpdateTimer } = require('internal:http2/symbols');
+
+/** Bytes read at a time. */
+const kPiece = 64 * 1024;
 
 /** What is asked of a file, checked. */
 function checkOptions(given) {
@@ -132,16 +137,31 @@ function send(stream, fd, head, offset, length) {
   const isEmpty = stream.headRequest || length === 0;
   stream._sendHead(block, head, isEmpty);
   if (isEmpty || stream.destroyed) return;
-  const file = fs.createReadStream(null, {
-    fd,
-    autoClose: false,
-    start: offset > 0 ? offset : undefined,
-    end: length > 0 ? offset + length - 1 : undefined,
-    highWaterMark: 64 * 1024,
+  sendNext({ stream, fd, position: offset > 0 ? offset : -1, left: length < 0 ? Infinity : length });
+}
+
+/** Reads a piece and writes it; the next follows when it has left. */
+function sendNext(file) {
+  const { stream } = file;
+  const state = stream[kState];
+  if (stream.destroyed || stream.closed) return;
+  const buffer = Buffer.allocUnsafeSlow(Math.min(kPiece, file.left));
+  state.isFileRead = true;
+  fs.read(file.fd, buffer, 0, buffer.length, file.position < 0 ? null : file.position, (error, count) => {
+    state.isFileRead = false;
+    if (stream.destroyed || stream.closed) stream._closeFile();
+    else if (error) stream.close(NGHTTP2_INTERNAL_ERROR);
+    else sendPiece(file, buffer.subarray(0, count));
   });
-  file.on('error', (error) => stream.destroy(error));
-  stream.on('close', () => file.destroy());
-  file.pipe(stream);
+}
+
+function sendPiece(file, piece) {
+  const { stream } = file;
+  file.left -= piece.length;
+  if (file.position >= 0) file.position += piece.length;
+  if (piece.length === 0) stream.end();
+  else if (file.left === 0) stream.end(piece);
+  else stream.write(piece, () => sendNext(file));
 }
 
 module.exports = { respondWithFD, respondWithFile };

@@ -125,8 +125,8 @@ function secureServerClass() {
 
 function secureOptions(given) {
   const options = serverOptions(given);
-  options.ALPNProtocols = options.allowHTTP1 === true ? ['h2', 'http/1.1'] : ['h2'];
-  if (options.ALPNCallback !== undefined) delete options.ALPNProtocols;
+  // Both at once are refused by `node:tls`.
+  if (!options.ALPNCallback) options.ALPNProtocols = options.allowHTTP1 === true ? ['h2', 'http/1.1'] : ['h2'];
   return options;
 }
 
@@ -178,7 +178,12 @@ function closeSessions(server) {
 function rejected(server, ofBase, error, event, args) {
   if (event === 'stream') {
     const [stream] = args;
-    stream.destroy(error);
+    if (stream.sentHeaders) {
+      stream.destroy(error);
+    } else {
+      stream.respond({ ':status': 500 });
+      stream.end();
+    }
   } else if (event === 'request') {
     const [, response] = args;
     if (!response.headersSent && !response.finished) {

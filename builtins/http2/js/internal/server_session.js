@@ -13,7 +13,7 @@ const { kHandle, kServer, kSessions } = require('internal:http2/symbols');
 const { NGHTTP2_SESSION_SERVER } = constants;
 /** What fits into a frame beside the other fields. */
 const kMaxText = 16382;
-const quotedValue = /^[a-zA-Z0-9_-]+=|^[\t\x20-\x7e\x80-\xff]*$/;
+const quotedValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 class ServerHttp2Session extends Http2Session {
   /** @param {object} options @param {import('node:stream').Duplex} socket @param {object} [server] */

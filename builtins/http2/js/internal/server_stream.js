@@ -100,7 +100,7 @@ class ServerHttp2Stream extends Http2Stream {
     }
     const failed = this[kSession][kHandle].respond(state.id, block.packed, block.count, isEmpty ? kClose : kOpen);
     if (failed < 0) this.destroy(new NghttpError(failed));
-    channels.serverStreamStarted(this, sent);
+    else channels.serverStreamAnswered(this, sent, 0);
   }
 
   _checkUnanswered() {

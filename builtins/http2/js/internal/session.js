@@ -24,7 +24,7 @@ const { NGHTTP2_INTERNAL_ERROR, NGHTTP2_NO_ERROR, NGHTTP2_SESSION_SERVER } = con
 
 /** Pings and SETTINGS without an answer. */
 const kDefaultOutstanding = 10;
-const MAX_STREAM_ID = 2 ** 31 - 1;
+const MAX_STREAM_ID = 2 ** 32 - 1;
 
 class Http2Session extends EventEmitter {
   /** @param {0 | 1} type @param {object} options @param {import('node:stream').Duplex} socket */
@@ -233,6 +233,11 @@ class Http2Session extends EventEmitter {
       if (!state.closed || state.streams.size > 0 || state.pendingStreams.size > 0) return;
     }
     this.destroy(error);
+  }
+
+  [EventEmitter.captureRejectionSymbol](error, event, ...args) {
+    if (event === 'stream') args[0].destroy(error);
+    else this.destroy(error);
   }
 
   [kUpdateTimer]() {

@@ -8,6 +8,7 @@ const { inspect } = require('node:util');
 const { codes } = require('internal:shared/errors');
 const { validateFunction, validateNumber } = require('internal:shared/validators');
 const { assertIsObject } = require('internal:http2/assertions');
+const channels = require('internal:http2/channels');
 const constants = require('internal:http2/constants');
 const { checkPseudoTrailer, packHeaderList, packHeaders } = require('internal:http2/header_block');
 const { NghttpError, streamError } = require('internal:http2/nghttp_error');
@@ -66,6 +67,7 @@ class Http2Stream extends Duplex {
       writeCallback: null,
       finish: null,
       fd: -1,
+      isFileRead: false,
       bytesAtTimeout: -1,
       startTime: 0,
     };
@@ -182,6 +184,7 @@ class Http2Stream extends Duplex {
     }
     this[kUpdateTimer]();
     if (!this.headersSent) this[kProceed]();
+    channels.chunkSent(this, false, chunk, encoding);
     const last = this[kState].ending && this.writableLength === chunk.length;
     let isLatin1 = false;
     if (typeof chunk === 'string') {
@@ -202,6 +205,7 @@ class Http2Stream extends Duplex {
     }
     this[kUpdateTimer]();
     if (!this.headersSent) this[kProceed]();
+    channels.chunkSent(this, true, chunks, '');
     const pieces = chunks.map(({ chunk, encoding }) => (typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk));
     this._wrote(this[kSession][kHandle].writev(this[kState].id, pieces, this._endKind(this[kState].ending)), callback);
   }
@@ -233,6 +237,7 @@ class Http2Stream extends Duplex {
       return;
     }
     const state = this[kState];
+    channels.finished(this);
     const handle = this[kSession]?.[kHandle];
     if (!state.endTold && handle !== undefined) {
       state.endTold = true;
@@ -266,6 +271,7 @@ class Http2Stream extends Duplex {
   // --- Trailers ---
 
   _wantTrailers() {
+    if (this.closed) return;
     this[kState].trailersReady = true;
     if (!this.emit('wantTrailers')) this.sendTrailers({});
   }
@@ -353,6 +359,7 @@ class Http2Stream extends Duplex {
     // A cancelled stream tells so with 'aborted', as in HTTP/1.
     if (error == null && code !== NGHTTP2_NO_ERROR && code !== NGHTTP2_CANCEL) error = streamError(code);
     require('internal:http2/performance').streamEnded(this, session);
+    channels.ended(this, error);
     this[kSession] = undefined;
     const waiting = state.writeCallback;
     state.writeCallback = null;
@@ -361,11 +368,12 @@ class Http2Stream extends Duplex {
     waiting?.();
   }
 
+  /** Closes the file that is sent, unless it is being read just now: whoever reads closes it then. */
   _closeFile() {
-    const { fd } = this[kState];
-    if (fd < 0) return;
-    this[kState].fd = -1;
-    require('node:fs').close(fd, ignore);
+    const state = this[kState];
+    if (state.fd < 0 || state.isFileRead) return;
+    require('node:fs').close(state.fd, ignore);
+    state.fd = -1;
   }
 
   priority(options) {

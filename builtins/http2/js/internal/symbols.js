@@ -6,11 +6,13 @@ module.exports = {
   kHandle: Symbol('http2.handle'),
   /** A stream's session, a session's server. */
   kSession: Symbol('http2.session'),
+  /** The session of the socket that carries it. */
+  kBound: Symbol('http2.bound'),
   kServer: Symbol('http2.server'),
   kSocket: Symbol('http2.socket'),
   kProxySocket: Symbol('http2.proxySocket'),
   kSessions: Symbol('http2.sessions'),
-  kOptions: Symbol('http2.options'),
+  kOptions: Symbol('options'),
   kState: Symbol('http2.state'),
   kInit: Symbol('http2.init'),
   kSentHeaders: Symbol('http2.sentHeaders'),
