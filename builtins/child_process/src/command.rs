@@ -23,6 +23,13 @@ impl<'s> FromV8<'s> for CommandArg {
     }
 }
 
+impl CommandArg {
+    /// The program, for messages.
+    pub(crate) fn file(&self) -> String {
+        String::from_utf8_lossy(&self.0.file).into_owned()
+    }
+}
+
 fn into_bytes(texts: Vec<String>) -> Vec<Vec<u8>> {
     texts.into_iter().map(String::into_bytes).collect()
 }

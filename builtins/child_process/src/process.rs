@@ -9,7 +9,8 @@ use runtime::sys::net::Socket;
 use runtime::sys::process::{ExitStatus, ExitWatch, Stdio, spawn};
 use runtime::sys::this_process::kill;
 use runtime::sys::{self, Error, net};
-use runtime::{Callback, JsError, ToV8, class, state};
+use runtime::permission::{self, Permission};
+use runtime::{Callback, JsError, OpError, ToV8, class, state};
 
 use crate::command::CommandArg;
 
@@ -50,12 +51,13 @@ impl Process {
 
     /// Starts the command. An entry of `stdio` is a descriptor, -1 for nothing, or -2 for a pipe.
     #[method]
-    fn spawn(&self, scope: &mut v8::PinScope<'_, '_>, command: CommandArg, stdio: Vec<i32>) -> Spawned {
+    fn spawn(&self, scope: &mut v8::PinScope<'_, '_>, command: CommandArg, stdio: Vec<i32>) -> Result<Spawned, OpError> {
+        permission::require(scope, Permission::ChildProcess, &command.file())?;
         let result = self.start(scope, command, &stdio);
         if result.is_err() {
             self.on_exit.take();
         }
-        Spawned(result)
+        Ok(Spawned(result))
     }
 
     /// Sends a signal: 0, or an error number.

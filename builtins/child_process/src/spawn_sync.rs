@@ -5,6 +5,7 @@ use std::time::Duration;
 use runtime::engine::v8;
 use runtime::sys::process::{ExitStatus, Stdio, SyncLimits, SyncOutput, SyncPipe, spawn_sync as run};
 use runtime::sys::{self, Error};
+use runtime::permission::{self, Permission};
 use runtime::{Bytes, JsError, ToV8, op};
 
 use crate::command::CommandArg;
@@ -15,7 +16,7 @@ pub(crate) struct Outcome(sys::Result<SyncOutput>);
 /// Starts the command and waits for its end. An entry of `stdio` is a descriptor, -1 for nothing, or -2 for a pipe,
 /// into which the same entry of `inputs` is written. A timeout (milliseconds) of 0 and a negative `max_buffer` are no
 /// limits.
-#[op]
+#[op(permit = permission::require(scope, Permission::ChildProcess, &command.file()))]
 pub(crate) fn spawn_sync(
     command: CommandArg,
     stdio: Vec<i32>,

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use runtime::engine::v8;
 use runtime::sys::net::{BufferKind, Datagram, Membership};
 use runtime::sys::{self, Error};
-use runtime::{Bytes, Callback, class, state};
+use runtime::{Bytes, Callback, class, permission, state};
 
 use crate::core::{Attempt, Core};
 use crate::options::{AddressResult, bind_options, interface_address, ip_address, socket_address};
@@ -34,7 +34,10 @@ impl Udp {
 
     /// Takes an address of its own; the flags are libuv's.
     #[method]
-    fn bind(&self, host: String, port: i32, flags: i32) -> i32 {
+    fn bind(&self, scope: &mut v8::PinScope<'_, '_>, host: String, port: i32, flags: i32) -> i32 {
+        if let Some(refused) = permission::refused_net(scope, &host) {
+            return refused;
+        }
         let address = socket_address(&host, port, "bind");
         status(address.and_then(|address| self.core.bind(address, bind_options(flags))))
     }
@@ -47,7 +50,10 @@ impl Udp {
 
     /// Talks to one peer from now on.
     #[method]
-    fn connect(&self, host: String, port: i32) -> i32 {
+    fn connect(&self, scope: &mut v8::PinScope<'_, '_>, host: String, port: i32) -> i32 {
+        if let Some(refused) = permission::refused_net(scope, &host) {
+            return refused;
+        }
         let connect = |address| self.core.with_socket(|socket| socket.connect(address)).map(drop);
         status(socket_address(&host, port, "connect").and_then(connect))
     }
@@ -70,6 +76,9 @@ impl Udp {
         done: Option<v8::Local<'_, v8::Function>>,
         later: bool,
     ) -> i32 {
+        if let Some(refused) = permission::refused_net(scope, host.as_deref().unwrap_or_default()) {
+            return refused;
+        }
         let attempt = if later { Attempt::Later } else { Attempt::Now };
         let done = done.map(|done| Callback::new(scope, done));
         let address = host.map(|host| socket_address(&host, port, "send")).transpose();

@@ -5,7 +5,7 @@ use runtime::sys::dns::{self, Family};
 use runtime::sys::net::{IpAddr, parse_ip};
 use runtime::sys::pool::{Lane, spawn_as};
 use runtime::sys::{self, Error};
-use runtime::{Callback, ToV8, op, state};
+use runtime::{Callback, ToV8, op, permission, state};
 
 /// Resolves `host`; `callback(errno, addresses)` follows. The family is 0, 4 or 6; the flags are those of
 /// `getaddrinfo`.
@@ -17,6 +17,9 @@ pub(crate) fn getaddrinfo(
     flags: i32,
     callback: v8::Local<'_, v8::Function>,
 ) {
+    if let Some(refused) = permission::refused_net(scope, &host) {
+        return refuse(scope, callback, refused);
+    }
     let family = match family {
         4 => Family::V4,
         6 => Family::V6,
@@ -35,11 +38,20 @@ pub(crate) fn getnameinfo(
     port: i32,
     callback: v8::Local<'_, v8::Function>,
 ) {
+    if let Some(refused) = permission::refused_net(scope, &address) {
+        return refuse(scope, callback, refused);
+    }
     let job = move || {
         let address = parse_ip(&address, port as u16).ok_or(Error::invalid("getnameinfo"))?;
         dns::getnameinfo(address)
     };
     look_up(scope, "GetNameInfoReqWrap", callback, job);
+}
+
+/// Tells `callback(errno)` later, as every answer.
+fn refuse(scope: &mut v8::PinScope<'_, '_>, callback: v8::Local<'_, v8::Function>, errno: i32) {
+    let callback = Callback::new(scope, callback);
+    state(scope).event_loop().next_pending(move || callback.call(|scope| [v8::Integer::new(scope, errno).into()]));
 }
 
 fn look_up<T: for<'s> ToV8<'s> + Send + 'static>(

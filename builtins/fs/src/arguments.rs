@@ -6,7 +6,7 @@ use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 
 use runtime::sys::fs::Fd;
-use runtime::{Bytes, FromV8, JsError, v8};
+use runtime::{Bytes, FromV8, JsError, OpError, permission, v8};
 
 /// A path: the text of a string as UTF-8, or the bytes of a `Uint8Array` as they are.
 pub(crate) struct PathArg(PathBuf);
@@ -39,6 +39,16 @@ impl<'s> FromV8<'s> for PathArg {
 pub(crate) enum FileArg {
     Path(PathArg),
     Fd(Fd),
+}
+
+impl FileArg {
+    /// Asks the permission model to open the path; an open file has been asked for.
+    pub(crate) fn permit(&self, scope: &mut v8::PinScope<'_, '_>, flags: i32) -> Result<(), OpError> {
+        match self {
+            FileArg::Path(path) => permission::open(scope, path, flags),
+            FileArg::Fd(_) => Ok(()),
+        }
+    }
 }
 
 impl<'s> FromV8<'s> for FileArg {

@@ -1,11 +1,11 @@
 //! Open files.
 
 use runtime::sys::fs::Fd;
-use runtime::{Bytes, BytesMut, op, sys};
+use runtime::{op, permission, sys, Bytes, BytesMut};
 
 use crate::arguments::{PathArg, Position};
 
-#[op(blocking)]
+#[op(blocking, permit = permission::open(scope, path, *flags))]
 pub(crate) fn open(path: PathArg, flags: i32, mode: u32) -> sys::Result<Fd> {
     sys::fs::open(&path, flags, mode)
 }

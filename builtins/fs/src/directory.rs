@@ -4,17 +4,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use runtime::sys::fs::{Dir, Links, Removal};
-use runtime::{FromV8, JsError, Native, ToV8, class, op, sys, v8};
+use runtime::{class, op, permission, sys, v8, FromV8, JsError, Native, ToV8};
 
 use crate::arguments::{NameForm, PathArg};
 use crate::values::{Listing, Name};
 
-#[op(blocking)]
+#[op(blocking, permit = permission::read(scope, path))]
 pub(crate) fn readdir(path: PathArg, form: NameForm) -> sys::Result<Listing> {
     sys::fs::read_dir(&path).map(|entries| Listing::new(entries, form))
 }
 
-#[op(blocking)]
+#[op(blocking, permit = permission::read(scope, path))]
 pub(crate) fn read_tree(path: PathArg, follow_links: bool, form: NameForm) -> sys::Result<Listing> {
     let links = if follow_links { Links::Follow } else { Links::Keep };
     sys::fs::read_tree(&path, links).map(|entries| Listing::new(entries, form))
@@ -51,7 +51,7 @@ impl<'s> FromV8<'s> for DirArg {
     }
 }
 
-#[op(blocking)]
+#[op(blocking, permit = permission::read(scope, path))]
 pub(crate) fn open_dir(path: PathArg) -> sys::Result<OpenedDir> {
     // Node names no path in this error.
     Dir::open(&path).map(OpenedDir).map_err(|error| sys::Error::new(error.errno, error.syscall))
@@ -73,29 +73,29 @@ pub(crate) fn close_dir(dir: DirArg) {
     *dir.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
-#[op(blocking)]
+#[op(blocking, permit = permission::write(scope, path))]
 pub(crate) fn mkdir(path: PathArg, mode: u32) -> sys::Result<()> {
     sys::fs::make_dir(&path, mode)
 }
 
 /// The first directory that was made.
-#[op(blocking)]
+#[op(blocking, permit = permission::write(scope, path))]
 pub(crate) fn mkdir_all(path: PathArg, mode: u32) -> sys::Result<Option<Name>> {
     sys::fs::make_dir_all(&path, mode).map(|first| first.map(|path| Name::new(path, NameForm::Text)))
 }
 
-#[op(blocking)]
+#[op(blocking, permit = permission::write_temporary(scope, prefix))]
 pub(crate) fn mkdtemp(prefix: PathArg, form: NameForm) -> sys::Result<Name> {
     sys::fs::make_temp_dir(&prefix).map(|path| Name::new(path, form))
 }
 
-#[op(blocking)]
+#[op(blocking, permit = permission::write(scope, path))]
 pub(crate) fn rmdir(path: PathArg) -> sys::Result<()> {
     sys::fs::remove_dir(&path)
 }
 
 /// Removes a file or tree; with `force` one that is not there is removed already.
-#[op(blocking)]
+#[op(blocking, permit = permission::write(scope, path))]
 pub(crate) fn rm(path: PathArg, max_retries: u32, retry_delay: u32, force: bool) -> sys::Result<()> {
     let retry_delay = Duration::from_millis(retry_delay.into());
     sys::fs::remove(&path, Removal { max_retries, retry_delay, accept_missing: force })

@@ -1,52 +1,52 @@
 //! Names of files.
 
 use runtime::sys::fs::CopyMode;
-use runtime::{op, sys};
+use runtime::{op, permission, sys};
 
 use crate::arguments::{NameForm, PathArg};
 use crate::values::Name;
 
-#[op(blocking)]
+#[op(blocking, permit = permission::rename(scope, path, dest))]
 pub(crate) fn rename(path: PathArg, dest: PathArg) -> sys::Result<()> {
     sys::fs::rename(&path, &dest)
 }
 
-#[op(blocking)]
+#[op(blocking, permit = permission::copy(scope, path, dest))]
 pub(crate) fn link(path: PathArg, dest: PathArg) -> sys::Result<()> {
     sys::fs::link(&path, &dest)
 }
 
-#[op(blocking)]
+#[op(blocking, permit = permission::link_freely(scope))]
 pub(crate) fn symlink(target: PathArg, path: PathArg) -> sys::Result<()> {
     sys::fs::symlink(&target, &path)
 }
 
-#[op(blocking)]
+#[op(blocking, permit = permission::write(scope, path))]
 pub(crate) fn unlink(path: PathArg) -> sys::Result<()> {
     sys::fs::unlink(&path)
 }
 
-#[op(blocking)]
+#[op(blocking, permit = permission::write(scope, path))]
 pub(crate) fn truncate(path: PathArg, length: i64) -> sys::Result<()> {
     sys::fs::truncate_path(&path, length)
 }
 
-#[op(blocking)]
+#[op(blocking, permit = permission::copy(scope, path, dest))]
 pub(crate) fn copy_file(path: PathArg, dest: PathArg, mode: i32) -> sys::Result<()> {
     sys::fs::copy_file(&path, &dest, CopyMode::from_bits(mode))
 }
 
-#[op(blocking)]
+#[op(blocking, permit = permission::read(scope, path))]
 pub(crate) fn readlink(path: PathArg, form: NameForm) -> sys::Result<Name> {
     sys::fs::read_link(&path).map(|name| Name::new(name, form))
 }
 
-#[op(blocking)]
+#[op(blocking, permit = permission::read(scope, path))]
 pub(crate) fn realpath(path: PathArg, form: NameForm) -> sys::Result<Name> {
     sys::fs::real_path(&path).map(|name| Name::new(name, form))
 }
 
-#[op(blocking)]
+#[op(blocking, permit = permission::read(scope, path))]
 pub(crate) fn realpath_native(path: PathArg, form: NameForm) -> sys::Result<Name> {
     sys::fs::real_path_by_system(&path).map(|name| Name::new(name, form))
 }

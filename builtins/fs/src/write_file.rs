@@ -1,16 +1,16 @@
 //! Whole files, from bytes or from text.
 
 use runtime::sys::fs::Target;
-use runtime::{Bytes, op, sys};
+use runtime::{op, sys, Bytes};
 
 use crate::arguments::FileArg;
 
-#[op(blocking)]
+#[op(blocking, permit = file.permit(scope, *flags))]
 pub(crate) fn write_file(file: FileArg, data: Bytes, flags: i32, mode: u32) -> sys::Result<()> {
     sys::fs::write_file(&target(file, flags, mode), &data)
 }
 
-#[op(blocking)]
+#[op(blocking, permit = file.permit(scope, *flags))]
 pub(crate) fn write_file_utf8(file: FileArg, data: String, flags: i32, mode: u32) -> sys::Result<()> {
     sys::fs::write_file(&target(file, flags, mode), data.as_bytes())
 }

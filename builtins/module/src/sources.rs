@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use runtime::sys::fs::{self, Links};
-use runtime::{JsError, OpError, Runtime, op, v8};
+use runtime::{JsError, OpError, Runtime, op, permission, v8};
 
 use crate::host::FileHost;
 
@@ -34,7 +34,7 @@ pub(crate) fn builtin_specifiers(scope: &mut v8::PinScope<'_, '_>) -> (Vec<Strin
 }
 
 /// The text of a source file, without its byte order mark.
-#[op]
+#[op(permit = permission::read(scope, Path::new(path)))]
 pub(crate) fn read_source<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     path: String,
@@ -49,7 +49,7 @@ pub(crate) fn read_source<'s>(
 }
 
 /// The bytes of a file.
-#[op]
+#[op(permit = permission::read(scope, Path::new(path)))]
 pub(crate) fn read_bytes(path: String) -> Result<Vec<u8>, OpError> {
     Ok(fs::read_file(&fs::Source::Path { path: path.into(), flags: 0 })?)
 }

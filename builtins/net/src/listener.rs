@@ -7,7 +7,8 @@ use runtime::engine::{class::instantiate, v8};
 use runtime::sys::event_loop::{Interest, IoHandle, Loop, Timer};
 use runtime::sys::net::{Address, BindOptions, Domain, Socket, parse_ip};
 use runtime::sys::{self, Error};
-use runtime::{Bytes, Callback, class, state};
+use runtime::permission::{self, Permission};
+use runtime::{Bytes, Callback, OpError, class, state};
 
 use crate::address::AddressResult;
 use crate::connection::{Functions, Kind};
@@ -80,16 +81,24 @@ impl Listener {
 
     /// Binds to an IP address. Flag 1 refuses IPv4 on an IPv6 address, flag 2 shares the port.
     #[method]
-    fn bind(&self, host: String, port: i32, flags: i32) -> i32 {
+    fn bind(
+        &self,
+        scope: &mut v8::PinScope<'_, '_>,
+        host: String,
+        port: i32,
+        flags: i32,
+    ) -> Result<i32, OpError> {
+        permission::require(scope, Permission::Net, "")?;
         let options = BindOptions { ipv6_only: flags & IPV6_ONLY != 0, reuse_port: flags & REUSE_PORT != 0 };
         let address = parse_ip(&host, port as u16).map(Address::Ip).ok_or(Error::invalid("bind"));
-        status(address.and_then(|address| self.core.bind(&address, options)))
+        Ok(status(address.and_then(|address| self.core.bind(&address, options))))
     }
 
     /// Binds to the path of a Unix domain socket.
     #[method]
-    fn bind_path(&self, path: Bytes) -> i32 {
-        status(self.core.bind(&Address::Unix(path.to_vec()), BindOptions::default()))
+    fn bind_path(&self, scope: &mut v8::PinScope<'_, '_>, path: Bytes) -> Result<i32, OpError> {
+        permission::require(scope, Permission::Net, &String::from_utf8_lossy(&path))?;
+        Ok(status(self.core.bind(&Address::Unix(path.to_vec()), BindOptions::default())))
     }
 
     /// Takes over a descriptor.

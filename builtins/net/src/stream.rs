@@ -11,7 +11,7 @@ use runtime::engine::v8;
 use runtime::sys::event_loop::Loop;
 use runtime::sys::net::{Address, KeepAliveProbes, Shutdown, Socket, parse_ip, set_nonblocking};
 use runtime::sys::{self, Error};
-use runtime::{Bytes, BytesMut, Callback, JsError, TransportHandle, class, state};
+use runtime::{Bytes, BytesMut, Callback, JsError, TransportHandle, class, permission, state};
 
 use crate::address::AddressResult;
 use crate::connection::{Core, Functions, Kind};
@@ -54,14 +54,20 @@ impl Stream {
 
     /// Connects to an IP address. `onDone` tells how it ends, unless this call fails.
     #[method]
-    fn connect(&self, host: String, port: i32) -> i32 {
+    fn connect(&self, scope: &mut v8::PinScope<'_, '_>, host: String, port: i32) -> i32 {
+        if let Some(refused) = permission::refused_net(scope, &format!("{host}:{port}")) {
+            return refused;
+        }
         let address = parse_ip(&host, port as u16).map(Address::Ip).ok_or(Error::invalid("connect"));
         status(address.and_then(|address| self.core.connect(&address)))
     }
 
     /// Connects to a Unix domain socket.
     #[method]
-    fn connect_path(&self, path: Bytes) -> i32 {
+    fn connect_path(&self, scope: &mut v8::PinScope<'_, '_>, path: Bytes) -> i32 {
+        if let Some(refused) = permission::refused_net(scope, &String::from_utf8_lossy(&path)) {
+            return refused;
+        }
         status(self.core.connect(&Address::Unix(path.to_vec())))
     }
 

@@ -1,5 +1,6 @@
 //! Native addons.
 
+use runtime::permission::{self, Permission};
 use runtime::{OpError, op, v8};
 
 /// Loads the addon `file` into `module.exports`; `flags` are those of `dlopen`.
@@ -10,5 +11,6 @@ pub(crate) fn load_addon<'s>(
     file: String,
     flags: i32,
 ) -> Result<(), OpError> {
+    permission::require(scope, Permission::Addon, &file)?;
     node_api::load(scope, module, &file, flags)
 }

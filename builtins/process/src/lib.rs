@@ -4,6 +4,7 @@ mod addon;
 mod identity;
 mod measure;
 mod output;
+mod permission;
 mod runtime_hooks;
 mod signal;
 mod start;
@@ -26,6 +27,12 @@ runtime::builtin! {
         runtime_hooks::set_request_tracker,
         runtime_hooks::environment_flags,
         addon::load_addon,
+        runtime_hooks::set_access_denied_callback,
+        permission::enable_permissions,
+        permission::has_permission,
+        permission::drop_permission,
+        permission::require_permission,
+        permission::has_permission_model,
         start::start_info,
         start::bootstrap_complete,
         start::exit,

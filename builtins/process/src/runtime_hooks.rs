@@ -107,3 +107,9 @@ pub(crate) fn to_detail_string<'s>(scope: &mut v8::PinScope<'s, '_>, value: v8::
 pub(crate) fn set_request_tracker<'s>(scope: &mut v8::PinScope<'s, '_>, callback: v8::Local<'s, v8::Function>) {
     state(scope).hooks().set(scope, Hook::TrackRequest, callback);
 }
+
+/// The function told of what the permission model refuses: `(permission, resource)`.
+#[op]
+pub(crate) fn set_access_denied_callback<'s>(scope: &mut v8::PinScope<'s, '_>, callback: v8::Local<'s, v8::Function>) {
+    state(scope).hooks().set(scope, Hook::AccessDenied, callback);
+}

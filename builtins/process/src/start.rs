@@ -2,6 +2,7 @@
 
 use runtime::engine::string;
 use runtime::sys::this_process::{self, clock};
+use runtime::permission::{self, Permission};
 use runtime::{OpError, ToV8, op, state, v8};
 
 /// The program is about to run.
@@ -46,7 +47,7 @@ pub(crate) fn abort() {
 }
 
 /// Replaces the process; returns only to throw.
-#[op]
+#[op(permit = permission::require(scope, Permission::ChildProcess, file))]
 pub(crate) fn execve(file: String, arguments: Vec<String>, environment: Vec<String>) -> Result<(), OpError> {
     Err(this_process::execute(&file, &arguments, &environment).into())
 }

@@ -1,8 +1,10 @@
 //! Environment, working directory, title and the rest of what a process can change about itself.
 
+use std::path::Path;
+
 use runtime::environment::Environment;
 use runtime::sys::this_process;
-use runtime::{OpError, op, state, v8};
+use runtime::{OpError, op, permission, state, v8};
 
 /// All variables, names and values alternating.
 #[op]
@@ -46,7 +48,7 @@ pub(crate) fn cwd() -> Result<String, OpError> {
 }
 
 /// Changes the working directory.
-#[op]
+#[op(permit = permission::read(scope, Path::new(directory)))]
 pub(crate) fn chdir(directory: String) -> Result<(), OpError> {
     Ok(this_process::change_directory(directory.as_bytes())?)
 }

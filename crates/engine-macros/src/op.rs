@@ -2,22 +2,52 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Error, ItemFn, Result};
+use syn::parse::{Parse, ParseStream};
+use syn::{Error, Expr, Ident, ItemFn, Result, Token};
 
 use crate::signature::{Parameters, camel_case, finish};
 
+/// What stands in the brackets: `blocking`, `permit = EXPRESSION`, or both.
+#[derive(Default)]
+struct Attribute {
+    blocking: bool,
+    /// Asks the permission model, with the scope as `scope` and the arguments by reference under their names.
+    permit: Option<Expr>,
+}
+
+impl Parse for Attribute {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let mut attribute = Attribute::default();
+        while !input.is_empty() {
+            let name: Ident = input.parse()?;
+            match name.to_string().as_str() {
+                "blocking" => attribute.blocking = true,
+                "permit" => {
+                    input.parse::<Token![=]>()?;
+                    attribute.permit = Some(input.parse()?);
+                }
+                other => return Err(Error::new_spanned(&name, format!("unknown kind of op `{other}`"))),
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(attribute)
+    }
+}
+
 pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenStream> {
-    let blocking = match attribute.to_string().as_str() {
-        "" => false,
-        "blocking" => true,
-        other => return Err(Error::new_spanned(&attribute, format!("unknown kind of op `{other}`"))),
-    };
+    let Attribute { blocking, permit } = syn::parse2(attribute)?;
     let function: ItemFn = syn::parse2(item)?;
     let parameters = Parameters::of(&function.sig);
     if blocking && parameters.needs_javascript() {
         return Err(Error::new_spanned(&function.sig, "a blocking op takes owned values only"));
     }
-    let body = if blocking { blocking_body(&function, &parameters) } else { plain_body(&function, &parameters) };
+    let body = if blocking {
+        blocking_body(&function, &parameters, permit.as_ref())
+    } else {
+        plain_body(&function, &parameters, permit.as_ref())
+    };
     let name = &function.sig.ident;
     let visibility = &function.vis;
     let js_name = camel_case(name);
@@ -50,25 +80,48 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
     })
 }
 
-fn plain_body(function: &ItemFn, parameters: &Parameters) -> TokenStream {
+/// The statement that ends the op with `refused`, given the error as `error`, when the permission model forbids it.
+fn permit_check(parameters: &Parameters, permit: Option<&Expr>, refused: &TokenStream) -> Option<TokenStream> {
+    let permit = permit?;
+    let names = parameters.names_in(permit);
+    Some(quote! {
+        let permitted = {
+            #names
+            #permit
+        };
+        if let Err(error) = permitted {
+            #refused
+        }
+    })
+}
+
+fn plain_body(function: &ItemFn, parameters: &Parameters, permit: Option<&Expr>) -> TokenStream {
     let name = &function.sig.ident;
     let (bindings, pass, finish) = (parameters.bindings(), parameters.pass(), finish(&function.sig));
+    let check = permit_check(parameters, permit, &quote! { return ::runtime::engine::error::throw(scope, error); });
     quote! {
         let _ = &args;
         #bindings
+        #check
         let value = #name(#pass);
         #finish
     }
 }
 
 /// With a function after the declared arguments the work goes to the pool, otherwise it is done here and now.
-fn blocking_body(function: &ItemFn, parameters: &Parameters) -> TokenStream {
+fn blocking_body(function: &ItemFn, parameters: &Parameters, permit: Option<&Expr>) -> TokenStream {
     let name = &function.sig.ident;
     let (bindings, pass, finish) = (parameters.bindings(), parameters.pass(), finish(&function.sig));
     let callback = parameters.count;
     let js_name = camel_case(name);
+    let check = permit_check(
+        parameters,
+        permit,
+        &quote! { return ::runtime::refuse_blocking(scope, args.get(#callback), error); },
+    );
     quote! {
         #bindings
+        #check
         if let Ok(callback) = ::runtime::v8::Local::<::runtime::v8::Function>::try_from(args.get(#callback)) {
             let origin = concat!(module_path!(), "::", #js_name);
             return ::runtime::blocking_op(scope, callback, origin, move || #name(#pass));

@@ -1,7 +1,7 @@
 //! What both macros read off a function's signature.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
 use syn::{FnArg, Ident, Pat, ReturnType, Signature, Type};
 
 /// How one Rust parameter is supplied.
@@ -19,6 +19,8 @@ enum Parameter {
 /// The parameters of an op or method in order.
 pub(crate) struct Parameters {
     list: Vec<Parameter>,
+    /// The names and types of the JavaScript arguments.
+    names: Vec<(Option<Ident>, Type)>,
     /// How many JavaScript arguments there are.
     pub(crate) count: i32,
 }
@@ -27,6 +29,7 @@ impl Parameters {
     pub(crate) fn of(signature: &Signature) -> Self {
         let mut count = 0;
         let mut list = Vec::new();
+        let mut names = Vec::new();
         for input in &signature.inputs {
             let FnArg::Typed(typed) = input else { continue };
             let kind = if mentions(&typed.ty, "PinScope") {
@@ -37,11 +40,12 @@ impl Parameters {
                 Parameter::This
             } else {
                 count += 1;
+                names.push((name_of(&typed.pat), (*typed.ty).clone()));
                 Parameter::Value(count - 1)
             };
             list.push(kind);
         }
-        Self { list, count }
+        Self { list, names, count }
     }
 
     /// Statements that take the JavaScript arguments out, named `a0`, `a1` …; they throw and return on failure.
@@ -75,9 +79,39 @@ impl Parameters {
         quote! { #(#values),* }
     }
 
+    /// Statements that give the arguments that `expression` mentions their own names, as references.
+    pub(crate) fn names_in(&self, expression: &impl ToTokens) -> TokenStream {
+        let mut mentioned = Vec::new();
+        collect_idents(expression.to_token_stream(), &mut mentioned);
+        let lets = self.names.iter().zip(0..).filter_map(|((name, ty), index)| {
+            let name = name.as_ref().filter(|name| mentioned.contains(name))?;
+            let value = value_name(index);
+            Some(quote! { let #name: &#ty = &#value; })
+        });
+        quote! { #(#lets)* }
+    }
+
     /// Whether the scope, `this` or all arguments are asked for, which blocking ops cannot have.
     pub(crate) fn needs_javascript(&self) -> bool {
         self.list.iter().any(|parameter| !matches!(parameter, Parameter::Value(_)))
+    }
+}
+
+/// The name of a parameter, if its pattern is one.
+fn name_of(pattern: &Pat) -> Option<Ident> {
+    match pattern {
+        Pat::Ident(name) => Some(name.ident.clone()),
+        _ => None,
+    }
+}
+
+fn collect_idents(tokens: TokenStream, found: &mut Vec<Ident>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => found.push(ident),
+            TokenTree::Group(group) => collect_idents(group.stream(), found),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
     }
 }
 

@@ -28,6 +28,14 @@ pub fn blocking_op<T, E>(
     blocking(scope, callback, job);
 }
 
+/// Ends a blocking op that the permission model forbids: by its callback when it has one.
+pub fn refuse_blocking(scope: &mut v8::PinScope<'_, '_>, callback: v8::Local<'_, v8::Value>, error: OpError) {
+    match v8::Local::<v8::Function>::try_from(callback) {
+        Ok(callback) => blocking(scope, callback, move || Err::<(), OpError>(error)),
+        Err(_) => engine::error::throw(scope, error),
+    }
+}
+
 /// The callback as an async resource that hooks see.
 fn tracked<'s>(
     scope: &mut v8::PinScope<'s, '_>,

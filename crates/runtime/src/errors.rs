@@ -9,6 +9,8 @@ pub enum OpError {
     Js(JsError),
     /// An operating system error.
     Sys(sys::Error),
+    /// The permission model forbids it.
+    Denied(crate::permission::Denied),
     /// The exception is already pending in V8.
     Thrown,
 }
@@ -48,6 +50,7 @@ impl IntoException for OpError {
         match self {
             Self::Js(error) => error.into_exception(scope),
             Self::Sys(error) => Some(system_error(scope, &error)),
+            Self::Denied(denied) => denied.into_exception(scope),
             Self::Thrown => None,
         }
     }

@@ -28,11 +28,13 @@ pub enum Hook {
     TrackRequest,
     /// `(specifier) => exports`: loads a builtin module.
     Require,
+    /// `(permission, resource) => void`: the permission model has refused something.
+    AccessDenied,
     /// `(global, error, callSites) => any`: the value of `error.stack`.
     PrepareStackTrace,
 }
 
-const ALL: [(Hook, &str); 9] = [
+const ALL: [(Hook, &str); 10] = [
     (Hook::Tick, "tick"),
     (Hook::PromiseReject, "promiseReject"),
     (Hook::Uncaught, "uncaught"),
@@ -41,6 +43,7 @@ const ALL: [(Hook, &str); 9] = [
     (Hook::BeforeExit, "beforeExit"),
     (Hook::TrackRequest, "trackRequest"),
     (Hook::Require, "require"),
+    (Hook::AccessDenied, "accessDenied"),
     (Hook::PrepareStackTrace, "prepareStackTrace"),
 ];
 

@@ -31,6 +31,7 @@ pub mod loader;
 pub mod main_loop;
 pub mod options;
 pub mod parcel;
+pub mod permission;
 mod soon;
 pub mod state;
 mod tasks;
@@ -40,7 +41,7 @@ pub mod uncaught;
 pub mod version;
 pub mod watchdog;
 
-pub use blocking::{blocking, blocking_op};
+pub use blocking::{blocking, blocking_op, refuse_blocking};
 pub use boot::{Boot, Realm, Seed};
 pub use builtin::{Builtin, Builtins};
 pub use enter::Callback;

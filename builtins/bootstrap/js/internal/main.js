@@ -12,6 +12,7 @@ const kInvalidArgument = 9;
 /** Called once by the binary. */
 function start() {
   prepareProcess();
+  require('internal:process/permission').startPermissions();
   loadEnvFiles();
   applyOptions();
   joinParent();

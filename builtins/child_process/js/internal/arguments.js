@@ -34,7 +34,8 @@ function normalizeSpawn(file, args, options) {
   // Without a prototype: what a program put on Object.prototype is no option.
   options = { __proto__: null, ...options };
   const cwd = checkOptions(options);
-  return { __proto__: null, ...options, ...inShell(file, args, options), cwd, envPairs: environmentOf(options.env), detached: Boolean(options.detached) };
+  const envPairs = environmentOf(options.env, args);
+  return { __proto__: null, ...options, ...inShell(file, args, options), cwd, envPairs, detached: Boolean(options.detached) };
 }
 
 function checkOptions(options) {
@@ -88,7 +89,7 @@ function inShell(file, args, { shell, argv0 }) {
 }
 
 /** `NAME=value` for every key, inherited ones too. */
-function environmentOf(env) {
+function environmentOf(env, args) {
   const pairs = [];
   env ||= process.env;
   for (const name in env) {
@@ -98,7 +99,8 @@ function environmentOf(env) {
     checkNoNul(`${value}`, `options.env['${name}']`);
     pairs.push(`${name}=${value}`);
   }
-  return pairs;
+  const permission = require('internal:process/permission');
+  return permission.isEnabled() ? permission.passOnPermissions(pairs, args) : pairs;
 }
 
 // --- Limits --------------------------------------------------------------------------------------------------------------

@@ -14,9 +14,15 @@ let globalModulePaths = [];
 
 let requireConditions;
 
+/** Packages with native addons have a way around them for programs that may not load any. */
+function addonConditions() {
+  const { mayLoadAddons } = require('internal:process/permission');
+  return mayLoadAddons() ? ['node-addons'] : [];
+}
+
 /** The conditions that hold in `"exports"` and `"imports"` for `require`. @returns {string[]} */
 function conditionsOfRequire() {
-  requireConditions ??= ['require', 'node', 'module-sync', 'node-addons', ...getOptionValue('--conditions') ?? []];
+  requireConditions ??= ['require', 'node', 'module-sync', ...addonConditions(), ...getOptionValue('--conditions') ?? []];
   return requireConditions;
 }
 
@@ -148,4 +154,4 @@ function resolvePaths(request, parent) {
   return Module._resolveLookupPaths(request, parent);
 }
 
-module.exports = { conditionsOfRequire, isRelative, resolvePaths };
+module.exports = { addonConditions, conditionsOfRequire, isRelative, resolvePaths };

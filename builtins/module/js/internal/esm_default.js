@@ -11,9 +11,13 @@ const { packageScope } = require('internal:module/packages');
 
 let importConditions;
 
+function addonConditions() {
+  return require('internal:module/cjs_resolve').addonConditions();
+}
+
 /** The conditions that hold for `import`. */
 function conditionsOfImport() {
-  importConditions ??= ['node', 'import', 'module-sync', 'node-addons', ...getOptionValue('--conditions') ?? []];
+  importConditions ??= ['node', 'import', 'module-sync', ...addonConditions(), ...getOptionValue('--conditions') ?? []];
   return importConditions;
 }
 

@@ -96,14 +96,22 @@ const ERRORS = [
 const byNumber = new Map(ERRORS.map(([number, name, message]) => [number, [name, message]]));
 const byName = new Map(ERRORS.map(([number, name]) => [name, number]));
 
+/** What the native side gives for a call that the permission model forbids; no error of the system has it. */
+const kAccessDenied = -4999;
+const accessDenied = ['ERR_ACCESS_DENIED', 'Access to this API has been restricted. Use --allow-net to manage permissions.'];
+
+function rowOf(number) {
+  return number === kAccessDenied ? accessDenied : byNumber.get(number);
+}
+
 /** The name of a libuv error number, `Unknown system error -N` where there is none. */
 function errorName(number) {
-  return byNumber.get(number)?.[0] ?? `Unknown system error ${number}`;
+  return rowOf(number)?.[0] ?? `Unknown system error ${number}`;
 }
 
 /** The message of a libuv error number. */
 function errorMessage(number) {
-  return byNumber.get(number)?.[1] ?? `Unknown system error ${number}`;
+  return rowOf(number)?.[1] ?? `Unknown system error ${number}`;
 }
 
 module.exports = { byName, byNumber, errorMessage, errorName };

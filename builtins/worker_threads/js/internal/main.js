@@ -14,6 +14,7 @@ function start() {
   const port = revivePort(undefined, thisThread.port);
   const { message } = receiveMessageOnPort(port);
   prepareWorkerProcess();
+  require('internal:process/permission').showPermissions();
   if (thisThread.sharesEnvironment) require('internal:process/env').share();
   require('internal:worker_threads/adapt_process').adaptProcess(port, message.hasStdin);
   require('internal:worker_threads/environment_data').adoptEnvironmentData(message.environmentData);

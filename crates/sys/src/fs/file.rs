@@ -192,6 +192,24 @@ impl Drop for OwnedFile {
     }
 }
 
+/// What the flags of `open(2)` let a program do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenAccess {
+    /// Read.
+    pub reads: bool,
+    /// Write, or change the file by opening it.
+    pub writes: bool,
+}
+
+impl OpenAccess {
+    /// Reads them off the flags.
+    pub fn of(flags: i32) -> OpenAccess {
+        let access = flags & libc::O_ACCMODE;
+        let changes = flags & (libc::O_APPEND | libc::O_CREAT | libc::O_TRUNC) != 0;
+        OpenAccess { reads: access != libc::O_WRONLY, writes: access != libc::O_RDONLY || changes }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

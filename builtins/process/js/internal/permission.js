@@ -1,0 +1,162 @@
+'use strict';
+
+/** `process.permission`: what a program started with `--permission` may do. The native side asks; here it is set up and shown. */
+
+const process = require('internal:process/object');
+const { codes } = require('internal:shared/errors');
+const { getOptionValue } = require('internal:process/options');
+
+/** The options that grant everything of a kind, and the codes of the warnings about them. */
+const kDangerous = new Map([
+  ['--allow-addons', 'PERM0001'],
+  ['--allow-child-process', 'PERM0002'],
+  ['--allow-ffi', 'PERM0003'],
+  ['--allow-inspector', 'PERM0004'],
+  ['--allow-wasi', 'PERM0005'],
+  ['--allow-worker', 'PERM0006'],
+  ['--allow-openssl-store', 'PERM0007'],
+]);
+const kPaths = ['--allow-fs-read', '--allow-fs-write'];
+const kSwitches = [...kDangerous.keys(), '--allow-net'];
+
+/** The channels that hear of refusals, by permission. */
+const kChannels = {
+  __proto__: null,
+  FileSystemRead: 'fs', FileSystemWrite: 'fs', ChildProcess: 'child', WorkerThreads: 'worker', WASI: 'wasi', Addon: 'addon',
+  Inspector: 'inspector', Net: 'net', FFI: 'ffi', OpenSSLStore: 'openssl',
+};
+
+function isEnabled() {
+  return getOptionValue('--permission') || getOptionValue('--permission-audit');
+}
+
+/** Whether `--permission` and the like leave native addons to the program. */
+function mayLoadAddons() {
+  if (!getOptionValue('--addons')) return false;
+  return !getOptionValue('--permission') || getOptionValue('--allow-addons');
+}
+
+/** Puts the model in force, before anything of the program is loaded. */
+function startPermissions() {
+  if (!isEnabled()) {
+    refuseLoneOptions();
+    return;
+  }
+  const switches = kSwitches.filter((option) => getOptionValue(option));
+  binding.setAccessDeniedCallback(publishDenial);
+  binding.enablePermissions(!getOptionValue('--permission'), [...entryPoints(), ...getOptionValue('--allow-fs-read')], getOptionValue('--allow-fs-write'), switches);
+  warn(switches);
+  definePermission();
+}
+
+/** The same in a thread: the model is the process's. */
+function showPermissions() {
+  if (!binding.hasPermissionModel()) return;
+  binding.setAccessDeniedCallback(publishDenial);
+  definePermission();
+}
+
+/** What the command line names may be read. */
+function entryPoints() {
+  const { argv } = process;
+  const files = [...getOptionValue('--require')];
+  if (argv[1] !== undefined && !getOptionValue('[has_eval_string]')) files.push(entryFile(argv[1]));
+  return files.filter((file) => file !== '' && !file.includes('*')).map(resolveFile);
+}
+
+function entryFile(name) {
+  return getOptionValue('--entry-url') && name.startsWith('file:') ? require('node:url').fileURLToPath(name) : name;
+}
+
+function resolveFile(file) {
+  return require('node:path').resolve(file);
+}
+
+function refuseLoneOptions() {
+  for (const option of kPaths) {
+    if (getOptionValue(option).length > 0) throw new codes.ERR_MISSING_OPTION('--permission');
+  }
+  for (const option of kSwitches) {
+    if (getOptionValue(option)) throw new codes.ERR_MISSING_OPTION('--permission');
+  }
+}
+
+function warn(switches) {
+  for (const option of switches) {
+    const code = kDangerous.get(option);
+    if (code === undefined) {
+      process.emitWarning(`The flag ${option} is under experimental phase.`, 'ExperimentalWarning');
+    } else {
+      process.emitWarning(
+        `The flag ${option} must be used with extreme caution. It could invalidate the permission model.`, 'SecurityWarning', code,
+      );
+    }
+  }
+}
+
+function publishDenial(permission, resource) {
+  const channel = require('node:diagnostics_channel').channel(`node:permission-model:${kChannels[permission]}`);
+  if (channel.hasSubscribers) channel.publish({ permission, resource, drop: undefined });
+}
+
+function definePermission() {
+  Object.defineProperty(process, 'permission', {
+    __proto__: null, value: { has, drop }, writable: false, enumerable: true, configurable: false,
+  });
+  if (getOptionValue('--permission')) {
+    process.binding = function binding() {
+      throw new codes.ERR_ACCESS_DENIED('process.binding');
+    };
+  }
+}
+
+/** Whether a scope such as `fs.read` is granted. @param {string} scope @param {string | Buffer} [reference] a path */
+function has(scope, reference) {
+  const { validateString } = require('internal:shared/validators');
+  validateString(scope, 'scope');
+  return binding.hasPermission(scope, pathOf(reference));
+}
+
+/** Gives a grant up for good. @param {string} scope @param {string | Buffer} [reference] */
+function drop(scope, reference) {
+  const { validateString } = require('internal:shared/validators');
+  validateString(scope, 'scope');
+  binding.dropPermission(scope, pathOf(reference));
+}
+
+function pathOf(reference) {
+  if (reference == null) return undefined;
+  if (ArrayBuffer.isView(reference)) {
+    return require('node:buffer').Buffer.from(reference.buffer, reference.byteOffset, reference.byteLength).toString();
+  }
+  const { validateString } = require('internal:shared/validators');
+  validateString(reference, 'reference');
+  return reference;
+}
+
+/**
+ * The environment of a child of this runtime under the permission model: the child is to have the same limits, unless it is given others.
+ * @param {string[]} envPairs @param {string[]} args
+ */
+function passOnPermissions(envPairs, args) {
+  const given = envPairs.findLast((pair) => pair.startsWith('NODE_OPTIONS='));
+  if (args.some((argument) => argument.startsWith('--permission')) || given?.includes('--permission')) return envPairs;
+  const flags = flagsOfThisProcess().join(' ');
+  const others = envPairs.filter((pair) => pair !== given);
+  return [...others, given === undefined || given === 'NODE_OPTIONS=' ? `NODE_OPTIONS=${flags}` : `${given} ${flags}`];
+}
+
+function flagsOfThisProcess() {
+  const flags = ['--permission', '--permission-audit', ...kSwitches].filter((option) => getOptionValue(option));
+  for (const option of kPaths) {
+    for (const path of getOptionValue(option)) flags.push(quoted(`${option}=${path}`));
+  }
+  return flags;
+}
+
+/** As a word of NODE_OPTIONS. */
+function quoted(word) {
+  return /[\s"\\]/.test(word) ? `"${word.replace(/["\\]/g, '\\$&')}"` : word;
+}
+
+module.exports = { isEnabled, mayLoadAddons, passOnPermissions, showPermissions, startPermissions };

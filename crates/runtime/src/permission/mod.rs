@@ -1,0 +1,187 @@
+//! The permission model: what a program may do that was started with `--permission`. Ops ask here before they act, so nothing
+//! that JavaScript replaces can get around it. It belongs to the process: its threads share it.
+
+mod grants;
+mod paths;
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+use engine::{IntoException, convert::string, v8};
+
+pub use grants::{Grants, Mode, Permission, configure, drop_grant, has, is_enabled};
+
+use crate::{Hook, OpError, state};
+
+/// What was refused, as `ERR_ACCESS_DENIED` tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Denied {
+    message: String,
+    permission: &'static str,
+    resource: String,
+}
+
+impl Denied {
+    fn of(permission: Permission, resource: &OsStr) -> Denied {
+        Denied {
+            message: format!(
+                "Access to this API has been restricted. Use {} to manage permissions.",
+                permission.option()
+            ),
+            permission: permission.name(),
+            resource: resource.to_string_lossy().into_owned(),
+        }
+    }
+
+    fn plain(message: String) -> Denied {
+        Denied { message, permission: "", resource: String::new() }
+    }
+}
+
+impl IntoException for Denied {
+    fn into_exception<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
+        let message = string(scope, &self.message);
+        let exception = v8::Exception::error(scope, message);
+        if let Ok(object) = v8::Local::<v8::Object>::try_from(exception) {
+            let fields =
+                [("code", "ERR_ACCESS_DENIED"), ("permission", self.permission), ("resource", self.resource.as_str())];
+            for (name, value) in fields {
+                let (key, value) = (string(scope, name), string(scope, value));
+                object.set(scope, key.into(), value.into());
+            }
+        }
+        Some(exception)
+    }
+}
+
+/// Asks for a permission other than those of the file system. `resource` says in the error what it was wanted for.
+///
+/// # Errors
+/// `ERR_ACCESS_DENIED`.
+pub fn require(scope: &mut v8::PinScope<'_, '_>, permission: Permission, resource: &str) -> Result<(), OpError> {
+    check(scope, permission, OsStr::new(resource))
+}
+
+/// The error number of a refused call where those of libuv are expected; `internal:shared/uv_errors` knows it.
+pub const DENIED_ERRNO: i32 = -4999;
+
+/// Asks to talk to others, for calls that give a number: the number of the refusal, if it is one.
+pub fn refused_net(scope: &mut v8::PinScope<'_, '_>, resource: &str) -> Option<i32> {
+    require(scope, Permission::Net, resource).is_err().then_some(DENIED_ERRNO)
+}
+
+/// Asks to read a path.
+///
+/// # Errors
+/// `ERR_ACCESS_DENIED`.
+pub fn read(scope: &mut v8::PinScope<'_, '_>, path: &Path) -> Result<(), OpError> {
+    check(scope, Permission::FileSystemRead, path.as_os_str())
+}
+
+/// Asks to write a path.
+///
+/// # Errors
+/// `ERR_ACCESS_DENIED`.
+pub fn write(scope: &mut v8::PinScope<'_, '_>, path: &Path) -> Result<(), OpError> {
+    check(scope, Permission::FileSystemWrite, path.as_os_str())
+}
+
+/// Asks to write the path that `mkdtemp` makes of a prefix.
+///
+/// # Errors
+/// `ERR_ACCESS_DENIED`.
+pub fn write_temporary(scope: &mut v8::PinScope<'_, '_>, prefix: &Path) -> Result<(), OpError> {
+    let name = [prefix.as_os_str().as_bytes(), b"XXXXXX"].concat();
+    check(scope, Permission::FileSystemWrite, OsStr::from_bytes(&name))
+}
+
+/// Asks to read one path and write another.
+///
+/// # Errors
+/// `ERR_ACCESS_DENIED`.
+pub fn copy(scope: &mut v8::PinScope<'_, '_>, from: &Path, to: &Path) -> Result<(), OpError> {
+    read(scope, from)?;
+    write(scope, to)
+}
+
+/// Asks to move a path: what is there may be read at its new place.
+///
+/// # Errors
+/// `ERR_ACCESS_DENIED`.
+pub fn rename(scope: &mut v8::PinScope<'_, '_>, from: &Path, to: &Path) -> Result<(), OpError> {
+    read(scope, from)?;
+    write(scope, from)?;
+    write(scope, to)
+}
+
+/// Asks to open a path with the flags of `open(2)`.
+///
+/// # Errors
+/// `ERR_ACCESS_DENIED`.
+pub fn open(scope: &mut v8::PinScope<'_, '_>, path: &Path, flags: i32) -> Result<(), OpError> {
+    let access = sys::fs::OpenAccess::of(flags);
+    if access.reads {
+        read(scope, path)?;
+    }
+    if access.writes { write(scope, path) } else { Ok(()) }
+}
+
+/// Refuses what a link could get around, unless everything may be read and written.
+///
+/// # Errors
+/// `ERR_ACCESS_DENIED`.
+pub fn link_freely(scope: &mut v8::PinScope<'_, '_>) -> Result<(), OpError> {
+    if !is_enabled() || (has(Permission::FileSystemRead, None) && has(Permission::FileSystemWrite, None)) {
+        return Ok(());
+    }
+    let denied = Denied::plain("fs.symlink API requires full fs.read and fs.write permissions.".into());
+    refuse(scope, Permission::FileSystemWrite, OsStr::new(""), denied)
+}
+
+/// Refuses a change through a descriptor, whose path nobody knows.
+///
+/// # Errors
+/// `ERR_ACCESS_DENIED`.
+pub fn descriptor(scope: &mut v8::PinScope<'_, '_>, function: &str) -> Result<(), OpError> {
+    if !is_enabled() {
+        return Ok(());
+    }
+    let denied = Denied::plain(format!("{function} API is disabled when Permission Model is enabled."));
+    refuse(scope, Permission::FileSystemWrite, OsStr::new(""), denied)
+}
+
+/// Whether a permission is there; subscribers hear of one that is not.
+pub fn query(scope: &mut v8::PinScope<'_, '_>, permission: Permission, resource: Option<&str>) -> bool {
+    let granted = has(permission, resource.map(OsStr::new));
+    if !granted {
+        publish(scope, permission, resource.unwrap_or(""));
+    }
+    granted
+}
+
+fn check(scope: &mut v8::PinScope<'_, '_>, permission: Permission, resource: &OsStr) -> Result<(), OpError> {
+    if !is_enabled() || has(permission, Some(resource)) {
+        return Ok(());
+    }
+    refuse(scope, permission, resource, Denied::of(permission, resource))
+}
+
+/// In audit mode a refusal is only told.
+fn refuse(
+    scope: &mut v8::PinScope<'_, '_>,
+    permission: Permission,
+    resource: &OsStr,
+    denied: Denied,
+) -> Result<(), OpError> {
+    publish(scope, permission, &resource.to_string_lossy());
+    if grants::mode() == Mode::Audit { Ok(()) } else { Err(OpError::Denied(denied)) }
+}
+
+fn publish(scope: &mut v8::PinScope<'_, '_>, permission: Permission, resource: &str) {
+    let runtime = state(scope);
+    let Some(function) = runtime.hooks().function(scope, Hook::AccessDenied) else { return };
+    let receiver = v8::undefined(scope).into();
+    let arguments = [string(scope, permission.name()).into(), string(scope, resource).into()];
+    runtime.call_reporting(scope, function, receiver, &arguments);
+}
