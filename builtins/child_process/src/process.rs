@@ -5,11 +5,11 @@ use std::os::fd::IntoRawFd;
 use std::rc::Rc;
 
 use runtime::engine::v8;
+use runtime::permission::{self, Permission};
 use runtime::sys::net::Socket;
 use runtime::sys::process::{ExitStatus, ExitWatch, Stdio, spawn};
 use runtime::sys::this_process::kill;
 use runtime::sys::{self, Error, net};
-use runtime::permission::{self, Permission};
 use runtime::{Callback, JsError, OpError, ToV8, class, state};
 
 use crate::command::CommandArg;
@@ -51,7 +51,12 @@ impl Process {
 
     /// Starts the command. An entry of `stdio` is a descriptor, -1 for nothing, or -2 for a pipe.
     #[method]
-    fn spawn(&self, scope: &mut v8::PinScope<'_, '_>, command: CommandArg, stdio: Vec<i32>) -> Result<Spawned, OpError> {
+    fn spawn(
+        &self,
+        scope: &mut v8::PinScope<'_, '_>,
+        command: CommandArg,
+        stdio: Vec<i32>,
+    ) -> Result<Spawned, OpError> {
         permission::require(scope, Permission::ChildProcess, &command.file())?;
         let result = self.start(scope, command, &stdio);
         if result.is_err() {

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use runtime::engine::v8;
+use runtime::permission::{self, Permission};
 use runtime::sys::process::{ExitStatus, Stdio, SyncLimits, SyncOutput, SyncPipe, spawn_sync as run};
 use runtime::sys::{self, Error};
-use runtime::permission::{self, Permission};
 use runtime::{Bytes, JsError, ToV8, op};
 
 use crate::command::CommandArg;

@@ -1,7 +1,7 @@
 //! Open files.
 
 use runtime::sys::fs::Fd;
-use runtime::{op, permission, sys, Bytes, BytesMut};
+use runtime::{Bytes, BytesMut, op, permission, sys};
 
 use crate::arguments::{PathArg, Position};
 

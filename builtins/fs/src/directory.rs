@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use runtime::sys::fs::{Dir, Links, Removal};
-use runtime::{class, op, permission, sys, v8, FromV8, JsError, Native, ToV8};
+use runtime::{FromV8, JsError, Native, ToV8, class, op, permission, sys, v8};
 
 use crate::arguments::{NameForm, PathArg};
 use crate::values::{Listing, Name};

@@ -1,7 +1,7 @@
 //! What the system knows about files.
 
 use runtime::sys::fs::{Fd, Links, Stat};
-use runtime::{op, permission, sys, OpError};
+use runtime::{OpError, op, permission, sys};
 
 use crate::arguments::{NumberForm, Owner, PathArg};
 use crate::values::Fields;

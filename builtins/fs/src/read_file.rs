@@ -1,7 +1,7 @@
 //! Whole files, as bytes or as text.
 
 use runtime::sys::fs::Source;
-use runtime::{op, sys, OpError};
+use runtime::{OpError, op, sys};
 
 use crate::arguments::FileArg;
 use crate::values::Text;

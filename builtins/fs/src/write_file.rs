@@ -1,7 +1,7 @@
 //! Whole files, from bytes or from text.
 
 use runtime::sys::fs::Target;
-use runtime::{op, sys, Bytes};
+use runtime::{Bytes, op, sys};
 
 use crate::arguments::FileArg;
 

@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use runtime::engine::{class::instantiate, v8};
+use runtime::permission::{self, Permission};
 use runtime::sys::event_loop::{Interest, IoHandle, Loop, Timer};
 use runtime::sys::net::{Address, BindOptions, Domain, Socket, parse_ip};
 use runtime::sys::{self, Error};
-use runtime::permission::{self, Permission};
 use runtime::{Bytes, Callback, OpError, class, state};
 
 use crate::address::AddressResult;
@@ -81,13 +81,7 @@ impl Listener {
 
     /// Binds to an IP address. Flag 1 refuses IPv4 on an IPv6 address, flag 2 shares the port.
     #[method]
-    fn bind(
-        &self,
-        scope: &mut v8::PinScope<'_, '_>,
-        host: String,
-        port: i32,
-        flags: i32,
-    ) -> Result<i32, OpError> {
+    fn bind(&self, scope: &mut v8::PinScope<'_, '_>, host: String, port: i32, flags: i32) -> Result<i32, OpError> {
         permission::require(scope, Permission::Net, "")?;
         let options = BindOptions { ipv6_only: flags & IPV6_ONLY != 0, reuse_port: flags & REUSE_PORT != 0 };
         let address = parse_ip(&host, port as u16).map(Address::Ip).ok_or(Error::invalid("bind"));

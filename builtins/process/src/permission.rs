@@ -37,11 +37,7 @@ fn permissions_of(scope: &str) -> Vec<Permission> {
 
 /// Whether all permissions of a scope are granted.
 #[op]
-pub(crate) fn has_permission(
-    scope: &mut v8::PinScope<'_, '_>,
-    name: String,
-    resource: Option<String>,
-) -> bool {
+pub(crate) fn has_permission(scope: &mut v8::PinScope<'_, '_>, name: String, resource: Option<String>) -> bool {
     let permissions = permissions_of(&name);
     !permissions.is_empty() && permissions.into_iter().all(|one| query(scope, one, resource.as_deref()))
 }

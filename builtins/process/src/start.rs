@@ -1,8 +1,8 @@
 //! What the process was started with, and how it ends.
 
 use runtime::engine::string;
-use runtime::sys::this_process::{self, clock};
 use runtime::permission::{self, Permission};
+use runtime::sys::this_process::{self, clock};
 use runtime::{OpError, ToV8, op, state, v8};
 
 /// The program is about to run.

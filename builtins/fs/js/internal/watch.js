@@ -73,7 +73,7 @@ class FSWatcher extends EventEmitter {
     try {
       this.#handle = recursive ? watchTree(path, isIgnored, encoding, report) : watchOne(path, encoding, report);
     } catch (error) {
-      error.filename = path;
+      if (error.code !== 'ERR_ACCESS_DENIED') error.filename = path;
       throw error;
     }
     if (!persistent) this.#handle.unref();

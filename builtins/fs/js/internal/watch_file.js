@@ -25,6 +25,8 @@ function watchFile(filename, options, listener) {
   const { interval = DEFAULT_INTERVAL, persistent = true, bigint = false } = options ?? {};
   let watcher = watchers.get(path);
   if (watcher === undefined) {
+    // A path that may not be read is refused here and now, and not at the first look.
+    if (require('internal:process/permission').isEnabled()) binding.exists(path);
     watcher = new StatWatcher(Boolean(bigint));
     watcher.start(path, persistent, interval);
     watchers.set(path, watcher);

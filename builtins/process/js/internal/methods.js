@@ -141,6 +141,7 @@ function execve(execPath, args = [], env = undefined) {
   try {
     binding.execve(execPath, args, environment);
   } catch (error) {
+    if (error.code === 'ERR_ACCESS_DENIED') throw error;
     // Descriptors are already prepared for the other program, so this one cannot go on.
     rawDebug(`process.execve failed with error code ${error.code}\n${error.stack}`);
     binding.abort();

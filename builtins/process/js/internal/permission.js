@@ -110,6 +110,17 @@ function definePermission() {
   }
 }
 
+/** Throws when a path may not be written; the error names it as the program did. @param {string} path @param {string} name */
+function requireWrite(path, name) {
+  if (!isEnabled() || binding.hasPermission('fs.write', path) || !getOptionValue('--permission')) return;
+  throw new codes.ERR_ACCESS_DENIED('Access to this API has been restricted', 'FileSystemWrite', name);
+}
+
+/** Throws unless an option such as `--allow-wasi` is given. @param {string} option @param {string} [resource] what it is wanted for */
+function requireOption(option, resource = '') {
+  if (isEnabled()) binding.requirePermission(option, resource);
+}
+
 /** Whether a scope such as `fs.read` is granted. @param {string} scope @param {string | Buffer} [reference] a path */
 function has(scope, reference) {
   const { validateString } = require('internal:shared/validators');
@@ -159,4 +170,4 @@ function quoted(word) {
   return /[\s"\\]/.test(word) ? `"${word.replace(/["\\]/g, '\\$&')}"` : word;
 }
 
-module.exports = { isEnabled, mayLoadAddons, passOnPermissions, showPermissions, startPermissions };
+module.exports = { isEnabled, mayLoadAddons, passOnPermissions, requireOption, requireWrite, showPermissions, startPermissions };

@@ -35,6 +35,8 @@ const report = {
     if (error !== undefined) validateObject(error, 'err');
     const name = file ?? (settings.filename || defaultName());
     const path = require('node:path').resolve(settings.directory, name);
+    // Before the report is made, and in the words of the caller: the folder where it goes when no file is named.
+    require('internal:process/permission').requireWrite(path, file ?? (settings.directory || process.cwd()));
     const text = JSON.stringify(collect('API', 'writeReport', name, error), null, settings.compact ? undefined : 2);
     require('node:fs').writeFileSync(path, text);
     return name;

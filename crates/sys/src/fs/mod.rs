@@ -28,7 +28,9 @@ mod whole_file;
 pub use constants::constants;
 pub use copy_file::{Cloning, CopyMode, copy_file};
 pub use directory::{Dir, Entry, Kind, make_dir, make_dir_all, make_temp_dir, read_dir, remove_dir};
-pub use file::{OpenAccess, close, datasync, open, read, read_vectored, sync, truncate, truncate_path, write, write_vectored};
+pub use file::{
+    OpenAccess, close, datasync, open, read, read_vectored, sync, truncate, truncate_path, write, write_vectored,
+};
 pub use metadata::{
     Links, access, change_mode, change_mode_of, change_owner, change_owner_of, exists, set_times, set_times_of,
 };
