@@ -14,15 +14,8 @@ pub(crate) fn enable_permissions(
     write: Vec<String>,
     options: Vec<String>,
 ) -> Result<(), OpError> {
-    let directory = std::env::current_dir().unwrap_or_default();
-    let mut grants = Grants::default();
-    for path in read {
-        grants.read.grant(&path, &directory);
-    }
-    for path in write {
-        grants.write.grant(&path, &directory);
-    }
-    grants.others = options.iter().filter_map(|option| Permission::of_option(option)).collect();
+    let others = options.iter().filter_map(|option| Permission::of_option(option)).collect();
+    let grants = Grants::new(&read, &write, others);
     configure(if audit { Mode::Audit } else { Mode::Enforce }, grants);
     Ok(())
 }

@@ -85,11 +85,24 @@ pub enum Mode {
 #[derive(Debug, Default)]
 pub struct Grants {
     /// Paths that may be read.
-    pub read: Paths,
+    read: Paths,
     /// Paths that may be written.
-    pub write: Paths,
+    write: Paths,
     /// The permissions without a resource.
-    pub others: HashSet<Permission>,
+    others: HashSet<Permission>,
+}
+
+impl Grants {
+    /// The grants of what options name; relative paths begin at the working directory.
+    pub fn new(read: &[String], write: &[String], others: HashSet<Permission>) -> Grants {
+        let directory = directory();
+        let paths = |texts: &[String]| {
+            let mut paths = Paths::default();
+            texts.iter().for_each(|text| paths.grant(text, &directory));
+            paths
+        };
+        Grants { read: paths(read), write: paths(write), others }
+    }
 }
 
 static MODE: AtomicU8 = AtomicU8::new(Mode::Off as u8);

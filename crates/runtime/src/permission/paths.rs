@@ -15,7 +15,7 @@ enum Pattern {
 
 /// The paths of a permission.
 #[derive(Clone, Debug, Default)]
-pub struct Paths {
+pub(super) struct Paths {
     all: bool,
     patterns: Vec<Pattern>,
 }
@@ -23,7 +23,7 @@ pub struct Paths {
 impl Paths {
     /// Adds what an option names: `*`, a file, a directory with all below it, or a path that ends in `*`. What follows the
     /// first `*` counts for nothing.
-    pub fn grant(&mut self, text: &str, directory: &Path) {
+    pub(super) fn grant(&mut self, text: &str, directory: &Path) {
         if text == "*" {
             self.all = true;
             return;
@@ -35,7 +35,7 @@ impl Paths {
     }
 
     /// The path, and all below it if it is a directory now.
-    pub(super) fn grant_path(&mut self, path: &Path) {
+    fn grant_path(&mut self, path: &Path) {
         if path.is_dir() {
             self.patterns.push(Pattern::Prefix(with_slash(path)));
         }
@@ -53,7 +53,7 @@ impl Paths {
     }
 
     /// Whether `path`, as it is written, is covered. Links are not followed.
-    pub fn allow(&self, path: &Path, directory: &Path) -> bool {
+    pub(super) fn allow(&self, path: &Path, directory: &Path) -> bool {
         if self.all {
             return true;
         }
@@ -66,12 +66,12 @@ impl Paths {
     }
 
     /// Whether every path is covered.
-    pub fn allow_all(&self) -> bool {
+    pub(super) fn allow_all(&self) -> bool {
         self.all
     }
 
     /// Takes away the grants of this path and below; of a path that only a wider grant covers nothing can be taken.
-    pub fn revoke(&mut self, path: &Path, directory: &Path) {
+    pub(super) fn revoke(&mut self, path: &Path, directory: &Path) {
         let path = absolute(path, directory);
         let below = with_slash(&path);
         self.patterns.retain(|pattern| match pattern {
@@ -81,7 +81,7 @@ impl Paths {
     }
 
     /// Takes all grants away.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         *self = Paths::default();
     }
 }
