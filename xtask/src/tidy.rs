@@ -22,6 +22,7 @@ const RINGS: &[(&str, &[&str])] = &[
     ("sqlite", &[]),
     ("tls", &[]),
     ("ossl", &[]),
+    ("wasi", &[]),
     ("load", &["http1", "sys"]),
     ("engine-macros", &[]),
     ("engine", &["engine-macros"]),
@@ -52,8 +53,8 @@ const BUILTIN_MAY_USE: &[&str] = &[
     "ws-frames",
 ];
 
-/// What single builtins may use beside that: native addons are loaded by `process.dlopen()`.
-const ONE_BUILTIN_MAY_USE: &[(&str, &str)] = &[("process", "node-api")];
+/// What single builtins may use beside that.
+const ONE_BUILTIN_MAY_USE: &[(&str, &str)] = &[("process", "node-api"), ("wasi", "wasi")];
 
 /// Rust that reaches the operating system past `sys`. Addresses (`std::net::IpAddr`) and constants are values, not calls.
 const PAST_SYS: &[&str] = &[
