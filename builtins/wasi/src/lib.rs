@@ -1,3 +1,5 @@
-//! `node:wasi`: loads, with its constants; what needs a native side says that it is not there.
+//! `node:wasi`: the system interface of WebAssembly modules, as the crate `wasi` gives it.
 
-runtime::builtin! { name: "wasi" }
+mod preview1;
+
+runtime::builtin! { name: "wasi", classes: [preview1::Preview1] }
