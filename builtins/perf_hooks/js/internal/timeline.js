@@ -29,6 +29,8 @@ function keepResource(entry) {
     kept.resource.push(entry);
     return;
   }
+  // Nobody can listen before the global `performance` exists.
+  if (notifyFull === undefined) return;
   overflow.push(entry);
   if (overflow.length === 1) require('node:timers').setImmediate(makeRoom);
 }
