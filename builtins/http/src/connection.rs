@@ -242,9 +242,9 @@ impl Core {
         }
     }
 
-    /// Whether a message is being received.
-    pub(crate) fn is_receiving(&self) -> bool {
-        self.receiving.get()
+    /// Whether no message has begun since the last one.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.began.get().is_none()
     }
 
     /// Whether the head or the whole message takes longer than allowed; 0 allows any time.

@@ -42,10 +42,10 @@ impl Connections {
         self.owners(scope, |_| true)
     }
 
-    /// The owners of connections that receive no message.
+    /// The owners of connections that wait for another message. A fresh one does not: it has to send its first.
     #[method]
     fn idle<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> Vec<v8::Local<'s, v8::Value>> {
-        self.owners(scope, |connection| !connection.is_receiving())
+        self.owners(scope, |connection| connection.is_idle())
     }
 
     /// The owners of connections whose head or whole request takes longer than so many milliseconds; 0 is no limit.

@@ -19,10 +19,11 @@ pub(crate) fn default_roots(runtime: &Runtime) -> Roots {
     roots.get_or_insert_with(|| Roots::new(roots::bundled().iter().cloned())).clone()
 }
 
-/// Mozilla's authorities as PEM.
+/// Mozilla's authorities as PEM, without a line feed at the end, as Node has them.
 #[op]
 pub(crate) fn bundled_authorities() -> Vec<String> {
-    Roots::new(roots::bundled().iter().cloned()).to_pem()
+    let entries = Roots::new(roots::bundled().iter().cloned()).to_pem();
+    entries.iter().map(|entry| entry.trim_end().to_owned()).collect()
 }
 
 /// The certificates in PEM text, one by one, each once.

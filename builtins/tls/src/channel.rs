@@ -48,8 +48,10 @@ pub(crate) struct Channel {
     reading: Cell<bool>,
     /// Plain bytes that the handshake holds up.
     held: RefCell<Vec<Vec<u8>>>,
-    /// JavaScript or the consumer is to hear when all is out.
-    owes_done: Cell<bool>,
+    /// JavaScript is to hear when all is out.
+    owes_js: Cell<bool>,
+    /// The consumer is.
+    owes_consumer: Cell<bool>,
     /// Nothing is sent until JavaScript has stored the session.
     holds_output: Cell<bool>,
     writing: Cell<Writing>,
@@ -83,7 +85,8 @@ impl Channel {
             deaf: Cell::new(false),
             reading: Cell::new(false),
             held: RefCell::default(),
-            owes_done: Cell::new(false),
+            owes_js: Cell::new(false),
+            owes_consumer: Cell::new(false),
             holds_output: Cell::new(false),
             writing: Cell::new(Writing::Open),
             pumping: Cell::new(false),
@@ -164,8 +167,9 @@ impl Channel {
         }
         while !self.deaf.get() {
             let Some(step) = self.step() else { break };
-            self.flush();
+            // First the events: a client that does not trust the server is gone before its last words of the handshake are.
             self.tell_events();
+            self.flush();
             if !self.take(step) && !self.pump_again.take() {
                 break;
             }
@@ -277,7 +281,8 @@ impl Channel {
             Some(Ok(Progress::Done)) => self.flush_for_write(),
             Some(Ok(_)) => {
                 self.held.borrow_mut().push(plain.to_vec());
-                self.owes_done.set(true);
+                // A client that only writes begins the handshake so.
+                self.pump();
                 WAITS
             }
         }
@@ -286,12 +291,28 @@ impl Channel {
     fn flush_for_write(&self) -> i32 {
         match self.send() {
             Err(error) => error.uv_errno(),
-            Ok(()) if self.has_unsent() => {
-                self.owes_done.set(true);
-                WAITS
-            }
+            Ok(()) if self.has_unsent() => WAITS,
             Ok(()) => WRITTEN,
         }
+    }
+
+    /// [`Self::write_plain`] for JavaScript, which hears of the end in a later turn: what it writes meanwhile gathers in fewer, larger records.
+    pub(crate) fn write_from_js(self: &Rc<Self>, plain: &[u8]) -> i32 {
+        let status = self.write_plain(plain);
+        if status < 0 {
+            return status;
+        }
+        self.owes_js.set(true);
+        if self.has_waiting() {
+            return WAITS;
+        }
+        let channel = Rc::downgrade(self);
+        self.runtime.event_loop().next_pending(move || {
+            if let Some(channel) = channel.upgrade() {
+                channel.flush();
+            }
+        });
+        WAITS
     }
 
     /// Encrypts what the handshake held up.
@@ -315,7 +336,7 @@ impl Channel {
     pub(crate) fn flush(&self) {
         match self.send() {
             Err(error) => self.tell_done(error.uv_errno()),
-            Ok(()) if self.has_unsent() || !self.held.borrow().is_empty() => {}
+            Ok(()) if self.has_waiting() => {}
             Ok(()) => self.drained(0),
         }
     }
@@ -345,6 +366,10 @@ impl Channel {
         self.holds_output.get() || self.transport.borrow().as_ref().is_some_and(|transport| transport.pending() > 0)
     }
 
+    fn has_waiting(&self) -> bool {
+        self.has_unsent() || !self.held.borrow().is_empty()
+    }
+
     /// All is with the system.
     fn drained(&self, status: i32) {
         if self.writing.get() == Writing::Ending {
@@ -358,13 +383,12 @@ impl Channel {
     }
 
     fn tell_done(&self, status: i32) {
-        if !self.owes_done.take() {
-            return;
+        if self.owes_js.take() {
+            self.tell(Tell::Done, |scope| vec![v8::Integer::new(scope, status).into()]);
         }
         let consumer = self.consumer.borrow().clone();
-        match consumer {
-            Some(consumer) => consumer.written(status),
-            None => self.tell(Tell::Done, |scope| vec![v8::Integer::new(scope, status).into()]),
+        if let Some(consumer) = consumer.filter(|_| self.owes_consumer.take()) {
+            consumer.written(status);
         }
     }
 
@@ -467,7 +491,7 @@ impl Consumer for Channel {
     }
 
     fn written(&self, status: i32) {
-        if !self.has_unsent() && self.held.borrow().is_empty() {
+        if !self.has_waiting() {
             self.drained(status);
         }
     }
@@ -487,7 +511,11 @@ impl Transport for Channel {
     fn write(&self, bytes: Vec<u8>) -> sys::Result<Written> {
         match self.write_plain(&bytes) {
             WRITTEN => Ok(Written::All),
-            WAITS => Ok(Written::Later),
+            WAITS if self.has_waiting() => {
+                self.owes_consumer.set(true);
+                Ok(Written::Later)
+            }
+            WAITS => Ok(Written::All),
             failed => Err(sys::Error::new(-failed, "write")),
         }
     }

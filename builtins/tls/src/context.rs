@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use runtime::engine::v8;
-use runtime::{Bytes, JsError, class, state};
-use tls::Context;
+use runtime::{Bytes, class, state};
+use tls::{Context, Failure};
 use tls::context::GroupStrength;
 
 use crate::authorities::default_roots;
@@ -51,7 +51,8 @@ impl SecureContext {
     /// A revocation list in PEM.
     #[method]
     fn add_revocations(&self, pem: Bytes) -> Result<(), TlsError> {
-        Ok(self.context.borrow_mut().add_revocations(&pem)?)
+        let added = self.context.borrow_mut().add_revocations(&pem);
+        added.map_err(|_| TlsError(Failure::operation("Failed to parse CRL")))
     }
 
     #[method]
@@ -63,7 +64,7 @@ impl SecureContext {
     #[method]
     fn load_pfx(&self, der: Bytes, passphrase: Option<Bytes>) -> Result<(), TlsError> {
         let passphrase = String::from_utf8_lossy(passphrase.as_deref().unwrap_or_default()).into_owned();
-        Ok(self.context.borrow_mut().set_pfx(&der, &passphrase)?)
+        self.context.borrow_mut().set_pfx(&der, &passphrase).map_err(|failure| TlsError(pfx_failure(failure)))
     }
 
     #[method]
@@ -83,12 +84,12 @@ impl SecureContext {
 
     /// Curves and groups; `auto` leaves them to OpenSSL.
     #[method]
-    fn set_groups(&self, list: String) -> Result<(), JsError> {
+    fn set_groups(&self, list: String) -> Result<(), TlsError> {
         if list == "auto" {
             return Ok(());
         }
         let set = self.context.borrow().set_groups(&list);
-        set.map_err(|_| JsError::error("Failed to set ECDH curve").with_code("ERR_CRYPTO_OPERATION_FAILED"))
+        set.map_err(|_| TlsError(Failure::operation("Failed to set ECDH curve")))
     }
 
     /// Lets OpenSSL choose the group of classic Diffie-Hellman.
@@ -166,5 +167,17 @@ impl SecureContext {
     #[method]
     fn get_issuer(&self) -> Option<Vec<u8>> {
         self.context.borrow().issuer()
+    }
+}
+
+/// Only the reason, as Node says it; OpenSSL without its old algorithms has a code of its own.
+fn pfx_failure(failure: Failure) -> Failure {
+    match failure.reason.as_deref() {
+        Some("unsupported") => Failure {
+            code: Some("ERR_CRYPTO_UNSUPPORTED_OPERATION".to_owned()),
+            ..Failure::plain("Unsupported PKCS12 PFX data")
+        },
+        Some(reason) => Failure::plain(reason),
+        None => failure,
     }
 }

@@ -80,10 +80,10 @@ impl TLSWrap {
         status(self.channel.set_wanted(false))
     }
 
-    /// Writes one buffer: 1 when all is with the system, 0 when `done` follows, else an error number.
+    /// Writes one buffer: 0 when `done` follows, else an error number.
     #[method]
     fn write(&self, bytes: Bytes) -> i32 {
-        self.channel.write_plain(&bytes)
+        self.channel.write_from_js(&bytes)
     }
 
     /// Writes several buffers, as few records as they fit in.
@@ -93,13 +93,13 @@ impl TLSWrap {
         for piece in &pieces {
             all.extend_from_slice(piece);
         }
-        self.channel.write_plain(&all)
+        self.channel.write_from_js(&all)
     }
 
     /// Writes text as UTF-8.
     #[method]
     fn write_utf8(&self, text: String) -> i32 {
-        self.channel.write_plain(text.as_bytes())
+        self.channel.write_from_js(text.as_bytes())
     }
 
     /// Writes text, a byte a character.
@@ -107,7 +107,7 @@ impl TLSWrap {
     fn write_latin1(&self, scope: &mut v8::PinScope<'_, '_>, text: v8::Local<'_, v8::String>) -> i32 {
         let mut bytes = vec![0; text.length()];
         text.write_one_byte_v2(scope, 0, &mut bytes, v8::WriteFlags::empty());
-        self.channel.write_plain(&bytes)
+        self.channel.write_from_js(&bytes)
     }
 
     /// Ends writing: the peer reads the end.
@@ -119,7 +119,7 @@ impl TLSWrap {
 
     /// Ends the connection without a word; the stream below stays.
     #[method]
-    fn destroy_ssl(&self) {
+    fn end_tls(&self) {
         self.channel.close();
     }
 

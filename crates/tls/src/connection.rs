@@ -108,21 +108,26 @@ impl Connection {
         }
     }
 
-    /// Appends up to about `most` bytes of plain text to `plain`.
+    /// Appends plain text to `plain`: one record, or several full ones up to about `most` bytes. A record that is not full is the end of
+    /// what the peer wrote in one go, and stays apart from what follows.
     ///
     /// # Errors
     /// The reason why the connection is broken; `plain` has what came before.
     pub fn read(&mut self, plain: &mut Vec<u8>, most: usize) -> Result<Progress, Failure> {
-        while plain.len() < most {
+        loop {
             forget_errors();
-            plain.reserve(RECORD.min(most));
-            match self.stream.ssl_read_uninit(plain.spare_capacity_mut()) {
-                // SAFETY: OpenSSL has initialised this many bytes of the spare capacity.
-                Ok(count) => unsafe { plain.set_len(plain.len() + count) },
+            plain.reserve(RECORD);
+            match self.stream.ssl_read_uninit(&mut plain.spare_capacity_mut()[..RECORD]) {
+                Ok(count) => {
+                    // SAFETY: OpenSSL has initialised this many bytes of the spare capacity.
+                    unsafe { plain.set_len(plain.len() + count) };
+                    if count < RECORD || plain.len() + RECORD > most {
+                        return Ok(Progress::Done);
+                    }
+                }
                 Err(error) => return progress_of(error),
             }
         }
-        Ok(Progress::Done)
     }
 
     /// Encrypts plain text. [`Progress::Waits`] says that nothing was taken and the same bytes are to be offered again later.

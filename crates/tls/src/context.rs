@@ -235,12 +235,10 @@ impl Context {
         drop(ErrorStack::get());
         let parsed = Pkcs12::from_der(der)?.parse2(passphrase)?;
         let authorities: Vec<X509> = parsed.ca.into_iter().flatten().collect();
-        if let Some(certificate) = parsed.cert {
-            self.use_certificate(certificate, authorities.clone())?;
-        }
-        if let Some(key) = parsed.pkey {
-            self.use_key(&key)?;
-        }
+        let key = parsed.pkey.ok_or_else(|| Failure::plain("Unable to load private key from PFX data"))?;
+        let certificate = parsed.cert.ok_or_else(|| Failure::plain("Unable to load certificate from PFX data"))?;
+        self.use_certificate(certificate, authorities.clone())?;
+        self.use_key(&key)?;
         for authority in &authorities {
             self.add_authority(authority)?;
         }

@@ -66,6 +66,11 @@ impl Failure {
         let line = message.into();
         Failure { report: line.clone(), line, ..Failure::default() }
     }
+
+    /// A failed call, in our words and with Node's code for such failures.
+    pub fn operation(message: impl Into<String>) -> Self {
+        Failure { code: Some("ERR_CRYPTO_OPERATION_FAILED".to_owned()), ..Failure::plain(message) }
+    }
 }
 
 impl From<ErrorStack> for Failure {

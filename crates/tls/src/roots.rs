@@ -64,7 +64,7 @@ fn another(store: &X509Store) -> X509Store {
 
 fn pem_of(certificate: &X509) -> Option<String> {
     let text = String::from_utf8(certificate.to_pem().ok()?).ok()?;
-    Some(text.trim_end().to_owned())
+    Some(text)
 }
 
 /// The authorities that Mozilla trusts, as they were when this program was built.

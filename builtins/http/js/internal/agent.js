@@ -310,7 +310,10 @@ prototype.destroy = function destroy() {
 /** Passes `keylog` on from the connections once someone listens. */
 function watchForKeylog(event) {
   if (event !== 'keylog' || this[kOnKeylog]) return;
-  this[kOnKeylog] = (line, tlsSocket) => this.emit('keylog', line, tlsSocket);
+  const agent = this;
+  this[kOnKeylog] = function (line) {
+    agent.emit('keylog', line, this);
+  };
   for (const list of Object.values(this.sockets)) for (const socket of list) socket.on('keylog', this[kOnKeylog]);
 }
 

@@ -22,6 +22,7 @@ const kLastQueueSize = Symbol('net.lastQueueSize');
 
 /** libuv's numbers for the errors that are handled here. */
 const UV_EOF = -4095;
+const UV_ECANCELED = -125;
 const UV_ENOTCONN = -107;
 const UV_ENOTSOCK = -88;
 
@@ -420,7 +421,7 @@ function closeHandle(socket, hadError) {
   handle[kWriteCallback] = null;
   handle.close(() => {
     // The write that waited ends with the socket, whose state tells why.
-    if (waiting !== null && typeof waiting === 'function') waiting(0, null);
+    if (waiting !== null && typeof waiting === 'function') waiting(UV_ECANCELED, null);
     emitClose(socket, hadError);
   });
   socket[kHandle] = null;

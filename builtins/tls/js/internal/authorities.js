@@ -123,9 +123,17 @@ function loadExtra() {
   try {
     return binding.parseAuthorities(require('node:fs').readFileSync(path));
   } catch (error) {
-    process.emitWarning(`Ignoring extra certs from \`${path}\`, load failed: ${error.message}`);
+    process.emitWarning(`Ignoring extra certs from \`${path}\`, load failed: ${reasonOf(error)}`);
     return [];
   }
+}
+
+/** In the words of OpenSSL, which begin with a capital where the system's do not. */
+function reasonOf(error) {
+  if (error.errno === undefined) return error.message;
+  const { getSystemErrorMessage } = require('node:util');
+  const text = getSystemErrorMessage(error.errno);
+  return `error:80000002:system library::${text[0].toUpperCase()}${text.slice(1)}`;
 }
 
 /**

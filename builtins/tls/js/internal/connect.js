@@ -2,14 +2,13 @@
 
 /** `tls.connect`. */
 
-const net = require('node:net');
 const { debuglog } = require('node:util');
 const { codes } = require('internal:shared/errors');
 const { validateFunction, validateNumber } = require('internal:shared/validators');
 const { normalizeArguments } = require('internal:net/arguments');
 const { allowsUnauthorized } = require('internal:tls/defaults');
 const { connResetException } = require('internal:tls/failures');
-const { TLSSocket, kPendingSession, kVerified } = require('internal:tls/socket');
+const { TLSSocket, checkServername, kPendingSession, kVerified } = require('internal:tls/socket');
 
 const debug = debuglog('tls');
 
@@ -20,8 +19,6 @@ const kUnknownAuthority = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT', 'SELF_SIGNED_CERT_IN_CHAIN',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ]);
-
-let addressWarned = false;
 
 /** `(options[, callback])`, `(path[, options][, callback])` or `(port[, host][, options][, callback])`. @returns {TLSSocket} */
 function connect(...args) {
@@ -36,10 +33,7 @@ function connect(...args) {
     socket.connect(options, socket._start);
   }
   socket._releaseControl();
-  if (options.servername) {
-    warnOfAddress(options.servername);
-    socket.setServername(options.servername);
-  }
+  if (options.servername) socket.setServername(options.servername);
   if (options.socket) socket._start();
   socket.on('secure', onSecure);
   socket.prependListener('end', onEarlyEnd);
@@ -49,13 +43,8 @@ function connect(...args) {
 /** Options may also stand after a port, a host or a path. */
 function optionsOf(args) {
   const [options, callback] = normalizeArguments(args);
-  for (const extra of [args[1], args[2]]) {
-    if (extra !== null && typeof extra === 'object') {
-      Object.assign(options, extra);
-      break;
-    }
-  }
-  return [options, callback];
+  const extra = args.slice(1, 3).find((value) => value !== null && typeof value === 'object');
+  return [{ ...options, ...extra }, callback];
 }
 
 function withDefaults(given) {
@@ -69,6 +58,7 @@ function withDefaults(given) {
   };
   validateFunction(options.checkServerIdentity, 'options.checkServerIdentity');
   validateNumber(options.minDHSize, 'options.minDHSize', 1);
+  if (options.servername) checkServername(options.servername);
   options.secureContext ||= tls.createSecureContext(options);
   return options;
 }
@@ -90,16 +80,6 @@ function socketOptions(options) {
     onread: options.onread,
     signal: options.signal,
   };
-}
-
-function warnOfAddress(servername) {
-  if (addressWarned || !net.isIP(servername)) return;
-  addressWarned = true;
-  process.emitWarning(
-    'Setting the TLS ServerName to an IP address is not permitted by RFC 6066. This will be ignored in a future version.',
-    'DeprecationWarning',
-    'DEP0123',
-  );
 }
 
 /** The handshake is over: is it the right server? */

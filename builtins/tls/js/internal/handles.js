@@ -19,6 +19,9 @@ function createHandle(context, isServer) {
   handle[kWriteCallback] = null;
   handle.kind = undefined;
   handle.reading = false;
+  /** How often, and when, the peer began a handshake. */
+  handle.handshakes = 0;
+  handle.lastHandshakeTime = -Infinity;
   /** The handle below. */
   handle._parent = null;
   /** The socket it belongs to, where it belongs to another one. */
@@ -36,7 +39,7 @@ function attach(handle, below, owner) {
 
 /** Closes the connection and what is below it. */
 TLSWrap.prototype.close = function close(callback) {
-  this.destroySsl();
+  this.endTls();
   const { _parent: below, _parentWrap: owner } = this;
   if (owner === null) {
     if (below === null) process.nextTick(callback ?? noop);

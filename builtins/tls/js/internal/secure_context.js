@@ -72,13 +72,9 @@ function setCiphers(context, ciphers = require('node:tls').DEFAULT_CIPHERS) {
   const suites = names.filter((name) => name.startsWith('TLS_')).join(':');
   const list = names.filter((name) => !name.startsWith('TLS_')).join(':');
   if (suites === '' && list === '') throw new codes.ERR_INVALID_ARG_VALUE('options.ciphers', ciphers);
-  context.setCipherSuites(suites);
-  if (list !== '') {
-    context.setCiphers(list);
-    if (suites === '' && context.getMaxProto() > TLS1_2 && context.getMinProto() < TLS1_3) context.setMaxProto(TLS1_2);
-  } else if (context.getMinProto() < TLS1_3 && context.getMaxProto() > TLS1_2) {
-    context.setMinProto(TLS1_3);
-  }
+  if (suites !== '') context.setCipherSuites(suites);
+  if (list !== '') context.setCiphers(list);
+  else if (context.getMinProto() < TLS1_3 && context.getMaxProto() > TLS1_2) context.setMinProto(TLS1_3);
 }
 
 function setTrust(context, { ca, allowPartialTrustChain }) {

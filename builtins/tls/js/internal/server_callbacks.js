@@ -10,7 +10,7 @@ const { namesOf } = require('internal:tls/alpn');
 function chooseProtocol(socket, servername, offered) {
   const protocols = namesOf(offered);
   if (protocols.length === 0) return;
-  const chosen = socket._tlsOptions.ALPNCallback({ servername: servername ?? false, protocols });
+  const chosen = Reflect.apply(socket._tlsOptions.ALPNCallback, socket, [{ servername: servername ?? false, protocols }]);
   if (chosen === undefined) {
     socket.ssl?.answerProtocol(undefined);
     return;

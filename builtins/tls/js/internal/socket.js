@@ -13,6 +13,7 @@ const {
   validateBuffer, validateFunction, validateInt32, validateObject, validateString, validateUint32,
 } = require('internal:shared/validators');
 const { kOwner } = require('internal:net/handles');
+const { initHandle } = require('internal:net/socket');
 const { convertALPNProtocols } = require('internal:tls/alpn');
 const { attach, createHandle } = require('internal:tls/handles');
 
@@ -20,7 +21,7 @@ const debug = debuglog('tls');
 
 const kSecureContext = Symbol('tls.secureContext');
 const kDisableRenegotiation = Symbol('tls.disableRenegotiation');
-const kHandshakes = Symbol('tls.handshakes');
+const kNoAddress = 'Setting the TLS ServerName to an IP address is not permitted.';
 const kPendingSession = Symbol('tls.pendingSession');
 const kVerified = Symbol('tls.verified');
 
@@ -55,7 +56,7 @@ Object.setPrototypeOf(TLSSocket, net.Socket);
 
 function checkStream(socket) {
   if (socket === undefined || socket === null) return;
-  if (socket instanceof net.Socket || typeof socket.on === 'function') return;
+  if (typeof socket.write === 'function' && typeof socket.pause === 'function') return;
   throw new codes.ERR_INVALID_ARG_TYPE('socket', 'Duplex', socket);
 }
 
@@ -74,7 +75,6 @@ function initFields(socket, options) {
   socket.encrypted = true;
   socket[kSecureContext] = options.secureContext ?? require('internal:tls/secure_context').createSecureContext(options);
   socket[kDisableRenegotiation] = false;
-  socket[kHandshakes] = { count: 0, last: -Infinity };
   socket[kPendingSession] = null;
   socket[kVerified] = false;
 }
@@ -86,8 +86,10 @@ function isNative(socket) {
   return socket instanceof net.Socket && Boolean(socket._handle?.transport);
 }
 
+/** A socket without a handle is still to connect. */
 function isReady(socket) {
-  return Boolean(socket) && !socket.connecting;
+  if (!socket || socket.connecting) return false;
+  return !(socket instanceof net.Socket) || Boolean(socket._handle);
 }
 
 /** The own handle, put on what is below if that is connected; null when that comes later. */
@@ -121,6 +123,7 @@ TLSSocket.prototype._watchBelow = function _watchBelow(socket, handle) {
   }
   this.connecting = true;
   socket.once('connect', () => {
+    if (this.destroyed) return;
     putOn(this, socket);
     takeBuffered(this, socket);
     this._useHandle();
@@ -138,7 +141,7 @@ function takeBuffered(tlsSocket, socket) {
 
 TLSSocket.prototype._useHandle = function _useHandle() {
   this._handle = this.ssl;
-  this.ssl[kOwner] = this;
+  initHandle(this);
 };
 
 /** The own connection stands: from here on its bytes are encrypted. */
@@ -187,7 +190,8 @@ function setUpServer(socket, { server, SNICallback, ALPNCallback }) {
     if (server.listenerCount('OCSPRequest') > 0) ssl.enableCertCb();
     if (server.listenerCount('keylog') > 0) socket.on('keylog', (line) => server.emit('keylog', line, socket));
   }
-  if (typeof SNICallback === 'function' && (!SNICallback.isDefault || server?._contexts?.length > 0)) {
+  if (SNICallback) validateFunction(SNICallback, 'options.SNICallback');
+  if (SNICallback && (!SNICallback.isDefault || server?._contexts?.length > 0)) {
     socket._SNICallback = SNICallback;
     ssl.enableCertCb();
   }
@@ -202,7 +206,7 @@ function setUpPsk(socket, { pskCallback, pskIdentityHint, isServer }) {
   try {
     socket.ssl.setPskIdentityHint(pskIdentityHint);
   } catch {
-    socket._emitTLSError(new codes.ERR_TLS_PSK_SET_IDENTITY_HINT_FAILED());
+    socket.destroy(new codes.ERR_TLS_PSK_SET_IDENTITY_HINT_FAILED());
   }
 }
 
@@ -243,6 +247,12 @@ TLSSocket.prototype._handleTimeout = function _handleTimeout() {
   this.destroy();
 };
 
+/** Ends the encryption without a word to the peer. */
+TLSSocket.prototype._destroySSL = function _destroySSL() {
+  this.ssl?.endTls();
+  this.ssl = null;
+};
+
 /** The connection is broken. */
 TLSSocket.prototype._onFailure = function _onFailure(error) {
   if (this._hadError) return;
@@ -259,7 +269,7 @@ TLSSocket.prototype._destroy = function _destroy(error, callback) {
   this.ssl = null;
   Reflect.apply(net.Socket.prototype._destroy, this, [error, callback]);
   if (!isApart) return;
-  ssl.destroySsl();
+  ssl.endTls();
   below?.destroy();
 };
 
@@ -268,14 +278,14 @@ TLSSocket.prototype._destroy = function _destroy(error, callback) {
 /** Clients that ask for handshake after handshake cost a server more than themselves. */
 TLSSocket.prototype._onHandshakeStart = function _onHandshakeStart(now) {
   if (!this._tlsOptions.isServer) return;
-  const handshakes = this[kHandshakes];
+  const { ssl } = this;
   const { CLIENT_RENEG_LIMIT, CLIENT_RENEG_WINDOW } = require('node:tls');
-  const isFirst = handshakes.last === -Infinity;
-  const isNewWindow = now - handshakes.last >= CLIENT_RENEG_WINDOW * 1000;
-  handshakes.last = now;
+  const isFirst = ssl.lastHandshakeTime === -Infinity;
+  const isNewWindow = now - ssl.lastHandshakeTime >= CLIENT_RENEG_WINDOW * 1000;
+  ssl.lastHandshakeTime = now;
   if (isFirst) return;
-  handshakes.count = isNewWindow ? 1 : handshakes.count + 1;
-  if (handshakes.count > CLIENT_RENEG_LIMIT) this._emitTLSError(new codes.ERR_TLS_SESSION_ATTACK());
+  ssl.handshakes = isNewWindow ? 1 : ssl.handshakes + 1;
+  if (ssl.handshakes > CLIENT_RENEG_LIMIT) this._emitTLSError(new codes.ERR_TLS_SESSION_ATTACK());
   else if (this[kDisableRenegotiation]) this._emitTLSError(new codes.ERR_TLS_RENEGOTIATION_DISABLED());
 };
 
@@ -386,9 +396,15 @@ TLSSocket.prototype.setMaxSendFragment = function setMaxSendFragment(size) {
 
 TLSSocket.prototype.setServername = function setServername(name) {
   validateString(name, 'name');
+  checkServername(name);
   if (this._tlsOptions.isServer) throw new codes.ERR_TLS_SNI_FROM_SERVER();
   this.ssl.setServername(name);
 };
+
+/** RFC 6066 section 3: the name is that of a host, no address. */
+function checkServername(name) {
+  if (net.isIP(name)) throw new codes.ERR_INVALID_ARG_VALUE('options.servername', name, kNoAddress);
+}
 
 /** @param {Buffer | string} session */
 TLSSocket.prototype.setSession = function setSession(session) {
@@ -476,4 +492,4 @@ TLSSocket.prototype.isSessionReused = function isSessionReused() {
   return this.ssl?.isSessionReused() ?? null;
 };
 
-module.exports = { TLSSocket, kPendingSession, kSecureContext, kVerified };
+module.exports = { TLSSocket, checkServername, kPendingSession, kSecureContext, kVerified };
