@@ -14,6 +14,7 @@ impl<'s> ToV8<'s> for Described<Option<EphemeralKey>> {
         match self.0 {
             None => Ok(v8::undefined(scope).into()),
             Some(EphemeralKey::Dh { bits }) => ("DH", bits, None::<String>).to_v8(scope),
+            Some(EphemeralKey::Group { name }) => ("TLSGroup", None::<u32>, Some(name)).to_v8(scope),
             Some(EphemeralKey::Ecdh { curve, bits }) => ("ECDH", bits, curve).to_v8(scope),
         }
     }

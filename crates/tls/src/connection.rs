@@ -8,7 +8,7 @@ use openssl::x509::X509;
 use openssl_sys as sys;
 
 use crate::context::Context;
-use crate::error::Failure;
+use crate::error::{Failure, c_text};
 use crate::event::Event;
 use crate::ffi;
 use crate::pipe::Pipe;
@@ -173,6 +173,7 @@ impl Connection {
     /// # Errors
     /// OpenSSL's refusal of the name.
     pub fn set_servername(&mut self, name: &str) -> Result<(), Failure> {
+        let name = c_text(name)?;
         Ok(self.ssl_mut().set_hostname(name)?)
     }
 

@@ -14,7 +14,7 @@ use openssl::x509::verify::X509VerifyFlags;
 use openssl::x509::{X509, X509Crl, X509Ref};
 use openssl_sys as sys;
 
-use crate::error::Failure;
+use crate::error::{Failure, c_text};
 use crate::ffi;
 use crate::roots::Roots;
 use crate::{callbacks, ticket};
@@ -118,6 +118,7 @@ impl Context {
     /// # Errors
     /// `no cipher match`.
     pub fn set_ciphers(&self, list: &str) -> Result<(), Failure> {
+        let list = c_text(list)?;
         Ok(self.edit(|builder| builder.set_cipher_list(list))?)
     }
 
@@ -126,6 +127,7 @@ impl Context {
     /// # Errors
     /// `no cipher match`.
     pub fn set_ciphersuites(&self, list: &str) -> Result<(), Failure> {
+        let list = c_text(list)?;
         Ok(self.edit(|builder| builder.set_ciphersuites(list))?)
     }
 
@@ -134,6 +136,7 @@ impl Context {
     /// # Errors
     /// OpenSSL's, for an unknown one.
     pub fn set_sigalgs(&self, list: &str) -> Result<(), Failure> {
+        let list = c_text(list)?;
         Ok(self.edit(|builder| builder.set_sigalgs_list(list))?)
     }
 
@@ -142,6 +145,7 @@ impl Context {
     /// # Errors
     /// OpenSSL's, for an unknown one.
     pub fn set_groups(&self, list: &str) -> Result<(), Failure> {
+        let list = c_text(list)?;
         Ok(self.edit(|builder| builder.set_groups_list(list))?)
     }
 
@@ -233,7 +237,7 @@ impl Context {
     /// OpenSSL's, for bytes that are no such file or another passphrase.
     pub fn set_pfx(&mut self, der: &[u8], passphrase: &str) -> Result<(), Failure> {
         drop(ErrorStack::get());
-        let parsed = Pkcs12::from_der(der)?.parse2(passphrase)?;
+        let parsed = Pkcs12::from_der(der)?.parse2(c_text(passphrase)?)?;
         let authorities: Vec<X509> = parsed.ca.into_iter().flatten().collect();
         let key = parsed.pkey.ok_or_else(|| Failure::plain("Unable to load private key from PFX data"))?;
         let certificate = parsed.cert.ok_or_else(|| Failure::plain("Unable to load certificate from PFX data"))?;

@@ -73,6 +73,14 @@ impl Failure {
     }
 }
 
+/// Text that OpenSSL takes as a C string: a NUL would end it early, and the rest would go unseen.
+///
+/// # Errors
+/// For text with a NUL.
+pub(crate) fn c_text(text: &str) -> Result<&str, Failure> {
+    if text.contains('\0') { Err(Failure::plain("text contains a NUL")) } else { Ok(text) }
+}
+
 impl From<ErrorStack> for Failure {
     fn from(stack: ErrorStack) -> Self {
         let Some(first) = stack.errors().first() else { return Failure::plain("OpenSSL failed without an error") };

@@ -40,6 +40,11 @@ pub enum EphemeralKey {
         /// Bits of the key.
         bits: u32,
     },
+    /// Of a kind that has no single key, such as the hybrids with ML-KEM.
+    Group {
+        /// Its name in TLS.
+        name: String,
+    },
 }
 
 /// What is wrong with the peer's certificate.
@@ -128,7 +133,7 @@ impl Connection {
 
     /// The key made for this connection only, on the client's side.
     pub fn ephemeral_key(&self) -> Option<EphemeralKey> {
-        let key = self.ssl().peer_tmp_key().ok()?;
+        let Ok(key) = self.ssl().peer_tmp_key() else { return self.group().map(|name| EphemeralKey::Group { name }) };
         let bits = key.bits();
         match key.id() {
             Id::DH => Some(EphemeralKey::Dh { bits }),
@@ -137,6 +142,21 @@ impl Connection {
                 Some(EphemeralKey::Ecdh { curve: curve.and_then(short_name), bits })
             }
             id => Some(EphemeralKey::Ecdh { curve: short_name(Nid::from_raw(id.as_raw())), bits }),
+        }
+    }
+
+    /// The group of the key exchange, by its name in TLS.
+    fn group(&self) -> Option<String> {
+        unsafe extern "C" {
+            fn SSL_get0_group_name(ssl: *mut sys::SSL) -> *const std::ffi::c_char;
+        }
+        if !self.is_established() {
+            return None;
+        }
+        // SAFETY: the name is null or a C string that lives as long as the connection.
+        unsafe {
+            let name = SSL_get0_group_name(self.ssl().as_ptr());
+            (!name.is_null()).then(|| std::ffi::CStr::from_ptr(name).to_string_lossy().into_owned())
         }
     }
 
