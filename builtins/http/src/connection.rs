@@ -6,7 +6,7 @@ use std::rc::Rc;
 use http1::{Event, Limits, Parser, Role, Strictness};
 use runtime::engine::v8;
 use runtime::sys::net::Socket;
-use runtime::{Bytes, JsError, Native, Runtime, class, state};
+use runtime::{Bytes, JsError, Native, Runtime, TransportHandle, class, state};
 
 use crate::callbacks::{Callbacks, Tell};
 use crate::events::{HeadArguments, field_text, latin1, plan_of, uint8_array};
@@ -171,6 +171,12 @@ impl Connection {
         self.core.bytes_read.get() as f64
     }
 
+    /// Takes the bytes of a transport, which is being read.
+    #[method]
+    fn open_over<'s>(&self, transport: Native<'s, TransportHandle>) {
+        Core::open_over(&self.core, transport.transport());
+    }
+
     /// Adds `head` and `data`, text or bytes, to the output. Gives the bytes now pending.
     #[method]
     fn write<'s>(
@@ -186,7 +192,8 @@ impl Connection {
     /// Bytes the system has not taken.
     #[method]
     fn pending_bytes(&self) -> f64 {
-        self.core.output.borrow().pending() as f64
+        let taken = self.core.wire.borrow().as_ref().map_or(0, Wire::pending);
+        (self.core.output.borrow().pending() + taken) as f64
     }
 
     /// Reads on.
@@ -219,7 +226,8 @@ impl Connection {
         self.core.close();
     }
 
-    /// Gives descriptor and unwritten output away: `[fd, output]`, or undefined when there is none any more.
+    /// Gives descriptor and unwritten output away: `[fd, output]`, or undefined when there is none any more. Over a transport the
+    /// descriptor is -1.
     #[method]
     fn detach(&self) -> Option<(i32, Vec<u8>)> {
         self.core.detach()

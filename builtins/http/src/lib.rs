@@ -5,6 +5,7 @@
 //! [`registry::Connections`] is the list of a server's connections and watches their times.
 
 mod callbacks;
+mod carrier;
 mod connection;
 mod events;
 mod output;

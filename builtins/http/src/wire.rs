@@ -1,16 +1,17 @@
-//! The descriptor of a connection that lives in the native side: reading into one shared buffer, and one write for all that a callback
+//! The carrier of a connection that lives in the native side: reading into one shared buffer, and one write for all that a callback
 //! said.
 
 use std::cell::{Cell, RefCell};
-use std::os::fd::{IntoRawFd, RawFd};
 use std::rc::{Rc, Weak};
 
 use runtime::engine::v8;
+use runtime::sys::error::codes;
 use runtime::sys::event_loop::{Interest, IoHandle, Prepare, Readiness};
 use runtime::sys::net::{self, Socket};
-use runtime::{Bytes, FromV8, JsError, sys};
+use runtime::{Bytes, Consumer, FromV8, JsError, Transport, sys};
 
 use crate::callbacks::Tell;
+use crate::carrier::{Carrier, Descriptor};
 use crate::connection::Core;
 
 /// The most bytes of one read, as in libuv.
@@ -18,10 +19,9 @@ const CHUNK: usize = 64 * 1024;
 /// With this much pending JavaScript is told when it is out.
 const BACKLOG: usize = 16 * 1024;
 
-/// An open descriptor on the loop. The handle comes first, so that it leaves the loop before it is closed.
+/// An open carrier and what is going on with it.
 pub(crate) struct Wire {
-    io: IoHandle,
-    socket: Socket,
+    carrier: Carrier,
     reading: Cell<bool>,
     /// The peer sent its last byte.
     ended: Cell<bool>,
@@ -56,16 +56,14 @@ impl Core {
         });
         let event_loop = core.runtime.event_loop();
         let io = IoHandle::with_kind(event_loop, "TCPSocketWrap", socket.fd(), Interest::READABLE, ready)?;
-        core.wire.replace(Some(Wire {
-            io,
-            socket,
-            reading: Cell::new(true),
-            ended: Cell::new(false),
-            closing: Cell::new(false),
-            flush_follows: Cell::new(false),
-            backlog: Cell::new(false),
-        }));
+        core.wire.replace(Some(Wire::new(Carrier::Descriptor(Descriptor { io, socket }))));
         Ok(())
+    }
+
+    /// Takes the bytes of a transport, which is being read.
+    pub(crate) fn open_over(core: &Rc<Core>, transport: Rc<dyn Transport>) {
+        transport.consume(Some(Rc::new(Reader(core.clone()))));
+        core.wire.replace(Some(Wire::new(Carrier::Transport(transport))));
     }
 
     fn on_ready(self: &Rc<Self>, readiness: Readiness) {
@@ -79,7 +77,8 @@ impl Core {
 
     /// One read, one entry into JavaScript, one write.
     fn read_ready(self: &Rc<Self>) {
-        let Some(fd) = self.begin_callback() else { return };
+        let Some(fd) = self.wire.borrow().as_ref().and_then(|wire| wire.carrier.fd()) else { return };
+        self.begin_callback();
         // Taken, not borrowed: a nested loop may read another connection.
         let mut buffer = BUFFER.take();
         buffer.clear();
@@ -106,11 +105,10 @@ impl Core {
         self.runtime.call_into_js(|scope| self.tell(scope, Tell::PeerEnded));
     }
 
-    fn begin_callback(&self) -> Option<RawFd> {
-        let wire = self.wire.borrow();
-        let wire = wire.as_ref()?;
-        wire.flush_follows.set(true);
-        Some(wire.socket.fd())
+    fn begin_callback(&self) {
+        if let Some(wire) = &*self.wire.borrow() {
+            wire.flush_follows.set(true);
+        }
     }
 
     fn end_callback(self: &Rc<Self>) {
@@ -141,7 +139,7 @@ impl Core {
                 Ok(text) => output.push_utf8(scope, text),
                 Err(_) => output.push_bytes(Bytes::from_v8(scope, data)?),
             }
-            output.pending()
+            output.pending() + self.wire.borrow().as_ref().map_or(0, Wire::pending)
         };
         if let Some(wire) = &*self.wire.borrow() {
             if pending >= BACKLOG {
@@ -166,15 +164,11 @@ impl Core {
     }
 
     /// Gives the output to the system. What it does not take follows when the descriptor is writable.
-    fn flush(&self) {
+    pub(crate) fn flush(&self) {
         let flushed = {
             let wire = self.wire.borrow();
             let Some(wire) = wire.as_ref() else { return };
-            let flushed = self.output.borrow_mut().flush(wire.socket.fd());
-            if let Ok(all) = flushed {
-                wire.want_write(!all);
-            }
-            flushed
+            wire.carrier.flush(&mut self.output.borrow_mut())
         };
         match flushed {
             Ok(true) => self.flushed(),
@@ -193,9 +187,9 @@ impl Core {
         let wire = self.wire.borrow();
         let Some(wire) = wire.as_ref() else { return };
         if on {
-            wire.io.reference();
+            wire.carrier.reference();
         } else {
-            wire.io.unreference();
+            wire.carrier.unreference();
         }
     }
 
@@ -237,8 +231,8 @@ impl Core {
     pub(crate) fn close(&self) {
         let Some(wire) = self.wire.take() else { return };
         // Whatever it does not take is lost with the connection.
-        let _ = self.output.borrow_mut().flush(wire.socket.fd());
-        drop(wire);
+        let _ = wire.carrier.flush(&mut self.output.borrow_mut());
+        wire.carrier.close();
         self.clear_idle();
         self.output.borrow_mut().take();
         let runtime = self.runtime.clone();
@@ -256,38 +250,62 @@ impl Core {
         let wire = self.wire.take()?;
         self.clear_idle();
         let output = self.output.borrow_mut().take();
-        let Wire { io, socket, .. } = wire;
-        // Off the loop before someone else puts the descriptor on it.
-        drop(io);
-        Some((socket.into_raw_fd(), output))
+        Some((wire.carrier.into_fd(), output))
     }
 }
 
 impl Wire {
-    pub(crate) fn has_input(&self) -> bool {
-        self.ended.get() || net::has_input(self.socket.fd())
+    fn new(carrier: Carrier) -> Wire {
+        Wire {
+            carrier,
+            reading: Cell::new(true),
+            ended: Cell::new(false),
+            closing: Cell::new(false),
+            flush_follows: Cell::new(false),
+            backlog: Cell::new(false),
+        }
     }
 
-    fn want_write(&self, on: bool) {
-        let interest =
-            if on { self.io.interest() | Interest::WRITABLE } else { self.io.interest().without(Interest::WRITABLE) };
-        self.wait_for(interest);
+    /// Whether bytes or the end have come that nobody has read.
+    pub(crate) fn has_input(&self) -> bool {
+        self.ended.get() || self.carrier.fd().is_some_and(net::has_input)
+    }
+
+    /// Bytes the carrier has taken that are not with the system.
+    pub(crate) fn pending(&self) -> usize {
+        self.carrier.pending()
     }
 
     /// Waits for bytes where they are wanted and can still come.
     fn watch(&self) {
-        let wanted = self.reading.get() && !self.ended.get();
-        let interest = if wanted {
-            self.io.interest() | Interest::READABLE
-        } else {
-            self.io.interest().without(Interest::READABLE)
-        };
-        self.wait_for(interest);
+        self.carrier.read(self.reading.get() && !self.ended.get());
+    }
+}
+
+/// Gets the bytes of a transport for a connection.
+struct Reader(Rc<Core>);
+
+impl Consumer for Reader {
+    fn receive(&self, bytes: &[u8]) {
+        let Reader(core) = self;
+        core.begin_callback();
+        core.clear_idle();
+        core.feed_wire(bytes);
+        core.end_callback();
     }
 
-    fn wait_for(&self, interest: Interest) {
-        // The descriptor is open and was on the loop before, so this cannot fail; a failure shows in the next read or write.
-        let _ = self.io.reregister(interest);
+    fn end(&self, status: i32) {
+        let Reader(core) = self;
+        if status != -codes::EOF {
+            return core.fail(&sys::Error::new(-status, "read"));
+        }
+        core.begin_callback();
+        core.on_end();
+        core.end_callback();
+    }
+
+    fn written(&self, status: i32) {
+        if status == 0 { self.0.flush() } else { self.0.fail(&sys::Error::new(-status, "write")) }
     }
 }
 

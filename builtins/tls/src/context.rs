@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use runtime::engine::v8;
 use runtime::{Bytes, class, state};
-use tls::{Context, Failure};
 use tls::context::GroupStrength;
+use tls::{Context, Failure};
 
 use crate::authorities::default_roots;
 use crate::error::TlsError;

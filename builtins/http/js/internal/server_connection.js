@@ -45,6 +45,10 @@ class ServerConnection {
     this.handle = handle;
     this.hasSocket = socket !== null;
     this._socket = socket;
+    /** The TLS socket that carries the connection while the native side reads and writes. */
+    this.below = null;
+    /** The connection is to end without regard for what was written. */
+    this.abrupt = false;
     /** The response on the wire. */
     this.current = null;
     /** Responses behind it. */
@@ -188,6 +192,7 @@ class ServerConnection {
   /** Ends the connection now. */
   destroy(error) {
     this.ending = true;
+    this.abrupt = true;
     if (this.hasSocket) this._socket.destroy(error);
     else this.handle.close();
   }
@@ -205,10 +210,23 @@ class ServerConnection {
     if (this.destroyed) return;
     this.destroyed = this.ending = true;
     this.handle.free();
-    if (!this.hasSocket) leaveServer(this.server);
+    if (!this.hasSocket) this.leave();
     const response = this.current;
     this.abortRequests();
     if (response !== null) closeResponse(response);
+  }
+
+  /** net.Server counts sockets; a connection without one counts all the same. A TLS socket ends by itself. */
+  leave() {
+    const { below, server } = this;
+    if (below === null) {
+      server._connections--;
+      server._emitCloseIfDrained();
+    } else if (this.abrupt) {
+      below.destroy();
+    } else {
+      below.destroySoon();
+    }
   }
 
   abortRequests() {
@@ -437,12 +455,6 @@ class ServerConnection {
     if (server.listenerCount(event) > 0) server.emit(event, request, socket, rest);
     else socket.destroy();
   }
-}
-
-/** net.Server counts sockets; a connection without one counts all the same. */
-function leaveServer(server) {
-  server._connections--;
-  server._emitCloseIfDrained();
 }
 
 /** Drops what nobody reads of a request. With nobody listening there is nobody to tell that it ended. */

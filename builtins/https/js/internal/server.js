@@ -6,6 +6,7 @@ const http = require('node:http');
 const tls = require('node:tls');
 const { captureRejectionSymbol } = require('node:events');
 const { validateObject } = require('internal:shared/validators');
+const { takeSecureConnection } = require('internal:http/accept');
 const { connectionListener, httpServerPreClose, initialize, setupConnectionsTracking } = require('internal:http/server');
 
 /** @param {object} [options] @param {Function} [listener] for `request` */
@@ -22,13 +23,18 @@ function Server(options, listener) {
   }
   initialize(this, options);
   const ALPNProtocols = options.ALPNProtocols || options.ALPNCallback ? undefined : ['http/1.1'];
-  Reflect.apply(tls.Server, this, [{ noDelay: true, ALPNProtocols, ...options }, connectionListener]);
+  Reflect.apply(tls.Server, this, [{ noDelay: true, ALPNProtocols, ...options }, onSecureConnection]);
   if (listener) this.on('request', listener);
   this.on('tlsClientError', onTlsClientError);
   this.on('listening', setupConnectionsTracking);
 }
 Object.setPrototypeOf(Server.prototype, tls.Server.prototype);
 Object.setPrototypeOf(Server, tls.Server);
+
+/** The native side reads the plain bytes where nobody wants to see the socket. */
+function onSecureConnection(socket) {
+  if (!takeSecureConnection(this, socket)) Reflect.apply(connectionListener, this, [socket]);
+}
 
 function onTlsClientError(error, socket) {
   if (!this.emit('clientError', error, socket)) socket.destroy(error);
