@@ -231,7 +231,7 @@ impl Channel {
             Err(failure) => {
                 self.deaf.set(true);
                 self.flush();
-                self.tell(Tell::Failed, |scope| vec![report(scope, &failure)]);
+                self.tell(Tell::Failed, |scope| vec![report(scope, failure)]);
             }
         }
     }

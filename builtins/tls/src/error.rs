@@ -1,7 +1,7 @@
 //! OpenSSL's failures as JavaScript errors.
 
-use runtime::engine::{IntoException, convert::string};
-use runtime::{OpError, v8};
+use runtime::engine::{Detail, IntoException};
+use runtime::{JsError, OpError, v8};
 use tls::Failure;
 
 /// A failure on its way to JavaScript: an `Error` with `library`, `reason` and `code`, as far as they are known.
@@ -14,33 +14,29 @@ impl From<Failure> for TlsError {
     }
 }
 
-impl IntoException for TlsError {
-    fn into_exception<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
-        Some(exception(scope, &self.0, &self.0.line))
-    }
-}
-
 impl From<TlsError> for OpError {
-    fn from(error: TlsError) -> Self {
-        runtime::JsError::error(error.0.line).into()
+    fn from(TlsError(failure): TlsError) -> Self {
+        let message = failure.line.clone();
+        described(message, failure).into()
     }
 }
 
 /// The error of a connection, whose message is all OpenSSL has to say.
-pub(crate) fn report<'s>(scope: &mut v8::PinScope<'s, '_>, failure: &Failure) -> v8::Local<'s, v8::Value> {
-    exception(scope, failure, &failure.report)
+pub(crate) fn report<'s>(scope: &mut v8::PinScope<'s, '_>, failure: Failure) -> v8::Local<'s, v8::Value> {
+    let message = failure.report.clone();
+    let undefined: v8::Local<'_, v8::Value> = v8::undefined(scope).into();
+    described(message, failure).into_exception(scope).unwrap_or(undefined)
 }
 
-fn exception<'s>(scope: &mut v8::PinScope<'s, '_>, failure: &Failure, message: &str) -> v8::Local<'s, v8::Value> {
-    let message = string(scope, message);
-    let exception = v8::Exception::error(scope, message);
-    let Ok(object) = v8::Local::<v8::Object>::try_from(exception) else { return exception };
-    let fields = [("library", &failure.library), ("reason", &failure.reason), ("code", &failure.code)];
-    for (name, text) in fields {
+fn described(message: String, failure: Failure) -> JsError {
+    let mut error = JsError::error(message);
+    for (name, text) in [("library", failure.library), ("reason", failure.reason)] {
         if let Some(text) = text {
-            let (key, value) = (string(scope, name), string(scope, text));
-            object.set(scope, key.into(), value.into());
+            error = error.with_detail(name, Detail::Text(text));
         }
     }
-    exception
+    match failure.code {
+        Some(code) => error.with_code(code),
+        None => error,
+    }
 }
