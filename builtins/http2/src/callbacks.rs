@@ -40,7 +40,7 @@ pub(crate) enum Tell {
     Failed,
     /// `(owner, bytes)`: to be written to the stream that carries the session.
     Output,
-    /// `(owner)`: nothing more will be read or written.
+    /// `(owner, brokenOff)`: nothing more will be read or written, although streams have not ended.
     Finished,
     /// `(owner)`: a closed session's last bytes are with the system.
     Drained,

@@ -180,10 +180,12 @@ impl Core {
     }
 
     fn tell_if_finished(&self) {
-        let over = self.with(|session| !session.wants_read() && !session.wants_write()).unwrap_or(false);
-        if over && !self.carrier.is_busy() && !self.finished.replace(true) {
-            self.tell(Tell::Finished, |_| []);
+        let is_over = |session: &mut http2::Session| !session.wants_read() && !session.wants_write();
+        if !self.with(is_over).unwrap_or(false) || self.carrier.is_busy() || self.finished.replace(true) {
+            return;
         }
+        let broken_off = self.with(|session| session.has_streams()).unwrap_or(false);
+        self.tell(Tell::Finished, |scope| [v8::Boolean::new(scope, broken_off).into()]);
     }
 
     /// Ends the session. What is in output still goes; true when it has.

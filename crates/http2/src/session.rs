@@ -171,6 +171,11 @@ impl Session {
         self.output_len() > 0 || unsafe { ng::nghttp2_session_want_write(self.raw) != 0 }
     }
 
+    /// Whether there are streams that have not ended.
+    pub fn has_streams(&self) -> bool {
+        !self.state().streams.is_empty()
+    }
+
     // --- Streams ---
 
     /// Opens a stream with a request. Its number.

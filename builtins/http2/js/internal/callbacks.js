@@ -196,11 +196,12 @@ function output(session, bytes) {
   carrier.write(session, bytes);
 }
 
-/** Neither end has anything more to say. */
-function finished(session) {
+/** Neither end has anything more to say. A session that ends over the heads of its streams does so because the peer broke the protocol. */
+function finished(session, brokenOff) {
   if (session.destroyed) return;
   session[kState].closed = true;
-  session[kMaybeDestroy]();
+  if (brokenOff) session.destroy(new NghttpError(NGHTTP2_ERR_PROTO));
+  else session[kMaybeDestroy]();
 }
 
 function drained(session) {

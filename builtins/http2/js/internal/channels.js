@@ -40,7 +40,9 @@ function serverStreamStarted(stream, headers) {
 
 /** A piece, or several, of a request's body was given to the native side. */
 function chunkSent(stream, writev, data, encoding) {
-  if (client.bodyChunkSent.hasSubscribers && isOfClient(stream)) client.bodyChunkSent.publish({ stream, writev, data, encoding });
+  if (!client.bodyChunkSent.hasSubscribers || !isOfClient(stream)) return;
+  const areBuffers = writev && data.every(({ chunk }) => typeof chunk !== 'string');
+  client.bodyChunkSent.publish({ stream, writev, data: areBuffers ? data.map(({ chunk }) => chunk) : data, encoding });
 }
 
 /** The body is complete. */
@@ -56,10 +58,13 @@ function serverStreamAnswered(stream, headers, flags) {
   if (server.finish.hasSubscribers) server.finish.publish({ stream, headers, flags });
 }
 
-/** The stream is destroyed. */
-function ended(stream, error) {
-  const { error: failed, close } = isOfClient(stream) ? client : server;
-  if (error && failed.hasSubscribers) failed.publish({ stream, error });
+function failed(stream, error) {
+  const { error: channelOfErrors } = isOfClient(stream) ? client : server;
+  if (channelOfErrors.hasSubscribers) channelOfErrors.publish({ stream, error });
+}
+
+function closed(stream) {
+  const { close } = isOfClient(stream) ? client : server;
   if (close.hasSubscribers) close.publish({ stream });
 }
 
@@ -72,7 +77,8 @@ module.exports = {
   clientStreamAnswered,
   clientStreamCreated,
   clientStreamStarted,
-  ended,
+  closed,
+  failed,
   finished,
   serverStreamAnswered,
   serverStreamCreated,

@@ -9,7 +9,7 @@ const { assertIsObject } = require('internal:http2/assertions');
 const { NGHTTP2_INTERNAL_ERROR } = require('internal:http2/constants');
 const { checkPseudoResponse, packHeaders } = require('internal:http2/header_block');
 const { completeResponse, hasNoPayload } = require('internal:http2/server_stream');
-const { kState, kUpdateTimer } = require('internal:http2/symbols');
+const { kHandle, kSession, kState, kUpdateTimer } = require('internal:http2/symbols');
 
 /** Bytes read at a time. */
 const kPiece = 64 * 1024;
@@ -137,7 +137,11 @@ function send(stream, fd, head, offset, length) {
   const isEmpty = stream.headRequest || length === 0;
   stream._sendHead(block, head, isEmpty);
   if (isEmpty || stream.destroyed) return;
-  sendNext({ stream, fd, position: offset > 0 ? offset : -1, left: length < 0 ? Infinity : length });
+  const file = { stream, fd, position: offset > 0 ? offset : -1, left: length < 0 ? Infinity : length, whenSent: null };
+  stream[kState].file = file;
+  // To the program the body is written; it is finished when the file is sent.
+  stream.end();
+  sendNext(file);
 }
 
 /** Reads a piece and writes it; the next follows when it has left. */
@@ -157,11 +161,17 @@ function sendNext(file) {
 
 function sendPiece(file, piece) {
   const { stream } = file;
+  stream[kUpdateTimer]();
   file.left -= piece.length;
   if (file.position >= 0) file.position += piece.length;
-  if (piece.length === 0) stream.end();
-  else if (file.left === 0) stream.end(piece);
-  else stream.write(piece, () => sendNext(file));
+  const isLast = piece.length === 0 || file.left === 0;
+  const follow = isLast ? () => sent(file) : () => sendNext(file);
+  stream._wrote(stream[kSession][kHandle].write(stream.id, piece, false, stream._endKind(isLast)), follow);
+}
+
+function sent({ stream, whenSent }) {
+  stream[kState].file = null;
+  if (whenSent !== null) stream._bodySent(whenSent);
 }
 
 module.exports = { respondWithFD, respondWithFile };

@@ -4,6 +4,7 @@
 
 const { codes } = require('internal:shared/errors');
 const { validateString } = require('internal:shared/validators');
+const channels = require('internal:http2/channels');
 const constants = require('internal:http2/constants');
 const { NghttpError } = require('internal:http2/nghttp_error');
 const { ServerHttp2Stream } = require('internal:http2/server_stream');
@@ -30,14 +31,16 @@ class ServerHttp2Session extends Http2Session {
   }
 
   _makeStream(id, headers) {
-    return new ServerHttp2Stream(this, id, headers);
+    const stream = new ServerHttp2Stream(this, id, headers);
+    channels.serverStreamStarted(stream, headers);
+    return stream;
   }
 
   /** Tells the client of another server for an origin, or for a stream. @param {string} alt @param {number | string | URL | object} originOrStream */
   altsvc(alt, originOrStream) {
     if (this.destroyed) throw new codes.ERR_HTTP2_INVALID_SESSION();
     let stream = 0;
-    let origin = '';
+    let origin = originOrStream === undefined || typeof originOrStream === 'number' ? '' : undefined;
     if (typeof originOrStream === 'string') {
       origin = originOf(originOrStream);
       if (origin === 'null') throw new codes.ERR_HTTP2_ALTSVC_INVALID_ORIGIN();

@@ -177,7 +177,7 @@ class Http2Session extends EventEmitter {
     }
     validateFunction(callback, 'callback');
     if (this.connecting || this.closed) {
-      process.nextTick(callback, new codes.ERR_HTTP2_PING_CANCEL(), 0, payload);
+      process.nextTick(callback, new codes.ERR_HTTP2_PING_CANCEL());
       return undefined;
     }
     return sendPing(this, payload, callback);
@@ -351,18 +351,12 @@ function settingsAcknowledged(session) {
   return true;
 }
 
-function cancelSettings(session) {
-  for (const { callback } of session[kState].pendingSettings.splice(0)) {
-    if (typeof callback === 'function') callback(new codes.ERR_HTTP2_SETTINGS_CANCEL());
-  }
-}
-
 function sendPing(session, payload, callback) {
   const { pings } = session[kState];
   const bytes = payload ?? pingPayload();
   const most = session[kOptions].maxOutstandingPings ?? kDefaultOutstanding;
   if (pings.length >= most || !session[kHandle].hasMemory()) {
-    process.nextTick(callback, new codes.ERR_HTTP2_PING_CANCEL(), 0, payload);
+    process.nextTick(callback, new codes.ERR_HTTP2_PING_CANCEL());
     return false;
   }
   pings.push({ callback, began: performance.now() });
@@ -386,7 +380,7 @@ function pingAcknowledged(session, payload) {
 }
 
 function cancelPings(session) {
-  for (const { callback } of session[kState].pings.splice(0)) callback(new codes.ERR_HTTP2_PING_CANCEL(), 0, undefined);
+  for (const { callback } of session[kState].pings.splice(0)) callback(new codes.ERR_HTTP2_PING_CANCEL());
 }
 
 function submitGoaway(session, code, lastStreamID, opaqueData) {
@@ -425,7 +419,7 @@ function cleanUp(session, socket) {
   session[kHandle] = undefined;
   carrier.release(session, socket);
   cancelPings(session);
-  cancelSettings(session);
+  session[kState].pendingSettings.length = 0;
 }
 
 /** The last bytes are out, or cannot go. */

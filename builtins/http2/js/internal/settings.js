@@ -122,13 +122,13 @@ function getPackedSettings(settings) {
 
 /** @param {Uint8Array | DataView} buf @param {{ validate?: boolean }} [options] */
 function getUnpackedSettings(buf, options = {}) {
-  if (!ArrayBuffer.isView(buf)) {
+  if (!ArrayBuffer.isView(buf) || buf instanceof DataView) {
     throw new codes.ERR_INVALID_ARG_TYPE('buf', ['Buffer', 'TypedArray'], buf);
   }
-  if ((buf.length ?? buf.byteLength) % 6 !== 0) throw new codes.ERR_HTTP2_INVALID_PACKED_SETTINGS_LENGTH();
+  if (buf.length % 6 !== 0) throw new codes.ERR_HTTP2_INVALID_PACKED_SETTINGS_LENGTH();
   const settings = {};
   // A typed array of wider elements has a byte in each.
-  const bytes = buf instanceof DataView ? buf : Uint8Array.from(buf);
+  const bytes = Uint8Array.from(buf);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let offset = 0; offset < view.byteLength; offset += 6) {
     unpack(settings, view.getUint16(offset), view.getUint32(offset + 2));

@@ -65,12 +65,18 @@ class Http2Stream extends Duplex {
       /** The native side was told that the body ends. */
       endTold: false,
       writeCallback: null,
+      /** The stream closed while a write waited, which will never go. */
+      isCutOff: false,
       finish: null,
       fd: -1,
       isFileRead: false,
+      /** The file that is the body, until it is sent. */
+      file: null,
       bytesAtTimeout: -1,
       startTime: 0,
     };
+    // Whether anybody reads is known by the first `_read`; bytes that come must not call it.
+    this._readableState.readingMore = true;
     this[kSentHeaders] = undefined;
     this[kSentTrailers] = undefined;
     this[kInfoHeaders] = undefined;
@@ -237,14 +243,23 @@ class Http2Stream extends Duplex {
       return;
     }
     const state = this[kState];
+    if (state.file !== null) {
+      state.file.whenSent = callback;
+      return;
+    }
     channels.finished(this);
     const handle = this[kSession]?.[kHandle];
     if (!state.endTold && handle !== undefined) {
       state.endTold = true;
       handle.end(state.id, state.hasTrailers ? kTrailers : kClose);
     }
+    this._bodySent(callback);
+  }
+
+  /** Our half is complete. `finish` comes in the next tick, and then the stream may be over. */
+  _bodySent(callback) {
     callback();
-    this[kMaybeDestroy]();
+    process.nextTick(maybeDestroyStream, this);
   }
 
   // --- Reading ---
@@ -255,7 +270,10 @@ class Http2Stream extends Duplex {
       return;
     }
     const state = this[kState];
-    state.didRead = true;
+    if (!state.didRead) {
+      this._readableState.readingMore = false;
+      state.didRead = true;
+    }
     if (!state.held) return;
     state.held = false;
     this[kSession][kHandle].readOn(state.id);
@@ -312,8 +330,7 @@ class Http2Stream extends Duplex {
   _streamClosed(code) {
     if (!this.closed) closeStream(this, code, kNoReset);
     this._closeFile();
-    // What waits will never go.
-    this._written();
+    this[kState].isCutOff = this[kState].writeCallback !== null;
     if (!this.readable || code !== NGHTTP2_NO_ERROR) {
       this[kMaybeDestroy](code);
       return;
@@ -331,13 +348,13 @@ class Http2Stream extends Duplex {
       this.destroy();
       return;
     }
-    if (!this.writableFinished) return;
+    if (!this.writableFinished && !this[kState].isCutOff) return;
     if (!this.readable && this.closed) {
       this.destroy();
       return;
     }
     const state = this[kState];
-    if (this[kSession]?.[kState].isServer && !state.hasTrailers && !state.didRead && this.readableFlowing === null) {
+    if (this[kSession]?.[kState].isServer && state.headersSent && !state.hasTrailers && !state.didRead && this.readableFlowing === null) {
       // The response is complete and nobody reads the request. Pushes may still be made in this turn.
       setImmediate(closeUnread, this);
     }
@@ -359,7 +376,7 @@ class Http2Stream extends Duplex {
     // A cancelled stream tells so with 'aborted', as in HTTP/1.
     if (error == null && code !== NGHTTP2_NO_ERROR && code !== NGHTTP2_CANCEL) error = streamError(code);
     require('internal:http2/performance').streamEnded(this, session);
-    channels.ended(this, error);
+    if (error) channels.failed(this, error);
     this[kSession] = undefined;
     const waiting = state.writeCallback;
     state.writeCallback = null;
@@ -404,6 +421,10 @@ function maybeDestroy() {
   this[kMaybeDestroy]();
 }
 
+function maybeDestroyStream(stream) {
+  stream[kMaybeDestroy]();
+}
+
 function maybeDestroySession(session) {
   session[kMaybeDestroy]();
 }
@@ -433,12 +454,15 @@ function closeStream(stream, code, reset) {
   clearIdleTimeout(stream);
   const { writableEnded } = stream;
   if (!writableEnded) {
+    // A reset says it all.
+    if (code !== NGHTTP2_NO_ERROR) state.endTold = true;
     if (!state.aborted) {
       state.aborted = true;
       stream.emit('aborted');
     }
     stream.end();
   }
+  channels.closed(stream);
   if (reset === kNoReset) return;
   if (!writableEnded || stream.writableFinished || code !== NGHTTP2_NO_ERROR || reset === kForceReset) resetStream(stream, code);
   else stream.once('finish', () => resetStream(stream, code));
