@@ -30,6 +30,7 @@ class WASI {
    */
   constructor(options = {}) {
     warn();
+    require('internal:process/permission').requireOption('--allow-wasi');
     validateObject(options, 'options');
     validateString(options.version, 'options.version');
     this.#bindingName = kBindingNames[options.version];

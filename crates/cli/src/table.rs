@@ -164,6 +164,7 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--experimental-strip-types", "").alias(&["--strip-types"]).on(),
     flag("--experimental-transform-types", ""),
     flag("--experimental-vm-modules", "enable vm's module classes"),
+    flag("--experimental-addon-modules", "").on(),
     flag("--experimental-wasi-unstable-preview1", ""),
     flag("--experimental-wasm-modules", ""),
     flag("--experimental-websocket", "").on(),

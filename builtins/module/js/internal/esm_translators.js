@@ -230,6 +230,7 @@ function addReexports(names, filename, specifier, seen) {
 }
 
 function translateAddon(job) {
+  warnOfAddons();
   const filename = binding.fileUrlToPath(job.url);
   const wrap = synthetic(job.url, ['default', 'module.exports'], () => {
     const module = { exports: {} };
@@ -238,6 +239,14 @@ function translateAddon(job) {
     wrap.setExport('module.exports', module.exports);
   });
   return wrap;
+}
+
+let warnedOfAddons = false;
+
+function warnOfAddons() {
+  if (warnedOfAddons) return;
+  warnedOfAddons = true;
+  process.emitWarning('Importing addons is an experimental feature and might change at any time', 'ExperimentalWarning');
 }
 
 module.exports = { syncBuiltinExports, textOf, translate };

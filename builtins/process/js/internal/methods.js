@@ -164,6 +164,9 @@ function environmentList(env) {
  * @param {string} filename
  */
 function dlopen(module, filename) {
+  if (!require('internal:process/permission').mayLoadAddons()) {
+    throw new codes.ERR_DLOPEN_DISABLED('Cannot load native addon because loading addons is disabled.');
+  }
   if (arguments.length < 2) throw missingArguments();
   // The addon fills an object; without one it must not be opened.
   if (Object(module) !== module || module.exports === undefined || module.exports === null) {
