@@ -105,12 +105,21 @@ fn failure(text: &str) -> JsError {
 fn open(file: &str, flags: c_int) -> Result<(Library, Option<Found>), String> {
     let mut known = known();
     REGISTERED.set(None);
-    let library = Library::open(Path::new(file), flags)?;
+    let library = Library::open(Path::new(file), flags).map_err(with_reason)?;
     if let Some(registered) = REGISTERED.take() {
         known.insert(library, registered);
     }
     let found = entry_point(library).map(|register| Found::NodeApi(Some(register)));
     Ok((library, found.or_else(|| known.get(&library).copied())))
+}
+
+/// Says why a symbol of V8 or Node is missing; the loader only names it.
+fn with_reason(text: String) -> String {
+    let is_of_v8 = ["undefined symbol: _ZN2v8", "undefined symbol: _ZNK2v8", "undefined symbol: _ZN4node"];
+    if is_of_v8.iter().any(|symbol| text.contains(symbol)) {
+        return format!("{text}\nThe addon uses the C++ interface of V8, which is not offered: only Node-API is.");
+    }
+    text
 }
 
 fn entry_point(library: Library) -> Option<Register> {

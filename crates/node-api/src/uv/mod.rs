@@ -5,6 +5,7 @@
 //! symbols: an addon that needs one does not load, and the error names it.
 
 pub mod handle;
+pub mod machine;
 pub mod phases;
 pub mod poll;
 pub mod sync;
@@ -20,7 +21,7 @@ use std::ffi::{c_int, c_uint, c_void};
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 use runtime::state::current;
-use runtime::sys::event_loop::Loop as EventLoop;
+use runtime::sys::event_loop::{Loop as EventLoop, RunMode};
 
 use crate::abi::{Out, Status};
 use crate::entry::EnvPtr;
@@ -99,6 +100,30 @@ pub extern "C" fn uv_loop_set_data(event_loop: *mut Loop, data: *mut c_void) {
 #[unsafe(no_mangle)]
 pub extern "C" fn uv_loop_alive(_event_loop: *const Loop) -> c_int {
     with_loop(|event_loop| c_int::from(event_loop.is_alive())).max(0)
+}
+
+/// Turns the loop inside a call of the addon, as packages do that make asynchronous work wait.
+#[unsafe(no_mangle)]
+pub extern "C" fn uv_run(_event_loop: *mut Loop, mode: c_int) -> c_int {
+    let mode = match mode {
+        0 => RunMode::Default,
+        1 => RunMode::Once,
+        2 => RunMode::NoWait,
+        _ => return EINVAL,
+    };
+    with_loop(|event_loop| c_int::from(event_loop.run(mode)))
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn uv_stop(_event_loop: *mut Loop) {
+    if let Some(runtime) = current() {
+        runtime.event_loop().stop();
+    }
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn uv_loop_size() -> usize {
+    size_of::<Loop>()
 }
 
 #[unsafe(no_mangle)]

@@ -57,7 +57,7 @@ pub extern "C" fn uv_get_free_memory() -> u64 {
 }
 
 /// Copies `text` and its zero into the addon's buffer, whose size is told and becomes the length.
-fn copy_text(text: &[u8], buffer: *mut c_char, size: *mut usize) -> c_int {
+pub(crate) fn copy_text(text: &[u8], buffer: *mut c_char, size: *mut usize) -> c_int {
     if buffer.is_null() || size.is_null() {
         return super::EINVAL;
     }
