@@ -1,6 +1,8 @@
 'use strict';
 
+const { getOptionValue } = require('internal:process/options');
 const { defineLazyProperties } = require('internal:shared/lazy');
+const { deprecate } = require('internal:util/deprecate');
 
 require('internal:crypto/library').prepare();
 
@@ -42,9 +44,18 @@ defineGetter('getRandomValues', () => require('internal:crypto/webcrypto').getRa
 
 /** Names that programs of long ago use. */
 for (const name of ['pseudoRandomBytes', 'prng', 'rng']) {
-  const { randomBytes: value } = require('internal:crypto/random');
+  const { randomBytes } = require('internal:crypto/random');
+  const value = getOptionValue('--pending-deprecation') ? deprecate(randomBytes, `crypto.${name} is deprecated.`, 'DEP0115') : randomBytes;
   Object.defineProperty(module.exports, name, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
 }
+
+Object.defineProperty(module.exports, 'fips', {
+  __proto__: null,
+  get: deprecate(() => module.exports.getFips(), 'The crypto.fips is deprecated. Please use crypto.getFips()', 'DEP0093'),
+  set: deprecate((value) => module.exports.setFips(value), 'The crypto.fips is deprecated. Please use crypto.setFips()', 'DEP0093'),
+  enumerable: false,
+  configurable: false,
+});
 
 function defineGetter(name, load) {
   Object.defineProperty(module.exports, name, { __proto__: null, get: load, enumerable: true, configurable: false });

@@ -107,9 +107,14 @@ impl IntoException for JsError {
         let Ok(object) = v8::Local::<v8::Object>::try_from(exception) else { return Some(exception) };
         for (name, value) in self.details {
             let key = string(scope, name);
+            let is_list = matches!(value, Detail::Texts(_));
             let value = value.into_value(scope);
-            // A setter that the program put on a prototype may throw; then its exception is the one.
-            object.set(scope, key.into(), value)?;
+            if is_list {
+                object.create_data_property(scope, key.into(), value);
+            } else {
+                // A setter that the program put on a prototype may throw; then its exception is the one.
+                object.set(scope, key.into(), value)?;
+            }
         }
         if let Some(code) = self.code {
             let key = string(scope, "code");

@@ -93,7 +93,7 @@ fn general_name(name: *mut ffi::GENERAL_NAME) -> GeneralName {
             ffi::GEN_DIRNAME => GeneralName::Directory(
                 print_name(X509NameRef::from_ptr(value.cast()), NAME_ONE_LINE).unwrap_or_default(),
             ),
-            ffi::GEN_RID => GeneralName::Registered(object_text(value.cast())),
+            ffi::GEN_RID => GeneralName::Registered(number_text(value.cast())),
             ffi::GEN_OTHERNAME => other_name(value.cast()),
             other => GeneralName::Unsupported(other),
         }

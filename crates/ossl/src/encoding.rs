@@ -97,7 +97,7 @@ pub fn read_private(
 
 /// `PEM_R_BAD_PASSWORD_READ`. The decoders of OpenSSL 3, which read PEM, say "interrupted or cancelled" instead, and so does Node.
 fn is_unanswered(errors: &ErrorStack) -> bool {
-    errors.errors().iter().any(|error| error.reason() == Some("bad password read"))
+    errors.errors().first().is_some_and(|error| error.reason() == Some("bad password read"))
 }
 
 fn private_pem(data: &[u8], passphrase: &mut Passphrase<'_>) -> Result<Key> {

@@ -228,6 +228,8 @@ function update(cipher, data, encoding) {
   if (state.finished) throw new Error('Trying to add data in unsupported state');
   const isText = typeof data === 'string' && (encoding === undefined || encoding === 'utf8' || encoding === 'utf-8');
   const bytes = isText ? undefined : toBytes(data, 'data', encoding);
+  // The output may be a block longer, and OpenSSL's lengths are 32-bit.
+  if (bytes?.byteLength > kMaxInt32 - 64) throw new Error('Trying to add data in unsupported state');
   if (state.mode === 'ccm') return updateCcm(cipher, bytes ?? Buffer.from(data));
   useTag(cipher);
   try {

@@ -112,4 +112,6 @@ function revive({ algorithm, extractable, usages, material }) {
   return makeCryptoKey(handleOfMaterial(material), algorithm, usages, extractable);
 }
 
+require('internal:util/types').setKeyTests({ isCryptoKey, isKeyObject: (value) => require('internal:crypto/key_object').isKeyObject(value) });
+
 module.exports = { CryptoKey, isCryptoKey, kUsages, makeCryptoKey, slotsOf };

@@ -98,7 +98,7 @@ const kExchangeMethods = {
 };
 
 function missing(half) {
-  throw Object.assign(new codes.ERR_CRYPTO_INVALID_STATE(''), { message: `No ${half} key - did you forget to generate one?` });
+  throw Object.assign(new Error(`No ${half} key - did you forget to generate one?`), { code: 'ERR_CRYPTO_INVALID_STATE' });
 }
 
 const kSetters = {
@@ -167,7 +167,7 @@ function pointForm(format) {
 }
 
 function failed(message) {
-  throw new codes.ERR_CRYPTO_OPERATION_FAILED(message);
+  throw Object.assign(new Error(message), { code: 'ERR_CRYPTO_OPERATION_FAILED' });
 }
 
 // --- diffieHellman() ---------------------------------------------------------------------------------------------------

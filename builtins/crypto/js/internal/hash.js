@@ -163,9 +163,11 @@ function hash(algorithm, input, options) {
   return typeof result === 'string' ? result : inEncoding(result, encoding);
 }
 
+const { deprecate } = require('internal:util/deprecate');
+
 module.exports = {
-  Hash,
-  Hmac,
+  Hash: deprecate(Hash, 'crypto.Hash constructor is deprecated.', 'DEP0179'),
+  Hmac: deprecate(Hmac, 'crypto.Hmac constructor is deprecated.', 'DEP0181'),
   createHash(algorithm, options) { return new Hash(algorithm, options); },
   createHmac(algorithm, key, options) { return new Hmac(algorithm, key, options); },
   hash,

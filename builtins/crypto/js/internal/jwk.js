@@ -130,8 +130,7 @@ function importOkp(jwk, isPublic) {
 }
 
 function importAkp(jwk, isPublic) {
-  validateString(jwk.alg, 'key.alg');
-  if (!kAkpTypes.test(jwk.alg)) validateOneOf(jwk.alg, 'key.alg', ['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87']);
+  if (typeof jwk.alg !== 'string' || !kAkpTypes.test(jwk.alg)) validateOneOf(jwk.alg, 'key.alg', ['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87']);
   validateString(jwk.pub, 'key.pub');
   if (!isPublic) validateString(jwk.priv, 'key.priv');
   if (isPublic) return attempt(() => binding.keyFromRaw(jwk.alg, 'public', decoded(jwk.pub)));

@@ -66,8 +66,8 @@ function scryptJob(password, salt, keylen, options) {
   validateInt32(keylen, 'keylen', 0);
   const { N, r, p, maxmem } = scryptOptions(options);
   const isPowerOfTwo = N > 1 && Number.isInteger(Math.log2(N));
-  if (!isPowerOfTwo || r * p >= 2 ** 30) throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
-  if (128 * r * (N + p + 2) > maxmem) throw memoryLimitExceeded();
+  if (!isPowerOfTwo) throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
+  if (r * p >= 2 ** 30 || N >= 2 ** (16 * r) || 128 * r * (N + p + 2) > maxmem) throw memoryLimitExceeded();
   return ['SCRYPT', ['o', 'pass', secret, 'o', 'salt', bytes, 'u', 'n', N, 'u', 'r', r, 'u', 'p', p, 'u', 'maxmem_bytes', maxmem], keylen];
 }
 

@@ -4,7 +4,7 @@
 
 const { codes } = require('internal:shared/errors');
 const { validateFunction } = require('internal:shared/validators');
-const { requireBytes, toBuffer } = require('internal:crypto/bytes');
+const { toBuffer, toBytes } = require('internal:crypto/bytes');
 const { privateHandle, publicHandle } = require('internal:crypto/keys');
 
 function paramsOf({ typeName }) {
@@ -34,7 +34,7 @@ function encapsulate(key, callback) {
 function decapsulate(key, ciphertext, callback) {
   if (callback !== undefined) validateFunction(callback, 'callback');
   const handle = privateHandle(key);
-  const bytes = requireBytes(ciphertext, 'ciphertext');
+  const bytes = toBytes(ciphertext, 'ciphertext');
   const run = (...later) => binding.decapsulateSecret(handle, paramsOf(handle), bytes, ...later);
   return settle(run, 'Failed to perform decapsulation', toBuffer, callback);
 }

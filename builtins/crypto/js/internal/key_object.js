@@ -7,6 +7,9 @@ const { validateObject, validateOneOf } = require('internal:shared/validators');
 const { toBuffer } = require('internal:crypto/bytes');
 const { kClone, markCloneable } = require('internal:web/transferable');
 
+// It tells `util.types` what keys are.
+require('internal:crypto/crypto_key');
+
 const kHandle = Symbol('kHandle');
 const kDetails = Symbol('kDetails');
 

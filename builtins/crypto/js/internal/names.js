@@ -65,7 +65,20 @@ function getCipherInfo(nameOrNid, options) {
   if (keyLength !== undefined) validateInt32(keyLength, 'options.keyLength');
   if (ivLength !== undefined) validateInt32(ivLength, 'options.ivLength');
   const byName = typeof nameOrNid === 'string';
-  return describe(binding.cipherInfo(byName ? nameOrNid : undefined, byName ? 0 : nameOrNid, keyLength, ivLength));
+  const name = byName ? nameOrNid : undefined;
+  const nid = byName ? 0 : nameOrNid;
+  const usual = binding.cipherInfo(name, nid);
+  if (usual === undefined || !takesLengths(usual, keyLength, ivLength)) return undefined;
+  return describe(binding.cipherInfo(name, nid, keyLength, ivLength));
+}
+
+/** Only authenticated modes choose their vector's length, each within its limits. */
+function takesLengths([mode, , , , usualIv, usualKey, isAuthenticated], keyLength = usualKey, ivLength = usualIv) {
+  if (keyLength !== usualKey) return false;
+  if (ivLength === usualIv) return true;
+  if (mode === 'ccm') return ivLength >= 7 && ivLength <= 13;
+  if (mode === 'ocb') return ivLength > 0 && ivLength <= 15;
+  return isAuthenticated && ivLength > 0;
 }
 
 /** Fields that say nothing are left out. */

@@ -8,6 +8,9 @@ const { validateBoolean, validateFunction, validateInt32, validateObject } = req
 const { isBytes } = require('internal:crypto/bytes');
 const { bigInt } = require('internal:crypto/key_details');
 
+/** Bytes of OpenSSL's longest number. */
+const kLongest = 2 ** 26 - 8;
+
 function generateJob(size, options) {
   validateInt32(size, 'size', 1);
   validateObject(options, 'options');
@@ -77,7 +80,10 @@ function checkJob(candidate, options) {
 function checkPrime(candidate, options = kEmptyObject, callback) {
   if (typeof options === 'function') [callback, options] = [options, kEmptyObject];
   validateFunction(callback, 'callback');
-  binding.checkPrimeBytes(...checkJob(candidate, options), callback);
+  const job = checkJob(candidate, options);
+  // What is too long for OpenSSL is so at once.
+  if (job[0].byteLength > kLongest) binding.checkPrimeBytes(...job);
+  binding.checkPrimeBytes(...job, callback);
 }
 
 function checkPrimeSync(candidate, options = kEmptyObject) {

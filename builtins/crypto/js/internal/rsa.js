@@ -17,9 +17,10 @@ const kOaep = 4;
 function rsaFunction(operation, usualPadding, handleOf) {
   return (options, buffer) => {
     const padding = options.padding || usualPadding;
-    requireDigest(options.oaepHash);
-    const handle = handleOf(options);
     const { encoding } = options;
+    requireDigest(options.oaepHash);
+    if (options.oaepLabel !== undefined) toBytes(options.oaepLabel, 'key.oaepLabel', encoding);
+    const handle = handleOf(options);
     const params = ['s', 'pad-mode', padding];
     if (padding === kOaep) params.push(...oaepParams(options, encoding));
     const data = toBytes(buffer, 'buffer', encoding);

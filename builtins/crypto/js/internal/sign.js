@@ -5,7 +5,7 @@
 const { Writable } = require('node:stream');
 const { codes } = require('internal:shared/errors');
 const { validateEncoding, validateFunction, validateString } = require('internal:shared/validators');
-const { encode, requireBytes, toBuffer, toBytes } = require('internal:crypto/bytes');
+const { encode, toBuffer, toBytes } = require('internal:crypto/bytes');
 const { privateHandle, publicHandle } = require('internal:crypto/keys');
 const { schemeOf, signatureParams } = require('internal:crypto/rsa_params');
 
@@ -94,7 +94,7 @@ function digestName(algorithm) {
 function sign(algorithm, data, key, callback) {
   if (algorithm !== null && algorithm !== undefined) validateString(algorithm, 'algorithm');
   if (callback !== undefined) validateFunction(callback, 'callback');
-  const bytes = requireBytes(data, 'data');
+  const bytes = toBytes(data, 'data');
   if (!key) throw new codes.ERR_CRYPTO_SIGN_KEY_REQUIRED();
   const scheme = schemeOf(key);
   const handle = privateHandle(key);
@@ -107,9 +107,9 @@ function sign(algorithm, data, key, callback) {
 function verify(algorithm, data, key, signature, callback) {
   if (algorithm !== null && algorithm !== undefined) validateString(algorithm, 'algorithm');
   if (callback !== undefined) validateFunction(callback, 'callback');
-  const bytes = requireBytes(data, 'data');
+  const bytes = toBytes(data, 'data');
   const scheme = schemeOf(key);
-  const given = requireBytes(signature, 'signature');
+  const given = toBytes(signature, 'signature');
   const handle = publicHandle(key);
   const args = [handle, digestName(algorithm), signatureParams(handle, scheme), bytes, given, scheme.dsaEncoding];
   return callback === undefined ? binding.verifyOnce(...args) : binding.verifyOnce(...args, callback);

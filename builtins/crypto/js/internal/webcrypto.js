@@ -13,8 +13,14 @@ const kConstruct = Symbol('construct');
 const typedArrayName = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
 
 class Crypto {
+  #isReal = true;
+
   constructor(token) {
     if (token !== kConstruct) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
+  }
+
+  static isReal(value) {
+    return typeof value === 'object' && value !== null && #isReal in value;
   }
 
   get subtle() {
@@ -38,8 +44,11 @@ for (const name of ['subtle', 'getRandomValues', 'randomUUID']) {
   Object.defineProperty(Crypto.prototype, name, { __proto__: null, enumerable: true });
 }
 
+const { isReal } = Crypto;
+delete Crypto.isReal;
+
 function checkReceiver(value) {
-  if (!(value instanceof Crypto)) throw new codes.ERR_INVALID_THIS('Crypto');
+  if (!isReal(value)) throw new codes.ERR_INVALID_THIS('Crypto');
 }
 
 /** Fills an integer array of at most 64 KiB. */

@@ -106,10 +106,10 @@ function handleFrom(format, keyData, algorithm, extractable, usages) {
   switch (format) {
     case 'spki':
       checkUsages(usages, family.publicUsages, algorithm.name);
-      return read(() => checkedPoint(binding.publicKey(keyData, 'der', 'spki')), algorithm);
+      return read(() => checkedPoint(binding.publicKey(keyData, 'der', 'spki')));
     case 'pkcs8':
       checkUsages(usages, family.privateUsages, algorithm.name);
-      return read(() => privateFrom(keyData, algorithm), algorithm);
+      return read(() => checkedPoint(binding.privateKey(keyData, 'der', 'pkcs8')));
     case 'jwk':
       return fromJwk(keyData, algorithm, family, extractable, usages);
     default:
@@ -130,15 +130,6 @@ function read(make) {
 function checkedPoint(handle) {
   if (handle.typeName === 'EC' && !handle.isValidPublic()) throw dataError('Invalid keyData');
   return handle;
-}
-
-/** Lattice keys are imported by their seed; a key written without it could not be exported again. */
-function privateFrom(keyData, { name }) {
-  const handle = binding.privateKey(keyData, 'der', 'pkcs8');
-  if (name.startsWith('ML-') && handle.typeName === name && handle.octets('seed') === undefined) {
-    throw notSupported(`Importing an ${name} PKCS#8 key without a seed is not supported`);
-  }
-  return checkedPoint(handle);
 }
 
 function isRawPublic(format, name) {

@@ -33,11 +33,15 @@ function converted(method, args, converters, required = converters.length) {
 }
 
 /** The slots of a key that may do this with such an algorithm. */
-function usable(key, algorithm, usage, word = usage) {
+function usable(key, algorithm, usage) {
   const slots = slotsOf(key);
-  if (slots.algorithm.name !== algorithm.name) throw invalidAccess('Key algorithm mismatch');
-  if (!slots.usages.has(usage)) throw invalidAccess(`Unable to use this key to ${word}`);
+  if (slots.algorithm.name !== algorithm.name || !slots.usages.has(usage)) throw invalidAccess(complaint(usage));
   return slots;
+}
+
+function complaint(usage) {
+  const signs = usage === 'sign' || usage === 'verify';
+  return signs ? `Unable to use this key to ${usage}` : 'The requested operation is not valid for the provided key';
 }
 
 function buffer(bytes) {
@@ -45,8 +49,14 @@ function buffer(bytes) {
 }
 
 class SubtleCrypto {
+  #isReal = true;
+
   constructor(token) {
     if (token !== kConstruct) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
+  }
+
+  static isReal(value) {
+    return typeof value === 'object' && value !== null && #isReal in value;
   }
 
   /** Whether an operation would take an algorithm. */
@@ -56,6 +66,9 @@ class SubtleCrypto {
     return require('internal:crypto/webcrypto/supports').supports(webidl.toText(operation, { prefix: '', context: '' }), algorithm, lengthOrAdditionalAlgorithm);
   }
 }
+
+const { isReal } = SubtleCrypto;
+delete SubtleCrypto.isReal;
 
 /** The methods; each is called with its arguments and answers with what its promise gives. */
 const kMethods = {
@@ -171,7 +184,7 @@ for (const name of Object.keys(kLengths)) {
   const work = kMethods[name];
   const method = {
     async [name](...args) {
-      if (!(this instanceof SubtleCrypto)) throw new codes.ERR_INVALID_THIS('SubtleCrypto');
+      if (!isReal(this)) throw new codes.ERR_INVALID_THIS('SubtleCrypto');
       return work(...args);
     },
   }[name];
