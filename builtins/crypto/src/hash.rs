@@ -34,6 +34,8 @@ fn not_extendable() -> JsError {
 pub(crate) struct Digest {
     state: RefCell<DigestContext>,
     length: usize,
+    /// The length where none is chosen.
+    usual_length: usize,
     is_extendable: bool,
 }
 
@@ -44,7 +46,7 @@ impl Digest {
         let digest = Algorithm::named(&name).ok_or_else(|| JsError::error("Digest method not supported"))?;
         let length = output_length(&digest, length)?;
         let state = RefCell::new(DigestContext::new(&digest).map_err(openssl_error)?);
-        Ok(Digest { state, length, is_extendable: digest.is_extendable() })
+        Ok(Digest { state, length, usual_length: digest.size(), is_extendable: digest.is_extendable() })
     }
 
     #[method]
@@ -74,12 +76,13 @@ impl Digest {
         scope: &mut v8::PinScope<'s, '_>,
         length: Option<u32>,
     ) -> Result<v8::Local<'s, v8::Value>, JsError> {
-        let length = length.map_or(self.length, |length| length as usize);
-        if length != self.length && !self.is_extendable {
+        let length = length.map_or(self.usual_length, |length| length as usize);
+        if length != self.usual_length && !self.is_extendable {
             return Err(not_extendable());
         }
         let state = RefCell::new(self.state.borrow().fork().map_err(openssl_error)?);
-        instance(scope, Digest { state, length, is_extendable: self.is_extendable })
+        let (usual_length, is_extendable) = (self.usual_length, self.is_extendable);
+        instance(scope, Digest { state, length, usual_length, is_extendable })
     }
 }
 

@@ -59,7 +59,7 @@ class CryptoKey {
   [kClone]() {
     const { algorithm, extractable, handle, usages } = this.#slots;
     const { materialOf, wrap } = require('internal:crypto/key_object');
-    return { data: { algorithm, extractable, usages: [...usages], material: materialOf(wrap(handle)) }, revive };
+    return { data: { algorithm, extractable, usages: [...usages], material: materialOf(wrap(handle)) }, from: 'internal:crypto/crypto_key#revive' };
   }
 
   static slots(key) {
@@ -114,4 +114,4 @@ function revive({ algorithm, extractable, usages, material }) {
 
 require('internal:util/types').setKeyTests({ isCryptoKey, isKeyObject: (value) => require('internal:crypto/key_object').isKeyObject(value) });
 
-module.exports = { CryptoKey, isCryptoKey, kUsages, makeCryptoKey, slotsOf };
+module.exports = { CryptoKey, isCryptoKey, kUsages, makeCryptoKey, revive, slotsOf };

@@ -10,6 +10,8 @@ const { privateHandle, publicHandle } = require('internal:crypto/keys');
 const { nodeKeyType } = require('internal:crypto/key_types');
 
 const kHandle = Symbol('kHandle');
+/** Whether the public key was set by hand, so that it may not be the private one's. */
+const kPublicSet = Symbol('kPublicSet');
 const kDefaultGenerator = 2;
 /** Lengths of the well-known primes (RFC 2409, RFC 3526) by their group's name. */
 const kGroups = { __proto__: null, modp1: 768, modp2: 1024, modp5: 1536, modp14: 2048, modp15: 3072, modp16: 4096, modp17: 6144, modp18: 8192 };
@@ -123,15 +125,18 @@ function ECDH(curve) {
   if (new.target === undefined) return new ECDH(curve);
   validateString(curve, 'curve');
   this[kHandle] = new binding.Ecdh(curve);
+  this[kPublicSet] = false;
 }
 
 Object.assign(ECDH.prototype, {
   generateKeys(encoding, format) {
     this[kHandle].generateKeys();
+    this[kPublicSet] = false;
     return this.getPublicKey(encoding, format);
   },
   computeSecret(otherPublicKey, inputEncoding, outputEncoding) {
     const peer = toBytes(otherPublicKey, 'otherPublicKey', inputEncoding);
+    if (this[kPublicSet] && !this[kHandle].isValidPair()) throw new codes.ERR_CRYPTO_INVALID_KEYPAIR();
     const secret = this[kHandle].computeSecret(peer);
     if (secret === undefined) throw new codes.ERR_CRYPTO_ECDH_INVALID_PUBLIC_KEY();
     return encode(secret, outputEncoding);
@@ -144,11 +149,15 @@ Object.assign(ECDH.prototype, {
     return encode(this[kHandle].privateKey() ?? failed('Failed to get ECDH private key'), encoding);
   },
   setPrivateKey(key, encoding) {
-    if (this[kHandle].setPrivateKey(toBytes(key, 'key', encoding))) return this;
+    if (this[kHandle].setPrivateKey(toBytes(key, 'key', encoding))) {
+      this[kPublicSet] = false;
+      return this;
+    }
     throw Object.assign(new codes.ERR_CRYPTO_INVALID_KEYTYPE(), { message: 'Private key is not valid for specified curve.' });
   },
   setPublicKey: require('internal:util/deprecate').deprecate(function setPublicKey(key, encoding) {
     this[kHandle].setPublicKey(toBytes(key, 'key', encoding));
+    this[kPublicSet] = true;
     return this;
   }, 'ecdh.setPublicKey() is deprecated.', 'DEP0031'),
 });

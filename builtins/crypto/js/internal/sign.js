@@ -26,9 +26,10 @@ function Verify(algorithm, options) {
 
 function start(self, algorithm, options) {
   validateString(algorithm, 'algorithm');
-  const info = binding.digestInfo(algorithm);
+  const name = /^dss1$/i.test(algorithm) ? 'sha1' : algorithm;
+  const info = binding.digestInfo(name);
   if (info === undefined) throw Object.assign(new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm), { message: 'Invalid digest' });
-  self[kDigest] = new binding.Digest(algorithm);
+  self[kDigest] = new binding.Digest(name);
   self[kName] = info[3];
   Reflect.apply(Writable, self, [options]);
 }
@@ -69,9 +70,9 @@ Sign.prototype.sign = function sign(options, encoding) {
 };
 
 Verify.prototype.verify = function verify(options, signature, encoding) {
+  const bytes = toBytes(signature, 'signature', encoding);
   const handle = publicHandle(options);
   const scheme = schemeOf(options);
-  const bytes = toBytes(signature, 'signature', encoding);
   requireDigestScheme(handle);
   const hash = finish(this);
   return binding.verifyDigest(handle, this[kName], signatureParams(handle, scheme), hash, bytes, scheme.dsaEncoding);

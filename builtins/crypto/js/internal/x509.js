@@ -101,7 +101,7 @@ class X509Certificate {
   }
 
   [kClone]() {
-    return { data: this[kHandle].raw(), revive: (raw) => new X509Certificate(raw) };
+    return { data: this[kHandle].raw(), from: 'internal:crypto/x509#fromRaw' };
   }
 
   [customInspectSymbol](depth, options) {
@@ -164,8 +164,13 @@ function matched(found, name) {
   return toBuffer(found).toString('utf8');
 }
 
+/** A clone. @param {Uint8Array} raw */
+function fromRaw(raw) {
+  return new X509Certificate(raw);
+}
+
 function isX509Certificate(value) {
   return value instanceof X509Certificate && value[kHandle] !== undefined;
 }
 
-module.exports = { X509Certificate, fingerprint, isX509Certificate };
+module.exports = { X509Certificate, fingerprint, fromRaw, isX509Certificate };

@@ -2,7 +2,7 @@
 
 /** The algorithms by operation, and how the argument that names one is normalized (Web Cryptography API, section 18). */
 
-const { failure, notSupported } = require('internal:crypto/webcrypto/failure');
+const { failure, notSupported, operationError } = require('internal:crypto/webcrypto/failure');
 const webidl = require('internal:crypto/webcrypto/webidl');
 
 const { toBigInteger, toBytesCopy, toCryptoKeyArgument, toInteger, toOctet, toText, toUnsignedLong } = webidl;
@@ -156,7 +156,7 @@ function checkParameters(algorithm, type) {
       if (!['P-256', 'P-384', 'P-521'].includes(algorithm.namedCurve)) throw notSupported('Unrecognized namedCurve');
       break;
     case 'ContextParams':
-      if (algorithm.context?.byteLength > 255) throw operation('context must be at most 255 bytes');
+      if (algorithm.context?.byteLength > 255) throw contextTooLong();
       break;
     case 'RsaHashedKeyGenParams':
       checkRsa(algorithm);
@@ -164,6 +164,11 @@ function checkParameters(algorithm, type) {
     default:
       if (algorithm.hash !== undefined) requireSha(algorithm.hash, type);
   }
+}
+
+function contextTooLong() {
+  const cause = Object.assign(new RangeError('context string must be at most 255 bytes'), { code: 'ERR_OUT_OF_RANGE' });
+  return operationError(cause);
 }
 
 function requireSha({ name }, type) {
@@ -192,19 +197,21 @@ function checkOutputLength(algorithm, type) {
 }
 
 function checkSecretLength({ hash, length }, type) {
-  if (hash !== undefined) requireSha(hash, type);
-  if (length === undefined) return;
   const isImport = type.endsWith('ImportParams');
+  if (hash !== undefined) requireSha(hash, type);
+  if (length === undefined) {
+    if (hash?.name.startsWith('SHA3') && !isImport) throw notSupported(`Explicit ${type}.length member is required`);
+    return;
+  }
   if (length === 0) throw failure(`${type}.length cannot be 0`, isImport ? 'DataError' : 'OperationError');
   if (length % 8 !== 0) throw notSupported(`Unsupported ${type}.length`);
 }
 
-function checkArgon2({ memory, nonce, parallelism, passes, version }) {
+function checkArgon2({ memory, parallelism, passes, version }) {
   if (version !== undefined && version !== 0x13) throw operation(`${version} is not a valid Argon2 version`);
   if (parallelism === 0 || parallelism > 2 ** 24 - 1) throw operation('parallelism must be > 0 and < 16777215');
   if (memory < 8 * parallelism) throw operation('memory must be at least 8 times the degree of parallelism');
   if (passes === 0) throw operation('passes must be > 0');
-  if (nonce.byteLength < 8) throw operation('nonce must be at least 8 bytes');
 }
 
 function checkRsa({ hash, publicExponent }) {

@@ -8,7 +8,7 @@ const { makeCryptoKey } = require('internal:crypto/crypto_key');
 const { wrap } = require('internal:crypto/key_object');
 const { kJwkCurves, kNistCurves } = require('internal:crypto/key_types');
 const { kMlDsa, kMlKem, kOkp, kRsa } = require('internal:crypto/webcrypto/algorithms');
-const { checkUsages, dataError, failure, job, notSupported, operationError, syntaxError } = require('internal:crypto/webcrypto/failure');
+const { checkUsages, dataError, job, notSupported, operationError, syntaxError } = require('internal:crypto/webcrypto/failure');
 const { checkJwk } = require('internal:crypto/webcrypto/jwk_checks');
 
 /**
@@ -204,7 +204,7 @@ function rawPublic(handle) {
 function exportPkcs8(handle, name) {
   if (!name.startsWith('ML-')) return handle.exportPrivate('der', 'pkcs8');
   const seed = handle.octets('seed');
-  if (seed === undefined) throw failure('key does not have an available seed', 'OperationError');
+  if (seed === undefined) throw operationError(Object.assign(new Error('Failed to get raw seed'), { code: 'ERR_CRYPTO_OPERATION_FAILED' }));
   const inner = Buffer.concat([Buffer.from([0x80, seed.length]), seed]);
   const body = Buffer.concat([Buffer.from([0x02, 0x01, 0x00]), objectOf(handle), Buffer.from([0x04, inner.length]), inner]);
   return new Uint8Array(Buffer.concat([Buffer.from([0x30, body.length]), body]));

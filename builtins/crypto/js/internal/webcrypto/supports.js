@@ -32,9 +32,9 @@ function supports(operation, algorithm, lengthOrAlgorithm = null) {
   if (!kOps.has(operation)) return false;
   switch (operation) {
     case 'wrapKey':
-      return acceptsWrapping(algorithm, 'wrapKey') && (lengthOrAlgorithm === null || accepts(lengthOrAlgorithm, 'exportKey') !== undefined);
+      return acceptsWrapping(algorithm, 'wrapKey') && lengthOrAlgorithm !== null && accepts(lengthOrAlgorithm, 'exportKey') !== undefined;
     case 'unwrapKey':
-      return acceptsWrapping(algorithm, 'unwrapKey') && (lengthOrAlgorithm === null || accepts(lengthOrAlgorithm, 'importKey') !== undefined);
+      return acceptsWrapping(algorithm, 'unwrapKey') && lengthOrAlgorithm !== null && accepts(lengthOrAlgorithm, 'importKey') !== undefined;
     case 'deriveBits':
       return canDerive(algorithm, lengthOrAlgorithm);
     case 'deriveKey':
@@ -55,10 +55,9 @@ function supports(operation, algorithm, lengthOrAlgorithm = null) {
 function canDerive(algorithm, length) {
   const normalized = accepts(algorithm, 'deriveBits');
   if (normalized === undefined) return false;
-  const { handle } = normalized.public === undefined ? {} : require('internal:crypto/crypto_key').slotsOf(normalized.public);
-  if (handle !== undefined && length !== null) {
-    const available = { 'X25519': 256, 'X448': 448 }[normalized.name] ?? Math.ceil(handle.bits / 8) * 8;
-    return length <= available;
+  if (normalized.public !== undefined) {
+    const { handle, algorithm: own } = require('internal:crypto/crypto_key').slotsOf(normalized.public);
+    return handle.kind === 'public' && own.name === normalized.name;
   }
   try {
     checkDerivedLength(normalized, length);
@@ -72,6 +71,7 @@ function canDeriveKey(algorithm, derived) {
   if (derived === null) return accepts(algorithm, 'deriveBits') !== undefined;
   if (accepts(derived, 'importKey') === undefined) return false;
   const normalized = accepts(derived, 'get key length');
+  if (normalized?.hash?.name.startsWith('SHA3') && normalized.length === undefined) return false;
   return normalized !== undefined && canDerive(algorithm, derivedLength(normalized));
 }
 
