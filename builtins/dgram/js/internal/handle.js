@@ -6,9 +6,8 @@ const { Buffer } = require('node:buffer');
 const { codes, errnoException } = require('internal:shared/errors');
 const { validateFunction } = require('internal:shared/validators');
 const { isIP } = require('internal:net/ip');
+const { kOwner } = require('internal:net/handles');
 
-/** The socket a handle belongs to. */
-const kOwner = Symbol('dgram.owner');
 const kState = Symbol('dgram.state');
 
 const ANY_ADDRESS = { udp4: '0.0.0.0', udp6: '::' };

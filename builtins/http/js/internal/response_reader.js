@@ -76,6 +76,10 @@ class ResponseReader {
   makeResponse(status, reason, version, flags, fields) {
     const { request } = this;
     const response = new IncomingMessage(this.socket);
+    // Its own, as clients such as `request` look for it before they trust the connection.
+    Object.defineProperty(response, 'socket', {
+      __proto__: null, value: this.socket, writable: true, enumerable: true, configurable: true,
+    });
     response.httpVersionMajor = version === 9 ? 0 : Math.floor(version / 10);
     response.httpVersionMinor = version % 10;
     response.httpVersion = `${response.httpVersionMajor}.${response.httpVersionMinor}`;
