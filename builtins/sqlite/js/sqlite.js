@@ -1,12 +1,11 @@
 'use strict';
 
-/** `node:sqlite`. Databases are not here yet. */
+/** `node:sqlite`. */
 
-const { unavailable, unavailableClass } = require('internal:shared/unavailable');
+const { DatabaseSync } = require('internal:sqlite/database');
+const { StatementSync } = require('internal:sqlite/statement');
+const { Session } = require('internal:sqlite/session');
+const { backup } = require('internal:sqlite/backup');
+const constants = require('internal:sqlite/constants');
 
-module.exports = {
-  DatabaseSync: unavailableClass('sqlite.DatabaseSync'),
-  StatementSync: unavailableClass('sqlite.StatementSync'),
-  Session: unavailableClass('sqlite.Session'),
-  backup: unavailable('sqlite.backup'),
-};
+module.exports = { DatabaseSync, StatementSync, Session, constants, backup };

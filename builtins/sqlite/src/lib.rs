@@ -1,3 +1,15 @@
-//! `node:sqlite`: loads, with its constants; what needs a native side says that it is not there.
+//! `node:sqlite` over the crate `sqlite`.
+//!
+//! [`database`] and [`statement`] are the classes, [`values`] the border, [`callbacks`] what SQLite asks of JavaScript.
 
-runtime::builtin! { name: "sqlite" }
+mod backup;
+mod callbacks;
+mod database;
+mod session;
+mod statement;
+mod values;
+
+runtime::builtin! {
+    name: "sqlite",
+    classes: [database::Database, statement::Statement, session::Session, backup::Backup],
+}
