@@ -1,6 +1,9 @@
 //! Ciphers by name.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ptr;
+use std::rc::Rc;
 
 use openssl_sys as ffi;
 
@@ -36,15 +39,37 @@ pub enum Direction {
     Decrypt,
 }
 
-/// A cipher algorithm.
-pub struct Cipher(*mut ffi::EVP_CIPHER);
+/// A cipher algorithm. Each thread keeps what it has fetched, as for digests.
+#[derive(Clone)]
+pub struct Cipher(Rc<Fetched>);
 
-// SAFETY: algorithms are immutable and counted atomically.
-unsafe impl Send for Cipher {}
+struct Fetched(*mut ffi::EVP_CIPHER);
+
+impl Drop for Fetched {
+    fn drop(&mut self) {
+        // SAFETY: made by `EVP_CIPHER_fetch`, freed once.
+        unsafe { ffi::EVP_CIPHER_free(self.0) }
+    }
+}
+
+thread_local! {
+    static KNOWN: RefCell<HashMap<String, Cipher>> = RefCell::new(HashMap::new());
+}
 
 impl Cipher {
     /// The algorithm of any name OpenSSL knows, the historical `id-aes128-GCM` included.
     pub fn named(name: &str) -> Option<Self> {
+        KNOWN.with_borrow_mut(|known| {
+            if let Some(cipher) = known.get(name) {
+                return Some(cipher.clone());
+            }
+            let cipher = Self::fetch(name)?;
+            known.insert(name.to_owned(), cipher.clone());
+            Some(cipher)
+        })
+    }
+
+    fn fetch(name: &str) -> Option<Self> {
         if name.is_empty() || name.contains('\0') {
             return None;
         }
@@ -56,7 +81,7 @@ impl Cipher {
             let canonical = if legacy.is_null() { name.as_ptr() } else { raw::EVP_CIPHER_get0_name(legacy) };
             let fetched = ffi::EVP_CIPHER_fetch(ptr::null_mut(), canonical, ptr::null());
             ffi::ERR_clear_error();
-            (!fetched.is_null()).then_some(Self(fetched))
+            (!fetched.is_null()).then(|| Self(Rc::new(Fetched(fetched))))
         }
     }
 
@@ -71,13 +96,13 @@ impl Cipher {
     }
 
     pub(crate) fn as_ptr(&self) -> *const ffi::EVP_CIPHER {
-        self.0
+        self.0.0
     }
 
     /// OpenSSL's number of it, 0 where it has none.
     pub fn nid(&self) -> i32 {
         // SAFETY: a live algorithm.
-        unsafe { ffi::EVP_CIPHER_get_nid(self.0) }
+        unsafe { ffi::EVP_CIPHER_get_nid(self.as_ptr()) }
     }
 
     /// Its historical name, or its provider's.
@@ -85,14 +110,14 @@ impl Cipher {
         // SAFETY: both names are static or live as long as the algorithm.
         unsafe {
             let known = if self.nid() == 0 { ptr::null() } else { ffi::OBJ_nid2sn(self.nid()) };
-            crate::names::owned(if known.is_null() { raw::EVP_CIPHER_get0_name(self.0) } else { known })
+            crate::names::owned(if known.is_null() { raw::EVP_CIPHER_get0_name(self.as_ptr()) } else { known })
         }
     }
 
     /// Its mode.
     pub fn mode(&self) -> Mode {
         // SAFETY: a live algorithm.
-        match unsafe { ffi::EVP_CIPHER_get_flags(self.0) } & MODE_MASK {
+        match unsafe { ffi::EVP_CIPHER_get_flags(self.as_ptr()) } & MODE_MASK {
             0 => Mode::Stream,
             1 => Mode::Ecb,
             2 => Mode::Cbc,
@@ -113,32 +138,25 @@ impl Cipher {
     /// Whether it authenticates what it encrypts.
     pub fn is_authenticated(&self) -> bool {
         // SAFETY: a live algorithm.
-        unsafe { ffi::EVP_CIPHER_get_flags(self.0) & AEAD != 0 }
+        unsafe { ffi::EVP_CIPHER_get_flags(self.as_ptr()) & AEAD != 0 }
     }
 
     /// Key length in bytes.
     pub fn key_length(&self) -> usize {
         // SAFETY: a live algorithm.
-        usize::try_from(unsafe { ffi::EVP_CIPHER_get_key_length(self.0) }).unwrap_or(0)
+        usize::try_from(unsafe { ffi::EVP_CIPHER_get_key_length(self.as_ptr()) }).unwrap_or(0)
     }
 
     /// Length of the initialization vector in bytes.
     pub fn iv_length(&self) -> usize {
         // SAFETY: a live algorithm.
-        usize::try_from(unsafe { ffi::EVP_CIPHER_get_iv_length(self.0) }).unwrap_or(0)
+        usize::try_from(unsafe { ffi::EVP_CIPHER_get_iv_length(self.as_ptr()) }).unwrap_or(0)
     }
 
     /// Block length in bytes.
     pub fn block_size(&self) -> usize {
         // SAFETY: a live algorithm.
-        usize::try_from(unsafe { ffi::EVP_CIPHER_get_block_size(self.0) }).unwrap_or(0)
-    }
-}
-
-impl Drop for Cipher {
-    fn drop(&mut self) {
-        // SAFETY: made by `EVP_CIPHER_fetch`, freed once.
-        unsafe { ffi::EVP_CIPHER_free(self.0) }
+        usize::try_from(unsafe { ffi::EVP_CIPHER_get_block_size(self.as_ptr()) }).unwrap_or(0)
     }
 }
 

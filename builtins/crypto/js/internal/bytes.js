@@ -41,15 +41,23 @@ function toBuffer(bytes) {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+const { setPrototypeOf } = Object;
+const kBufferPrototype = Buffer.prototype;
+
+/** A native result, which nobody else holds, becomes a `Buffer` itself: half the time of making another view. @param {Uint8Array} bytes */
+function adopt(bytes) {
+  return setPrototypeOf(bytes, kBufferPrototype);
+}
+
 /** A `Buffer` over the memory of a view or buffer, without a copy. */
 function viewOf(bytes) {
   return ArrayBuffer.isView(bytes) ? toBuffer(bytes) : Buffer.from(bytes);
 }
 
-/** Bytes as the caller asked for them. @param {Uint8Array} bytes @param {string} [encoding] */
+/** A native result as the caller asked for it. @param {Uint8Array} bytes @param {string} [encoding] */
 function encode(bytes, encoding) {
-  const buffer = toBuffer(bytes);
+  const buffer = adopt(bytes);
   return encoding === undefined || encoding === null || encoding === 'buffer' ? buffer : buffer.toString(encoding);
 }
 
-module.exports = { toBytes, requireBytes, isBytes, isAnyArrayBuffer, toBuffer, viewOf, encode };
+module.exports = { adopt, toBytes, requireBytes, isBytes, isAnyArrayBuffer, toBuffer, viewOf, encode };

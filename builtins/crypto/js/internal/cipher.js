@@ -6,7 +6,7 @@ const { StringDecoder } = require('node:string_decoder');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const { validateEncoding, validateString } = require('internal:shared/validators');
-const { toBuffer, toBytes } = require('internal:crypto/bytes');
+const { adopt, toBytes } = require('internal:crypto/bytes');
 const { becomeTransform } = require('internal:crypto/lazy_transform');
 const { secretBytes } = require('internal:crypto/keys');
 
@@ -59,7 +59,7 @@ function start(self, direction, cipher, key, iv, options) {
   const secret = secretBytes(key, encoding);
   const vector = iv === null ? null : toBytes(iv, 'iv');
   const wanted = tagLengthOption(options);
-  const info = binding.cipherInfo(cipher, 0);
+  const info = infoOf(cipher);
   if (info === undefined || !isSupported(info)) throw new codes.ERR_CRYPTO_UNKNOWN_CIPHER();
   const mode = modeOf(info);
   checkLengths(info, mode, secret, vector);
@@ -70,6 +70,18 @@ function start(self, direction, cipher, key, iv, options) {
   self[kHandle] = new binding.Cipher(cipher, direction, secret, vector, tagLength ?? 0);
   const state = new State({ mode, isAuthenticated: mode !== undefined, tagLength, limit });
   Object.defineProperty(self, kState, { __proto__: null, value: state });
+}
+
+/** What is known of each cipher used so far. @type {Map<string, unknown[]>} */
+const kInfos = new Map();
+
+function infoOf(cipher) {
+  let info = kInfos.get(cipher);
+  if (info === undefined) {
+    info = binding.cipherInfo(cipher, 0);
+    if (info !== undefined) kInfos.set(cipher, info);
+  }
+  return info;
 }
 
 /** The synthetic-vector modes take their message in one piece and refuse `update()`. */
@@ -289,13 +301,13 @@ function unauthenticated() {
 
 function finishEncryption(cipher, state) {
   const rest = cipher[kHandle].finish();
-  if (state.isAuthenticated) state.tag = toBuffer(cipher[kHandle].tag(state.tagLength ?? 16));
+  if (state.isAuthenticated) state.tag = adopt(cipher[kHandle].tag(state.tagLength ?? 16));
   return rest;
 }
 
 /** Text needs a decoder that remembers the bytes of a character cut in two; its encoding cannot change. */
 function decoded(cipher, bytes, encoding, isLast) {
-  if (!encoding || encoding === 'buffer') return toBuffer(bytes);
+  if (!encoding || encoding === 'buffer') return adopt(bytes);
   if (!Buffer.isEncoding(encoding)) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
   if (cipher._decoder === null) {
     cipher._decoder = new StringDecoder(encoding);
@@ -304,7 +316,7 @@ function decoded(cipher, bytes, encoding, isLast) {
     error.message = `The argument 'outputEncoding' cannot be changed from '${cipher._decoder.encoding}'. Received '${encoding}'`;
     throw error;
   }
-  const buffer = toBuffer(bytes);
+  const buffer = adopt(bytes);
   return isLast ? cipher._decoder.end(buffer) : cipher._decoder.write(buffer);
 }
 

@@ -5,7 +5,7 @@
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const { validateEncoding, validateObject, validateString, validateUint32 } = require('internal:shared/validators');
-const { isBytes, toBuffer } = require('internal:crypto/bytes');
+const { adopt, isBytes, toBuffer } = require('internal:crypto/bytes');
 const { becomeTransform } = require('internal:crypto/lazy_transform');
 
 const kHandle = Symbol('kHandle');
@@ -128,7 +128,7 @@ function nativeEncoding(encoding) {
 
 /** What is no encoding means bytes. */
 function inEncoding(bytes, encoding) {
-  const buffer = toBuffer(bytes);
+  const buffer = adopt(bytes);
   if (encoding === undefined) return buffer;
   const name = `${encoding}`;
   return Buffer.isEncoding(name) ? buffer.toString(name) : buffer;

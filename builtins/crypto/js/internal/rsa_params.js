@@ -34,7 +34,11 @@ function dsaEncodingOf({ dsaEncoding }) {
 
 function contextOf({ context }) {
   if (context === undefined) return undefined;
-  return require('internal:crypto/bytes').requireBytes(context, 'options.context');
+  const bytes = require('internal:crypto/bytes').requireBytes(context, 'options.context');
+  if (bytes.byteLength > 255) {
+    throw Object.assign(new codes.ERR_OUT_OF_RANGE('context', '', 0), { message: 'context string must be at most 255 bytes' });
+  }
+  return bytes;
 }
 
 /**

@@ -5,7 +5,7 @@
 const { Writable } = require('node:stream');
 const { codes } = require('internal:shared/errors');
 const { validateEncoding, validateFunction, validateString } = require('internal:shared/validators');
-const { encode, toBuffer, toBytes } = require('internal:crypto/bytes');
+const { adopt, encode, toBytes } = require('internal:crypto/bytes');
 const { privateHandle, publicHandle } = require('internal:crypto/keys');
 const { schemeOf, signatureParams } = require('internal:crypto/rsa_params');
 
@@ -100,8 +100,8 @@ function sign(algorithm, data, key, callback) {
   const scheme = schemeOf(key);
   const handle = privateHandle(key);
   const args = [handle, digestName(algorithm), signatureParams(handle, scheme), bytes, scheme.dsaEncoding];
-  if (callback === undefined) return toBuffer(binding.signOnce(...args));
-  binding.signOnce(...args, (err, signature) => (err === null ? callback(null, toBuffer(signature)) : callback(err)));
+  if (callback === undefined) return adopt(binding.signOnce(...args));
+  binding.signOnce(...args, (err, signature) => (err === null ? callback(null, adopt(signature)) : callback(err)));
 }
 
 /** Verifies in one call. */
