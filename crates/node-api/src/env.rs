@@ -39,9 +39,8 @@ pub struct Env {
     context: NonNull<v8::Context>,
     thread: usize,
     life: Cell<Life>,
-    /// What must be over before the environment ends, and whether its end has come meanwhile.
+    /// What must be over before the environment ends.
     delays: Cell<usize>,
-    is_due: Cell<bool>,
     in_collector: Cell<bool>,
 }
 
@@ -76,7 +75,6 @@ impl Env {
             thread: this_thread(),
             life: Cell::new(Life::Running),
             delays: Cell::new(0),
-            is_due: Cell::new(false),
             in_collector: Cell::new(false),
         }));
         state(scope).add_cleanup(Box::new(|| env.tear_down()));
@@ -229,25 +227,27 @@ impl Env {
         self.in_collector.set(outer);
     }
 
-    /// Puts the end off until [`Self::allow_end`]: an asynchronous cleanup hook still uses what finalizers free.
+    /// Puts the end off until [`Self::allow_end`]: asynchronous cleanup hooks and threads still use what finalizers free.
     pub(crate) fn delay_end(&self) {
         self.delays.set(self.delays.get() + 1);
     }
 
     pub(crate) fn allow_end(&'static self) {
         self.delays.set(self.delays.get().saturating_sub(1));
-        if self.is_due.get() {
+        if self.life.get() == Life::Ending {
             self.tear_down();
         }
     }
 
     /// Ends the environment: runs what is queued, then every finalizer, newest first.
     fn tear_down(&'static self) {
-        self.is_due.set(true);
-        if self.delays.get() > 0 || self.life.get() != Life::Running {
+        if self.life.get() == Life::Over {
             return;
         }
         self.life.set(Life::Ending);
+        if self.delays.get() > 0 {
+            return;
+        }
         let Some(runtime) = state::current() else { return };
         runtime.without_draining(|scope| {
             self.in_own_context(scope, |scope| {

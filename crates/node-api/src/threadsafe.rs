@@ -204,6 +204,7 @@ impl ThreadsafeFunction {
             }
         });
         self.home.borrow_mut().function = None;
+        self.env.allow_end();
         let mut shared = self.lock();
         shared.is_over = true;
         let is_last = shared.threads == 0;
@@ -380,6 +381,7 @@ pub extern "C" fn napi_create_threadsafe_function(
         });
         let ending = made.clone();
         let cleanup = runtime.add_cleanup(Box::new(move || ending.abandon()));
+        env.delay_end();
         made.home.borrow_mut().cleanup = Some(cleanup);
         result.set(Arc::into_raw(made).cast_mut().cast::<c_void>())
     })
