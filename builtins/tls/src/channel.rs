@@ -27,8 +27,10 @@ const CHUNK: usize = 64 * 1024;
 enum Writing {
     /// More may be written.
     Open,
-    /// The peer was told the end; the transport ends when all is out.
+    /// The peer is told the end when the handshake is over and all is out.
     Ending,
+    /// The peer was told the end; the transport ends when that is out.
+    Told,
     /// The transport was ended.
     Ended,
 }
@@ -317,6 +319,9 @@ impl Channel {
 
     /// Encrypts what the handshake held up.
     fn write_held(&self) {
+        if !self.established.get() {
+            return;
+        }
         let mut held = self.held.take().into_iter();
         while let Some(plain) = held.next() {
             match self.with(|connection| connection.write(&plain)) {
@@ -372,12 +377,19 @@ impl Channel {
 
     /// All is with the system.
     fn drained(&self, status: i32) {
-        if self.writing.get() == Writing::Ending {
-            self.writing.set(Writing::Ended);
-            if let Some(transport) = self.transport.borrow().clone() {
-                // A peer that is gone needs no end.
-                let _ = transport.shutdown();
+        match self.writing.get() {
+            Writing::Ending if self.established.get() => {
+                self.writing.set(Writing::Told);
+                self.with(Connection::shutdown);
+                return self.flush();
             }
+            Writing::Told => {
+                self.writing.set(Writing::Ended);
+                let transport = self.transport.borrow().clone();
+                // A peer that is gone needs no end.
+                let _ = transport.map(|transport| transport.shutdown());
+            }
+            Writing::Open | Writing::Ending | Writing::Ended => {}
         }
         self.tell_done(status);
     }
@@ -398,7 +410,6 @@ impl Channel {
             return;
         }
         self.writing.set(Writing::Ending);
-        self.with(Connection::shutdown);
         self.flush();
     }
 

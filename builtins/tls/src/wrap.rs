@@ -323,7 +323,7 @@ impl TLSWrap {
 
     /// `[code, message]` of what is wrong with the peer's certificate.
     #[method]
-    fn verify_error(&self) -> Option<(String, String)> {
+    fn verify_result(&self) -> Option<(String, String)> {
         let error = self.channel.with(|connection| connection.verify_error()).flatten()?;
         Some((error.code, error.message))
     }

@@ -14,12 +14,6 @@ const debug = debuglog('tls');
 
 const kConnectOptions = Symbol('tls.connectOptions');
 
-/** The errors of a chain that ends in an authority the machine may know. */
-const kUnknownAuthority = new Set([
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT', 'SELF_SIGNED_CERT_IN_CHAIN',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-]);
-
 /** `(options[, callback])`, `(path[, options][, callback])` or `(port[, host][, options][, callback])`. @returns {TLSSocket} */
 function connect(...args) {
   const [given, callback] = optionsOf(args);
@@ -111,18 +105,10 @@ function onSecure() {
 
 /** A resumed session was verified when it began. */
 function verify(socket, options) {
-  const error = verifyError(socket);
+  const error = socket.ssl.verifyError();
   if (error || socket.isSessionReused()) return error;
   const host = options.servername || options.host || options.socket?._host || 'localhost';
   return options.checkServerIdentity(host, socket.getPeerCertificate(true));
-}
-
-function verifyError(socket) {
-  const found = socket.ssl.verifyError();
-  if (found === undefined) return undefined;
-  const [code, message] = found;
-  const hint = kUnknownAuthority.has(code) ? '; if the root CA is installed locally, try running Node.js with --use-system-ca' : '';
-  return Object.assign(new Error(message + hint), { code });
 }
 
 function tellSession(socket) {
@@ -141,4 +127,4 @@ function onEarlyEnd() {
   this.destroy(Object.assign(error, { path, host, port, localAddress }));
 }
 
-module.exports = { connect, kConnectOptions, verifyError };
+module.exports = { connect };

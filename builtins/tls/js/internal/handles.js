@@ -79,6 +79,21 @@ Object.defineProperty(TLSWrap.prototype, 'fd', {
   },
 });
 
+/** The errors of a chain that ends in an authority the machine may know. */
+const kUnknownAuthority = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT', 'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+]);
+
+/** What is wrong with the peer's certificate; null for one that can be trusted. @returns {Error | null} */
+TLSWrap.prototype.verifyError = function verifyError() {
+  const found = this.verifyResult();
+  if (found === undefined) return null;
+  const [code, message] = found;
+  const hint = kUnknownAuthority.has(code) ? '; if the root CA is installed locally, try running Node.js with --use-system-ca' : '';
+  return Object.assign(new Error(message + hint), { code });
+};
+
 /** Plain bytes are gathered on their way to the user's buffer. */
 TLSWrap.prototype.useUserBuffer = function useUserBuffer(buffer) {
   this.userBuffer = buffer;

@@ -32,7 +32,7 @@ function versions(secureProtocol, minVersion, maxVersion) {
   const least = versionNumber(minVersion ?? tls.DEFAULT_MIN_VERSION, 'minimum');
   const most = versionNumber(maxVersion ?? tls.DEFAULT_MAX_VERSION, 'maximum');
   const method = methodVersions(secureProtocol);
-  return method === kKeepsVersions ? [least, most] : method;
+  return method === kKeepsVersions ? [least, most] : [method[0] ?? least, method[1]];
 }
 
 /** @param {object} [options] @returns {SecureContext} */
@@ -69,8 +69,9 @@ function setCiphers(context, ciphers = require('node:tls').DEFAULT_CIPHERS) {
   if (ciphers != null) validateString(ciphers, 'options.ciphers');
   // The suites of TLS 1.3 have names of their own, and a setter of their own.
   const names = (ciphers || require('node:tls').DEFAULT_CIPHERS).split(':').filter((name) => name.length > 0);
-  const suites = names.filter((name) => name.startsWith('TLS_')).join(':');
-  const list = names.filter((name) => !name.startsWith('TLS_')).join(':');
+  const refused = names.filter((name) => name.startsWith('!TLS_')).map((name) => name.slice(1));
+  const suites = names.filter((name) => name.startsWith('TLS_') && !refused.includes(name)).join(':');
+  const list = names.filter((name) => !/^!?TLS_/.test(name)).join(':');
   if (suites === '' && list === '') throw new codes.ERR_INVALID_ARG_VALUE('options.ciphers', ciphers);
   if (suites !== '') context.setCipherSuites(suites);
   if (list !== '') context.setCiphers(list);

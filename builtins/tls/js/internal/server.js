@@ -89,10 +89,10 @@ function onConnection(rawSocket) {
 function onSecure() {
   if (this._requestCert) {
     const problem = this.ssl.verifyError();
-    if (problem === undefined) {
+    if (problem === null) {
       this.authorized = true;
     } else {
-      [this.authorizationError] = problem;
+      this.authorizationError = problem.code;
       if (this._rejectUnauthorized) this.destroy();
     }
   }

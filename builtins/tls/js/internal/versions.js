@@ -11,10 +11,10 @@ const TLS1_3 = 0x304;
 
 const kNumbers = { __proto__: null, TLSv1: TLS1, 'TLSv1.1': TLS1_1, 'TLSv1.2': TLS1_2, 'TLSv1.3': TLS1_3 };
 
-/** The bounds of each method; 0 leaves one open. */
+/** The bounds of each method; 0 leaves one open, undefined keeps the one of the options. */
 const kMethods = {
   __proto__: null,
-  SSLv23: [0, TLS1_2],
+  SSLv23: [undefined, TLS1_2],
   TLS: [0, TLS1_3],
   TLSv1: [TLS1, TLS1],
   TLSv1_1: [TLS1_1, TLS1_1],
