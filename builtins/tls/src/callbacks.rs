@@ -25,6 +25,8 @@ pub(crate) enum Tell {
     Session,
     /// `(handle, line)`
     Keylog,
+    /// `(handle, text)`
+    Trace,
     /// `(handle, response)`
     OcspResponse,
     /// `(handle, error)`: the connection is broken.
@@ -35,7 +37,7 @@ pub(crate) enum Tell {
     PskClient,
 }
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "read",
     "done",
     "handshakeStart",
@@ -44,6 +46,7 @@ const NAMES: [&str; 12] = [
     "certificate",
     "session",
     "keylog",
+    "trace",
     "ocspResponse",
     "failed",
     "pskServer",

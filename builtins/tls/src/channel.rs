@@ -443,6 +443,7 @@ impl Channel {
                 self.tell(Tell::Session, |scope| vec![js(scope, session.id), js(scope, session.der)]);
             }
             Event::Keylog(line) => self.tell(Tell::Keylog, |scope| vec![js(scope, line)]),
+            Event::Trace(text) => self.tell(Tell::Trace, |scope| vec![js(scope, text)]),
             Event::OcspResponse(response) => self.tell(Tell::OcspResponse, |scope| vec![js(scope, response)]),
         }
     }

@@ -181,6 +181,11 @@ impl TLSWrap {
         self.channel.with(Connection::tell_keys);
     }
 
+    #[method]
+    fn enable_trace(&self) {
+        self.channel.with(Connection::tell_records);
+    }
+
     /// A server asks JavaScript before it reads the client's hello.
     #[method]
     fn enable_hello_callback(&self) {

@@ -14,6 +14,7 @@ use crate::ffi;
 use crate::pipe::Pipe;
 use crate::psk::{self, PskCallbacks};
 use crate::state::{ProtocolChoice, Question, Shared};
+use crate::trace;
 
 /// Which end of the connection this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -233,6 +234,11 @@ impl Connection {
     /// Tells lines for the log of keys.
     pub fn tell_keys(&mut self) {
         self.shared.lock().wants_keylog = true;
+    }
+
+    /// Tells what goes over the wire.
+    pub fn tell_records(&mut self) {
+        trace::install(self.ssl());
     }
 
     /// Uses pre-shared keys.

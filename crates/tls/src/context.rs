@@ -16,7 +16,7 @@ use openssl_sys as sys;
 
 use crate::error::{Failure, c_text};
 use crate::ffi;
-use crate::roots::Roots;
+use crate::roots::{self, Roots};
 use crate::{callbacks, ticket};
 
 unsafe extern "C" {
@@ -281,7 +281,7 @@ impl Context {
     /// # Errors
     /// OpenSSL's, for broken PEM.
     pub fn add_authorities(&mut self, pem: &[u8]) -> Result<(), Failure> {
-        for authority in X509::stack_from_pem(pem)? {
+        for authority in roots::parse(pem)? {
             self.add_authority(&authority)?;
         }
         Ok(())

@@ -15,6 +15,8 @@ pub enum Event {
     Session(NewSession),
     /// A line for the log of keys, its line feed included.
     Keylog(Vec<u8>),
+    /// A line or more about what goes over the wire.
+    Trace(String),
     /// The server's stapled OCSP response; `None` when it sent none.
     OcspResponse(Option<Vec<u8>>),
 }

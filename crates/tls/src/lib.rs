@@ -19,6 +19,7 @@ mod psk;
 pub mod roots;
 mod state;
 mod ticket;
+mod trace;
 
 pub use connection::{Connection, Progress, Side};
 pub use context::Context;

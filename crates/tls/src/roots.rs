@@ -1,10 +1,15 @@
 //! Certificate authorities, and sets of them that contexts trust.
 
+use std::ffi::{c_int, c_void};
+use std::ptr;
 use std::sync::{Arc, OnceLock};
 
 use foreign_types::ForeignType;
+use openssl::error::ErrorStack;
 use openssl::x509::X509;
 use openssl::x509::store::{X509Store, X509StoreBuilder};
+
+use openssl_sys as sys;
 
 use crate::error::Failure;
 
@@ -53,7 +58,7 @@ impl Roots {
 /// One more owner of a store.
 fn another(store: &X509Store) -> X509Store {
     unsafe extern "C" {
-        fn X509_STORE_up_ref(store: *mut openssl_sys::X509_STORE) -> std::ffi::c_int;
+        fn X509_STORE_up_ref(store: *mut sys::X509_STORE) -> std::ffi::c_int;
     }
     // SAFETY: the store is alive, and the reference counted here is the one that the new owner drops.
     unsafe {
@@ -75,12 +80,42 @@ pub fn bundled() -> &'static [X509] {
     })
 }
 
-/// All certificates in PEM text.
+/// All certificates in PEM text, also those with OpenSSL's notes on trust (`BEGIN TRUSTED CERTIFICATE`). None in text without PEM.
 ///
 /// # Errors
 /// OpenSSL's, for broken PEM.
 pub fn parse(pem: &[u8]) -> Result<Vec<X509>, Failure> {
-    Ok(X509::stack_from_pem(pem)?)
+    let length = c_int::try_from(pem.len()).map_err(|_| Failure::plain("the certificates are too long"))?;
+    openssl::init();
+    drop(ErrorStack::get());
+    let mut found = Vec::new();
+    // SAFETY: the buffer outlives the reader, which is freed below; every certificate that is not null is owned by its `X509`.
+    unsafe {
+        let reader = sys::BIO_new_mem_buf(pem.as_ptr().cast(), length);
+        loop {
+            let certificate = PEM_read_bio_X509_AUX(reader, ptr::null_mut(), None, ptr::null_mut());
+            if certificate.is_null() {
+                break;
+            }
+            found.push(X509::from_ptr(certificate));
+        }
+        sys::BIO_free_all(reader);
+    }
+    let errors = ErrorStack::get();
+    let is_end = errors.errors().last().is_some_and(|error| error.reason_code() == NO_START_LINE);
+    if is_end { Ok(found) } else { Err(errors.into()) }
+}
+
+/// `PEM_R_NO_START_LINE`: there is no further entry.
+const NO_START_LINE: c_int = 108;
+
+unsafe extern "C" {
+    fn PEM_read_bio_X509_AUX(
+        reader: *mut sys::BIO,
+        place: *mut *mut sys::X509,
+        password: sys::pem_password_cb,
+        data: *mut c_void,
+    ) -> *mut sys::X509;
 }
 
 /// One certificate in PEM text.
@@ -94,6 +129,14 @@ pub fn parse_one(pem: &[u8]) -> Result<X509, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn certificates_with_notes_on_trust_are_read_too() {
+        let pem = String::from_utf8(bundled()[0].to_pem().unwrap()).unwrap();
+        let trusted = pem.replace("CERTIFICATE", "TRUSTED CERTIFICATE");
+        assert_eq!(parse(format!("{pem}words between\n{trusted}").as_bytes()).unwrap().len(), 2);
+        assert!(parse(b"no certificate").unwrap().is_empty());
+    }
 
     #[test]
     fn a_set_holds_each_authority_once() {

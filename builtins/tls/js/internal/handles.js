@@ -138,6 +138,7 @@ binding.setCallbacks({
   certificate: tellOwner('_onCertificateRequest'),
   session: tellOwner('_onSession'),
   keylog: tellOwner('_onKeylog'),
+  trace: (handle, text) => process.stderr.write(text),
   ocspResponse: tellOwner('_onOcspResponse'),
   failed: tellOwner('_onFailure'),
   pskServer: tellOwner('_onPskServer'),

@@ -385,7 +385,7 @@ TLSSocket.prototype.disableRenegotiation = function disableRenegotiation() {
 };
 
 TLSSocket.prototype.enableTrace = function enableTrace() {
-  require('internal:tls/trace').enableTrace(this);
+  this.ssl?.enableTrace();
 };
 
 /** @param {number} size bytes of plain text in a record @returns {boolean} */

@@ -1,9 +1,0 @@
-'use strict';
-
-/** `enableTrace`. */
-
-function enableTrace(socket) {
-  socket.ssl?.enableTrace();
-}
-
-module.exports = { enableTrace };
