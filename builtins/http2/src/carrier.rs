@@ -52,7 +52,7 @@ impl Carrier {
 
     /// Takes the session's output.
     pub(crate) fn send(&self, core: &Rc<Core>) {
-        let output = core.with(|session| std::mem::take(session.output())).unwrap_or_default();
+        let output = core.with(http2::Session::take_output).unwrap_or_default();
         if output.is_empty() {
             return;
         }

@@ -156,21 +156,20 @@ impl Core {
         let outer = self.flush_follows.replace(true);
         while self.make_output() {
             self.carrier.send(self);
-            self.dispatch();
         }
         self.flush_follows.set(outer);
         self.tell_if_finished();
     }
 
-    /// Whether there is output to send and room for it.
+    /// Whether there is output to send and room for it. What is told meanwhile may have given cause for more.
     fn make_output(self: &Rc<Self>) -> bool {
         if self.carrier.is_busy() {
-            return false;
+            return self.dispatch();
         }
         let made = self.with(|session| session.pump(BACKLOG).map(|()| session.output_len() > 0));
-        self.dispatch();
+        let told = self.dispatch();
         match made {
-            Some(Ok(any)) => any,
+            Some(Ok(any)) => any || told,
             Some(Err(error)) => {
                 self.failed(error);
                 false

@@ -11,11 +11,14 @@ use crate::core::Core;
 use crate::fields::{self, latin1};
 
 impl Core {
-    /// Tells everything that happened. A session closed meanwhile tells nothing more.
-    pub(crate) fn dispatch(self: &Rc<Self>) {
+    /// Tells everything that happened; whether there was anything. A session closed meanwhile tells nothing more.
+    pub(crate) fn dispatch(self: &Rc<Self>) -> bool {
+        let mut told = false;
         while let Some(event) = self.with(http2::Session::next_event).flatten() {
             self.dispatch_one(event);
+            told = true;
         }
+        told
     }
 
     fn dispatch_one(self: &Rc<Self>, event: Event) {

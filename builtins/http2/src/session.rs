@@ -285,6 +285,14 @@ impl Session {
         self.core.with(|session| session.has_memory_for(FRAME)).unwrap_or(false)
     }
 
+    /// `[framesReceived, framesSent, bytesRead, bytesWritten, maxConcurrentStreams]`
+    #[method]
+    fn statistics(&self) -> Option<Vec<f64>> {
+        let done = self.core.with(|session| session.statistics())?;
+        let frames = [done.frames_received, done.frames_sent, done.bytes_received, done.bytes_sent];
+        Some(frames.map(|count| count as f64).into_iter().chain([done.most_streams as f64]).collect())
+    }
+
     /// `[effectiveLocal, effectiveReceived, nextStream, local, lastProcessed, remote, queued, deflateTable, inflateTable]`
     #[method]
     fn state(&self) -> Option<Vec<f64>> {

@@ -27,6 +27,7 @@ impl Callbacks {
             ng::nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(raw, Some(on_invalid_frame_recv));
             ng::nghttp2_session_callbacks_set_on_data_chunk_recv_callback(raw, Some(on_data_chunk_recv));
             ng::nghttp2_session_callbacks_set_on_stream_close_callback(raw, Some(on_stream_close));
+            ng::nghttp2_session_callbacks_set_on_frame_send_callback(raw, Some(on_frame_send));
             ng::nghttp2_session_callbacks_set_on_frame_not_send_callback(raw, Some(on_frame_not_send));
             ng::nghttp2_session_callbacks_set_send_data_callback(raw, Some(send_data));
             ng::nghttp2_session_callbacks_set_select_padding_callback2(raw, Some(select_padding));
@@ -102,7 +103,7 @@ unsafe extern "C" fn on_begin_headers(
     let most = unsafe { ng::nghttp2_session_get_local_settings(session, ng::NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS) };
     if state.streams.len() < most as usize && state.has_memory_for(size_of::<State>()) {
         state.rejected_streams = 0;
-        state.streams.insert(stream, Default::default());
+        state.add_stream(stream);
         return 0;
     }
     if state.reject_stream().is_err() {
@@ -163,6 +164,7 @@ unsafe extern "C" fn on_frame_recv(
 ) -> c_int {
     // SAFETY: nghttp2's arguments.
     let (state, header) = unsafe { (state(data), (*frame).hd) };
+    state.statistics.frames_received += 1;
     // A DATA frame without data and without an end has no purpose but to keep us busy.
     let is_idle = u32::from(header.type_) == ng::NGHTTP2_DATA
         && header.length == 0
@@ -323,6 +325,16 @@ unsafe extern "C" fn on_stream_close(
 }
 
 // --- Sending ---
+
+unsafe extern "C" fn on_frame_send(
+    _session: *mut ng::nghttp2_session,
+    _frame: *const ng::nghttp2_frame,
+    data: *mut c_void,
+) -> c_int {
+    // SAFETY: nghttp2's argument.
+    unsafe { state(data) }.statistics.frames_sent += 1;
+    0
+}
 
 unsafe extern "C" fn on_frame_not_send(
     _session: *mut ng::nghttp2_session,

@@ -26,6 +26,7 @@ pub use event::{Category, Event, Headers};
 pub use fields::{Field, Fields};
 pub use outbound::{End, Payload};
 pub use session::{Session, StreamState, Windows};
+pub use state::Statistics;
 
 /// nghttp2's version, `process.versions.nghttp2`.
 pub const VERSION: &str = "1.68.1";

@@ -10,7 +10,7 @@ use crate::config::Options;
 use crate::event::Event;
 use crate::memory::Counter;
 use crate::outbound::{End, Payload};
-use crate::state::State;
+use crate::state::{State, Statistics};
 use crate::{Code, Config, Error, Field, Role};
 
 /// One end of a connection.
@@ -107,6 +107,7 @@ impl Session {
     /// # Errors
     /// Those that end the session; events before the failure are there.
     pub fn receive(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.state_mut().statistics.bytes_received += bytes.len() as u64;
         // SAFETY: a live session; the bytes are read during the call.
         let read = unsafe { ng::nghttp2_session_mem_recv2(self.raw, bytes.as_ptr(), bytes.len()) };
         if read < 0 { Err(Error(read as i32)) } else { Ok(()) }
@@ -144,9 +145,16 @@ impl Session {
         Ok(())
     }
 
-    /// The output that waits. What is taken from the front is sent.
-    pub fn output(&mut self) -> &mut Vec<u8> {
-        &mut self.state_mut().out
+    /// What the session has done so far.
+    pub fn statistics(&self) -> Statistics {
+        self.state().statistics
+    }
+
+    /// Takes the output that waits: it is sent.
+    pub fn take_output(&mut self) -> Vec<u8> {
+        let state = self.state_mut();
+        state.statistics.bytes_sent += state.out.len() as u64;
+        std::mem::take(&mut state.out)
     }
 
     /// Bytes of output that wait.
@@ -190,7 +198,7 @@ impl Session {
         let stream = Error::check(unsafe {
             ng::nghttp2_submit_request2(self.raw, ptr::null(), fields.as_ptr(), fields.len(), source, ptr::null_mut())
         })?;
-        self.state_mut().streams.entry(stream).or_default();
+        self.state_mut().add_stream(stream);
         Ok(stream)
     }
 
@@ -240,7 +248,7 @@ impl Session {
         let promised = Error::check(unsafe {
             ng::nghttp2_submit_push_promise(self.raw, flags, stream, fields.as_ptr(), fields.len(), ptr::null_mut())
         })?;
-        self.state_mut().streams.entry(promised).or_default();
+        self.state_mut().add_stream(promised);
         Ok(promised)
     }
 
@@ -559,7 +567,7 @@ mod tests {
             if a.output_len() + b.output_len() == 0 {
                 return;
             }
-            let (from_a, from_b) = (std::mem::take(a.output()), std::mem::take(b.output()));
+            let (from_a, from_b) = (a.take_output(), b.take_output());
             b.receive(&from_a).unwrap();
             a.receive(&from_b).unwrap();
         }

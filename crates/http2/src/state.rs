@@ -8,6 +8,21 @@ use crate::memory::Counter;
 use crate::outbound::Outbound;
 use crate::{Config, Error, Fields};
 
+/// What a session has done.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Statistics {
+    /// Frames that came.
+    pub frames_received: u64,
+    /// Frames that left.
+    pub frames_sent: u64,
+    /// Bytes that came.
+    pub bytes_received: u64,
+    /// Bytes that left.
+    pub bytes_sent: u64,
+    /// The most streams at once.
+    pub most_streams: usize,
+}
+
 /// The state of a session beside nghttp2's own.
 pub(crate) struct State {
     pub(crate) config: Config,
@@ -21,6 +36,7 @@ pub(crate) struct State {
     pub(crate) queued: usize,
     /// Frames made and not yet taken.
     pub(crate) out: Vec<u8>,
+    pub(crate) statistics: Statistics,
     pub(crate) invalid_frames: u32,
     /// Streams refused in a row.
     pub(crate) rejected_streams: u32,
@@ -39,6 +55,7 @@ impl State {
             streams: HashMap::new(),
             queued: 0,
             out: Vec::new(),
+            statistics: Statistics::default(),
             invalid_frames: 0,
             rejected_streams: 0,
             too_many_invalid_frames: false,
@@ -86,6 +103,12 @@ impl State {
         self.too_many_invalid_frames = self.invalid_frames > self.config.max_invalid_frames;
         self.invalid_frames += 1;
         self.too_many_invalid_frames
+    }
+
+    /// A stream begins.
+    pub(crate) fn add_stream(&mut self, stream: i32) {
+        self.streams.entry(stream).or_default();
+        self.statistics.most_streams = self.statistics.most_streams.max(self.streams.len());
     }
 
     pub(crate) fn forget(&mut self, stream: i32) {

@@ -7,6 +7,7 @@ const { codes } = require('internal:shared/errors');
 const carrier = require('internal:http2/carrier');
 const constants = require('internal:http2/constants');
 const { NghttpError } = require('internal:http2/nghttp_error');
+const timeline = require('internal:http2/performance');
 const { splitBlock, toHeaderObject } = require('internal:http2/header_block');
 const { kHandle, kMaybeDestroy, kOptions, kOrigin, kState, kUpdateTimer } = require('internal:http2/symbols');
 
@@ -44,6 +45,7 @@ function begin(session, id, object, flags, list, isLast) {
     return;
   }
   const stream = session._makeStream(id, object);
+  timeline.headersCame(stream[kState]);
   if (isLast) {
     stream[kState].endAfterHeaders = true;
     stream.push(null);
@@ -57,6 +59,7 @@ function emitStream(session, stream, object, flags, list) {
 
 function proceed(session, stream, category, object, flags, list, isLast) {
   if (stream.destroyed) return;
+  timeline.headersCame(stream[kState]);
   const status = object[':status'];
   const event = eventOf(category, status, isLast);
   if (status === HTTP_STATUS_MISDIRECTED_REQUEST && session.encrypted) {
@@ -80,6 +83,7 @@ function data(session, id, bytes) {
   if (stream === undefined) return true;
   session[kUpdateTimer]();
   stream[kUpdateTimer]();
+  timeline.bytesCame(stream[kState], bytes.byteLength);
   if (stream.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) return true;
   stream[kState].held = true;
   return false;

@@ -12,6 +12,7 @@ const carrier = require('internal:http2/carrier');
 const constants = require('internal:http2/constants');
 const { NghttpError } = require('internal:http2/nghttp_error');
 const { nativeOptions } = require('internal:http2/options');
+const timeline = require('internal:http2/performance');
 const { settingEntries, settingsOf, validateSettings } = require('internal:http2/settings');
 const socketProxy = require('internal:http2/socket_proxy');
 const { clearIdleTimeout, setIdleTimeout, timedOut } = require('internal:http2/timeouts');
@@ -60,6 +61,9 @@ class Http2Session extends EventEmitter {
       closingHandle: undefined,
       isServer: type === NGHTTP2_SESSION_SERVER,
       startTime: 0,
+      pingRTT: 0,
+      streamCount: 0,
+      streamTime: 0,
     };
     carrier.bind(this, socket);
     if (typeof socket.disableRenegotiation === 'function') socket.disableRenegotiation();
@@ -223,7 +227,9 @@ class Http2Session extends EventEmitter {
     this[kState].closed = true;
     if (typeof callback === 'function') this.once('close', callback);
     this.goaway();
-    this[kMaybeDestroy]();
+    // The GOAWAY goes out first, and callers that look at the session in this turn still find its socket.
+    if (this[kHandle] === undefined) this[kMaybeDestroy]();
+    else setImmediate(maybeDestroy, this);
   }
 
   /** Destroys the session for an error, or once it is closed and has no streams. */
@@ -279,6 +285,10 @@ class Http2Session extends EventEmitter {
 
 Http2Session.prototype.setTimeout = setIdleTimeout;
 
+function maybeDestroy(session) {
+  session[kMaybeDestroy]();
+}
+
 function checkAlive(session) {
   if (session.destroyed) throw new codes.ERR_HTTP2_INVALID_SESSION();
 }
@@ -295,7 +305,7 @@ function start(session, socket) {
   state.alpnProtocol = socket.encrypted ? socket.alpnProtocol : 'h2c';
   const options = session[kOptions];
   session[kHandle] = new binding.Session(session, state.isServer, nativeOptions(options, state.isServer));
-  require('internal:http2/performance').sessionBegan(session);
+  timeline.sessionBegan(session);
   carrier.connect(session, socket);
   const settings = typeof options.settings === 'object' ? options.settings : {};
   session.settings(settings);
@@ -375,7 +385,9 @@ function pingPayload() {
 function pingAcknowledged(session, payload) {
   const ping = session[kState].pings.shift();
   if (ping === undefined) return false;
-  ping.callback(null, performance.now() - ping.began, payload);
+  const duration = performance.now() - ping.began;
+  session[kState].pingRTT = duration;
+  ping.callback(null, duration, payload);
   return true;
 }
 
@@ -405,7 +417,7 @@ function closeSession(session, code, error) {
   }
   const socket = session[kSocket];
   const handle = session[kHandle];
-  if (handle !== undefined) require('internal:http2/performance').sessionEnded(session);
+  if (handle !== undefined) timeline.sessionEnded(session);
   state.closingSocket = socket;
   state.closingHandle = handle;
   cleanUp(session, socket);

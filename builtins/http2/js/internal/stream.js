@@ -12,6 +12,7 @@ const channels = require('internal:http2/channels');
 const constants = require('internal:http2/constants');
 const { checkPseudoTrailer, packHeaderList, packHeaders } = require('internal:http2/header_block');
 const { NghttpError, streamError } = require('internal:http2/nghttp_error');
+const timeline = require('internal:http2/performance');
 const { clearIdleTimeout, setIdleTimeout, timedOut } = require('internal:http2/timeouts');
 const {
   kHandle, kInfoHeaders, kInit, kMaybeDestroy, kOptions, kProceed, kSentHeaders, kSentTrailers, kSession, kState, kTimeout,
@@ -73,7 +74,7 @@ class Http2Stream extends Duplex {
       /** The file that is the body, until it is sent. */
       file: null,
       bytesAtTimeout: -1,
-      startTime: 0,
+      timings: timeline.timingsOf(),
     };
     // Whether anybody reads is known by the first `_read`; bytes that come must not call it.
     this._readableState.readingMore = true;
@@ -191,6 +192,7 @@ class Http2Stream extends Duplex {
     this[kUpdateTimer]();
     if (!this.headersSent) this[kProceed]();
     channels.chunkSent(this, false, chunk, encoding);
+    timeline.bytesLeft(this[kState], chunk.length);
     const last = this[kState].ending && this.writableLength === chunk.length;
     let isLatin1 = false;
     if (typeof chunk === 'string') {
@@ -212,6 +214,7 @@ class Http2Stream extends Duplex {
     this[kUpdateTimer]();
     if (!this.headersSent) this[kProceed]();
     channels.chunkSent(this, true, chunks, '');
+    timeline.bytesLeft(this[kState], this.writableLength);
     const pieces = chunks.map(({ chunk, encoding }) => (typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk));
     this._wrote(this[kSession][kHandle].writev(this[kState].id, pieces, this._endKind(this[kState].ending)), callback);
   }
@@ -375,7 +378,7 @@ class Http2Stream extends Duplex {
     this._closeFile();
     // A cancelled stream tells so with 'aborted', as in HTTP/1.
     if (error == null && code !== NGHTTP2_NO_ERROR && code !== NGHTTP2_CANCEL) error = streamError(code);
-    require('internal:http2/performance').streamEnded(this, session);
+    timeline.streamEnded(this, session);
     if (error) channels.failed(this, error);
     this[kSession] = undefined;
     const waiting = state.writeCallback;
