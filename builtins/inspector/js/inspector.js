@@ -1,13 +1,71 @@
 'use strict';
 
-/** `node:inspector`. No inspector listens, so there is no address; sessions are not here yet. */
+/** `node:inspector`: the DevTools protocol for the program itself, and the server where front ends connect. */
 
-const { unavailableClass, unavailableFunctions } = require('internal:shared/unavailable');
+const { codes } = require('internal:shared/errors');
+const { validateObject, validateString } = require('internal:shared/validators');
+const { engineConsole } = require('internal:console/global');
+const { Session } = require('internal:inspector/session');
+const server = require('internal:inspector/server');
 
-module.exports = {
-  console: globalThis.console,
-  url: () => undefined,
-  close: () => {},
-  Session: unavailableClass('inspector.Session', require('node:events')),
-  ...unavailableFunctions('inspector', ['open', 'waitForDebugger']),
+/**
+ * Listens for front ends.
+ * @param {number} [port] that of the command line when left out
+ * @param {string} [host]
+ * @param {boolean} [wait] until a front end has connected
+ * @returns {Disposable} closes the server
+ */
+function open(port, host, wait) {
+  server.open(port, host);
+  if (wait) binding.waitForFrontend();
+  return { __proto__: null, [Symbol.dispose]() { server.close(); } };
+}
+
+/** Closes the server and waits until the connections are gone. */
+function close() {
+  server.close();
+}
+
+/** @returns {string | undefined} URL of the WebSocket, while the server listens */
+function url() {
+  return binding.url();
+}
+
+/** Waits until a front end says that the program may run. */
+function waitForDebugger() {
+  if (binding.url() === undefined) throw new codes.ERR_INSPECTOR_NOT_ACTIVE();
+  binding.waitForFrontend();
+}
+
+/** The event `domain.name` for front ends that have enabled the domain. */
+function emitter(domain, name) {
+  const emit = (params = {}) => {
+    validateObject(params, 'params');
+    binding.emit(`${domain}.${name}`, JSON.stringify(params));
+  };
+  return Object.defineProperty(emit, 'name', { __proto__: null, value: name, configurable: true });
+}
+
+function emitters(domain, names) {
+  return Object.fromEntries(names.map((name) => [name, emitter(domain, name)]));
+}
+
+const Network = emitters('Network', [
+  'requestWillBeSent', 'responseReceived', 'loadingFinished', 'loadingFailed', 'dataSent', 'dataReceived', 'webSocketCreated', 'webSocketClosed',
+  'webSocketHandshakeResponseReceived',
+]);
+
+/** What `Network.loadNetworkResource` finds: source maps, by their URL. @type {Map<string, string>} */
+const resources = new Map();
+
+const NetworkResources = {
+  put(url, value) {
+    validateString(url, 'url');
+    validateString(value, 'value');
+    resources.set(url, value);
+  },
 };
+
+const DOMStorage = emitters('DOMStorage', ['domStorageItemAdded', 'domStorageItemRemoved', 'domStorageItemUpdated', 'domStorageItemsCleared', 'registerStorage']);
+
+module.exports = { open, close, url, waitForDebugger, console: engineConsole, Session, Network, NetworkResources, DOMStorage };

@@ -45,6 +45,7 @@ fn names(spec: &Spec) -> String {
         Kind::Flag | Kind::V8Flag => "",
         Kind::Text | Kind::List => "=...",
         Kind::Number | Kind::V8Number => "=N",
+        Kind::FlagWithAddress => "[=ADDRESS]",
     };
     let mut names: Vec<String> = shorts.map(|short| (*short).to_owned()).collect();
     names.push(format!("{long}{value}"));

@@ -41,6 +41,8 @@ pub(crate) enum Mistake {
     UnclosedQuote,
     /// An option of Node's that is not built yet and would change what runs, so that passing over it would be wrong.
     Unavailable(&'static str),
+    /// A port where the inspector may not listen.
+    InspectorPort,
     /// Two options that exclude each other.
     Conflict(&'static str),
 }
@@ -55,6 +57,7 @@ impl std::fmt::Display for Mistake {
             Self::NotInEnvironment(option) => write!(f, "{option} is not allowed in NODE_OPTIONS"),
             Self::UnclosedQuote => write!(f, "invalid value for NODE_OPTIONS (unterminated string)"),
             Self::Unavailable(option) => write!(f, "{option} is not available in this version of anode"),
+            Self::InspectorPort => write!(f, "must be 0 or in range 1024 to 65535."),
             Self::Conflict(text) => write!(f, "{text}"),
         }
     }
@@ -127,7 +130,12 @@ impl Parsed {
         }
         let value = match (spec.kind, value) {
             (Kind::Flag | Kind::V8Flag, Some(_)) => return Err(Mistake::TakesNoArgument(name.to_owned())),
-            (Kind::Flag, None) => OptionValue::Flag(on),
+            (Kind::Flag | Kind::FlagWithAddress, None) => OptionValue::Flag(on),
+            (Kind::FlagWithAddress, Some(address)) => {
+                check_port(&address)?;
+                self.values.insert("--inspect-port", OptionValue::Text(address));
+                OptionValue::Flag(on)
+            }
             (Kind::V8Flag, None) => {
                 self.v8_flags.push(name.to_owned());
                 OptionValue::Flag(on)
@@ -180,7 +188,10 @@ impl Parsed {
                 list.push(text);
                 Ok(OptionValue::List(list))
             }
-            Kind::Text | Kind::Flag | Kind::V8Flag => {
+            Kind::Text | Kind::Flag | Kind::V8Flag | Kind::FlagWithAddress => {
+                if spec.name == "--inspect-port" {
+                    check_port(&text)?;
+                }
                 if spec.name == "--eval" {
                     self.values.insert("[has_eval_string]", OptionValue::Flag(true));
                 }
@@ -206,6 +217,17 @@ impl Parsed {
     pub(crate) fn flag(&self, name: &str) -> bool {
         self.values.get(name) == Some(&OptionValue::Flag(true))
     }
+}
+
+/// The port of the inspector's address, where there is one: 0 for any, or one that needs no privileges.
+fn check_port(address: &str) -> Result<(), Mistake> {
+    let port = match address.rsplit_once(':') {
+        Some((_, port)) if !address.ends_with(']') => port,
+        _ if address.starts_with(|first: char| first.is_ascii_digit()) && !address.contains('.') => address,
+        _ => return Ok(()),
+    };
+    let usable = port.parse::<u16>().is_ok_and(|port| port == 0 || port >= 1024);
+    if usable { Ok(()) } else { Err(Mistake::InspectorPort) }
 }
 
 /// `--a_b=c` as (`--a-b`, `c`). The value's own underscores stay.

@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     V8Number,
     /// A text; may be repeated.
     List,
+    /// A switch that an address for the inspector may follow, only behind `=`.
+    FlagWithAddress,
 }
 
 /// One option.
@@ -40,7 +42,7 @@ impl Spec {
     /// The value when not given.
     pub(crate) fn default(&self) -> OptionValue {
         match self.kind {
-            Kind::Flag | Kind::V8Flag => OptionValue::Flag(self.on_by_default),
+            Kind::Flag | Kind::V8Flag | Kind::FlagWithAddress => OptionValue::Flag(self.on_by_default),
             Kind::Text => OptionValue::Text(String::new()),
             Kind::Number | Kind::V8Number => {
                 OptionValue::Number(if self.name == "--stack-trace-limit" { 10 } else { 0 })
@@ -114,6 +116,14 @@ pub(crate) static OPTIONS: &[Spec] = &[
         "--input-type",
         "how to read --eval and standard input: commonjs, module, commonjs-typescript or module-typescript",
     ),
+    spec("--inspect", Kind::FlagWithAddress, "let front ends of the inspector connect, at [HOST:]PORT")
+        .implies(&[("[inspector_enabled]", true)]),
+    spec("--inspect-brk", Kind::FlagWithAddress, "the same, and pause at the first statement of the program")
+        .implies(&[("[inspector_enabled]", true)]),
+    text("--inspect-port", "where the inspector listens when it is started").alias(&["--debug-port"]),
+    text("--inspect-publish-uid", "where the inspector's URL is told: stderr, http or both, with a comma"),
+    spec("--inspect-wait", Kind::FlagWithAddress, "like --inspect, and wait for a front end before the program runs")
+        .implies(&[("[inspector_enabled]", true)]),
     flag("--interactive", "always enter the REPL").alias(&["-i"]).command_line_only(),
     spec("--max-old-space-size", Kind::V8Number, "limit of the JavaScript heap, in MiB"),
     flag("--pending-deprecation", "print deprecations that are only pending"),
@@ -215,6 +225,7 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--watch", "").command_line_only(),
     flag("--zero-fill-buffers", ""),
     spec("[has_eval_string]", Kind::Flag, "").command_line_only(),
+    spec("[inspector_enabled]", Kind::Flag, "").command_line_only(),
 ];
 
 /// V8's own options that `NODE_OPTIONS` may hold, as Node documents them.

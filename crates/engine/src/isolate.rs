@@ -40,6 +40,16 @@ impl IsolatePtr {
         unsafe { v8::Isolate::from_raw_isolate_ptr_unchecked(self.0) }.is_execution_terminating()
     }
 
+    /// `global` as a local handle of the handle scope that V8 has open while it calls back.
+    pub(crate) fn local_in_open_scope<'o>(self, global: &v8::Global<v8::Context>) -> v8::Local<'o, v8::Context> {
+        // SAFETY: as in `with_scope`.
+        let mut isolate = unsafe { v8::Isolate::from_raw_isolate_ptr_unchecked(self.0) };
+        v8::callback_scope!(unsafe scope, &mut isolate);
+        let local = v8::Local::new(scope, global);
+        // SAFETY: the handle lives in V8's scope, which outlives the callback that asks for it.
+        unsafe { local.extend_lifetime_unchecked() }
+    }
+
     /// Whether V8 works in the background on something whose end is a task for this isolate.
     pub fn has_pending_background_tasks(self) -> bool {
         // SAFETY: as in `with_scope`.

@@ -4,6 +4,7 @@
 //! - [`error`]: errors as values until the one place where they become exceptions.
 //! - [`flags`]: V8's flags.
 //! - [`gc`]: listening to garbage collections.
+//! - [`inspector`]: the DevTools protocol of an isolate, message by message.
 //! - [`op`]: declarations that `#[op]` generates.
 //! - [`class`]: garbage-collected native classes that `#[class]` generates.
 //! - [`bytes`]: views of JavaScript memory that may cross threads.
@@ -19,6 +20,7 @@ pub mod convert;
 pub mod error;
 pub mod flags;
 pub mod gc;
+pub mod inspector;
 pub mod isolate;
 pub mod limits;
 pub mod memory;

@@ -11,6 +11,7 @@
 //! - [`hooks`]: the JavaScript functions the runtime calls (ticks, rejections, uncaught exceptions).
 //! - [`transport`]: streams of bytes between native parts of different builtins.
 //! - [`thread`]: isolates on threads of their own; [`parcel`]: what they send each other.
+//! - [`inspector`]: the inspector of an isolate and the way to it from other threads.
 //! - [`watchdog`]: ending runs that take too long.
 //! - [`version`]: what `process.versions` tells.
 //! - [`environment`]: environment variables as a program sees them.
@@ -26,6 +27,7 @@ pub mod environment;
 pub mod errors;
 pub mod esm;
 pub mod hooks;
+pub mod inspector;
 pub mod lazy;
 pub mod loader;
 pub mod main_loop;

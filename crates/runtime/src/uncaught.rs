@@ -60,11 +60,15 @@ impl Runtime {
         message: Option<v8::Local<'_, v8::Message>>,
         code: i32,
     ) {
+        crate::inspector::report_uncaught(self, scope, exception, message);
         if self.control.is_some() {
             return self.exit(code);
         }
         let text = self.fatal_text(scope, exception, message);
         sys::exit::write_stderr(text.as_bytes());
+        if let Some(agent) = crate::inspector::Agent::existing(self) {
+            agent.wait_for_disconnect(scope);
+        }
         sys::exit::now(code)
     }
 

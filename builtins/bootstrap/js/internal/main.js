@@ -16,6 +16,7 @@ function start() {
   loadEnvFiles();
   applyOptions();
   joinParent();
+  if (getOptionValue('[inspector_enabled]')) require('internal:inspector/start').startFromOptions();
   require('internal:module/run_main').run();
 }
 

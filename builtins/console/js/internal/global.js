@@ -6,6 +6,9 @@
 
 const { Console, bindMethods, initialize, methodNames } = require('internal:console/console');
 
+/** V8's own console, by which front ends of the inspector see messages. */
+const engineConsole = globalThis.console;
+
 let globalConsole;
 
 /** The one console of the realm. */
@@ -37,7 +40,6 @@ function defineToStringTag(console) {
 
 /** What the inspector adds to the engine's own console. */
 function keepEngineMethods(console) {
-  const engineConsole = globalThis.console;
   for (const name of ['profile', 'profileEnd', 'timeStamp', 'context', 'createTask']) {
     if (typeof engineConsole?.[name] === 'function') define(console, name, engineConsole[name], true);
   }
@@ -74,4 +76,4 @@ function directOutput(replacements) {
   };
 }
 
-module.exports = { createGlobalConsole };
+module.exports = { createGlobalConsole, engineConsole };

@@ -87,10 +87,18 @@ function compileWrapped(text, filename) {
 function runFunction(module, compiled, filename) {
   const require = makeRequireFunction(module);
   const { exports } = module;
-  if (module[kIsMainSymbol]) module[kIsExecuting] = true;
-  const result = Reflect.apply(compiled, exports, [exports, require, module, filename, path.dirname(filename)]);
+  const args = [exports, require, module, filename, path.dirname(filename)];
+  if (!module[kIsMainSymbol]) return Reflect.apply(compiled, exports, args);
+  module[kIsExecuting] = true;
+  const result = runMainFunction(compiled, exports, args);
   module[kIsExecuting] = false;
   return result;
+}
+
+/** The program itself, at whose first statement the inspector may have been asked to pause. */
+function runMainFunction(compiled, receiver, args) {
+  if (!getOptionValue('--inspect-brk')) return Reflect.apply(compiled, receiver, args);
+  return require('internal:inspector/start').runProgram(compiled, receiver, args);
 }
 
 /** A file that turns out to be an ES module: the program itself, or required. */

@@ -27,6 +27,8 @@ class ModuleJob {
   dependencies = [];
   linked = false;
   error = undefined;
+  /** Whether it is the program. */
+  isMain = false;
   /** The promise of evaluation, once that began. */
   evaluation = undefined;
   /** The text, for errors and for the names of a CommonJS module. */

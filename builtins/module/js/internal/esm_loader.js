@@ -98,7 +98,8 @@ function* compile(job, attributes, format, known) {
   job.text = loaded[kText];
   // A hook may annotate the exports and leave the running to `require`.
   job.runsByRequire = loaded.shouldBeReloadedByCJSLoader === true;
-  job.wrap = translate(job, loaded.format, loaded.source, known.isMain === true);
+  job.isMain = known.isMain === true;
+  job.wrap = translate(job, loaded.format, loaded.source, job.isMain);
 }
 
 /** Links the graph below a job in V8. */
@@ -115,8 +116,14 @@ function instantiate(job) {
 function evaluate(job) {
   if (job.wrap.status() === ERRORED) return Promise.reject(job.wrap.error());
   instantiate(job);
-  job.evaluation ??= job.wrap.evaluate();
+  job.evaluation ??= start(job);
   return job.evaluation;
+}
+
+function start(job) {
+  const mayPause = job.isMain && job.format.startsWith('module') && getOptionValue('--inspect-brk');
+  if (!mayPause) return job.wrap.evaluate();
+  return require('internal:inspector/start').runProgram(job.wrap.evaluate, job.wrap, []);
 }
 
 /** Evaluates a job to its end. */

@@ -55,9 +55,13 @@ function evaluateScript(name, text, type, print) {
   globalThis.require = makeRequireFunction(module);
   require('internal:module/builtin_globals').defineBuiltinGlobals(globalThis);
   const detect = type === undefined;
-  const outcome = binding.runScript(
+  const args = [
     typed(text, type, name), name, defaultHostId, detect && getOptionValue('--experimental-detect-module'),
-    detect && getOptionValue('--experimental-strip-types'));
+    detect && getOptionValue('--experimental-strip-types'),
+  ];
+  const outcome = getOptionValue('--inspect-brk') ?
+    require('internal:inspector/start').runProgram(binding.runScript, undefined, args) :
+    binding.runScript(...args);
   // A string is the text of an ES module.
   if (typeof outcome === 'string') return evaluateModule(outcome, print);
   if (print) globalThis.console.log(outcome[0]);
@@ -80,7 +84,7 @@ function evaluateModule(text, print) {
   const url = binding.pathToFileUrl(`${process.cwd()}/[eval${++evaluated}]`);
   return runEntry(async () => {
     await importPreloads();
-    await importText(url, 'module', text);
+    await importText(url, 'module', text, true);
   }, url);
 }
 

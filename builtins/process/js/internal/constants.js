@@ -4,7 +4,7 @@
 
 /** `process.features` */
 const features = {
-  inspector: false,
+  inspector: true,
   debug: false,
   uv: true,
   ipv6: true,

@@ -59,6 +59,7 @@ function exit(code) {
 
 /** `process.reallyExit(code)`: ends at once, without events. */
 function reallyExit(code) {
+  for (const step of finalSteps) step();
   binding.exit((code ?? exitCodeNumber()) | 0);
   // A worker's thread goes on until it notices that it is to end, which it does in loops.
   for (;;);
@@ -74,6 +75,9 @@ function emitBeforeExit() {
   process.emit('beforeExit', exitCodeNumber());
 }
 
+/** What to do last of all, after `exit` was emitted, however the process ends. @type {Set<() => void>} */
+const finalSteps = new Set();
+
 /** What to do when the process ends because nothing is left to do, before `exit` is emitted; it may set the exit code. @type {Set<() => void>} */
 const naturalEnd = new Set();
 
@@ -84,7 +88,8 @@ function emitExit() {
     for (const callback of naturalEnd) callback();
     process.emit('exit', exitCodeNumber());
   }
+  for (const step of finalSteps) step();
   return exitCodeNumber();
 }
 
-module.exports = { defineExitProperties, exit, reallyExit, exitCodeNumber, emitBeforeExit, emitExit, naturalEnd };
+module.exports = { defineExitProperties, exit, reallyExit, exitCodeNumber, emitBeforeExit, emitExit, finalSteps, naturalEnd };

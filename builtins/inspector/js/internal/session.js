@@ -1,0 +1,79 @@
+'use strict';
+
+/** `inspector.Session`: a front end in the program itself. */
+
+const EventEmitter = require('node:events');
+const { codes } = require('internal:shared/errors');
+const { validateFunction, validateObject, validateString } = require('internal:shared/validators');
+const { joinConsole } = require('internal:inspector/console');
+
+/**
+ * Emits `inspectorNotification` and the method of each event of the protocol.
+ */
+class Session extends EventEmitter {
+  #connection = null;
+  #nextId = 1;
+  /** Callbacks of the calls that wait for their answer. @type {Map<number, Function>} */
+  #callbacks = new Map();
+
+  /** Connects to the inspector of this thread. */
+  connect() {
+    if (this.#connection !== null) throw new codes.ERR_INSPECTOR_ALREADY_CONNECTED('The inspector session');
+    joinConsole();
+    this.#connection = new binding.Connection((text) => this.#onMessage(text));
+  }
+
+  /** Connects a worker's session to the inspector of the main thread. */
+  connectToMainThread() {
+    if (require('node:worker_threads').isMainThread) throw new codes.ERR_INSPECTOR_NOT_WORKER();
+    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('inspector.Session.connectToMainThread()');
+  }
+
+  /**
+   * @param {string} method
+   * @param {object} [params]
+   * @param {(error: Error | null, result?: object) => void} [callback]
+   */
+  post(method, params, callback) {
+    validateString(method, 'method');
+    if (callback === undefined && typeof params === 'function') {
+      callback = params;
+      params = null;
+    }
+    if (params) validateObject(params, 'params');
+    if (callback) validateFunction(callback, 'callback');
+    if (this.#connection === null) throw new codes.ERR_INSPECTOR_NOT_CONNECTED();
+    const id = this.#nextId++;
+    const message = { id, method };
+    if (params) message.params = params;
+    if (callback) this.#callbacks.set(id, callback);
+    this.#connection.dispatch(JSON.stringify(message));
+  }
+
+  #onMessage(text) {
+    const message = JSON.parse(text);
+    if (!message.id) {
+      this.emit(message.method, message);
+      this.emit('inspectorNotification', message);
+      return;
+    }
+    const callback = this.#callbacks.get(message.id);
+    this.#callbacks.delete(message.id);
+    if (callback === undefined) return;
+    if (message.error) callback(new codes.ERR_INSPECTOR_COMMAND(message.error.code, message.error.message));
+    else callback(null, message.result);
+  }
+
+  /** Ends the session. Calls without an answer fail. */
+  disconnect() {
+    if (this.#connection === null) return;
+    this.#connection.disconnect();
+    this.#connection = null;
+    const waiting = [...this.#callbacks.values()];
+    this.#callbacks.clear();
+    this.#nextId = 1;
+    for (const callback of waiting) process.nextTick(callback, new codes.ERR_INSPECTOR_CLOSED());
+  }
+}
+
+module.exports = { Session };

@@ -1,0 +1,38 @@
+//! A front end in the program itself: `inspector.Session`.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use runtime::engine::string;
+use runtime::inspector::{Agent, FrontEnd};
+use runtime::{Callback, class, v8};
+
+/// `new Connection(onMessage)`: connects to the inspector of this thread; `onMessage(text)` gets each answer and event.
+pub(crate) struct Connection(RefCell<Option<Rc<FrontEnd>>>);
+
+#[class]
+impl Connection {
+    #[constructor]
+    fn new<'s>(scope: &mut v8::PinScope<'s, '_>, on_message: v8::Local<'s, v8::Function>) -> Connection {
+        let callback = Callback::new(scope, on_message);
+        let send = move |text: String| callback.call(|scope| [string(scope, &text).into()]);
+        Connection(RefCell::new(Some(Agent::of(&runtime::state(scope)).connect(Rc::new(send)))))
+    }
+
+    /// Sends one message; answers come before this returns.
+    #[method]
+    fn dispatch(&self, _scope: &mut v8::PinScope<'_, '_>, text: String) {
+        let front_end = self.0.borrow().clone();
+        if let Some(front_end) = front_end {
+            front_end.dispatch(&text);
+        }
+    }
+
+    #[method]
+    fn disconnect(&self, _scope: &mut v8::PinScope<'_, '_>) {
+        let front_end = self.0.borrow_mut().take();
+        if let Some(front_end) = front_end {
+            front_end.disconnect();
+        }
+    }
+}

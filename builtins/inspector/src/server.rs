@@ -1,0 +1,84 @@
+//! The server where DevTools and IDEs connect.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use inspector_server::{Description, Frontend, Peer, Publish, Server, Target};
+use runtime::inspector::{Agent, Inbox, RemoteSession};
+use runtime::{JsError, op, v8};
+
+/// The server of this process, while it listens.
+#[derive(Default)]
+struct Listening(RefCell<Option<Server>>);
+
+/// Hands front ends to the isolate.
+struct ToIsolate(Arc<Inbox>);
+
+impl Target for ToIsolate {
+    fn connect(&self, frontend: Frontend) -> Box<dyn Peer> {
+        Box::new(Connected(self.0.connect(Box::new(move |text| frontend.send(&text)))))
+    }
+}
+
+struct Connected(RemoteSession);
+
+impl Peer for Connected {
+    fn message(&self, text: String) {
+        self.0.message(text);
+    }
+}
+
+/// Listens at `host:port` and gives the port; port 0 takes a free one. `publish` lets the HTTP endpoints tell the WebSocket's URL. The error's message is the system's.
+#[op]
+pub(crate) fn open(
+    scope: &mut v8::PinScope<'_, '_>,
+    host: String,
+    port: u32,
+    title: String,
+    url: String,
+    publish: bool,
+) -> Result<u32, JsError> {
+    let runtime = runtime::state(scope);
+    let target = ToIsolate(Agent::of(&runtime).inbox().clone());
+    let browser = format!("node.js/v{}", runtime::version::NODE);
+    let port = u16::try_from(port).map_err(|_| JsError::error("port is out of range"))?;
+    let publish = if publish { Publish::Everybody } else { Publish::Nobody };
+    let server = Server::listen(&host, port, Description { title, url, browser, publish }, Box::new(target))
+        .map_err(|error| JsError::error(runtime::sys::Error::from_io(&error, "listen").message()))?;
+    let port = server.port();
+    runtime.slot::<Listening>().0.replace(Some(server));
+    Ok(u32::from(port))
+}
+
+/// Closes the server and its connections.
+#[op]
+pub(crate) fn close(scope: &mut v8::PinScope<'_, '_>) {
+    let server = runtime::state(scope).slot::<Listening>().0.take();
+    drop(server);
+}
+
+/// The WebSocket's URL, while the server listens.
+#[op]
+pub(crate) fn url(scope: &mut v8::PinScope<'_, '_>) -> Option<String> {
+    runtime::state(scope).slot::<Listening>().0.borrow().as_ref().map(Server::url)
+}
+
+/// Waits until a front end says that the program may run.
+#[op]
+pub(crate) fn wait_for_frontend(scope: &mut v8::PinScope<'_, '_>) {
+    Agent::of(&runtime::state(scope)).wait_for_frontend();
+}
+
+/// Tells front ends that the program has ended and waits for them to go.
+#[op]
+pub(crate) fn wait_for_disconnect(scope: &mut v8::PinScope<'_, '_>) {
+    Agent::of(&runtime::state(scope)).wait_for_disconnect(scope);
+}
+
+/// Sends an event to the front ends that have enabled its domain. `params` is a JSON object.
+#[op]
+pub(crate) fn emit(scope: &mut v8::PinScope<'_, '_>, name: String, params: String) {
+    if let Some(agent) = Agent::existing(&runtime::state(scope)) {
+        agent.emit(&name, &params);
+    }
+}
