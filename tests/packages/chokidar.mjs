@@ -1,0 +1,34 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import chokidar from 'chokidar';
+
+const cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'chokidar-'));
+fs.mkdirSync(path.join(cwd, 'sub'));
+fs.writeFileSync(path.join(cwd, 'first.txt'), '1');
+const watcher = chokidar.watch('.', { cwd, ignored: (file) => file.endsWith('.skip') });
+const seen = [];
+const waiting = new Map();
+watcher.on('all', (event, file) => {
+  seen.push(`${event} ${file}`);
+  waiting.get(`${event} ${file}`)?.();
+});
+const expect = (text) => (seen.includes(text) ? Promise.resolve() : new Promise((resolve) => waiting.set(text, resolve)));
+await new Promise((resolve) => watcher.on('ready', resolve));
+console.log(seen.toSorted());
+seen.length = 0;
+fs.writeFileSync(path.join(cwd, 'sub/new.txt'), '1');
+await expect('add sub/new.txt');
+fs.writeFileSync(path.join(cwd, 'x.skip'), '1');
+fs.appendFileSync(path.join(cwd, 'first.txt'), '22');
+await expect('change first.txt');
+fs.mkdirSync(path.join(cwd, 'more'));
+await expect('addDir more');
+fs.rmSync(path.join(cwd, 'sub/new.txt'));
+await expect('unlink sub/new.txt');
+fs.rmSync(path.join(cwd, 'more'), { recursive: true });
+await expect('unlinkDir more');
+console.log([...new Set(seen)].toSorted());
+await watcher.close();
+console.log(watcher.closed, Object.keys(watcher.getWatched()));
+fs.rmSync(cwd, { recursive: true });
