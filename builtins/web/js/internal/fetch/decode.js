@@ -81,7 +81,8 @@ class Decoding {
     this.layers = codings.map((coding) => decoders[coding](zlib));
     const { pipeline } = require('node:stream');
     const last = this.layers.at(-1);
-    last.on('data', (chunk) => this.body.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)));
+    // Copies: the readable stream takes the memory of its chunks away, and a decoder goes on using that of its output.
+    last.on('data', (chunk) => this.body.push(new Uint8Array(chunk)));
     last.on('end', () => this.body.end());
     if (this.layers.length > 1) pipeline(this.layers, (error) => { if (error) onError(error); });
     else last.on('error', onError);
