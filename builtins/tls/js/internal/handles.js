@@ -24,12 +24,12 @@ function createHandle(context, isServer) {
   handle.lastHandshakeTime = -Infinity;
   /** The handle below. */
   handle._parent = null;
-  /** The socket it belongs to, where it belongs to another one. */
+  /** What owns that: a socket, or the handle itself where it stands for a stream. Packages find the class of such handles here. */
   handle._parentWrap = null;
   return handle;
 }
 
-/** Puts a handle on the one below; `owner` is the socket that owns that one, if another does. */
+/** Puts a handle on the one below; `owner` is the socket that owns that one, or that one itself. */
 function attach(handle, below, owner) {
   handle._parent = below;
   handle._parentWrap = owner;
@@ -41,7 +41,7 @@ function attach(handle, below, owner) {
 TLSWrap.prototype.close = function close(callback) {
   this.endTls();
   const { _parent: below, _parentWrap: owner } = this;
-  if (owner === null) {
+  if (owner === null || owner === below) {
     if (below === null) process.nextTick(callback ?? noop);
     else below.close(callback);
   } else if (owner.destroyed) {

@@ -105,7 +105,8 @@ function putOn(tlsSocket, socket) {
     return;
   }
   const { DuplexHandle } = require('internal:tls/duplex_handle');
-  attach(tlsSocket.ssl, new DuplexHandle(socket), null);
+  const below = new DuplexHandle(socket);
+  attach(tlsSocket.ssl, below, below);
 }
 
 /** The end of what is below is the end of this socket; bytes it has read already are this one's. */
