@@ -87,8 +87,15 @@ pub(crate) fn set_exit_callbacks<'s>(
 #[op]
 pub(crate) fn versions<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Object> {
     let object = v8::Object::new(scope);
-    let openssl = ("openssl", tls::version().to_owned());
-    for (name, version) in runtime::version::all().into_iter().chain([openssl]) {
+    let libraries = [
+        ("brotli", compression::brotli::version()),
+        ("nghttp2", http2::version()),
+        ("openssl", tls::version().to_owned()),
+        ("sqlite", sqlite::version()),
+        ("zlib", compression::zlib::version()),
+        ("zstd", compression::zstd::version()),
+    ];
+    for (name, version) in runtime::version::all().into_iter().chain(libraries) {
         let key = runtime::engine::string(scope, name);
         let value = runtime::engine::string(scope, &version);
         object.set(scope, key.into(), value.into());

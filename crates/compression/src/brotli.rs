@@ -16,6 +16,13 @@ pub struct Settings {
     pub dictionary: Option<Vec<u8>>,
 }
 
+/// The library's version, `1.2.0`.
+pub fn version() -> String {
+    // SAFETY: the call has no preconditions.
+    let packed = unsafe { sys::BrotliDecoderVersion() };
+    format!("{}.{}.{}", packed >> 24, packed >> 12 & 0xfff, packed & 0xfff)
+}
+
 /// `BROTLI_OPERATION_FINISH`.
 const FINISH: i32 = 2;
 /// The best preparation of a dictionary; it costs once.

@@ -8,6 +8,12 @@ use libz_rs_sys as z;
 
 use crate::{Codec, Failure, Step};
 
+/// The version of zlib whose interface the library has, and its own: `1.3.0-zlib-rs-0.6.8`.
+pub fn version() -> String {
+    // SAFETY: the library gives a static text that ends with NUL.
+    unsafe { CStr::from_ptr(z::zlibVersion()) }.to_string_lossy().into_owned()
+}
+
 /// The formats and directions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

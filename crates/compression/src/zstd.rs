@@ -6,6 +6,11 @@ use zstd_safe::{
 
 use crate::{Codec, Failure, Step};
 
+/// The library's version, `1.5.7`.
+pub fn version() -> String {
+    zstd_safe::version_string().to_owned()
+}
+
 /// How a stream is set up.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {

@@ -28,5 +28,10 @@ pub use outbound::{End, Payload};
 pub use session::{Session, StreamState, Windows};
 pub use state::Statistics;
 
-/// nghttp2's version, `process.versions.nghttp2`.
-pub const VERSION: &str = "1.68.1";
+/// nghttp2's version, `1.68.1`.
+pub fn version() -> String {
+    // SAFETY: version 0 is older than any library, so a static structure comes back, whose text ends with NUL.
+    let text =
+        unsafe { libnghttp2_sys::nghttp2_version(0).as_ref().map(|info| std::ffi::CStr::from_ptr(info.version_str)) };
+    text.map(|text| text.to_string_lossy().into_owned()).unwrap_or_default()
+}

@@ -8,7 +8,7 @@ pub const NODE: &str = "26.10.0";
 /// The libuv whose functions native addons are offered.
 pub const UV: &str = "1.52.1";
 
-/// `process.versions`, Node's entry first. The process builtin adds OpenSSL's.
+/// `process.versions`, Node's entry first. The process builtin adds those of the libraries.
 pub fn all() -> Vec<(&'static str, String)> {
     vec![
         ("node", NODE.to_owned()),

@@ -22,6 +22,12 @@ pub use value::{Value, ValueRef};
 
 use std::ffi::CStr;
 
+/// The library's version, `3.53.4`.
+pub fn version() -> String {
+    // SAFETY: the library gives a static text that ends with NUL.
+    unsafe { CStr::from_ptr(sys::sqlite3_libversion()) }.to_string_lossy().into_owned()
+}
+
 /// What SQLite has against something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
