@@ -5,7 +5,7 @@
 const { Writable } = require('node:stream');
 const { codes } = require('internal:shared/errors');
 const { validateEncoding, validateFunction, validateString } = require('internal:shared/validators');
-const { adopt, encode, toBytes } = require('internal:crypto/bytes');
+const { adopt, encode, isBytes, toBytes } = require('internal:crypto/bytes');
 const { privateHandle, publicHandle } = require('internal:crypto/keys');
 const { schemeOf, signatureParams } = require('internal:crypto/rsa_params');
 
@@ -104,13 +104,19 @@ function sign(algorithm, data, key, callback) {
   binding.signOnce(...args, (err, signature) => (err === null ? callback(null, adopt(signature)) : callback(err)));
 }
 
+/** Text is taken here too, though Node's message does not say so. */
+function signatureBytes(signature) {
+  if (typeof signature === 'string' || isBytes(signature)) return toBytes(signature, 'signature');
+  throw new codes.ERR_INVALID_ARG_TYPE('signature', ['Buffer', 'TypedArray', 'DataView'], signature);
+}
+
 /** Verifies in one call. */
 function verify(algorithm, data, key, signature, callback) {
   if (algorithm !== null && algorithm !== undefined) validateString(algorithm, 'algorithm');
   if (callback !== undefined) validateFunction(callback, 'callback');
   const bytes = toBytes(data, 'data');
   const scheme = schemeOf(key);
-  const given = toBytes(signature, 'signature');
+  const given = signatureBytes(signature);
   const handle = publicHandle(key);
   const args = [handle, digestName(algorithm), signatureParams(handle, scheme), bytes, given, scheme.dsaEncoding];
   return callback === undefined ? binding.verifyOnce(...args) : binding.verifyOnce(...args, callback);

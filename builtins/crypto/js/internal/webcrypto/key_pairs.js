@@ -159,7 +159,7 @@ function fromJwk(jwk, algorithm, family, extractable, usages) {
   checkUsages(usages, isPublic ? family.publicUsages : family.privateUsages, name);
   checkJwk(jwk, { kty: family.kty, use: family.use, usages, extractable });
   checkJwkNames(jwk, algorithm, family);
-  if (family.kty === 'AKP' && jwk.pub === undefined) throw dataError('Invalid JWK');
+  if (family.kty === 'AKP' && jwk.pub === undefined) throw dataError(isPublic ? 'Invalid keyData' : 'Invalid JWK');
   if (namedCurve !== undefined && jwk.crv !== namedCurve) throw dataError('JWK "crv" does not match the requested algorithm');
   return read(() => require('internal:crypto/jwk').importJwk(jwk, isPublic));
 }
