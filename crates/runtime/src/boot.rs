@@ -172,8 +172,8 @@ impl Runtime {
             require.call(scope, receiver.into(), &[specifier.into()]);
         }
         if let Some(exception) = scope.exception() {
-            let stack = scope.stack_trace().unwrap_or(exception);
-            let text = stack.to_rust_string_lossy(scope);
+            let text =
+                exception.to_detail_string(scope).map(|text| text.to_rust_string_lossy(scope)).unwrap_or_default();
             sys::exit::write_stderr(format!("anode: the bootstrap failed\n{text}\n").as_bytes());
             sys::exit::now(70);
         }

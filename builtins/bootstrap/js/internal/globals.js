@@ -70,9 +70,6 @@ function defineGlobals(process) {
   defineReadOnly('navigator', () => require('internal:web/navigator').navigator);
   defineReplaceable('sessionStorage', () => require('internal:web/storage').sessionStorage(), true);
   defineReplaceable('localStorage', () => require('internal:web/storage').localStorage(), false);
-  for (const name of ['compileStreaming', 'instantiateStreaming']) {
-    binding.defineLazyProperty(WebAssembly, name, 'internal:web/wasm_streaming', true);
-  }
   Object.defineProperty(globalThis, 'console', {
     __proto__: null, value: createGlobalConsole(), writable: true, enumerable: false, configurable: true,
   });
@@ -129,10 +126,19 @@ const kOptional = [
 
 /** Adds and takes away what the options of this process say. @param {(name: string) => boolean} isOn */
 function applyGlobalOptions(isOn) {
+  defineWasmStreaming();
   for (const [option, isUsual, names, define] of kOptional) {
     if (isOn(option) === isUsual) continue;
     if (isUsual) for (const name of names) delete globalThis[name];
     else define();
+  }
+}
+
+/** V8 has no WebAssembly while the startup snapshot is made, nor in a process without code generation. */
+function defineWasmStreaming() {
+  if (globalThis.WebAssembly === undefined) return;
+  for (const name of ['compileStreaming', 'instantiateStreaming']) {
+    binding.defineLazyProperty(WebAssembly, name, 'internal:web/wasm_streaming', true);
   }
 }
 
