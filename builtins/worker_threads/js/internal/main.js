@@ -2,6 +2,7 @@
 
 /** The start of a worker: its process object, then its program. */
 
+const { applyGlobalOptions } = require('internal:bootstrap/globals');
 const process = require('internal:process/object');
 const { prepareWorkerProcess } = require('internal:process/setup');
 const { getOptionValue } = require('internal:process/options');
@@ -21,6 +22,7 @@ function start() {
   thisThread.state.parentPort = parentPortOf(message.publicPort);
   thisThread.state.workerData = message.workerData;
   Error.stackTraceLimit = getOptionValue('--stack-trace-limit');
+  applyGlobalOptions(getOptionValue);
   port.on('message', (received) => answer(port, received));
   port.unref();
   reportErrorsTo(port);
