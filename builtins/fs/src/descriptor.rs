@@ -4,15 +4,16 @@ use runtime::sys::fs::Fd;
 use runtime::{Bytes, BytesMut, op, permission, sys};
 
 use crate::arguments::{PathArg, Position};
+use crate::opened::{Closing, Opened};
 
 #[op(blocking, permit = permission::open(scope, path, *flags))]
-pub(crate) fn open(path: PathArg, flags: i32, mode: u32) -> sys::Result<Fd> {
-    sys::fs::open(&path, flags, mode)
+pub(crate) fn open(path: PathArg, flags: i32, mode: u32) -> sys::Result<Opened> {
+    sys::fs::open(&path, flags, mode).map(Opened::new)
 }
 
 #[op(blocking)]
-pub(crate) fn close(fd: Fd) -> sys::Result<()> {
-    sys::fs::close(fd)
+pub(crate) fn close(fd: Closing) -> sys::Result<()> {
+    sys::fs::close(fd.0)
 }
 
 /// JavaScript has checked that the part lies in the buffer; one that shrank since then is read into as far as it goes.

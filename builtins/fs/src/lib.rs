@@ -8,6 +8,7 @@ mod descriptor;
 mod directory;
 mod metadata;
 mod names;
+mod opened;
 mod read_file;
 mod values;
 mod watch;
@@ -26,6 +27,9 @@ runtime::builtin! {
         descriptor::ftruncate,
         descriptor::fsync,
         descriptor::fdatasync,
+        opened::pack_descriptor,
+        opened::unpack_descriptor,
+        opened::leave_descriptors_open,
         directory::readdir,
         directory::read_tree,
         directory::open_dir,

@@ -2,6 +2,7 @@
 
 mod channel;
 mod encoding;
+mod locks;
 mod message;
 mod port;
 mod websocket;
@@ -14,6 +15,9 @@ runtime::builtin! {
         message::mark_cloneable,
         message::serialize,
         message::is_detached,
+        locks::request_lock,
+        locks::release_lock,
+        locks::query_locks,
         port::make_channel,
         port::join_broadcast,
         websocket::websocket_frame,

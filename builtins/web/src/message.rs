@@ -106,13 +106,18 @@ impl Message {
         Ok(Some((string(scope, &host.from), Message::object(scope, host.content.clone())?, parcel)))
     }
 
-    /// The value. `read(index)` gives the host object under the index.
+    /// The value. `read(index)` gives the host object under the index. The value belongs to the context whose global object is `global`, to the
+    /// running one without it.
     #[method]
     fn deserialize<'s>(
         &self,
         scope: &mut v8::PinScope<'s, '_>,
         read: v8::Local<'s, v8::Function>,
+        global: Option<v8::Local<'s, v8::Object>>,
     ) -> Result<v8::Local<'s, v8::Value>, OpError> {
+        let target = global.and_then(|global| global.get_creation_context(scope));
+        let context = target.unwrap_or_else(|| scope.get_current_context());
+        let scope = &mut v8::ContextScope::new(scope, context);
         let content = self.content();
         let reader = Reader { read: v8::Global::new(scope, read), content: content.clone() };
         let deserializer = v8::ValueDeserializer::new(scope, Box::new(reader), &content.bytes);
@@ -120,7 +125,6 @@ impl Message {
             let buffer = v8::ArrayBuffer::with_backing_store(scope, memory.store());
             v8::ValueDeserializerHelper::transfer_array_buffer(&deserializer, id, buffer);
         }
-        let context = scope.get_current_context();
         if !v8::ValueDeserializerHelper::read_header(&deserializer, context).unwrap_or(false) {
             return Err(Thrown.into());
         }

@@ -16,8 +16,10 @@ module.exports = {
   markAsUncloneable,
   markAsUntransferable,
   isMarkedAsUntransferable,
+  moveMessagePortToContext: (port, sandbox) => require('internal:web/context_port').moveMessagePortToContext(port, sandbox),
   receiveMessageOnPort,
   resourceLimits: thisThread.resourceLimits,
+  postMessageToThread: (...args) => require('internal:worker_threads/messaging').postMessageToThread(...args),
   threadId: thisThread.threadId,
   threadName: thisThread.threadName,
   SHARE_ENV,
@@ -28,6 +30,7 @@ module.exports = {
   getEnvironmentData,
 };
 
-Object.defineProperty(module.exports, 'BroadcastChannel', {
-  __proto__: null, configurable: true, enumerable: true, get: () => require('internal:web/broadcast_channel').BroadcastChannel,
-});
+for (const [name, get] of Object.entries({
+  BroadcastChannel: () => require('internal:web/broadcast_channel').BroadcastChannel,
+  locks: () => require('internal:web/locks').locks,
+})) Object.defineProperty(module.exports, name, { __proto__: null, configurable: true, enumerable: true, get });

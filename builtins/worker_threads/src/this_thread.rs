@@ -21,6 +21,11 @@ pub(crate) struct Description {
     pub(crate) shares_environment: bool,
 }
 
+/// The number of the thread; 0 is the main thread.
+pub(crate) fn id(scope: &v8::Isolate) -> u32 {
+    state(scope).slot::<ThisThread>().0.borrow().as_ref().map_or(0, |description| description.id)
+}
+
 /// `[id, name, limits, port, sharesEnvironment]` in a worker; nothing on the main thread.
 #[op]
 pub(crate) fn this_thread<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, OpError> {

@@ -10,8 +10,9 @@ use runtime::sys::this_process::clock::milliseconds_since_start;
 use runtime::thread::{End, Failure, Setup, Thread};
 use runtime::{Callback, JsError, Native, OpError, Options, Parcel, class, engine, state, v8};
 
+use crate::directory;
 use crate::settings::{self, ResourceLimits};
-use crate::this_thread::{Description, ThisThread};
+use crate::this_thread::{self, Description, ThisThread};
 
 /// The number of threads started so far; the main thread is 0.
 static LAST_ID: AtomicU32 = AtomicU32::new(0);
@@ -101,14 +102,19 @@ impl Worker {
             heap: description.limits.heap(),
             stack: description.limits.stack(),
         };
-        let environment = self.environment.clone();
+        let (environment, id) = (self.environment.clone(), description.id);
+        // Its program can answer to the thread that starts it.
+        directory::open(this_thread::id(scope), &event_loop);
+        directory::announce(id);
         let main = move |realm: &runtime::Realm| {
             let runtime = realm.runtime();
             runtime.set_environment(environment);
+            directory::open(id, runtime.event_loop());
             *runtime.slot::<ThisThread>().0.borrow_mut() = Some(description);
             realm.call_builtin("internal:worker_threads/main", "start");
         };
         let ended = move |end: End| {
+            directory::close(id);
             *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(end);
             remote.post(Box::new(move |event_loop| {
                 if let Some(finish) = event_loop.unpark(parked) {
@@ -116,8 +122,10 @@ impl Worker {
                 }
             }));
         };
-        let thread = Thread::start(setup, main, ended)
-            .map_err(|error| JsError::error(error.to_string()).with_code("ERR_WORKER_INIT_FAILED"))?;
+        let thread = Thread::start(setup, main, ended).map_err(|error| {
+            directory::close(id);
+            JsError::error(error.to_string()).with_code("ERR_WORKER_INIT_FAILED")
+        })?;
         *self.thread.borrow_mut() = Some(thread);
         self.keep(&event_loop);
         Ok(())

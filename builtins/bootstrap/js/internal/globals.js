@@ -18,6 +18,7 @@ const kClasses = {
   'internal:web/dom_exception': ['DOMException'],
   'internal:web/form_data': ['FormData'],
   'internal:web/headers': ['Headers'],
+  'internal:web/locks': ['Lock', 'LockManager'],
   'internal:web/message_channel': ['MessageChannel', 'MessagePort'],
   'internal:web/message_event': ['MessageEvent'],
   'internal:web/navigator': ['Navigator'],

@@ -125,7 +125,7 @@ class Blob {
     if (this.#chunks.some((chunk) => chunk.read !== undefined)) {
       throw new codes.ERR_INVALID_STATE('File-backed Blobs are not cloneable');
     }
-    return { data: { chunks: this.#chunks, type: this.#type }, from: 'internal:buffer/blob#reviveBlob' };
+    return { data: { chunks: this.#chunks, type: this.#type }, deserializeInfo: 'internal:buffer/blob#reviveBlob' };
   }
 
   [kInspect](depth, options, inspect = undefined) {
@@ -162,7 +162,7 @@ class File extends Blob {
     const { data } = super[kClone]();
     return {
       data: { ...data, name: this.#name, lastModified: this.#lastModified },
-      from: 'internal:buffer/blob#reviveFile',
+      deserializeInfo: 'internal:buffer/blob#reviveFile',
     };
   }
 

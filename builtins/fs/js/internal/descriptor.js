@@ -317,6 +317,11 @@ for (const [fn, names] of [
   Object.defineProperty(fn, customPromisifyArgs, { value: names });
 }
 
+/** What a worker opens stays open when it ends. */
+function leaveDescriptorsOpen() {
+  binding.leaveDescriptorsOpen();
+}
+
 module.exports = {
   CURRENT,
   close,
@@ -327,6 +332,7 @@ module.exports = {
   fsyncSync,
   ftruncate,
   ftruncateSync,
+  leaveDescriptorsOpen,
   open,
   openSync,
   pickRange,

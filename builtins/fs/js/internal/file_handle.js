@@ -12,6 +12,7 @@ const descriptor = require('internal:fs/descriptor');
 const { toPath } = require('internal:fs/paths');
 const { promised } = require('internal:fs/promised');
 const { toStats } = require('internal:fs/stats');
+const { kRequireTransferable, kTransfer, markCloneable } = require('internal:web/transferable');
 
 const DEFAULT_FILE_MODE = 0o666;
 const READ_BUFFER_SIZE = 16384;
@@ -29,10 +30,12 @@ class FileHandle extends EventEmitter {
   #closing = null;
   #finishClosing = null;
   #hasWebStream = false;
+  #isTransferred = false;
 
   /** @param {number} fd @param {string | Uint8Array} path for messages */
   constructor(fd, path) {
     super();
+    markCloneable(this);
     this.#fd = fd;
     handles().register(this, { fd, path }, this);
   }
@@ -72,6 +75,21 @@ class FileHandle extends EventEmitter {
     });
   }
 
+  [kRequireTransferable]() {
+    if (this.#users === 1 && this.#fd !== CLOSED) return;
+    const { DOMException } = require('internal:web/dom_exception');
+    throw new DOMException('Cannot transfer FileHandle while in use', 'DataCloneError');
+  }
+
+  /** The file moves; this object is closed. */
+  [kTransfer]() {
+    const fd = this.#fd;
+    this.#fd = CLOSED;
+    this.#isTransferred = true;
+    handles().unregister(this);
+    return { data: undefined, parcel: binding.packDescriptor(fd), deserializeInfo: 'internal:fs/file_handle#reviveFileHandle' };
+  }
+
   async [Symbol.asyncDispose]() {
     await this.close();
   }
@@ -81,7 +99,7 @@ class FileHandle extends EventEmitter {
     if (!isObject(handle) || !(#fd in handle)) {
       throw new codes.ERR_INTERNAL_ASSERTION('handle must be an instance of FileHandle');
     }
-    if (handle.#fd === CLOSED) throw closedError(syscall);
+    if (handle.#fd === CLOSED) throw handle.#isTransferred ? transferredError(syscall) : closedError(syscall);
     handle[kRef]();
     try {
       return await operation(handle.#fd);
@@ -238,6 +256,15 @@ class FileHandle extends EventEmitter {
   }
 }
 
+/** A handle that was sent to another port. */
+function reviveFileHandle(_data, parcel) {
+  return new FileHandle(binding.unpackDescriptor(parcel), '');
+}
+
+function transferredError(syscall) {
+  return Object.assign(new Error('The FileHandle has been transferred'), { code: 'EBADF', syscall });
+}
+
 let registry;
 
 /** Sees handles that nobody closed go. Made by the first handle: a startup snapshot cannot hold one. */
@@ -329,4 +356,4 @@ async function open(path, flags, mode) {
   return new FileHandle(fd, path);
 }
 
-module.exports = { FileHandle, kRef, kUnref, open };
+module.exports = { FileHandle, kRef, kUnref, open, reviveFileHandle };

@@ -45,7 +45,7 @@ function transferableAbortSignal(signal) {
 
 /** The copy learns of the abort through a channel, which keeps neither side's event loop alive. */
 function packSignal() {
-  if (this.aborted) return { data: this.reason, from: 'internal:util/abort#reviveAborted' };
+  if (this.aborted) return { data: this.reason, deserializeInfo: 'internal:util/abort#reviveAborted' };
   const { port1, port2 } = new MessageChannel();
   port1.unref();
   const send = () => {
@@ -53,7 +53,7 @@ function packSignal() {
     port1.close();
   };
   this.addEventListener('abort', send, { __proto__: null, once: true, [kResistStopPropagation]: true });
-  return { data: port2, transfer: [port2], from: 'internal:util/abort#reviveFollowing' };
+  return { data: port2, transfer: [port2], deserializeInfo: 'internal:util/abort#reviveFollowing' };
 }
 
 function reviveAborted(reason) {

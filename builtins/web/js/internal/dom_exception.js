@@ -106,7 +106,7 @@ class DOMException {
   }
 
   [kClone]() {
-    return { data: { name: this.name, message: this.message, stack: this.stack }, from: 'internal:web/dom_exception#revive' };
+    return { data: { name: this.name, message: this.message, stack: this.stack }, deserializeInfo: 'internal:web/dom_exception#revive' };
   }
 }
 

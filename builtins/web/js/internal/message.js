@@ -30,8 +30,8 @@ function serialize(value, transfer = kNothing) {
   return message;
 }
 
-function addHost(message, { data, transfer, parcel, from }) {
-  message.addHost(from, serialize(data, transfer), parcel);
+function addHost(message, { data, transfer, parcel, deserializeInfo }) {
+  message.addHost(deserializeInfo, serialize(data, transfer), parcel);
 }
 
 function requireCloneable(object) {
@@ -79,11 +79,18 @@ function readWith(message, hosts) {
 
 function revive(message, index, hosts) {
   if (hosts[index] !== undefined) return hosts[index];
-  const [from, inner, parcel] = message.host(index);
-  const [specifier, name] = from.split('#');
-  const object = require(specifier)[name](deserialize(inner), parcel);
+  const [info, inner, parcel] = message.host(index);
+  const object = maker(info)(deserialize(inner), parcel);
   hosts[index] = object;
   return object;
+}
+
+/** The function that a host object names. Whoever gets hold of our symbols still reaches no other code by them. */
+function maker(info) {
+  const [specifier, name] = info.split('#');
+  if (name === undefined) throw new Error(info.startsWith('/') ? `Missing internal module '${info}'` : `Unknown deserialize spec ${info}`);
+  if (!specifier.startsWith('internal:')) throw new Error(`Missing internal module '${specifier}'`);
+  return require(specifier)[name];
 }
 
 function fail(text) {

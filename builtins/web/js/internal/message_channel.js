@@ -116,7 +116,7 @@ class MessagePort extends NodeEventTarget {
   /** Gives the end away; this object is of no use afterwards. */
   [kTransfer]() {
     this.#isDetached = true;
-    return { data: undefined, parcel: this.#native.detach(), from: kFrom };
+    return { data: undefined, parcel: this.#native.detach(), deserializeInfo: kFrom };
   }
 
   #take(message) {
@@ -185,6 +185,17 @@ function revivePort(_data, parcel) {
   return new MessagePort(kConstruct, parcel);
 }
 
+/**
+ * Gives a port's end away for a port of another kind.
+ * @param {MessagePort} port
+ * @returns {binding.Parcel}
+ */
+function takeEnd(port) {
+  if (!(port instanceof MessagePort)) throw typeError('The "port" argument must be a MessagePort instance');
+  if (nativeOf(port).hasReference() === undefined) throw new codes.ERR_CLOSED_MESSAGE_PORT();
+  return port[kTransfer]().parcel;
+}
+
 /** `worker_threads.receiveMessageOnPort()`. @param {MessagePort | BroadcastChannel} port */
 function receiveMessageOnPort(port) {
   const message = nativePort(port).receive();
@@ -203,9 +214,11 @@ function drainPort(port, take) {
 
 function nativePort(port) {
   if (port instanceof MessagePort) return nativeOf(port);
+  const moved = require('internal:web/context_port').nativeOf(port);
+  if (moved !== undefined) return moved;
   const native = require('internal:web/broadcast_channel').nativeOf(port);
   if (native === undefined) throw typeError('The "port" argument must be a MessagePort instance');
   return native;
 }
 
-module.exports = { MessageChannel, MessagePort, deliver, drainPort, receiveMessageOnPort, revivePort };
+module.exports = { MessageChannel, MessagePort, deliver, drainPort, receiveMessageOnPort, revivePort, takeEnd, transferList };

@@ -10,6 +10,7 @@ class Navigator {
     if (token !== kConstruct) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
 
+  get locks() { return require('internal:web/locks').locks; }
   get hardwareConcurrency() { return require('node:os').availableParallelism(); }
   get language() { return Intl.DateTimeFormat().resolvedOptions().locale ?? 'en-US'; }
   get languages() { return Object.freeze([this.language]); }
@@ -22,7 +23,7 @@ class Navigator {
   }
 }
 
-for (const name of ['hardwareConcurrency', 'language', 'languages', 'userAgent', 'platform']) {
+for (const name of ['locks', 'hardwareConcurrency', 'language', 'languages', 'userAgent', 'platform']) {
   Object.defineProperty(Navigator.prototype, name, { __proto__: null, enumerable: true });
 }
 

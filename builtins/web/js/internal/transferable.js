@@ -4,13 +4,13 @@
  * How classes take part in structured cloning.
  *
  * A class marks its instances with `markCloneable(this)` and has `[kClone]()`, or `[kTransfer]()` when its instances move. Both give
- * `{ data, transfer, parcel, from }`: `data` is cloned like any value, with what `transfer` lists moving, and `parcel` is a native value. `from`
+ * `{ data, transfer, parcel, deserializeInfo }`: `data` is cloned like any value, with what `transfer` lists moving, and `parcel` is a native value. `deserializeInfo`
  * names the function that makes the object again, perhaps on another thread: `'internal:x/y#revive'` is the export `revive` of that module, called
  * with the clone of `data` and with the parcel.
  */
 
-const kClone = Symbol('kClone');
-const kTransfer = Symbol('kTransfer');
+const kClone = Symbol('messaging_clone_symbol');
+const kTransfer = Symbol('messaging_transfer_symbol');
 /** Optional method: throws when the instance cannot move now. Called before anything in the list has moved. */
 const kRequireTransferable = Symbol('kRequireTransferable');
 

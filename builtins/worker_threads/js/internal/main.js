@@ -18,6 +18,7 @@ function start() {
   require('internal:process/permission').showPermissions();
   if (thisThread.sharesEnvironment) require('internal:process/env').share();
   require('internal:worker_threads/adapt_process').adaptProcess(port, message.hasStdin);
+  if (!message.tracksDescriptors) require('internal:fs/descriptor').leaveDescriptorsOpen();
   require('internal:worker_threads/environment_data').adoptEnvironmentData(message.environmentData);
   thisThread.state.parentPort = parentPortOf(message.publicPort);
   thisThread.state.workerData = message.workerData;

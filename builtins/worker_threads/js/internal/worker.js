@@ -10,7 +10,7 @@ const hooks = require('internal:async_hooks/hooks');
 const { codes } = require('internal:shared/errors');
 const { validateArray, validateObject, validateString } = require('internal:shared/validators');
 const { fileURLToPath, isURLLike, pathToFileURL } = require('internal:url/file_url');
-const { MessageChannel, deliver, drainPort } = require('internal:web/message_channel');
+const { MessageChannel, deliver, drainPort, takeEnd } = require('internal:web/message_channel');
 const control = require('internal:worker_threads/control');
 const { environmentData } = require('internal:worker_threads/environment_data');
 const { unpackError } = require('internal:worker_threads/error_transfer');
@@ -327,12 +327,6 @@ function limitsOf(given) {
   if (limits[1] > 0) limits[1] = Math.max(limits[1], 2);
   if (limits[3] <= 0) limits[3] = kDefaultStack;
   return limits;
-}
-
-/** Gives a port's end to the native side. */
-function takeEnd(port) {
-  const { kTransfer } = require('internal:web/transferable');
-  return port[kTransfer]().parcel;
 }
 
 function defineProperty(object, name, value) {
