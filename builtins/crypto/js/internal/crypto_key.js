@@ -59,7 +59,7 @@ class CryptoKey {
   [kClone]() {
     const { algorithm, extractable, handle, usages } = this.#slots;
     const { materialOf, wrap } = require('internal:crypto/key_object');
-    return { data: { algorithm, extractable, usages: [...usages], material: materialOf(wrap(handle)) }, from: 'internal:crypto/crypto_key#revive' };
+    return { data: { algorithm, extractable, usages: [...usages], material: materialOf(wrap(handle)) }, deserializeInfo: 'internal:crypto/crypto_key#revive' };
   }
 
   static slots(key) {

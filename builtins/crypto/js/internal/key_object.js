@@ -45,7 +45,7 @@ class KeyObject {
 
   /** What a message carries is the key's material; the clone makes a native key of its own. */
   [kClone]() {
-    return { data: materialOf(this), from: 'internal:crypto/key_object#fromMaterial' };
+    return { data: materialOf(this), deserializeInfo: 'internal:crypto/key_object#fromMaterial' };
   }
 }
 

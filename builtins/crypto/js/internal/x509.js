@@ -101,7 +101,7 @@ class X509Certificate {
   }
 
   [kClone]() {
-    return { data: this[kHandle].raw(), from: 'internal:crypto/x509#fromRaw' };
+    return { data: this[kHandle].raw(), deserializeInfo: 'internal:crypto/x509#fromRaw' };
   }
 
   [customInspectSymbol](depth, options) {

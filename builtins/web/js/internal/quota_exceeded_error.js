@@ -25,7 +25,7 @@ class QuotaExceededError extends DOMException {
 
   [kClone]() {
     const { name, message, stack, quota, requested } = this;
-    return { data: { name, message, stack, quota, requested }, from: 'internal:web/quota_exceeded_error#revive' };
+    return { data: { name, message, stack, quota, requested }, deserializeInfo: 'internal:web/quota_exceeded_error#revive' };
   }
 }
 
