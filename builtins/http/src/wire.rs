@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 
 use runtime::engine::v8;
 use runtime::sys::error::codes;
-use runtime::sys::event_loop::{Interest, IoHandle, Prepare, Readiness};
+use runtime::sys::event_loop::{Idle, Interest, IoHandle, Loop, Prepare, Readiness};
 use runtime::sys::net::{self, Socket};
 use runtime::{Bytes, Consumer, FromV8, JsError, Transport, sys};
 
@@ -39,6 +39,8 @@ struct Dirty {
     connections: RefCell<Vec<Weak<Core>>>,
     /// Runs before the loop waits, while there are any.
     prepare: RefCell<Option<Prepare>>,
+    /// Keeps the loop from waiting when flushing made more output.
+    idle: RefCell<Option<Idle>>,
 }
 
 thread_local! {
@@ -158,7 +160,8 @@ impl Core {
         let mut prepare = dirty.prepare.borrow_mut();
         let prepare = prepare.get_or_insert_with(|| {
             let weak = Rc::downgrade(&dirty);
-            Prepare::new(self.runtime.event_loop(), Box::new(move || flush_dirty(&weak)))
+            let event_loop = self.runtime.event_loop().clone();
+            Prepare::new(self.runtime.event_loop(), Box::new(move || flush_dirty(&weak, &event_loop)))
         });
         prepare.start();
     }
@@ -309,13 +312,20 @@ impl Consumer for Reader {
     }
 }
 
-fn flush_dirty(dirty: &Weak<Dirty>) {
+fn flush_dirty(dirty: &Weak<Dirty>, event_loop: &Loop) {
     let Some(dirty) = dirty.upgrade() else { return };
     if let Some(prepare) = &*dirty.prepare.borrow() {
         prepare.stop();
     }
+    if let Some(idle) = &*dirty.idle.borrow() {
+        idle.stop();
+    }
     let connections = dirty.connections.take();
     for connection in connections.iter().filter_map(Weak::upgrade) {
         connection.end_callback();
+    }
+    // JavaScript that was told of the room has used it: that leaves in the next turn, which must not wait for something else.
+    if !dirty.connections.borrow().is_empty() {
+        dirty.idle.borrow_mut().get_or_insert_with(|| Idle::new(event_loop, Box::new(|| {}))).start();
     }
 }
