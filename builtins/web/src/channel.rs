@@ -173,8 +173,12 @@ impl End {
         inbox.signal();
     }
 
+    /// The other ends; none once this one has left.
     fn others(&self) -> Vec<Arc<End>> {
         let ends = lock(&self.group.ends);
+        if !ends.iter().any(|end| std::ptr::eq(end.as_ptr(), self)) {
+            return Vec::new();
+        }
         ends.iter().filter(|end| !std::ptr::eq(end.as_ptr(), self)).filter_map(Weak::upgrade).collect()
     }
 }

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use runtime::permission::{self, Permission};
-use runtime::permission::{self, Permission};
 use runtime::sys::event_loop::KeepAlive;
 use runtime::sys::this_process::clock::milliseconds_since_start;
 use runtime::thread::{End, Failure, Setup, Thread};
@@ -44,7 +43,6 @@ impl Worker {
         limits: Vec<f64>,
         port: Native<'s, Parcel>,
     ) -> Result<Worker, OpError> {
-        permission::require(scope, Permission::WorkerThreads, "")?;
         permission::require(scope, Permission::WorkerThreads, "")?;
         let runtime = state(scope);
         let options = settings::options(&runtime, exec_argv, node_options.as_deref())?;

@@ -55,7 +55,7 @@ pub(crate) fn refusal() -> Vec<u8> {
 /// Whether a `Host` field names this machine so that no name server can have a say in it: an address, or localhost.
 pub(crate) fn is_allowed_host(host: &str) -> bool {
     let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        Some((name, port)) if is_port(name, port) => name,
         _ => host,
     };
     let name = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
@@ -63,6 +63,11 @@ pub(crate) fn is_allowed_host(host: &str) -> bool {
         || name.eq_ignore_ascii_case("localhost")
         || name.eq_ignore_ascii_case("localhost6")
         || name.parse::<IpAddr>().is_ok()
+}
+
+/// Whether what follows the last colon is a port, and not the end of a bare IPv6 address.
+fn is_port(name: &str, port: &str) -> bool {
+    port.bytes().all(|byte| byte.is_ascii_digit()) && (!name.contains(':') || name.ends_with(']'))
 }
 
 #[cfg(test)]
