@@ -130,14 +130,15 @@ function sessionStorage() {
 
 let local;
 
-/** The storage in the file of `--localstorage-file`. @returns {Storage | undefined} */
+/**
+ * The storage in the file of `--localstorage-file`. Without the option there is none; Node 26 also prints a warning then, which is left out because
+ * packages read this global only to find out whether they run in a browser.
+ * @returns {Storage | undefined}
+ */
 function localStorage() {
   if (local !== undefined) return local;
   const file = require('internal:process/options').getOptionValue('--localstorage-file');
-  if (!file) {
-    process.emitWarning('localStorage is not available because --localstorage-file was not provided.', 'ExperimentalWarning');
-    return undefined;
-  }
+  if (!file) return undefined;
   const { FileArea } = require('internal:web/storage/file');
   return (local = storageOver(new FileArea(file)));
 }
