@@ -396,7 +396,8 @@ class ServerConnection {
   /** The peer sent its last byte. */
   peerEnded() {
     const { server } = this;
-    if (this.failed || !this.handle.finish(this)) return;
+    // After bytes that are no HTTP nothing more is parsed, but the end is one all the same.
+    if (!this.failed && !this.handle.finish(this)) return;
     if (!server.httpAllowHalfOpen) this.endWriting();
     else if (this.queue.length > 0) this.queue.at(-1)._last = true;
     else if (this.current !== null) this.current._last = true;
