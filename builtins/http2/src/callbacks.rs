@@ -1,13 +1,9 @@
 //! The JavaScript functions that sessions call. They are installed once, by `internal:http2/callbacks`; what differs between sessions is
 //! the owner passed first.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use runtime::{JsError, Told, op, v8};
 
-use runtime::engine::{convert::string, v8};
-use runtime::{JsError, Runtime, op, state};
-
-/// A function by its position among [`NAMES`].
+/// A function by its position among [`Told::NAMES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tell {
     /// `(owner, stream, category, flags, text, sensitive)`
@@ -48,45 +44,35 @@ pub(crate) enum Tell {
     PeerEnded,
 }
 
-const NAMES: [&str; 18] = [
-    "headers",
-    "data",
-    "end",
-    "closed",
-    "written",
-    "wantTrailers",
-    "settings",
-    "ping",
-    "goAway",
-    "priority",
-    "altSvc",
-    "origin",
-    "notSent",
-    "failed",
-    "output",
-    "finished",
-    "drained",
-    "peerEnded",
-];
+impl Told for Tell {
+    const NAMES: &'static [&'static str] = &[
+        "headers",
+        "data",
+        "end",
+        "closed",
+        "written",
+        "wantTrailers",
+        "settings",
+        "ping",
+        "goAway",
+        "priority",
+        "altSvc",
+        "origin",
+        "notSent",
+        "failed",
+        "output",
+        "finished",
+        "drained",
+        "peerEnded",
+    ];
 
-/// The installed functions of an isolate.
-#[derive(Default)]
-pub(crate) struct Callbacks(RefCell<Option<Rc<[v8::Global<v8::Function>; NAMES.len()]>>>);
-
-impl Callbacks {
-    /// Calls one of them. An exception goes to the uncaught handlers, and the answer is `None`.
-    pub(crate) fn tell<'s>(
-        runtime: &Rc<Runtime>,
-        scope: &mut v8::PinScope<'s, '_>,
-        which: Tell,
-        arguments: &[v8::Local<'_, v8::Value>],
-    ) -> Option<v8::Local<'s, v8::Value>> {
-        let functions = runtime.slot::<Callbacks>().0.borrow().clone()?;
-        let function = v8::Local::new(scope, &functions[which as usize]);
-        let receiver = v8::undefined(scope);
-        runtime.call_reporting(scope, function, receiver.into(), arguments)
+    fn index(self) -> usize {
+        self as usize
     }
 }
+
+/// The installed functions.
+pub(crate) type Callbacks = runtime::Callbacks<Tell>;
 
 /// Installs the functions, given as an object by name.
 #[op]
@@ -94,15 +80,5 @@ pub(crate) fn set_callbacks<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     object: v8::Local<'s, v8::Object>,
 ) -> Result<(), JsError> {
-    let mut functions = Vec::with_capacity(NAMES.len());
-    for name in NAMES {
-        let key = string(scope, name);
-        let function = object.get(scope, key.into()).and_then(|value| v8::Local::<v8::Function>::try_from(value).ok());
-        let function = function.ok_or_else(|| JsError::type_error(format!("callback {name} is missing")))?;
-        functions.push(v8::Global::new(scope, function));
-    }
-    if let Ok(functions) = functions.try_into() {
-        state(scope).slot::<Callbacks>().0.replace(Some(Rc::new(functions)));
-    }
-    Ok(())
+    Callbacks::install(scope, object)
 }

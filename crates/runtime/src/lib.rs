@@ -4,6 +4,7 @@
 //! - [`enter`]: [`Runtime::call_into_js`], the only way from the loop into JavaScript, and [`Callback`].
 //! - [`esm`]: ES modules: records, linking, `import.meta` and `import()`.
 //! - [`blocking`]: work for the thread pool with a JavaScript callback at its end.
+//! - [`callbacks`]: JavaScript functions that a builtin's native side calls by position.
 //! - [`builtin`] and [`loader`]: the builtins' declarations and how their modules are loaded.
 //! - [`boot`]: making an isolate, from the startup snapshot or from source.
 //! - [`main_loop`]: running it to its end.
@@ -20,6 +21,7 @@
 pub mod blocking;
 pub mod boot;
 pub mod builtin;
+pub mod callbacks;
 pub mod cleanup;
 pub mod code_cache;
 pub mod enter;
@@ -46,6 +48,7 @@ pub mod watchdog;
 pub use blocking::{blocking, blocking_op, refuse_blocking};
 pub use boot::{Boot, Realm, Seed};
 pub use builtin::{Builtin, Builtins};
+pub use callbacks::{Callbacks, Told};
 pub use enter::Callback;
 pub use errors::OpError;
 pub use hooks::{Hook, Shared};
