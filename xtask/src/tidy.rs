@@ -20,7 +20,7 @@ const RINGS: &[(&str, &[&str])] = &[
     ("sys", &[]),
     ("compression", &[]),
     ("sqlite", &[]),
-    ("tls", &[]),
+    ("tls", &["ossl"]),
     ("ossl", &[]),
     ("wasi", &[]),
     ("inspector-server", &["http1", "ws-frames"]),

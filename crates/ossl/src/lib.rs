@@ -16,6 +16,7 @@ pub mod names;
 pub mod operation;
 pub mod params;
 mod raw;
+pub mod reason;
 pub mod runtime;
 pub mod spkac;
 

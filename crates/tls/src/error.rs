@@ -1,49 +1,7 @@
 //! Why something failed, with OpenSSL's words and Node's codes.
 
 use openssl::error::{Error, ErrorStack};
-
-/// Names by which Node's codes begin, by OpenSSL's number of the library (`openssl/err.h`). Those of other libraries are plain
-/// `ERR_OSSL_REASON`.
-const LIBRARIES: &[(i32, &str)] = &[
-    (3, "BN_"),
-    (4, "RSA_"),
-    (5, "DH_"),
-    (6, "EVP_"),
-    (7, "BUF_"),
-    (8, "OBJ_"),
-    (9, "PEM_"),
-    (10, "DSA_"),
-    (11, "X509_"),
-    (13, "ASN1_"),
-    (14, "CONF_"),
-    (15, "CRYPTO_"),
-    (16, "EC_"),
-    (20, "SSL_"),
-    (32, "BIO_"),
-    (33, "PKCS7_"),
-    (34, "X509_V3_"),
-    (35, "PKCS12_"),
-    (36, "RAND_"),
-    (37, "DSO_"),
-    (38, "ENGINE_"),
-    (39, "OCSP_"),
-    (40, "UI_"),
-    (41, "COMP_"),
-    (42, "ECDSA_"),
-    (43, "ECDH_"),
-    (44, "OSSL_STORE_"),
-    (45, "FIPS_"),
-    (46, "CMS_"),
-    (47, "TS_"),
-    (48, "HMAC_"),
-    (50, "CT_"),
-    (51, "ASYNC_"),
-    (52, "KDF_"),
-    (53, "SM2_"),
-];
-
-/// The library of TLS itself.
-const SSL: i32 = 20;
+use ossl::reason;
 
 /// A failed call, in the words of OpenSSL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,29 +45,12 @@ impl From<ErrorStack> for Failure {
         let reason = first.reason().map(str::to_owned);
         Failure {
             library: first.library().map(str::to_owned),
-            line: line_of(first),
+            line: reason::line(first),
             report: stack.errors().iter().map(report_of).collect(),
-            code: reason.as_deref().map(|reason| code_of(first.library_code(), reason)),
+            code: reason.as_deref().map(|reason| reason::code(first.library_code(), reason)),
             reason,
         }
     }
-}
-
-fn code_of(library: i32, reason: &str) -> String {
-    let reason = reason.replace(' ', "_").to_uppercase();
-    if library == SSL {
-        return format!("ERR_SSL_{reason}");
-    }
-    let prefix = LIBRARIES.iter().find(|(number, _)| *number == library).map_or("", |(_, prefix)| prefix);
-    format!("ERR_OSSL_{prefix}{reason}")
-}
-
-fn line_of(error: &Error) -> String {
-    format!("error:{:08X}:{}::{}", error.code(), error.library().unwrap_or_default(), reason_of(error))
-}
-
-fn reason_of(error: &Error) -> String {
-    error.reason().map_or_else(|| format!("reason({})", error.reason_code()), str::to_owned)
 }
 
 /// A line as `ERR_print_errors` writes it, which begins with a number for the thread.
@@ -117,7 +58,7 @@ fn report_of(error: &Error) -> String {
     thread_local! { static MARK: u8 = const { 0 } }
     let thread = MARK.with(|mark| std::ptr::from_ref(mark).addr());
     let (library, function) = (error.library().unwrap_or_default(), error.function().unwrap_or_default());
-    let (reason, data) = (reason_of(error), error.data().unwrap_or_default());
+    let (reason, data) = (reason::reason(error), error.data().unwrap_or_default());
     let (code, file, line) = (error.code(), error.file(), error.line());
     format!("{thread:X}:error:{code:08X}:{library}:{function}:{reason}:{file}:{line}:{data}\n")
 }
