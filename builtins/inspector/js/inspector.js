@@ -5,6 +5,7 @@
 const { codes } = require('internal:shared/errors');
 const { validateObject, validateString } = require('internal:shared/validators');
 const { engineConsole } = require('internal:console/global');
+const { getOptionValue } = require('internal:process/options');
 const { Session } = require('internal:inspector/session');
 const server = require('internal:inspector/server');
 
@@ -55,14 +56,16 @@ const Network = emitters('Network', [
   'webSocketHandshakeResponseReceived',
 ]);
 
-/** What `Network.loadNetworkResource` finds: source maps, by their URL. @type {Map<string, string>} */
-const resources = new Map();
-
 const NetworkResources = {
+  /** Offers a text, a source map for instance, to front ends. @param {string} url @param {string} value */
   put(url, value) {
+    if (!getOptionValue('--experimental-inspector-network-resource')) {
+      process.emitWarning('The --experimental-inspector-network-resource option is not enabled. Please enable it to use the putNetworkResource function');
+      return;
+    }
     validateString(url, 'url');
     validateString(value, 'value');
-    resources.set(url, value);
+    binding.putResource(url, value);
   },
 };
 

@@ -4,7 +4,6 @@ mod connection;
 mod console;
 mod pause;
 mod server;
-mod tasks;
 
 runtime::builtin! {
     name: "inspector",
@@ -15,13 +14,9 @@ runtime::builtin! {
         server::wait_for_frontend,
         server::wait_for_disconnect,
         server::emit,
+        server::put_resource,
         console::pair_methods,
         pause::call_and_pause_on_start,
-        tasks::task_scheduled,
-        tasks::task_canceled,
-        tasks::task_started,
-        tasks::task_finished,
-        tasks::all_tasks_canceled,
     ],
     classes: [connection::Connection],
 }

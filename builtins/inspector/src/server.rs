@@ -82,3 +82,11 @@ pub(crate) fn emit(scope: &mut v8::PinScope<'_, '_>, name: String, params: Strin
         agent.emit(&name, &params);
     }
 }
+
+/// Offers a text to front ends; nothing happens without the option that lets programs do so, which JavaScript checks.
+#[op]
+pub(crate) fn put_resource(scope: &mut v8::PinScope<'_, '_>, url: String, text: String) {
+    if let Some(resources) = Agent::of(&runtime::state(scope)).resources() {
+        resources.put(url, text);
+    }
+}

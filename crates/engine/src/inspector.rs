@@ -90,42 +90,6 @@ impl Inspector {
             i32::try_from(script).unwrap_or_default(),
         );
     }
-
-    /// Tells that work named `name` was put off; what it later runs shows the present stack as its origin. `id` is any number that is in use
-    /// once; `recurring` work may start several times.
-    pub fn async_task_scheduled(&self, name: &str, id: usize, recurring: bool) {
-        let name = Text::new(name);
-        // SAFETY: V8 uses the pointer as a key only and never reads through it.
-        unsafe { self.0.async_task_scheduled(name.view(), key(id), recurring) };
-    }
-
-    /// The work will not run any more.
-    pub fn async_task_canceled(&self, id: usize) {
-        // SAFETY: as in `async_task_scheduled`.
-        unsafe { self.0.async_task_canceled(key(id)) };
-    }
-
-    /// The work begins to run.
-    pub fn async_task_started(&self, id: usize) {
-        // SAFETY: as in `async_task_scheduled`.
-        unsafe { self.0.async_task_started(key(id)) };
-    }
-
-    /// The work has run.
-    pub fn async_task_finished(&self, id: usize) {
-        // SAFETY: as in `async_task_scheduled`.
-        unsafe { self.0.async_task_finished(key(id)) };
-    }
-
-    /// No work that was put off will run any more.
-    pub fn all_async_tasks_canceled(&self) {
-        self.0.all_async_tasks_canceled();
-    }
-}
-
-/// The pointer by which V8 knows a task.
-fn key(id: usize) -> *const c_void {
-    std::ptr::without_provenance(id)
 }
 
 /// One connected front end; dropping it disconnects, and ends a pause that it was the last to hold.
@@ -142,12 +106,6 @@ impl Session {
     pub fn pause_on_next_statement(&self, reason: &str) {
         let (reason, detail) = (Text::new(reason), Text::new("{}"));
         self.0.schedule_pause_on_next_statement(reason.view(), detail.view());
-    }
-
-    /// Whether V8 has the method of this name in one of its domains.
-    pub fn knows(method: &str) -> bool {
-        let method = Text::new(method);
-        V8InspectorSession::can_dispatch_method(method.view())
     }
 }
 

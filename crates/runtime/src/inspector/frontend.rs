@@ -6,6 +6,14 @@ use std::rc::Rc;
 
 use engine::inspector::{Inspector, Session};
 use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::resources::Resources;
+
+/// JSON-RPC's code of a call whose parameters are wrong.
+const INVALID_PARAMS: i32 = -32602;
+/// JSON-RPC's code of a call that the server refuses.
+const SERVER_ERROR: i32 = -32000;
 
 /// Domains that only carry events of this runtime: a front end enables them, and [`FrontEnd::emit`] does the rest.
 const EVENT_DOMAINS: [&str; 3] = ["Network", "DOMStorage", "NodeRuntime"];
@@ -16,6 +24,8 @@ pub struct FrontEnd {
     session: RefCell<Option<Rc<Session>>>,
     send: Rc<dyn Fn(String)>,
     enabled: RefCell<BTreeSet<&'static str>>,
+    /// `None` where programs may not offer any.
+    resources: Option<Rc<Resources>>,
     /// It wants to be told when the program waits for it to disconnect, and to go on evaluating until then.
     wants_last_word: Cell<bool>,
     told_of_waiting: Cell<bool>,
@@ -31,21 +41,28 @@ struct Call<'a> {
     params: Params,
 }
 
-/// The only parameter that the calls answered here have.
+/// The parameters that the calls answered here have.
 #[derive(Default, Deserialize)]
+#[serde(default)]
 struct Params {
-    #[serde(default)]
     enabled: bool,
+    url: Option<String>,
+    handle: Option<String>,
+    size: Option<usize>,
 }
 
+/// The result of a call, or its error's code and message.
+type Answer = Result<Value, (i32, &'static str)>;
+
 impl FrontEnd {
-    pub(super) fn new(inspector: &Inspector, send: Rc<dyn Fn(String)>) -> FrontEnd {
+    pub(super) fn new(inspector: &Inspector, send: Rc<dyn Fn(String)>, resources: Option<Rc<Resources>>) -> FrontEnd {
         let for_session = send.clone();
         let session = inspector.connect(Box::new(move |text| for_session(text)));
         FrontEnd {
             session: RefCell::new(Some(Rc::new(session))),
             send,
             enabled: RefCell::default(),
+            resources,
             wants_last_word: Cell::default(),
             told_of_waiting: Cell::default(),
         }
@@ -54,25 +71,60 @@ impl FrontEnd {
     /// Takes one message. Answers may be sent before this returns.
     pub fn dispatch(&self, text: &str) {
         let call = serde_json::from_str::<Call<'_>>(text).ok();
-        match call.filter(|call| self.take(call)) {
-            Some(call) => (self.send)(serde_json::json!({ "id": call.id, "result": {} }).to_string()),
+        let answered = call.and_then(|call| Some((call.id, self.answer(&call)?)));
+        match answered {
+            Some((id, Ok(result))) => self.send(&json!({ "id": id, "result": result }).to_string()),
+            Some((id, Err((code, message)))) => {
+                self.send(&json!({ "id": id, "error": { "code": code, "message": message } }).to_string());
+            }
             None => self.with_session(|session| session.dispatch(text)),
         }
     }
 
-    /// Does what a call of one of [`EVENT_DOMAINS`] asks for; false leaves it to V8.
-    fn take(&self, call: &Call<'_>) -> bool {
-        let Some((domain, method)) = call.method.split_once('.') else { return false };
-        let Some(domain) = EVENT_DOMAINS.into_iter().find(|known| *known == domain) else { return false };
+    /// The answer to a call of a domain that V8 does not have; `None` leaves it to V8, which knows the words for unknown calls.
+    fn answer(&self, call: &Call<'_>) -> Option<Answer> {
+        let (domain, method) = call.method.split_once('.')?;
+        match (domain, method) {
+            ("Network", "loadNetworkResource") => Some(self.load_resource(&call.params)),
+            ("IO", _) => self.io(method, &call.params),
+            _ => self.switch(domain, method, &call.params),
+        }
+    }
+
+    /// Switches one of [`EVENT_DOMAINS`].
+    fn switch(&self, domain: &str, method: &str, params: &Params) -> Option<Answer> {
+        let domain = EVENT_DOMAINS.into_iter().find(|known| *known == domain)?;
         match method {
             "enable" => drop(self.enabled.borrow_mut().insert(domain)),
             "disable" => drop(self.enabled.borrow_mut().remove(domain)),
-            "notifyWhenWaitingForDisconnect" if domain == "NodeRuntime" => {
-                self.wants_last_word.set(call.params.enabled)
-            }
-            _ => return false,
+            "notifyWhenWaitingForDisconnect" if domain == "NodeRuntime" => self.wants_last_word.set(params.enabled),
+            _ => return None,
         }
-        true
+        Some(Ok(json!({})))
+    }
+
+    fn load_resource(&self, params: &Params) -> Answer {
+        let url = params.url.as_deref().ok_or((INVALID_PARAMS, "Invalid parameters"))?;
+        let resources = self.resources.as_ref().ok_or((
+            SERVER_ERROR,
+            "Network resource loading is not enabled. This feature is experimental and requires \
+             --experimental-inspector-network-resource flag to be set.",
+        ))?;
+        let found = resources.has(url);
+        Ok(
+            json!({ "resource": if found { json!({ "success": true, "stream": url }) } else { json!({ "success": false }) } }),
+        )
+    }
+
+    fn io(&self, method: &str, params: &Params) -> Option<Answer> {
+        let resources = self.resources.as_ref().filter(|_| matches!(method, "read" | "close"))?;
+        let Some(handle) = params.handle.as_deref() else { return Some(Err((INVALID_PARAMS, "Invalid parameters"))) };
+        if method == "close" {
+            resources.close(handle);
+            return Some(Ok(json!({})));
+        }
+        let piece = resources.read(handle, params.size);
+        Some(Ok(json!({ "data": piece.data, "eof": piece.eof })))
     }
 
     /// Whether the front end has enabled the domain.

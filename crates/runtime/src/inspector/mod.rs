@@ -4,6 +4,7 @@
 //! there in one of three places: in the event loop, in an interrupt of busy JavaScript, or in the loop of a pause, where it waits for nothing else.
 
 mod frontend;
+mod resources;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -18,6 +19,7 @@ use sys::event_loop::Remote;
 use crate::state::{self, Runtime};
 
 pub use frontend::FrontEnd;
+pub use resources::Resources;
 
 /// What a front end of another thread has done.
 enum Note {
@@ -112,6 +114,8 @@ pub struct Agent {
     /// Front ends of this thread, which their owners hold.
     local: RefCell<Vec<Weak<FrontEnd>>>,
     holds: RefCell<Vec<Hold>>,
+    /// What the program offers, where `--experimental-inspector-network-resource` lets it.
+    resources: Option<Rc<Resources>>,
 }
 
 #[derive(Default)]
@@ -152,13 +156,14 @@ impl Agent {
                 remote: RefCell::default(),
                 local: RefCell::default(),
                 holds: RefCell::default(),
+                resources: runtime.options().flag("--experimental-inspector-network-resource").then(Rc::default),
             }
         })
     }
 
-    /// V8's side.
-    pub fn inspector(&self) -> &Inspector {
-        &self.inspector
+    /// What the program offers; `None` where the option does not let it.
+    pub fn resources(&self) -> Option<&Resources> {
+        self.resources.as_deref()
     }
 
     /// The way here from other threads.
@@ -173,7 +178,7 @@ impl Agent {
 
     /// Connects a front end of this thread.
     pub fn connect(&self, send: Rc<dyn Fn(String)>) -> Rc<FrontEnd> {
-        let made = Rc::new(FrontEnd::new(&self.inspector, send));
+        let made = Rc::new(FrontEnd::new(&self.inspector, send, self.resources.clone()));
         let mut local = self.local.borrow_mut();
         local.retain(|other| other.strong_count() > 0);
         local.push(Rc::downgrade(&made));
@@ -192,11 +197,6 @@ impl Agent {
     fn front_ends(&self) -> Vec<Rc<FrontEnd>> {
         let local = self.local.borrow();
         self.remote.borrow().values().cloned().chain(local.iter().filter_map(Weak::upgrade)).collect()
-    }
-
-    /// Tells of a context besides the main one.
-    pub fn context_created(&self, context: v8::Local<'_, v8::Context>, name: &str) {
-        self.inspector.context_created(context, name, r#"{"isDefault":false}"#);
     }
 
     /// Pauses at the next statement of JavaScript, for front ends of other threads.
@@ -264,7 +264,7 @@ impl Agent {
 
     fn attach(&self, id: u32, send: Box<dyn Fn(String) + Send>) {
         sys::exit::write_stderr(b"Debugger attached.\n");
-        let front_end = Rc::new(FrontEnd::new(&self.inspector, Rc::new(send)));
+        let front_end = Rc::new(FrontEnd::new(&self.inspector, Rc::new(send), self.resources.clone()));
         self.remote.borrow_mut().insert(id, front_end);
     }
 
