@@ -13,6 +13,9 @@ const SCHEME_ONLY: [&str; 6] = ["quic", "sea", "sqlite", "test", "test/reporters
 /// Folders of `node:` modules that Node does not have; they hold parts of other builtins.
 const PRIVATE: [&str; 5] = ["bootstrap", "shared", "web", "abort", "blob"];
 
+/// Builtins that an option of its own takes away.
+const OPTIONAL: [(&str, &str); 1] = [("sqlite", "--experimental-sqlite")];
+
 /// Whether a builtin can only be loaded as `node:name`.
 pub(crate) fn needs_scheme(name: &str) -> bool {
     SCHEME_ONLY.contains(&name)
@@ -22,7 +25,9 @@ pub(crate) fn needs_scheme(name: &str) -> bool {
 pub(crate) fn public_builtins(runtime: &Runtime) -> Vec<String> {
     let specifiers = runtime.builtins().specifiers();
     let public = specifiers.iter().filter_map(|specifier| specifier.strip_prefix("node:"));
-    let mut names: Vec<String> = public.filter(|name| !PRIVATE.contains(name)).map(str::to_owned).collect();
+    let is_off = |name: &str| OPTIONAL.iter().any(|(known, option)| *known == name && !runtime.options().flag(option));
+    let mut names: Vec<String> =
+        public.filter(|name| !PRIVATE.contains(name) && !is_off(name)).map(str::to_owned).collect();
     names.sort();
     names
 }

@@ -273,19 +273,19 @@ impl Statement {
         if !self.settings.get().bare_names {
             return Ok(None);
         }
-        let mut found: Option<(i32, String)> = None;
-        for sign in [':', '@', '$'] {
-            let full = format!("{sign}{name}");
-            let Some(index) = find(&full)? else { continue };
-            if let Some((_, first)) = &found {
-                let message = format!(
-                    "Cannot create bare named parameter '{name}' because of conflicting names '{first}' and '{full}'."
-                );
-                return Err(invalid_state(message));
-            }
-            found = Some((index, full));
+        let mut found = Vec::new();
+        for full in [':', '@', '$'].map(|sign| format!("{sign}{name}")) {
+            found.extend(find(&full)?.map(|index| (index, full)));
         }
-        Ok(found.map(|(index, _)| index))
+        // As the statement has them.
+        found.sort_unstable();
+        match &found[..] {
+            [] => Ok(None),
+            [(index, _)] => Ok(Some(*index)),
+            [(_, first), (_, second), ..] => Err(invalid_state(format!(
+                "Cannot create bare named parameter '{name}' because of conflicting names '{first}' and '{second}'."
+            ))),
+        }
     }
 
     fn bind(

@@ -130,6 +130,22 @@ const rows = (list) => list.map((row) => ({ ...row }));
   assert.strictEqual(source.limits.attach, 3);
 }
 
+// What packages know databases by; limits and names that are refused; the result of a window is asked for once a row.
+{
+  const db = new DatabaseSync(':memory:');
+  assert.strictEqual(db[Symbol.for('sqlite-type')], 'node:sqlite');
+  assert.throws(() => new DatabaseSync(':memory:', { limits: { length: Infinity } }), { code: 'ERR_INVALID_ARG_TYPE', message: 'The "options.limits.length" argument must be an integer.' });
+  db.exec('CREATE TABLE t (x, y); INSERT INTO t VALUES (1, 4), (2, 5), (3, 3)');
+  assert.throws(() => db.prepare('INSERT INTO t VALUES ($k, @k)').run({ k: 1 }), { message: "Cannot create bare named parameter 'k' because of conflicting names '$k' and '@k'." });
+  const results = [];
+  db.aggregate('total', { start: 0, step: (sum, value) => sum + value, inverse: (sum, value) => sum - value, result: (sum) => (results.push(sum), sum) });
+  db.prepare('SELECT total(y) OVER (ORDER BY x ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM t').all();
+  assert.deepStrictEqual(results.splice(0), [9, 12, 8]);
+  assert.strictEqual(db.prepare('SELECT total(y) AS sum FROM t').get().sum, 12);
+  assert.deepStrictEqual(results, [12]);
+  db.close();
+}
+
 // Files: closed and opened again, read-only, copied.
 (async () => {
   const file = path.join(directory, 'a.db');

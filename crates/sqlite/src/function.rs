@@ -172,22 +172,30 @@ unsafe fn fail(context: *mut sys::sqlite3_context, failed: &Failed) {
     unsafe { sys::sqlite3_result_error(context, failed.0.as_ptr().cast(), failed.0.len() as i32) };
 }
 
-/// The state of a group lives in a box whose pointer SQLite keeps.
+/// A group that is being aggregated.
+struct Group<S> {
+    state: S,
+    /// The group is a window, whose value SQLite has asked for row by row; its end is not one more row.
+    is_window: bool,
+}
+
+/// The group lives in a box whose pointer SQLite keeps.
 ///
 /// # Safety
 /// `context` must be the context of a running aggregate of `A`.
-unsafe fn state<'a, A: Aggregate>(
+unsafe fn group<'a, A: Aggregate>(
     context: *mut sys::sqlite3_context,
-) -> std::result::Result<(&'a A, &'a mut A::State), Failed> {
+) -> std::result::Result<(&'a A, &'a mut Group<A::State>), Failed> {
     // SAFETY: promised by the caller; SQLite zeroes the room for the pointer.
     unsafe {
         let aggregate = &*sys::sqlite3_user_data(context).cast::<A>();
-        let slot = sys::sqlite3_aggregate_context(context, size_of::<*mut A::State>() as c_int).cast::<*mut A::State>();
+        let slot = sys::sqlite3_aggregate_context(context, size_of::<*mut Group<A::State>>() as c_int)
+            .cast::<*mut Group<A::State>>();
         if slot.is_null() {
             return Err(Failed("out of memory".to_owned()));
         }
         if (*slot).is_null() {
-            *slot = Box::into_raw(Box::new(aggregate.start()?));
+            *slot = Box::into_raw(Box::new(Group { state: aggregate.start()?, is_window: false }));
         }
         Ok((aggregate, &mut **slot))
     }
@@ -200,7 +208,8 @@ unsafe extern "C" fn call_step<A: Aggregate>(
 ) {
     // SAFETY: SQLite calls with the data of `create_aggregate`.
     unsafe {
-        let done = state::<A>(context).and_then(|(aggregate, state)| aggregate.step(state, &arguments(count, values)));
+        let done = group::<A>(context)
+            .and_then(|(aggregate, group)| aggregate.step(&mut group.state, &arguments(count, values)));
         if let Err(failed) = done {
             fail(context, &failed);
         }
@@ -214,8 +223,8 @@ unsafe extern "C" fn call_inverse<A: Aggregate>(
 ) {
     // SAFETY: as above.
     unsafe {
-        let done =
-            state::<A>(context).and_then(|(aggregate, state)| aggregate.inverse(state, &arguments(count, values)));
+        let done = group::<A>(context)
+            .and_then(|(aggregate, group)| aggregate.inverse(&mut group.state, &arguments(count, values)));
         if let Err(failed) = done {
             fail(context, &failed);
         }
@@ -225,7 +234,10 @@ unsafe extern "C" fn call_inverse<A: Aggregate>(
 unsafe extern "C" fn call_value<A: Aggregate>(context: *mut sys::sqlite3_context) {
     // SAFETY: as above.
     unsafe {
-        let value = state::<A>(context).and_then(|(aggregate, state)| aggregate.value(state));
+        let value = group::<A>(context).and_then(|(aggregate, group)| {
+            group.is_window = true;
+            aggregate.value(&mut group.state)
+        });
         answer(context, value);
     }
 }
@@ -233,8 +245,12 @@ unsafe extern "C" fn call_value<A: Aggregate>(context: *mut sys::sqlite3_context
 unsafe extern "C" fn call_final<A: Aggregate>(context: *mut sys::sqlite3_context) {
     // SAFETY: as above; the state is dropped once, as SQLite ends a group once.
     unsafe {
-        call_value::<A>(context);
-        let slot = sys::sqlite3_aggregate_context(context, 0).cast::<*mut A::State>();
+        match group::<A>(context) {
+            Ok((_, group)) if group.is_window => {}
+            Ok((aggregate, group)) => answer(context, aggregate.value(&mut group.state)),
+            Err(failed) => fail(context, &failed),
+        }
+        let slot = sys::sqlite3_aggregate_context(context, 0).cast::<*mut Group<A::State>>();
         if let Some(slot) = slot.as_mut()
             && !slot.is_null()
         {

@@ -26,6 +26,8 @@ class DatabaseSyncClass {
   #settings;
   #limits;
   #mayLoad = false;
+  /** By which packages tell databases of this module from others. */
+  [Symbol.for('sqlite-type')] = 'node:sqlite';
 
   /** @param {string | Uint8Array | URL} path @param {object} [options] */
   constructor(path, options = undefined) {

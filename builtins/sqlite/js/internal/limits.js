@@ -59,7 +59,7 @@ function checkLimits(limits) {
   return NAMES.flatMap((name, id) => {
     const value = limits[name];
     if (value === undefined) return [];
-    if (value !== Infinity && !Number.isInteger(value)) throw invalidType(`options.limits.${name}`, 'an integer');
+    if (!Number.isInteger(value)) throw invalidType(`options.limits.${name}`, 'an integer');
     if (value < 0) throw failure(RangeError, 'ERR_OUT_OF_RANGE', `The "options.limits.${name}" argument must be non-negative.`);
     return [[id, Math.min(value, kLargest)]];
   });
