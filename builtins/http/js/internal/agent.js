@@ -5,6 +5,7 @@
 const net = require('node:net');
 const EventEmitter = require('node:events');
 const { validateNumber, validateOneOf } = require('internal:shared/validators');
+const { kUnasked } = require('internal:net/socket');
 const { once } = require('internal:shared/once');
 const proxies = require('internal:http/proxy_env');
 
@@ -86,6 +87,7 @@ prototype.addRequest = function addRequest(request, options, port, localAddress)
   const socket = takeFree(this, name);
   const open = (this.freeSockets[name]?.length ?? 0) + this.sockets[name].length;
   if (socket) {
+    if (kUnasked in socket) socket[kUnasked] = null;
     this.reuseSocket(socket, request);
     assign(this, request, socket);
     this.sockets[name].push(socket);
@@ -202,6 +204,8 @@ function onFree(socket, options) {
   socket._httpMessage = null;
   this.removeSocket(socket, options);
   socket.once('error', onFreeSocketError);
+  // No listener, as programs count those; streams of a program's own have to look after themselves.
+  if (kUnasked in socket) socket[kUnasked] = dropFreeSocket;
   free.push(socket);
 }
 
@@ -221,6 +225,15 @@ function mayPool(agent, socket, name) {
 
 /** An idle connection that fails is only dropped. */
 function onFreeSocketError() {
+  dropFreeSocket.call(this);
+}
+
+/**
+ * Also for bytes on an idle connection, for which nobody has asked: taken as the next answer they would give one request what another, or an attacker,
+ * was to get.
+ * @this {net.Socket}
+ */
+function dropFreeSocket() {
   this.destroy();
   this.emit('agentRemove');
 }

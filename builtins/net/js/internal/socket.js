@@ -13,6 +13,8 @@ const { timerDuration } = require('internal:net/timer_duration');
 
 const kTimeout = Symbol('net.timeout');
 const kUserBuffer = Symbol('net.userBuffer');
+/** Takes what comes while nobody is to read, in place of the stream. @type {((this: Socket) => void) | null} */
+const kUnasked = Symbol('net.unasked');
 const kSettings = Symbol('net.settings');
 const kBytesRead = Symbol('net.bytesRead');
 const kBytesWritten = Symbol('net.bytesWritten');
@@ -65,6 +67,7 @@ function initFields(socket, options) {
     typeOfService: options.typeOfService,
   };
   socket[kUserBuffer] = userBuffer(options.onread);
+  socket[kUnasked] = null;
   socket[kBytesRead] = 0;
   socket[kBytesWritten] = 0;
   socket[kResetOnClose] = false;
@@ -227,6 +230,10 @@ Socket.prototype._handleRead = function _handleRead(count, buffer) {
   this._unrefTimer();
   if (count > 0) {
     if (this.destroyed) return;
+    if (this[kUnasked] !== null) {
+      this[kUnasked]();
+      return;
+    }
     const wantsMore = this[kUserBuffer] ? toUserBuffer(this, count) : this.push(buffer);
     if (!wantsMore) stopReading(this);
   } else if (count === UV_EOF) {
@@ -620,4 +627,4 @@ for (const [end, names] of [
   }
 }
 
-module.exports = { Socket, initHandle, applySettings };
+module.exports = { Socket, initHandle, applySettings, kUnasked };
