@@ -1,12 +1,15 @@
 //! The project's own commands: `cargo xtask <command>`.
 
 mod addons;
+mod debian;
 mod generate;
+mod head;
 mod new_builtin;
 mod npm;
 mod run;
 mod scripts;
 mod serve;
+mod services;
 mod test;
 mod tidy;
 mod workspace;
@@ -18,6 +21,8 @@ cargo xtask <command>
 
   serve              build anode and run the example server with it
   test               build anode and run every check and test; what .ci/run runs
+  compare FILE...    run programs with the development build and with Node and compare; ANODE=PATH is another binary
+  services NAME...   run databases and brokers until standard input ends, and print their addresses
   tidy               check the structure: rings, builtin folders, generated files
   generate           rewrite the generated list of builtin crates
   new-builtin NAME   make the folder of a new builtin
@@ -30,6 +35,8 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["serve"] => serve::run(),
         ["test"] => test::run(),
+        ["compare", files @ ..] if !files.is_empty() => test::compare(files),
+        ["services", names @ ..] if !names.is_empty() => services::run(names),
         ["tidy"] => tidy::run(),
         ["generate"] => generate::run(),
         ["new-builtin", name] => new_builtin::run(name),

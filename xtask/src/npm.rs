@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 use std::process::Command;
 
+use crate::debian;
 use crate::run::check;
 
 /// `npm ci` in `directory`, unless what is there already matches the lock file.
@@ -26,8 +27,7 @@ fn require_npm() -> io::Result<()> {
         return Ok(());
     }
     eprintln!("npm is not installed; installing Debian's package");
-    let installed = check(Command::new("apt-get").args(["install", "--yes", "--no-install-recommends", "npm"]));
-    installed.map_err(|error| {
+    debian::install(&["npm"]).map_err(|error| {
         io::Error::other(format!("npm is needed and could not be installed ({error}); install npm and run this again"))
     })
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::workspace::root;
 
@@ -10,6 +10,19 @@ use crate::workspace::root;
 pub(crate) fn check(command: &mut Command) -> io::Result<()> {
     let status = command.status().map_err(|error| io::Error::other(format!("{}: {error}", shown(command))))?;
     if status.success() { Ok(()) } else { Err(io::Error::other(format!("{} failed with {status}", shown(command)))) }
+}
+
+/// Runs a command without showing what it prints, which is part of the error when it fails.
+pub(crate) fn run_quietly(command: &mut Command) -> io::Result<()> {
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| io::Error::other(format!("{}: {error}", shown(command))))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    Err(io::Error::other(format!("{} failed with {}: {said}", shown(command), output.status)))
 }
 
 fn shown(command: &Command) -> String {

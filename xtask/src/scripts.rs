@@ -6,6 +6,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use crate::head::Head;
+use crate::services::Services;
 use crate::workspace::root;
 
 /// A script that runs longer is stopped and has failed.
@@ -13,25 +15,38 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// How often a running script is looked at.
 const TICK: Duration = Duration::from_millis(5);
 
-/// Counts of passed and failed scripts.
+/// Counts of passed, failed and skipped scripts.
 #[derive(Default)]
 pub(crate) struct Outcome {
     passed: usize,
     failed: Vec<String>,
+    skipped: usize,
+}
+
+/// How a script ended.
+enum Verdict {
+    Passed,
+    Failed(String),
+    Skipped(String),
 }
 
 impl Outcome {
     pub(crate) fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed.extend(other.failed);
+        self.skipped += other.skipped;
     }
 
-    fn note(&mut self, name: String, failure: Option<String>) {
-        match failure {
-            None => self.passed += 1,
-            Some(reason) => {
+    fn note(&mut self, name: String, verdict: Verdict) {
+        match verdict {
+            Verdict::Passed => self.passed += 1,
+            Verdict::Failed(reason) => {
                 println!("FAILED {name}\n{reason}");
                 self.failed.push(name);
+            }
+            Verdict::Skipped(reason) => {
+                println!("SKIPPED {name}: {reason}");
+                self.skipped += 1;
             }
         }
     }
@@ -41,7 +56,8 @@ impl Outcome {
         for name in &self.failed {
             println!("failed: {name}");
         }
-        println!("{} passed, {} failed", self.passed, self.failed.len());
+        let skipped = if self.skipped == 0 { String::new() } else { format!(", {} skipped", self.skipped) };
+        println!("{} passed, {} failed{skipped}", self.passed, self.failed.len());
         if self.failed.is_empty() { Ok(()) } else { Err(io::Error::other("some tests failed")) }
     }
 }
@@ -69,27 +85,36 @@ pub(crate) fn run_each(runtimes: &[PathBuf], files: &[PathBuf]) -> io::Result<Ou
     let jobs: Vec<_> = files.iter().flat_map(|file| runtimes.iter().map(move |runtime| (runtime, file))).collect();
     in_parallel(&jobs, |(runtime, file)| {
         let name = label(runtime, file);
-        let failure = twice(&name, || Ok(Run::of(runtime, file)?.failure()))?;
-        Ok((name, failure))
+        let flags = Head::of(file)?.flags;
+        let verdict = twice(&name, || Ok(Run::of(runtime, &flags, file, &[])?.failure()))?;
+        Ok((name, verdict))
     })
 }
 
 /// Gives a failed script a second run, because a loaded machine can upset what depends on time; one that needs it is named.
-fn twice(name: &str, attempt: impl Fn() -> io::Result<Option<String>>) -> io::Result<Option<String>> {
-    let Some(first) = attempt()? else { return Ok(None) };
-    let second = attempt()?;
-    if second.is_none() {
-        println!("FLAKY {name}: passed when run again, after\n{first}");
+fn twice(name: &str, attempt: impl Fn() -> io::Result<Option<String>>) -> io::Result<Verdict> {
+    let Some(first) = attempt()? else { return Ok(Verdict::Passed) };
+    if let Some(second) = attempt()? {
+        return Ok(Verdict::Failed(second));
     }
-    Ok(second)
+    println!("FLAKY {name}: passed when run again, after\n{first}");
+    Ok(Verdict::Passed)
 }
 
-/// Runs every script under both runtimes; they must print the same and exit alike.
+/// Runs every script under both runtimes; they must print the same and exit alike. Each run gets databases of its own in the services
+/// that the script names, which are started here.
 pub(crate) fn compare(anode: &Path, node: &Path, files: &[PathBuf]) -> io::Result<Outcome> {
-    in_parallel(files, |file| {
+    let heads = files.iter().map(|file| Head::of(file)).collect::<io::Result<Vec<_>>>()?;
+    let services = Services::start(heads.iter().flat_map(|head| head.services.iter().map(String::as_str)))?;
+    let jobs: Vec<_> = files.iter().zip(&heads).collect();
+    in_parallel(&jobs, |(file, head)| {
         let name = label(anode, file);
-        let failure = twice(&name, || difference(&Run::of(anode, file)?, &Run::of(node, file)?))?;
-        Ok((name, failure))
+        if let Some(missing) = services.missing(&head.services) {
+            return Ok((name, Verdict::Skipped(format!("{missing} is not here"))));
+        }
+        let run = |runtime| Run::of(runtime, &head.flags, file, &services.environment(&head.services)?);
+        let verdict = twice(&name, || difference(&run(anode)?, &run(node)?))?;
+        Ok((name, verdict))
     })
 }
 
@@ -111,10 +136,7 @@ fn label(runtime: &Path, file: &Path) -> String {
     format!("{} ({runtime})", file.display())
 }
 
-fn in_parallel<J: Sync>(
-    jobs: &[J],
-    job: impl Fn(&J) -> io::Result<(String, Option<String>)> + Sync,
-) -> io::Result<Outcome> {
+fn in_parallel<J: Sync>(jobs: &[J], job: impl Fn(&J) -> io::Result<(String, Verdict)> + Sync) -> io::Result<Outcome> {
     let next = Mutex::new(jobs.iter());
     let outcome = Mutex::new(Outcome::default());
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
@@ -124,8 +146,8 @@ fn in_parallel<J: Sync>(
                 let Some(item) = next.lock().map_err(|_| io::Error::other("a worker panicked"))?.next() else {
                     return Ok(());
                 };
-                let (name, failure) = job(item)?;
-                outcome.lock().map_err(|_| io::Error::other("a worker panicked"))?.note(name, failure);
+                let (name, verdict) = job(item)?;
+                outcome.lock().map_err(|_| io::Error::other("a worker panicked"))?.note(name, verdict);
             }
         };
         let handles: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
@@ -143,10 +165,11 @@ struct Run {
 }
 
 impl Run {
-    fn of(runtime: &Path, file: &Path) -> io::Result<Self> {
+    fn of(runtime: &Path, flags: &[String], file: &Path, environment: &[(String, String)]) -> io::Result<Self> {
         let directory = file.parent().unwrap_or(file);
         let mut command = Command::new(runtime);
-        command.args(flags(file)?).arg(file).current_dir(directory).env("NO_COLOR", "1").env_remove("NODE_OPTIONS");
+        command.args(flags).arg(file).current_dir(directory).env("NO_COLOR", "1").env_remove("NODE_OPTIONS");
+        command.envs(environment.iter().map(|(name, value)| (name, value)));
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         let (stdout, stderr) = (drain(child.stdout.take()), drain(child.stderr.take()));
         let code = wait(&mut child)?;
@@ -156,16 +179,6 @@ impl Run {
     fn failure(&self) -> Option<String> {
         (self.code != Some(0)).then(|| format!("exit {:?}\n{}{}", self.code, self.stdout, self.stderr))
     }
-}
-
-/// A first line `// Flags: --expose-gc` gives options for the runtime.
-fn flags(file: &Path) -> io::Result<Vec<String>> {
-    let text = std::fs::read_to_string(file)?;
-    let first = text.lines().next().unwrap_or_default();
-    Ok(first
-        .strip_prefix("// Flags:")
-        .map(|flags| flags.split_whitespace().map(str::to_owned).collect())
-        .unwrap_or_default())
 }
 
 fn drain(pipe: Option<impl io::Read + Send + 'static>) -> std::thread::JoinHandle<String> {

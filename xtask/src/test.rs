@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::run::{build_anode, cargo, check};
+use crate::run::{build_anode, cargo, check, target_directory};
 use crate::scripts::{self, Outcome};
 use crate::workspace::{builtins, root};
 use crate::{addons, npm, tidy};
@@ -31,9 +31,26 @@ pub(crate) fn run() -> io::Result<()> {
     let addon_tests = scripts::below(&root().join("tests").join("node-api"))?;
     outcome.add(scripts::run_each(&[anode.clone(), node.clone()], &addon_tests)?);
     outcome.add(scripts::run_each(std::slice::from_ref(&anode), &scripts::below(&root().join("tests").join("cli"))?)?);
-    outcome.add(scripts::compare(&anode, &node, &scripts::below(&root().join("tests").join("guide"))?)?);
-    outcome.add(scripts::compare(&anode, &node, &scripts::below(&root().join("tests").join("packages"))?)?);
+    outcome.add(scripts::compare(&anode, &node, &compared()?)?);
     outcome.report()
+}
+
+/// Runs single programs of those that are compared, with a binary that is there already.
+pub(crate) fn compare(files: &[&str]) -> io::Result<()> {
+    npm::install(&root().join("tests"))?;
+    let here = std::env::current_dir()?;
+    let files: Vec<PathBuf> = files.iter().map(|file| here.join(file)).collect();
+    let anode = std::env::var_os("ANODE").map_or_else(|| target_directory().join("debug").join("anode"), PathBuf::from);
+    scripts::compare(&anode, &node()?, &files)?.report()
+}
+
+/// The programs whose output must equal that on Node.
+fn compared() -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for folder in ["guide", "packages", "services"] {
+        files.extend(scripts::below(&root().join("tests").join(folder))?);
+    }
+    Ok(files)
 }
 
 fn step(name: &str) {
