@@ -37,26 +37,28 @@ fn made(event_loop: &Loop, runtime: std::rc::Weak<Runtime>) -> Timer {
     timer
 }
 
-/// Runs what is due, again after every callback that threw, and arms the timer for what is next.
+/// Runs what is due, again after every callback that threw, and arms the timer for what is next: before the ticks and microtasks of the
+/// last callback run, because they may arm it for something earlier or end what keeps the loop alive.
 fn fire(runtime: &Rc<Runtime>, timer: &Timer) {
-    let slot = runtime.slot::<NativeTimer>();
-    let Some(next) = runtime.call_into_js(|scope| {
-        let callback = slot.process_timers.borrow().as_ref().map(|callback| v8::Local::new(scope, callback))?;
-        loop {
-            let now = v8::Number::new(scope, now(runtime.event_loop()) as f64);
-            let receiver = v8::undefined(scope);
-            if let Some(next) = runtime.call_reporting(scope, callback, receiver.into(), &[now.into()]) {
-                return next.number_value(scope);
-            }
-            if runtime.is_ending(scope) {
-                return None;
-            }
+    runtime.call_into_js(|scope| {
+        if let Some(next) = process_timers(runtime, scope).filter(|next| *next != 0.0) {
+            arm(timer, runtime.event_loop(), next);
         }
-    }) else {
-        return;
-    };
-    if next != 0.0 {
-        arm(timer, runtime.event_loop(), next);
+    });
+}
+
+fn process_timers(runtime: &Rc<Runtime>, scope: &mut v8::PinScope<'_, '_>) -> Option<f64> {
+    let slot = runtime.slot::<NativeTimer>();
+    let callback = slot.process_timers.borrow().as_ref().map(|callback| v8::Local::new(scope, callback))?;
+    loop {
+        let now = v8::Number::new(scope, now(runtime.event_loop()) as f64);
+        let receiver = v8::undefined(scope);
+        if let Some(next) = runtime.call_reporting(scope, callback, receiver.into(), &[now.into()]) {
+            return next.number_value(scope);
+        }
+        if runtime.is_ending(scope) {
+            return None;
+        }
     }
 }
 
