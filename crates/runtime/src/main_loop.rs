@@ -32,10 +32,11 @@ impl Runtime {
         }
     }
 
-    /// V8's own background work (compiling WebAssembly) ends in a task for the loop without keeping it alive, so the loop turns until it is
-    /// done.
+    /// V8's own work does not keep the loop alive: what runs in the background (compiling WebAssembly) ends in a task for the loop, and the
+    /// inspector answers from tasks (a heap snapshot). So the loop turns until all of it is done.
     fn finish_background_work(self: &Rc<Self>) {
-        while !self.is_stopping() && self.isolate.has_pending_background_tasks() {
+        let posted = self.event_loop.remote();
+        while !self.is_stopping() && (self.isolate.has_pending_background_tasks() || posted.has_jobs()) {
             let _alive = self.event_loop.reference("V8");
             self.event_loop.run(RunMode::Once);
         }

@@ -40,6 +40,11 @@ impl Remote {
         }
     }
 
+    /// Whether jobs wait for the loop.
+    pub fn has_jobs(&self) -> bool {
+        self.jobs().as_ref().is_some_and(|jobs| !jobs.is_empty())
+    }
+
     /// Makes the loop's poll return.
     pub fn wake(&self) {
         // The write to the poller's event descriptor fails only when its counter is full, so the loop wakes anyway.
@@ -72,7 +77,7 @@ struct WakeForRest<'a>(&'a Remote);
 
 impl Drop for WakeForRest<'_> {
     fn drop(&mut self) {
-        if self.0.jobs().as_ref().is_some_and(|jobs| !jobs.is_empty()) {
+        if self.0.has_jobs() {
             self.0.wake();
         }
     }
