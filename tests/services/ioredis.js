@@ -2,7 +2,6 @@
 'use strict';
 
 const { once } = require('node:events');
-const Redis = require('ioredis');
 
 const url = process.env.REDIS_URL;
 const failing = (promise) => promise.then((value) => console.log('did not fail', value), ({ name, message }) => console.log(name, message));
@@ -28,7 +27,7 @@ async function values(redis) {
   await redis.ping();
 }
 
-async function together(redis) {
+async function together(redis, Redis) {
   console.log(await redis.pipeline().set('p', 1).incr('p').hget('p', 'x').get('p').exec().then((all) => all.map(([error, value]) => [error?.message, value])));
   console.log(await redis.multi().set('m', 1).incr('m').get('m').exec());
   await failing(redis.multi().set('m').get('m').exec());
@@ -94,7 +93,7 @@ async function scanned(redis) {
   console.log('scanned', count >= 5000, fields);
 }
 
-async function connections(redis) {
+async function connections(redis, Redis) {
   const lazy = new Redis(url, { lazyConnect: true, keyPrefix: 'pre:', retryStrategy: () => 1 });
   const states = [lazy.status];
   for (const event of ['connecting', 'connect', 'ready', 'close', 'reconnecting', 'end']) lazy.on(event, () => states.push(event));
@@ -119,14 +118,19 @@ async function connections(redis) {
   timed.disconnect();
 }
 
-(async () => {
+// The version that most programs have, and the newest.
+async function run(name) {
+  const Redis = require(name);
+  console.log(name);
   const redis = new Redis(url);
   await values(redis);
-  await together(redis);
+  await together(redis, Redis);
   await scripts(redis);
   await messages(redis);
   await streams(redis);
   await scanned(redis);
-  await connections(redis);
+  await connections(redis, Redis);
   console.log(await redis.flushdb(), await redis.quit());
-})();
+}
+
+run('ioredis').then(() => run('ioredis6'));
