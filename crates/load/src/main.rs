@@ -1,5 +1,6 @@
-//! `anode-load PORT CONNECTIONS SECONDS [PATH]`: sends a request on every connection, the next when its response is complete, and prints
-//! how many responses came. One thread, so that it leaves the other processors to the server under test.
+//! `anode-load PORT CONNECTIONS SECONDS [PATH [BODY]]`: sends a request on every connection, the next when its response is complete, and
+//! prints how many responses came. With a body, which is JSON, the request is a POST. One thread, so that it leaves the other processors to
+//! the server under test.
 
 mod client;
 
@@ -32,6 +33,7 @@ struct Plan {
     connections: usize,
     seconds: u64,
     path: String,
+    body: Option<String>,
 }
 
 impl Plan {
@@ -41,11 +43,21 @@ impl Plan {
             connections: arguments.next()?.parse().ok()?,
             seconds: arguments.next()?.parse().ok()?,
             path: arguments.next().unwrap_or_else(|| "/".to_owned()),
+            body: arguments.next(),
         })
     }
 
     fn request(&self) -> Rc<[u8]> {
-        format!("GET {} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.path, self.port).into_bytes().into()
+        let (path, port) = (&self.path, self.port);
+        let text = match &self.body {
+            None => format!("GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n"),
+            Some(body) => format!(
+                "POST {path} HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Type: application/json\r\n\
+                 Content-Length: {}\r\n\r\n{body}",
+                body.len()
+            ),
+        };
+        text.into_bytes().into()
     }
 }
 
@@ -72,7 +84,7 @@ fn report(plan: &Plan, tally: &Tally) {
 
 #[expect(clippy::print_stderr, reason = "a command says how it is used")]
 fn report_usage() {
-    eprintln!("usage: anode-load PORT CONNECTIONS SECONDS [PATH]");
+    eprintln!("usage: anode-load PORT CONNECTIONS SECONDS [PATH [BODY]]");
 }
 
 #[expect(clippy::print_stderr, reason = "a command says what failed")]

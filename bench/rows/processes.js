@@ -1,0 +1,28 @@
+'use strict';
+
+const { execFileSync, fork, spawn, spawnSync } = require('node:child_process');
+const { measure } = require('./measure.js');
+
+if (process.argv[2] === 'echo') {
+  process.on('message', (message) => process.send(message));
+} else {
+  measure({
+    'spawn, 20 at once': async (n) => {
+      for (let i = 0; i < n; i += 20) {
+        await Promise.all(Array.from({ length: 20 }, () => new Promise((resolve) => spawn('/bin/true').on('close', resolve))));
+      }
+    },
+    'spawnSync': (n) => { for (let i = 0; i < n; i++) spawnSync('/bin/true'); },
+    'execFileSync': (n) => { for (let i = 0; i < n; i++) execFileSync('/bin/echo', ['hi']); },
+    'IPC to a child and back': async (n) => {
+      const child = fork(__filename, ['echo']);
+      const message = { id: 1, name: 'name', tags: ['a', 'b'] };
+      await new Promise((resolve) => {
+        child.on('message', () => (--n > 0 ? child.send(message) : resolve()));
+        child.send(message);
+      });
+      child.disconnect();
+      await new Promise((resolve) => child.on('exit', resolve));
+    },
+  });
+}

@@ -1,0 +1,36 @@
+'use strict';
+
+const { MessageChannel, Worker } = require('node:worker_threads');
+const { measure } = require('./measure.js');
+
+const echo = `require('node:worker_threads').parentPort.on('message', (value) => {
+  require('node:worker_threads').parentPort.postMessage(value);
+})`;
+const message = { id: 1, name: 'name', tags: ['a', 'b'] };
+
+/** Twenty workers at a time, from start to end. */
+async function start20() {
+  await Promise.all(Array.from({ length: 20 }, () => new Promise((resolve) => new Worker('', { eval: true }).on('exit', resolve))));
+}
+
+measure({
+  'start of a worker, 20 at once': async (n) => { for (let i = 0; i < n; i += 20) await start20(); },
+  'postMessage to a worker and back': async (n) => {
+    const worker = new Worker(echo, { eval: true });
+    await new Promise((resolve) => {
+      worker.on('message', () => (--n > 0 ? worker.postMessage(message) : resolve()));
+      worker.postMessage(message);
+    });
+    await worker.terminate();
+  },
+  'postMessage within a thread': (n) => new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port2.on('message', (value) => port2.postMessage(value));
+    port1.on('message', () => {
+      if (--n > 0) return port1.postMessage(message);
+      port1.close();
+      resolve();
+    });
+    port1.postMessage(message);
+  }),
+});

@@ -1,0 +1,3 @@
+// One file of nine megabytes.
+process.argv = [process.argv[0], 'tsc', '--version'];
+require('typescript/lib/tsc.js');
