@@ -13,7 +13,7 @@ const copy = require('pg-copy-streams');
 const connectionString = process.env.DATABASE_URL;
 
 /** What of a server's error does not change from run to run. */
-const told = ({ name, code, severity, message, detail, constraint, position }) => ({ name, code, severity, message, detail, constraint, position });
+const told = ({ name, code, severity, message, detail, constraint, position }) => [name, code, severity, message, detail, constraint, position].filter((part) => part !== undefined).join(' | ');
 const failing = (promise) => promise.then(() => console.log('did not fail'), (error) => console.log(told(error)));
 
 async function values(client) {
@@ -59,7 +59,7 @@ async function pooled(pool) {
   for (const event of ['connect', 'acquire', 'release', 'remove']) pool.on(event, () => events.push(event));
   const waits = Array.from({ length: 6 }, (_, i) => pool.query('SELECT $1::int AS i, pg_sleep(0.01)', [i]).then(({ rows }) => rows[0].i));
   console.log((await Promise.all(waits)).join(), pool.totalCount, pool.idleCount, pool.waitingCount);
-  console.log(events.filter((event) => event !== 'connect').length, new Set(events));
+  console.log(events.filter((event) => event !== 'connect').length, [...new Set(events)].sort());
   const held = await Promise.all([pool.connect(), pool.connect(), pool.connect()]);
   await pool.connect().catch((error) => console.log(error.message));
   const error = new Promise((resolve) => held[0].once('error', resolve));

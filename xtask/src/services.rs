@@ -2,11 +2,13 @@
 //! a free port of the loopback interface, which end with the test run.
 
 mod instance;
+mod kafka;
 mod mariadb;
 mod mongodb;
 mod mosquitto;
 mod nats;
 mod postgres;
+mod python;
 mod rabbitmq;
 mod redis;
 
@@ -14,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::debian;
@@ -43,7 +46,7 @@ trait Service: Sync {
     fn address(&self, place: &Place, run: usize) -> io::Result<String>;
 }
 
-const ALL: [&dyn Service; 7] = [
+const ALL: [&dyn Service; 8] = [
     &postgres::Postgres,
     &redis::Redis,
     &mariadb::MariaDb,
@@ -51,13 +54,28 @@ const ALL: [&dyn Service; 7] = [
     &mosquitto::Mosquitto,
     &nats::Nats,
     &rabbitmq::RabbitMq,
+    &kafka::Kafka,
 ];
 
 /// The servers of one test run. Dropping it stops them and removes what they wrote.
 pub(crate) struct Services {
     directory: PathBuf,
-    running: BTreeMap<&'static str, (&'static dyn Service, Instance)>,
+    running: BTreeMap<&'static str, Running>,
     runs: AtomicUsize,
+}
+
+/// A server that has been started; it is waited for when the first program needs it.
+struct Running {
+    service: &'static dyn Service,
+    instance: Instance,
+    is_ready: OnceLock<bool>,
+}
+
+impl Running {
+    fn is_ready(&self) -> bool {
+        let wait = || self.instance.await_answer(&self.service.probe());
+        *self.is_ready.get_or_init(|| available(self.service, wait()).is_some())
+    }
 }
 
 impl Services {
@@ -73,7 +91,6 @@ impl Services {
         for (service, place) in prepared {
             services.launch(service, place);
         }
-        services.await_answers();
         Ok(services)
     }
 
@@ -99,25 +116,20 @@ impl Services {
         let started =
             service.command(&place).and_then(|command| Instance::start(command, place, service.last_signal()));
         if let Some(instance) = available(service, started) {
-            self.running.insert(service.name(), (service, instance));
+            self.running.insert(service.name(), Running { service, instance, is_ready: OnceLock::new() });
         }
     }
 
-    fn await_answers(&mut self) {
-        self.running
-            .retain(|_, (service, instance)| available(*service, instance.await_answer(&service.probe())).is_some());
-    }
-
-    /// The first of `names` that is not here.
+    /// The first of `names` that is not here. Waits for those that are.
     pub(crate) fn missing<'n>(&self, names: &'n [String]) -> Option<&'n str> {
-        names.iter().map(String::as_str).find(|name| !self.running.contains_key(name))
+        names.iter().map(String::as_str).find(|name| !self.running.get(name).is_some_and(Running::is_ready))
     }
 
     /// The variables in which one run of a program finds the named services.
     pub(crate) fn environment(&self, names: &[String]) -> io::Result<Vec<(String, String)>> {
         let run = self.runs.fetch_add(1, Ordering::Relaxed) + 1;
         let needed = names.iter().filter_map(|name| self.running.get(name.as_str()));
-        let variable = |(service, instance): &(&dyn Service, Instance)| {
+        let variable = |Running { service, instance, .. }: &Running| {
             Ok((service.variable().to_owned(), service.address(&instance.place, run)?))
         };
         needed.map(variable).collect()
@@ -127,7 +139,7 @@ impl Services {
 impl Drop for Services {
     fn drop(&mut self) {
         // All stop at once; the folder can go when the last has.
-        self.running.values_mut().for_each(|(_, instance)| instance.end());
+        self.running.values().for_each(|running| running.instance.end());
         self.running.clear();
         if let Err(error) = std::fs::remove_dir_all(&self.directory) {
             eprintln!("{}: {error}", self.directory.display());
@@ -139,6 +151,9 @@ impl Drop for Services {
 pub(crate) fn run(names: &[&str]) -> io::Result<()> {
     let services = Services::start(names.iter().copied())?;
     let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+    if let Some(name) = services.missing(&names) {
+        return Err(io::Error::other(format!("{name} is not here")));
+    }
     for (variable, address) in services.environment(&names)? {
         println!("export {variable}='{address}'");
     }

@@ -38,6 +38,7 @@ pub(crate) fn run() -> io::Result<()> {
 /// Runs single programs of those that are compared, with a binary that is there already.
 pub(crate) fn compare(files: &[&str]) -> io::Result<()> {
     npm::install(&root().join("tests"))?;
+    addons::compile()?;
     let here = std::env::current_dir()?;
     let files: Vec<PathBuf> = files.iter().map(|file| here.join(file)).collect();
     let anode = std::env::var_os("ANODE").map_or_else(|| target_directory().join("debug").join("anode"), PathBuf::from);

@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A server that answers later is taken for broken: RabbitMQ needs some ten seconds on a busy machine.
@@ -49,7 +50,7 @@ pub(super) struct Probe {
 
 pub(super) struct Instance {
     pub(super) place: Place,
-    child: Child,
+    child: Mutex<Child>,
     last_signal: &'static str,
 }
 
@@ -64,14 +65,14 @@ impl Instance {
         }
         guarded.current_dir(&place.directory).stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         let child = guarded.spawn()?;
-        Ok(Self { place, child, last_signal })
+        Ok(Self { place, child: Mutex::new(child), last_signal })
     }
 
     /// Returns when the server answers the probe.
-    pub(super) fn await_answer(&mut self, probe: &Probe) -> io::Result<()> {
+    pub(super) fn await_answer(&self, probe: &Probe) -> io::Result<()> {
         let started = Instant::now();
         while !answers(self.place.port, probe) {
-            if let Some(status) = self.child.try_wait()? {
+            if let Some(status) = self.child().try_wait()? {
                 return Err(self.failure(&format!("it ended with {status}")));
             }
             if started.elapsed() > LIMIT {
@@ -82,6 +83,10 @@ impl Instance {
         Ok(())
     }
 
+    fn child(&self) -> MutexGuard<'_, Child> {
+        self.child.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn failure(&self, what: &str) -> io::Error {
         let log = std::fs::read(self.place.log()).unwrap_or_default();
         let text = String::from_utf8_lossy(&log);
@@ -90,8 +95,8 @@ impl Instance {
     }
 
     /// Sends the server its last signal, without waiting for its end.
-    pub(super) fn end(&mut self) {
-        let pid = self.child.id().to_string();
+    pub(super) fn end(&self) {
+        let pid = self.child().id().to_string();
         // One that has ended already is no failure.
         drop(Command::new("kill").args(["-s", self.last_signal, &pid]).stderr(Stdio::null()).status());
     }
@@ -101,12 +106,13 @@ impl Drop for Instance {
     fn drop(&mut self) {
         self.end();
         let started = Instant::now();
-        while matches!(self.child.try_wait(), Ok(None)) && started.elapsed() < PATIENCE {
+        while matches!(self.child().try_wait(), Ok(None)) && started.elapsed() < PATIENCE {
             std::thread::sleep(TICK);
         }
         // An error says that it has ended already.
-        drop(self.child.kill());
-        drop(self.child.wait());
+        let mut child = self.child();
+        drop(child.kill());
+        drop(child.wait());
     }
 }
 

@@ -1,13 +1,10 @@
-//! A server that speaks MongoDB's protocol, from Python's registry: Debian has none. Each run of a program gets a database's name.
+//! A server that speaks MongoDB's protocol: Debian has none. Each run of a program gets a database's name.
 
 use std::io;
-use std::path::PathBuf;
 use std::process::Command;
 
 use super::instance::{Place, Probe};
-use crate::debian::{self, program};
-use crate::run::{run_quietly, target_directory};
-use crate::workspace::root;
+use super::python;
 
 pub(super) struct MongoDb;
 
@@ -21,31 +18,19 @@ impl super::Service for MongoDb {
     }
 
     fn packages(&self) -> &'static [&'static str] {
-        &["python3", "python3-venv"]
+        python::PACKAGES
     }
 
     fn is_installed(&self) -> bool {
-        program("python3").is_some()
+        python::is_installed()
     }
 
-    /// Installs the server into a virtual environment that stays for the next run.
     fn prepare(&self, _place: &Place) -> io::Result<()> {
-        let requirements = root().join("tests/services/requirements.txt");
-        let wanted = std::fs::read(&requirements)?;
-        let stamp = environment().join("installed.txt");
-        if std::fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
-            return Ok(());
-        }
-        make_environment()?;
-        let mut pip = Command::new(environment().join("bin/pip"));
-        run_quietly(
-            pip.args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]).arg(requirements),
-        )?;
-        std::fs::write(stamp, wanted)
+        python::install()
     }
 
     fn command(&self, place: &Place) -> io::Result<Command> {
-        let mut server = Command::new(environment().join("bin/secantusd-py"));
+        let mut server = Command::new(python::environment().join("bin/secantusd-py"));
         server.args(["--host", "127.0.0.1", "--port", &place.port.to_string(), "--log-level", "WARNING"]);
         server.args(["--cache-size", "128M", "--storage-path"]).arg(place.data());
         Ok(server)
@@ -60,14 +45,4 @@ impl super::Service for MongoDb {
     fn address(&self, place: &Place, run: usize) -> io::Result<String> {
         Ok(format!("mongodb://127.0.0.1:{}/run{run}?directConnection=true", place.port))
     }
-}
-
-fn environment() -> PathBuf {
-    target_directory().join("python")
-}
-
-/// Debian's Python makes an environment with pip in it only with the package `python3-venv`.
-fn make_environment() -> io::Result<()> {
-    let make = || run_quietly(Command::new("python3").args(["-m", "venv", "--clear"]).arg(environment()));
-    make().or_else(|_| debian::install(&["python3-venv"]).and_then(|()| make()))
 }
