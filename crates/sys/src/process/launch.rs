@@ -1,12 +1,13 @@
-//! What a child does between `fork` and `exec`.
+//! What a child does before it becomes its program.
 //!
-//! Other threads of the parent do not exist here and may have held any lock, the allocator's included. So
-//! everything is prepared before, in a [`Plan`], and the child only makes system calls.
+//! The child shares the memory of its parent, whose calling thread stands still meanwhile. Other threads run on and may hold any lock,
+//! the allocator's included. So everything is prepared before, in a [`Plan`], and the child only makes system calls and writes to the plan.
 
-use std::ffi::CString;
+use std::ffi::{CString, c_void};
 use std::os::fd::RawFd;
 use std::ptr;
 
+use super::path_search::{candidates, goes_on};
 use super::spawn::{Command, Stdio, c_string};
 use crate::Result;
 use crate::error::last_errno;
@@ -18,8 +19,11 @@ unsafe extern "C" {
 
 /// A [`Command`] in the form of the system calls.
 pub(super) struct Plan {
-    file: CString,
+    /// The files to try, one after the other.
+    files: Vec<CString>,
     arguments: Strings,
+    /// The arguments of the shell that runs a script without an interpreter line; its second is set to the script's path.
+    shell_arguments: Vec<*const libc::c_char>,
     environment: Option<Strings>,
     directory: Option<CString>,
     /// The descriptor for each place; -1 for none.
@@ -28,15 +32,19 @@ pub(super) struct Plan {
     group: Option<u32>,
     detached: bool,
     root: bool,
+    /// Why the child could not become the program; 0 when it did.
+    pub(super) failure: i32,
 }
 
 impl Plan {
     /// # Errors
     /// `EINVAL` when a text holds a NUL byte.
     pub(super) fn new(command: &Command) -> Result<Plan> {
+        let arguments = Strings::new(&command.arguments)?;
         Ok(Plan {
-            file: c_string(&command.file)?,
-            arguments: Strings::new(&command.arguments)?,
+            files: candidates(&command.file, command.environment.as_deref())?,
+            shell_arguments: shell_arguments(&arguments),
+            arguments,
             environment: command.environment.as_deref().map(Strings::new).transpose()?,
             directory: command.directory.as_deref().map(c_string).transpose()?,
             stdio: command.stdio.iter().map(descriptor).collect(),
@@ -44,8 +52,20 @@ impl Plan {
             group: command.group,
             detached: command.detached,
             root: identity::effective_user() == 0,
+            failure: 0,
         })
     }
+}
+
+const SHELL: &std::ffi::CStr = c"/bin/sh";
+/// Where `shell_arguments` has the script's path.
+const SCRIPT: usize = 1;
+
+fn shell_arguments(arguments: &Strings) -> Vec<*const libc::c_char> {
+    let rest = arguments.pointers.iter().skip(1).copied();
+    // Without any argument `arguments` is the null at its end alone.
+    let rest = if arguments.pointers.len() > 1 { rest.collect() } else { vec![ptr::null()] };
+    [SHELL.as_ptr(), ptr::null()].into_iter().chain(rest).collect()
 }
 
 fn descriptor(stdio: &Stdio) -> RawFd {
@@ -69,18 +89,16 @@ impl Strings {
     }
 }
 
-/// Becomes the program, or writes the `errno` that prevented it to `reporter` and leaves.
+/// The entry of the child: becomes the program of the [`Plan`], or notes in it what prevented that and leaves.
 ///
-/// # Safety
-/// Only for a process just forked, with all signals blocked.
-pub(super) unsafe fn launch(plan: &mut Plan, reporter: RawFd) -> ! {
-    // SAFETY: this is such a process; only async-signal-safe calls follow.
+/// Only for a process just made that shares its parent's memory, with all signals blocked and the calling thread suspended.
+pub(super) extern "C" fn launch(plan: *mut c_void) -> i32 {
+    const NOT_STARTED: i32 = 127;
+    // SAFETY: `spawn` passes its plan, which nobody else touches while its thread is suspended; only async-signal-safe calls follow.
     unsafe {
-        let reporter = above(reporter, plan.stdio.len());
-        let errno = become_program(plan);
-        let bytes = errno.to_ne_bytes();
-        libc::write(reporter, bytes.as_ptr().cast(), bytes.len());
-        libc::_exit(127);
+        let plan = &mut *plan.cast::<Plan>();
+        plan.failure = become_program(plan);
+        libc::_exit(NOT_STARTED)
     }
 }
 
@@ -98,12 +116,36 @@ unsafe fn become_program(plan: &mut Plan) -> i32 {
         if !place_descriptors(&mut plan.stdio) || !change_identity(plan) {
             return last_errno();
         }
-        if let Some(environment) = &plan.environment {
-            environ = environment.pointers.as_ptr();
-        }
-        libc::execvp(plan.file.as_ptr(), plan.arguments.pointers.as_ptr());
-        last_errno()
+        execute(plan)
     }
+}
+
+/// Executes the first file that can be, as `execvp` does. The library's own would search the parent's `PATH` and environment.
+///
+/// # Safety
+/// As [`launch`].
+unsafe fn execute(plan: &mut Plan) -> i32 {
+    let mut failure = libc::ENOENT;
+    // SAFETY: as `launch`; the arrays end with null.
+    unsafe {
+        let environment = plan.environment.as_ref().map_or(environ, |environment| environment.pointers.as_ptr());
+        for file in &plan.files {
+            libc::execve(file.as_ptr(), plan.arguments.pointers.as_ptr(), environment);
+            if last_errno() == libc::ENOEXEC {
+                plan.shell_arguments[SCRIPT] = file.as_ptr();
+                libc::execve(SHELL.as_ptr(), plan.shell_arguments.as_ptr(), environment);
+            }
+            let errno = last_errno();
+            if !goes_on(errno) {
+                return errno;
+            }
+            // That a file was there but may not be executed tells more than that none is at the next place.
+            if failure != libc::EACCES {
+                failure = errno;
+            }
+        }
+    }
+    failure
 }
 
 /// Gives every signal its default action, also those the parent ignores, and unblocks them all.
@@ -189,15 +231,17 @@ unsafe fn above(fd: RawFd, least: usize) -> RawFd {
 /// # Safety
 /// As [`launch`].
 unsafe fn change_identity(plan: &Plan) -> bool {
-    // SAFETY: as `launch`; the directory is a C string.
+    // SAFETY: as `launch`; the directory is a C string. The calls are made without the C library, which would make every thread of the
+    // parent change its identity too.
     unsafe {
         if plan.directory.as_ref().is_some_and(|directory| libc::chdir(directory.as_ptr()) != 0) {
             return false;
         }
         if plan.root && (plan.user.is_some() || plan.group.is_some()) {
             // The supplementary groups are root's. A system that forbids the change keeps them.
-            libc::setgroups(0, ptr::null());
+            libc::syscall(libc::SYS_setgroups, 0, ptr::null::<libc::gid_t>());
         }
-        plan.group.is_none_or(|group| libc::setgid(group) == 0) && plan.user.is_none_or(|user| libc::setuid(user) == 0)
+        plan.group.is_none_or(|group| libc::syscall(libc::SYS_setgid, group) == 0)
+            && plan.user.is_none_or(|user| libc::syscall(libc::SYS_setuid, user) == 0)
     }
 }

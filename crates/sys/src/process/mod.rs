@@ -2,6 +2,7 @@
 
 mod exit;
 mod launch;
+mod path_search;
 mod spawn;
 mod spawn_sync;
 

@@ -1,7 +1,7 @@
 //! Starting a child.
 
 use std::ffi::CString;
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{OwnedFd, RawFd};
 
 use super::exit::{open_pidfd, reap};
 use super::launch::{Plan, launch};
@@ -55,13 +55,11 @@ pub struct Child {
 /// also the error of a directory that does not exist.
 pub fn spawn(command: &Command) -> Result<Child> {
     let mut plan = Plan::new(command)?;
-    let (report, reporter) = pipe()?;
-    let pid = fork(&mut plan, reporter.as_raw_fd())?;
-    drop(reporter);
-    if let Some(errno) = read_report(&report) {
+    let pid = start(&mut plan)?;
+    if plan.failure != 0 {
         // The child could not become the program and has left at once.
         let _ = reap(pid);
-        return Err(Error::new(errno, "spawn"));
+        return Err(Error::new(plan.failure, "spawn"));
     }
     match open_pidfd(pid) {
         Ok(pidfd) => Ok(Child { pid, pidfd }),
@@ -73,39 +71,27 @@ pub fn spawn(command: &Command) -> Result<Child> {
     }
 }
 
-/// Forks with all signals blocked, so that none of our handlers runs in the child.
-fn fork(plan: &mut Plan, reporter: RawFd) -> Result<i32> {
-    // SAFETY: the sets are local; between `fork` and `exec` the child only runs `launch`, which is written for that.
+/// Bytes of the stack on which a child runs until it is its program. It makes a few system calls from shallow functions.
+const STACK: usize = 64 * 1024;
+const STACK_ALIGNMENT: usize = 16;
+
+/// Makes a process that runs [`launch`] on our memory while this thread stands still: nothing of the address space is copied, however big it
+/// is. All signals are blocked, so that none of our handlers runs in the child.
+fn start(plan: &mut Plan) -> Result<i32> {
+    let mut stack = Vec::<u8>::with_capacity(STACK);
+    let top = stack.as_mut_ptr().wrapping_add(STACK);
+    let top = top.wrapping_sub(top.addr() % STACK_ALIGNMENT);
+    let flags = libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD;
+    // SAFETY: the sets are local. The stack and the plan outlive the child's use of them: `CLONE_VFORK` suspends this thread until the child has
+    // executed its program or left. `launch` is written for such a child.
     unsafe {
         let (mut all, mut before) = (std::mem::zeroed(), std::mem::zeroed());
         libc::sigfillset(&raw mut all);
         libc::pthread_sigmask(libc::SIG_SETMASK, &raw const all, &raw mut before);
-        let pid = libc::fork();
-        if pid == 0 {
-            launch(plan, reporter);
-        }
-        let forked = check(pid, "spawn");
+        let pid = libc::clone(launch, top.cast(), flags, std::ptr::from_mut(plan).cast());
+        let started = check(pid, "spawn");
         libc::pthread_sigmask(libc::SIG_SETMASK, &raw const before, std::ptr::null_mut());
-        forked
-    }
-}
-
-/// What the child reports: an `errno`, or nothing when its end of the pipe closed because the program runs.
-fn read_report(report: &OwnedFd) -> Option<i32> {
-    let mut errno = [0; size_of::<i32>()];
-    let read = crate::error::retry("read", || {
-        // SAFETY: the buffer has the given length.
-        unsafe { libc::read(report.as_raw_fd(), errno.as_mut_ptr().cast(), errno.len()) }
-    });
-    (read == Ok(errno.len() as isize)).then(|| i32::from_ne_bytes(errno))
-}
-
-fn pipe() -> Result<(OwnedFd, OwnedFd)> {
-    let mut fds = [0; 2];
-    // SAFETY: `fds` has room for the two descriptors, which are nobody else's.
-    unsafe {
-        check(libc::pipe2(fds.as_mut_ptr(), libc::O_CLOEXEC), "spawn")?;
-        Ok((OwnedFd::from_raw_fd(fds[0]), OwnedFd::from_raw_fd(fds[1])))
+        started
     }
 }
 

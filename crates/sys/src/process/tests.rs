@@ -123,3 +123,14 @@ fn swapped_descriptors_are_swapped() {
     };
     assert_eq!((text(&first), text(&second)), (b"err\n".to_vec(), b"out\n".to_vec()));
 }
+
+#[test]
+fn a_script_without_an_interpreter_line_is_the_shells() {
+    let path = std::env::temp_dir().join(format!("anode-script-{}", std::process::id()));
+    std::fs::write(&path, "exit 7").unwrap();
+    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    let file = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()).to_vec();
+    let output = spawn_sync(&Command { file, ..shell("") }, Vec::new(), NO_LIMITS).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(output.status, ExitStatus::Code(7));
+}
