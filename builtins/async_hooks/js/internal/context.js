@@ -92,6 +92,11 @@ function leave() {
   execution.asyncId = outer.pop();
 }
 
+/** The main program has run: what is called from now on is called by the runtime itself. */
+function enterEventLoop() {
+  execution.asyncId = 0;
+}
+
 /** @returns {number} how many `enter()` are open */
 function depth() {
   return outer.length / 3;
@@ -149,6 +154,7 @@ module.exports = {
   executionAsyncResource,
   enter,
   leave,
+  enterEventLoop,
   depth,
   abandon,
   getFrame,

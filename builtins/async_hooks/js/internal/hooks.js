@@ -21,8 +21,8 @@ const {
 
 const kEvents = ['init', 'before', 'after', 'destroy', 'promiseResolve'];
 
-/** How many enabled hooks listen to each event. */
-const counts = { init: 0, before: 0, after: 0, destroy: 0, promiseResolve: 0 };
+/** How many enabled hooks listen to each event, and how many are enabled at all. */
+const counts = { init: 0, before: 0, after: 0, destroy: 0, promiseResolve: 0, hooks: 0 };
 
 /** The enabled hooks; replaced, never changed. */
 let active = [];
@@ -138,6 +138,7 @@ function emitId(event, asyncId, isPromise = false) {
 }
 
 function count(hook, by) {
+  counts.hooks += by;
   for (const event of kEvents) {
     if (hook[event] !== undefined) counts[event] += by;
   }

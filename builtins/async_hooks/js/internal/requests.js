@@ -1,15 +1,12 @@
 'use strict';
 
-/** Native requests (a file operation, a name lookup, a key derivation) as async resources. Used only while hooks are enabled. */
+/** Native requests (a file operation, a key derivation) as async resources. Used only while hooks are enabled. */
 
-const { defaultTriggerAsyncId, enter, leave, newAsyncId } = require('internal:async_hooks/context');
-const hooks = require('internal:async_hooks/hooks');
+const { announce, end, runIn } = require('internal:async_hooks/resources');
 
 /** Node's type names by the end of the op's name; everything else of a builtin has the builtin's type. */
 const kTypes = [
   [/^builtin_fs::/, 'FSREQCALLBACK'],
-  [/^builtin_dns::.*nameinfo$/i, 'GETNAMEINFOREQWRAP'],
-  [/^builtin_dns::/, 'GETADDRINFOREQWRAP'],
   [/::randomFill$/, 'RANDOMBYTESREQUEST'],
   [/::pbkdf2$/, 'PBKDF2REQUEST'],
   [/::scrypt$/, 'SCRYPTREQUEST'],
@@ -31,20 +28,12 @@ class NativeRequest {
  * @returns {Function}
  */
 function trackRequest(callback, origin) {
-  const asyncId = newAsyncId();
-  const triggerAsyncId = defaultTriggerAsyncId();
   const request = new NativeRequest(callback);
-  if (hooks.counts.init !== 0) hooks.emitInit(asyncId, typeOf(origin), triggerAsyncId, request);
+  announce(request, typeOf(origin));
   return (...results) => {
-    enter(asyncId, triggerAsyncId, request);
-    if (hooks.counts.before !== 0) hooks.emitBefore(asyncId);
-    try {
-      callback(...results);
-    } finally {
-      hooks.queueDestroy(asyncId);
-    }
-    if (hooks.counts.after !== 0) hooks.emitAfter(asyncId);
-    leave();
+    // Also when the callback throws, as the request is over.
+    end(request);
+    runIn(request, callback, undefined, ...results);
   };
 }
 

@@ -2,6 +2,7 @@
 
 /** The start of one process: everything that the snapshot could not hold, then the program. */
 
+const { enterEventLoop } = require('internal:async_hooks/context');
 const { applyGlobalOptions } = require('internal:bootstrap/globals');
 const { prepareProcess } = require('internal:process/setup');
 const { getOptionValue } = require('internal:process/options');
@@ -18,6 +19,7 @@ function start() {
   joinParent();
   if (getOptionValue('[inspector_enabled]')) require('internal:inspector/start').startFromOptions();
   require('internal:module/run_main').run();
+  enterEventLoop();
 }
 
 /** A program that was forked talks to its parent, and one that a cluster forked is a worker of it. */

@@ -2,6 +2,7 @@
 
 /** `ChildProcess`: a running child, its streams and its end. */
 
+const { announce, counts, endOnClose, runIn } = require('internal:async_hooks/resources');
 const EventEmitter = require('node:events');
 const { tracingChannel } = require('node:diagnostics_channel');
 const { Socket } = require('node:net');
@@ -27,6 +28,8 @@ const kClosesGot = Symbol('child.closesGot');
 /** Marks a stream that another child uses as one of its own. */
 const kLent = Symbol('child.lent');
 
+endOnClose(binding.Process.prototype);
+
 function ChildProcess() {
   EventEmitter.call(this);
   this[kClosesNeeded] = 1;
@@ -36,7 +39,12 @@ function ChildProcess() {
   this.exitCode = null;
   this.killed = false;
   this.spawnfile = null;
-  this._handle = new binding.Process((code, signal) => exited(this, code, signal));
+  const handle = new binding.Process((code, signal) => {
+    if (counts.hooks === 0) exited(this, code, signal);
+    else runIn(handle, exited, undefined, this, code, signal);
+  });
+  announce(handle, 'PROCESSWRAP');
+  this._handle = handle;
 }
 Object.setPrototypeOf(ChildProcess.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(ChildProcess, EventEmitter);

@@ -3,6 +3,7 @@
 /** The native handles, and what comes on them. */
 
 const { Buffer } = require('node:buffer');
+const { announce, counts, endAtClose, runIn } = require('internal:async_hooks/resources');
 const { codes, errnoException } = require('internal:shared/errors');
 const { validateFunction } = require('internal:shared/validators');
 const { isIP } = require('internal:net/ip');
@@ -24,9 +25,12 @@ function createHandle(type, lookup) {
   const handle = new binding.UDP(onMessage);
   const family = type === 'udp4' ? 4 : 6;
   handle[kOwner] = null;
+  announce(handle, 'UDPWRAP');
   handle.lookup = (address, callback) => lookup(address || OWN_ADDRESS[type], family, callback);
   return handle;
 }
+
+endAtClose(binding.UDP.prototype);
 
 /**
  * @param {string} address @param {number} port @param {'udp4' | 'udp6'} type @param {number} [fd] @param {number} [flags]
@@ -55,7 +59,11 @@ function isNative(value) {
 
 /** Called with the handle as `this`; a negative count is an error. */
 function onMessage(count, bytes, address, port, family) {
-  const socket = this[kOwner];
+  if (counts.hooks === 0) takeMessage(this[kOwner], count, bytes, address, port, family);
+  else runIn(this, takeMessage, undefined, this[kOwner], count, bytes, address, port, family);
+}
+
+function takeMessage(socket, count, bytes, address, port, family) {
   if (count < 0) {
     socket.emit('error', errnoException(count, 'recvmsg'));
     return;

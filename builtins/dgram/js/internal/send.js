@@ -2,6 +2,7 @@
 
 /** The many forms of `send`, and a datagram's way to the system. */
 
+const { requestCallback } = require('internal:async_hooks/resources');
 const { Buffer } = require('node:buffer');
 const { codes, exceptionWithHostPort } = require('internal:shared/errors');
 const { isIP } = require('internal:net/ip');
@@ -75,10 +76,11 @@ function sendTo(error, socket, ip, pieces, address, port, callback) {
     if (callback) process.nextTick(callback, new codes.ERR_IP_BLOCKED(ip));
     return;
   }
-  const done = callback && ((status) => {
+  const ended = callback && ((status) => {
     if (status < 0) callback(exceptionWithHostPort(status, 'send', address, port));
     else callback(null, status);
   });
+  const done = callback && requestCallback(state.handle, 'UDPSENDWRAP', ended);
   const sent = state.handle.send(pieces, ip ?? undefined, port ?? 0, done, neverAtOnce());
   if (sent === 0 || !callback) return;
   // More than nothing: it is with the system already.

@@ -2,6 +2,7 @@
 
 /** Lookups through the system's resolver: hosts file, name servers, whatever the machine is set up for. */
 
+const { requestCallback } = require('internal:async_hooks/resources');
 const { codes, dnsException } = require('internal:shared/errors');
 const { validateBoolean, validateFunction, validateNumber, validateOneOf, validatePort, validateString } = require('internal:shared/validators');
 const { customPromisifyArgs } = require('internal:shared/constants');
@@ -136,7 +137,7 @@ function emptyName(hostname) {
 function resolve(hostname, { family, hints, order }, callback) {
   const detail = { hostname, family, hints, verbatim: order === 'verbatim', order };
   const done = measured('lookup', detail, callback, (found) => ({ addresses: found.map(({ address }) => address) }));
-  binding.getaddrinfo(toAscii(hostname), family, hints, (errno, addresses) => {
+  const found = requestCallback(null, 'GETADDRINFOREQWRAP', (errno, addresses) => {
     if (errno) {
       done(dnsException(errno, 'getaddrinfo', hostname));
       return;
@@ -144,6 +145,7 @@ function resolve(hostname, { family, hints, order }, callback) {
     const sorted = sortAddresses(addresses, order, isIP);
     done(null, sorted.map((address) => ({ address, family: isIP(address) })));
   });
+  binding.getaddrinfo(toAscii(hostname), family, hints, found);
 }
 
 /** The name as name servers know it. */
@@ -185,10 +187,11 @@ function checkService(address, port) {
 function nameOf(address, port, callback) {
   const detail = { host: address, port: Number(port) };
   const done = measured('lookupService', detail, callback, ([hostname, service]) => ({ hostname, service }));
-  binding.getnameinfo(address, Number(port), (errno, names) => {
+  const found = requestCallback(null, 'GETNAMEINFOREQWRAP', (errno, names) => {
     if (errno) done(dnsException(errno, 'getnameinfo', address));
     else done(null, names);
   });
+  binding.getnameinfo(address, Number(port), found);
 }
 
 /** What `util.promisify` resolves with. */

@@ -2,6 +2,7 @@
 
 /** Queries to name servers, as methods of the two classes `Resolver` and as functions of a default resolver. */
 
+const { requestCallback } = require('internal:async_hooks/resources');
 const { codes, dnsException } = require('internal:shared/errors');
 const { validateFunction, validateString } = require('internal:shared/validators');
 const { ResolverBase } = require('internal:dns/servers');
@@ -50,7 +51,7 @@ const ONION = /(?:^|\.)onion\.?$/i;
 
 function ask(resolver, name, number, done) {
   if (ONION.test(name)) process.nextTick(done, 'ENOTFOUND');
-  else if (!resolver._handle.query(name, number, done)) process.nextTick(done, 'EBADNAME');
+  else if (!resolver._handle.query(name, number, requestCallback(null, 'QUERYWRAP', done))) process.nextTick(done, 'EBADNAME');
 }
 
 function checkName(name) {

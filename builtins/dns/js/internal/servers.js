@@ -2,6 +2,7 @@
 
 /** The name servers that queries go to, and the channel of a resolver that asks them. */
 
+const { announce } = require('internal:async_hooks/resources');
 const { codes } = require('internal:shared/errors');
 const { validateArray, validateInt32, validateObject, validateString } = require('internal:shared/validators');
 const { isIP } = require('internal:net/ip');
@@ -19,6 +20,7 @@ class ChannelWrap {
 
   constructor(timeout, tries, maxTimeout) {
     this.#native = new binding.Resolver(timeout, tries, maxTimeout);
+    announce(this, 'DNSCHANNEL');
   }
 
   /** @returns {[address: string, port: number][]} */

@@ -2,6 +2,7 @@
 
 /** `readFile`: a whole file, as bytes or as text, in one crossing. */
 
+const { counts } = require('internal:async_hooks/resources');
 const { AbortError } = require('internal:shared/errors');
 const { toCallback, toFd, toFlags, toOptions } = require('internal:fs/arguments');
 const { asBuffer, isFd, toPath } = require('internal:fs/paths');
@@ -39,14 +40,17 @@ function start(source, options, callback) {
   const flags = toFlags(options.flag);
   if (signal) callback = abortable(signal, callback);
   if (callback === null) return;
-  if (isUtf8(encoding)) {
+  if (counts.hooks !== 0) {
+    require('internal:fs/read_file_steps').readInSteps(source, flags, whole);
+  } else if (isUtf8(encoding)) {
     binding.readFileUtf8(source, flags, callback);
-    return;
+  } else {
+    binding.readFile(source, flags, whole);
   }
-  binding.readFile(source, flags, (error, bytes) => {
+  function whole(error, bytes) {
     if (error) callback(error);
     else finish(bytes, encoding, callback);
-  });
+  }
 }
 
 /** A text that is too long is an error of the call, and not of its callback. */

@@ -2,6 +2,7 @@
 
 /** `fs.watchFile`: a file looked at again and again, for file systems that report no changes. */
 
+const { AsyncResource } = require('internal:async_hooks/async_resource');
 const EventEmitter = require('node:events');
 const { validateFunction, validateUint32 } = require('internal:shared/validators');
 const { asBuffer, toPath } = require('internal:fs/paths');
@@ -68,6 +69,7 @@ class StatWatcher extends EventEmitter {
   /** The calls of `watchFile` this serves, and how many of them keep the process alive. */
   #users = 1;
   #references = 1;
+  #resource = new AsyncResource('STATWATCHER', { requireManualDestroy: true });
 
   constructor(bigint) {
     super();
@@ -88,6 +90,7 @@ class StatWatcher extends EventEmitter {
     require('node:timers').clearTimeout(this.#timer);
     this.#path = null;
     this.#timer = null;
+    this.#resource.emitDestroy();
     process.nextTick(() => this.emit('stop'));
   }
 
@@ -131,7 +134,7 @@ class StatWatcher extends EventEmitter {
     const last = this.#last ?? (isMissing(fields) ? fields : null);
     const isReported = this.#last === null ? last !== null : isDifferent(last, fields);
     this.#last = fields;
-    if (isReported) this.emit('change', toStats(fields), toStats(last));
+    if (isReported) this.#resource.runInAsyncScope(this.emit, this, 'change', toStats(fields), toStats(last));
   }
 
   #zeros() {

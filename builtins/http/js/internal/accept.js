@@ -2,6 +2,7 @@
 
 /** How plain connections get into the native side, and out of it when someone wants a socket. */
 
+const { counts } = require('internal:async_hooks/resources');
 const net = require('node:net');
 const { ServerConnection } = require('internal:http/server_connection');
 const { newParser, takeSocket } = require('internal:http/server_sockets');
@@ -16,7 +17,8 @@ const kConnection = Symbol('http.connectionAbove');
  * @returns {boolean}
  */
 function takeConnection(server, handle) {
-  if (server.listenerCount('connection') !== 1 || server.timeout || server.pauseOnConnect) return false;
+  // Hooks see a socket and its handle, as in Node.
+  if (counts.hooks !== 0 || server.listenerCount('connection') !== 1 || server.timeout || server.pauseOnConnect) return false;
   if (server.noDelay) handle.setNoDelay(true);
   if (server.keepAlive) handle.setKeepAlive(true, server.keepAliveInitialDelay);
   const connection = new ServerConnection(server, null, null);

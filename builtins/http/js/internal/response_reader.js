@@ -5,9 +5,9 @@
  * request's events.
  */
 
+const { announce, end, kFrame } = require('internal:async_hooks/resources');
 const { Buffer } = require('node:buffer');
 const incoming = require('internal:http/incoming');
-const { runInFrame } = require('internal:async_hooks/context');
 const { parseError } = require('internal:http/failures');
 
 const { IncomingMessage, kFieldText, kMaxPairs, kTrailerText } = incoming;
@@ -19,9 +19,14 @@ const READ_BODY = 0;
 const SKIP_BODY = 1;
 const LEAVE = 2;
 
-/** @this {ResponseReader} */
-function feedHandle(chunk) {
-  return this.handle.feed(this, chunk);
+/** Named as in Node, where hooks find the request. */
+class HTTPClientAsyncResource {
+  constructor(request, frame) {
+    this.type = 'HTTPCLIENTREQUEST';
+    this.req = request;
+    announce(this, this.type);
+    this[kFrame] = frame;
+  }
 }
 
 class ResponseReader {
@@ -31,13 +36,14 @@ class ResponseReader {
    * @param {unknown} frame the async context of the request; a socket that is used again has that of an earlier one
    */
   constructor(request, socket, frame) {
-    this.frame = frame;
     this.request = request;
     this.socket = socket;
     /** The response being received. */
     this.incoming = null;
     this.error = null;
     this.ended = false;
+    /** What async hooks see. */
+    this.resource = new HTTPClientAsyncResource(request, frame);
     const limits = require('internal:http/limits');
     this.handle = new binding.Connection(
       true, this, null, request.maxHeaderSize || limits.maxHeaderSize(), fieldLimit(request),
@@ -51,7 +57,7 @@ class ResponseReader {
    */
   feed(chunk) {
     this.error = null;
-    const taken = runInFrame(this.frame, feedHandle, this, [chunk]);
+    const taken = this.handle.feed(this, chunk);
     if (this.error !== null) {
       this.error.rawPacket = chunk;
       throw this.error;
@@ -65,6 +71,12 @@ class ResponseReader {
     this.ended = true;
     this.handle.finish(this);
     this.handle.free();
+    this.endResource();
+  }
+
+  /** The request is over. */
+  endResource() {
+    end(this.resource);
   }
 
   head(status, reason, version, flags, fields) {

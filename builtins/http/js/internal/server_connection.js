@@ -6,6 +6,7 @@
  * stream in the first place; from then on the socket reads and writes and the native side only parses.
  */
 
+const { announceUnder, end } = require('internal:async_hooks/resources');
 const { Buffer } = require('node:buffer');
 const { debuglog } = require('node:util');
 const { announceRequest, announceResponse } = require('internal:http/server_channels');
@@ -33,6 +34,15 @@ const LEAVE = 2;
 const debug = debuglog('http');
 
 const versions = { 9: '0.9', 10: '1.0', 11: '1.1', 20: '2.0' };
+
+/** Named as in Node, where hooks find the socket. */
+class HTTPServerAsyncResource {
+  constructor(socket) {
+    this.type = 'HTTPINCOMINGMESSAGE';
+    this.socket = socket;
+    announceUnder(socket?._handle, this, this.type);
+  }
+}
 
 class ServerConnection {
   /**
@@ -70,6 +80,8 @@ class ServerConnection {
     this.outgoingBytes = 0;
     this.paused = false;
     this.keepAliveTimeoutSet = false;
+    /** What async hooks see. */
+    this.resource = new HTTPServerAsyncResource(socket);
     this.onPendingData = (bytes) => this.countPending(bytes);
   }
 
@@ -210,6 +222,7 @@ class ServerConnection {
     if (this.destroyed) return;
     this.destroyed = this.ending = true;
     this.handle.free();
+    end(this.resource);
     if (!this.hasSocket) this.leave();
     const response = this.current;
     this.abortRequests();

@@ -2,6 +2,7 @@
 
 /** What the native side calls, each function with the session first. */
 
+const { runWithin } = require('internal:async_hooks/resources');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const carrier = require('internal:http2/carrier');
@@ -217,11 +218,23 @@ let installed = false;
 function install() {
   if (installed) return;
   installed = true;
-  binding.setCallbacks({
-    headers, data, end, closed, written, wantTrailers, settings, ping, goAway, priority, altSvc, origin, notSent, failed, output, finished,
-    drained, peerEnded: carrier.peerEnded,
-  });
+  const ofStreams = { headers, data, end, closed, written, wantTrailers, priority, notSent };
+  const ofSessions = { settings, ping, goAway, altSvc, origin, failed, output, finished, drained, peerEnded: carrier.peerEnded };
+  for (const [name, callback] of Object.entries(ofStreams)) ofStreams[name] = inStream(callback);
+  for (const [name, callback] of Object.entries(ofSessions)) ofSessions[name] = inSession(callback);
+  binding.setCallbacks({ ...ofStreams, ...ofSessions });
 }
 
+/** The function in the async context of the stream that it is told of; of the session while there is no such stream. */
+function inStream(callback) {
+  return (session, id, ...args) => {
+    const { streams, resource } = session[kState];
+    return runWithin(streams.get(id)?.[kState].resource ?? resource, callback, session, id, ...args);
+  };
+}
+
+function inSession(callback) {
+  return (session, ...args) => runWithin(session[kState].resource, callback, session, ...args);
+}
 
 module.exports = { install };

@@ -5,6 +5,7 @@
 const EventEmitter = require('node:events');
 const { Buffer } = require('node:buffer');
 const { inspect } = require('node:util');
+const { OwnedResource, end } = require('internal:async_hooks/resources');
 const { codes } = require('internal:shared/errors');
 const { validateBuffer, validateFunction, validateInt32, validateNumber } = require('internal:shared/validators');
 const { assertIsObject } = require('internal:http2/assertions');
@@ -61,6 +62,8 @@ class Http2Session extends EventEmitter {
       closingHandle: undefined,
       isServer: type === NGHTTP2_SESSION_SERVER,
       startTime: 0,
+      /** What async hooks see; made with the handle. */
+      resource: undefined,
       pingRTT: 0,
       streamCount: 0,
       streamTime: 0,
@@ -304,6 +307,7 @@ function start(session, socket) {
   state.encrypted = Boolean(socket.encrypted);
   state.alpnProtocol = socket.encrypted ? socket.alpnProtocol : 'h2c';
   const options = session[kOptions];
+  state.resource = new OwnedResource('HTTP2SESSION', session);
   session[kHandle] = new binding.Session(session, state.isServer, nativeOptions(options, state.isServer));
   timeline.sessionBegan(session);
   carrier.connect(session, socket);
@@ -417,7 +421,10 @@ function closeSession(session, code, error) {
   }
   const socket = session[kSocket];
   const handle = session[kHandle];
-  if (handle !== undefined) timeline.sessionEnded(session);
+  if (handle !== undefined) {
+    timeline.sessionEnded(session);
+    end(session[kState].resource);
+  }
   state.closingSocket = socket;
   state.closingHandle = handle;
   cleanUp(session, socket);

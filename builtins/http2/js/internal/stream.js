@@ -5,6 +5,7 @@
 const { Duplex } = require('node:stream');
 const { Buffer } = require('node:buffer');
 const { inspect } = require('node:util');
+const { OwnedResource, end } = require('internal:async_hooks/resources');
 const { codes } = require('internal:shared/errors');
 const { validateFunction, validateNumber } = require('internal:shared/validators');
 const { assertIsObject } = require('internal:http2/assertions');
@@ -75,6 +76,8 @@ class Http2Stream extends Duplex {
       file: null,
       bytesAtTimeout: -1,
       timings: timeline.timingsOf(),
+      /** What async hooks see. */
+      resource: new OwnedResource('HTTP2STREAM', this),
     };
     // Whether anybody reads is known by the first `_read`; bytes that come must not call it.
     this._readableState.readingMore = true;
@@ -375,6 +378,7 @@ class Http2Stream extends Duplex {
     this.push(null);
     if (state.id === undefined) sessionState.pendingStreams.delete(this);
     else sessionState.streams.delete(state.id);
+    end(state.resource);
     this._closeFile();
     // A cancelled stream tells so with 'aborted', as in HTTP/1.
     if (error == null && code !== NGHTTP2_NO_ERROR && code !== NGHTTP2_CANCEL) error = streamError(code);

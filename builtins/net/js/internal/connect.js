@@ -5,6 +5,7 @@
  * (RFC 8305, with Node's timeouts).
  */
 
+const { triggeredBy } = require('internal:async_hooks/resources');
 const dc = require('node:diagnostics_channel');
 const { Buffer } = require('node:buffer');
 const { clearTimeout, setTimeout } = require('node:timers');
@@ -13,7 +14,7 @@ const {
   validateBoolean, validateFunction, validateInt32, validateNumber, validatePort, validateString,
 } = require('internal:shared/validators');
 const { isIP } = require('internal:net/ip');
-const { kWriteCallback, PIPE, TCP, createStream } = require('internal:net/handles');
+const { beginRequest, CONNECT_TYPES, kWriteCallback, PIPE, TCP, createStream } = require('internal:net/handles');
 const { initHandle } = require('internal:net/socket');
 const defaults = require('internal:net/defaults');
 
@@ -58,7 +59,7 @@ function connectHost(socket, options) {
   const attempts = attemptOptions(options);
   const family = isIP(host);
   if (family) {
-    process.nextTick(connectAddress, socket, { address: host, port, family, localAddress, localPort, blockList: options.blockList });
+    triggeredBy(socket._handle, process.nextTick, connectAddress, socket, { address: host, port, family, localAddress, localPort, blockList: options.blockList });
     return;
   }
   if (options.lookup != null) validateFunction(options.lookup, 'options.lookup');
@@ -98,9 +99,9 @@ function lookUp(socket, host, options, attempts, target) {
   socket._host = host;
   if (several) {
     query.all = true;
-    lookup(host, query, (error, addresses) => foundAll(socket, host, options, attempts.timeout, target, error, addresses));
+    triggeredBy(socket._handle, lookup, host, query, (error, addresses) => foundAll(socket, host, options, attempts.timeout, target, error, addresses));
   } else {
-    lookup(host, query, (error, address, family) => foundOne(socket, host, options, target, error, address, family));
+    triggeredBy(socket._handle, lookup, host, query, (error, address, family) => foundOne(socket, host, options, target, error, address, family));
   }
 }
 
@@ -194,7 +195,7 @@ function localText(handle) {
 
 function whenDone(socket, target) {
   if (socket._handle === null) return;
-  socket._handle[kWriteCallback] = (status) => connected(socket, target, status);
+  beginRequest(socket._handle, CONNECT_TYPES[PIPE], (status) => connected(socket, target, status));
 }
 
 /** The attempt has ended. */

@@ -6,6 +6,7 @@
  */
 
 const { Buffer } = require('node:buffer');
+const { announce, announceUnder, counts, endOnClose, kFrame, requestCallback, runIn } = require('internal:async_hooks/resources');
 
 /** The socket or server a handle belongs to. */
 const kOwner = Symbol('net.owner');
@@ -16,6 +17,11 @@ const kWriteCallback = Symbol('net.writeCallback');
 const TCP = 0;
 const PIPE = 1;
 const TTY = 2;
+
+/** What async hooks call the handles and the connects of each kind. */
+const STREAM_TYPES = ['TCPWRAP', 'PIPEWRAP', 'TTYWRAP'];
+const LISTENER_TYPES = ['TCPSERVERWRAP', 'PIPESERVERWRAP'];
+const CONNECT_TYPES = ['TCPCONNECTWRAP', 'PIPECONNECTWRAP'];
 
 /** What a write returns when all bytes are with the system; 0 says that they wait. */
 const WRITTEN = 1;
@@ -28,15 +34,24 @@ const { connect: connectNatively } = binding.Stream.prototype;
  * @param {{ oncomplete: Function }} request @param {string} address @param {number} port
  */
 function connect(request, address, port) {
-  this[kWriteCallback] = (status) => request.oncomplete(status, this, request, true, true);
+  beginRequest(this, CONNECT_TYPES[this.kind], (status) => request.oncomplete(status, this, request, true, true), request);
   return Reflect.apply(connectNatively, this, [address, port]);
 }
 binding.Stream.prototype.connect = connect;
 binding.Stream.prototype.connect6 = connect;
+endOnClose(binding.Stream.prototype);
+endOnClose(binding.Listener.prototype);
+
+/** `callback(status)` is told of the end of the connect or the write that begins. */
+function beginRequest(handle, type, callback, request = undefined) {
+  handle[kWriteCallback] = requestCallback(handle, type, callback, request);
+}
 
 /** @param {0 | 1 | 2} kind */
 function createStream(kind) {
-  return prepare(new binding.Stream(kind, onRead, onDone), kind);
+  const handle = prepare(new binding.Stream(kind, onRead, onDone), kind);
+  announce(handle, STREAM_TYPES[kind]);
+  return handle;
 }
 
 /** @param {0 | 1} kind */
@@ -45,6 +60,7 @@ function createListener(kind) {
   handle[kOwner] = null;
   handle.kind = kind;
   handle.onconnection = tellServer;
+  announce(handle, LISTENER_TYPES[kind]);
   return handle;
 }
 
@@ -63,7 +79,12 @@ function prepare(handle, kind) {
 }
 
 function onRead(count, bytes) {
-  const owner = this[kOwner];
+  if (counts.hooks === 0) takeRead(this, count, bytes);
+  else runIn(this, takeRead, undefined, this, count, bytes);
+}
+
+function takeRead(handle, count, bytes) {
+  const owner = handle[kOwner];
   if (owner === null) return;
   if (bytes === undefined) owner._handleRead(count, undefined);
   else owner._handleRead(count, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
@@ -78,8 +99,14 @@ function onDone(status) {
 }
 
 function onConnection(status, handle) {
-  if (handle !== undefined) prepare(handle, this.kind);
-  this.onconnection(status, handle);
+  if (handle !== undefined) {
+    prepare(handle, this.kind);
+    announceUnder(this, handle, STREAM_TYPES[this.kind]);
+    // The peer has made it, in no context of ours.
+    handle[kFrame] = undefined;
+  }
+  if (counts.hooks === 0) this.onconnection(status, handle);
+  else runIn(this, this.onconnection, this, status, handle);
 }
 
 /** What a listening handle does with a connection. A program may put its own function before this one. */
@@ -87,4 +114,6 @@ function tellServer(status, handle) {
   this[kOwner]._handleConnection(status, handle);
 }
 
-module.exports = { kOwner, kWriteCallback, TCP, PIPE, TTY, WRITTEN, createStream, createListener, isNative, tellServer };
+module.exports = {
+  beginRequest, CONNECT_TYPES, kOwner, kWriteCallback, TCP, PIPE, TTY, WRITTEN, createStream, createListener, isNative, tellServer,
+};

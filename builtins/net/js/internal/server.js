@@ -3,6 +3,7 @@
 /** `net.Server`: listens, and makes a socket of every connection. */
 
 const EventEmitter = require('node:events');
+const { triggeredBy } = require('internal:async_hooks/resources');
 const dc = require('node:diagnostics_channel');
 const { Buffer } = require('node:buffer');
 const { codes, errnoException, exceptionWithHostPort, uvExceptionWithHostPort } = require('internal:shared/errors');
@@ -261,7 +262,7 @@ Server.prototype._listen2 = function _listen2(address, port, family, backlog, fd
   }
   this._connectionKey = `${family}:${address}:${port}`;
   if (this._unref) this.unref();
-  process.nextTick(emitListening, this);
+  triggeredBy(this._handle, process.nextTick, emitListening, this);
 };
 
 /** All addresses: IPv6 with IPv4 mapped into it, or IPv4 alone where there is no IPv6. */
@@ -272,7 +273,7 @@ function openAny(port, flags) {
 }
 
 function emitLater(server, event, value) {
-  process.nextTick(() => server.emit(event, value));
+  triggeredBy(server._handle, process.nextTick, () => server.emit(event, value));
 }
 
 function emitListening(server) {

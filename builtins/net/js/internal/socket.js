@@ -2,13 +2,14 @@
 
 /** `net.Socket`: a Duplex over a native handle. Connecting is in internal:net/connect. */
 
+const { counts, requestCallback, triggeredBy } = require('internal:async_hooks/resources');
 const { Duplex } = require('node:stream');
 const { Buffer } = require('node:buffer');
 const { clearTimeout, setTimeout } = require('node:timers');
 const { codes, errnoException } = require('internal:shared/errors');
 const { validateAbortSignal, validateFunction, validateInt32, validateNumber } = require('internal:shared/validators');
 const { kNormalized, normalizeArguments } = require('internal:net/arguments');
-const { kOwner, kWriteCallback, PIPE, TCP, WRITTEN, createStream } = require('internal:net/handles');
+const { beginRequest, kOwner, kWriteCallback, PIPE, TCP, WRITTEN, createStream } = require('internal:net/handles');
 const { timerDuration } = require('internal:net/timer_duration');
 
 const kTimeout = Symbol('net.timeout');
@@ -315,7 +316,7 @@ Socket.prototype._writeGeneric = function _writeGeneric(isVector, data, encoding
   const status = isVector ? writeVector(handle, data) : writeChunk(handle, data, encoding);
   if (status === WRITTEN) callback();
   else if (status < 0) callback(errnoException(status, 'write'));
-  else handle[kWriteCallback] = (result) => written(this, result, callback);
+  else beginRequest(handle, 'WRITEWRAP', (result) => written(this, result, callback));
 };
 
 function writeOnceConnected(socket, isVector, data, encoding, callback) {
@@ -368,11 +369,19 @@ Socket.prototype._final = function _final(callback) {
     callback();
     return;
   }
-  const status = this[kHandle].shutdown();
+  const handle = this[kHandle];
+  const ended = counts.hooks === 0 ? callback : endRequest(handle, callback);
+  const status = handle.shutdown();
   // A connection that is gone already, and a pipe, which has no halves, are as ended as they can be.
-  if (status === 0 || status === UV_ENOTCONN || status === UV_ENOTSOCK) callback();
+  if (status === 0 || status === UV_ENOTCONN || status === UV_ENOTSOCK) ended();
   else callback(errnoException(status, 'shutdown'));
 };
+
+/** The system ends a connection at once; hooks see the request that it is in Node, which ends in a later turn. */
+function endRequest(handle, callback) {
+  const ended = requestCallback(handle, 'SHUTDOWNWRAP', callback);
+  return () => require('internal:timers/immediate').queueInternalNow(ended);
+}
 
 Socket.prototype.end = function end(data, encoding, callback) {
   Duplex.prototype.end.call(this, data, encoding, callback);

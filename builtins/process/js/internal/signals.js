@@ -17,7 +17,12 @@ function followSignalListeners() {
 function startWatching(event) {
   if (typeof event !== 'string' || signals[event] === undefined || watches.has(event)) return;
   const number = signals[event];
-  const watch = new binding.SignalWatch(number, () => process.emit(event, event, number));
+  const { announce, counts, runIn } = require('internal:async_hooks/resources');
+  const watch = new binding.SignalWatch(number, () => {
+    if (counts.hooks === 0) process.emit(event, event, number);
+    else runIn(watch, process.emit, process, event, event, number);
+  });
+  announce(watch, 'SIGNALWRAP');
   watches.set(event, watch);
 }
 
@@ -25,6 +30,7 @@ function stopWatching(event) {
   const watch = watches.get(event);
   if (watch === undefined || process.listenerCount(event) !== 0) return;
   watch.close();
+  require('internal:async_hooks/resources').end(watch);
   watches.delete(event);
 }
 

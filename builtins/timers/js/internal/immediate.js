@@ -34,8 +34,10 @@ let queue = [];
 let running = [];
 let position = 0;
 /** Functions of the runtime's own that run first, unseen by async hooks. @type {Function[]} */
-let internals = [];
+const internals = [];
 let refCount = 0;
+/** Whether the loop has a check phase, which the first reference makes. */
+let hasCheckPhase = false;
 
 /** What `setImmediate()` returns. */
 class Immediate {
@@ -100,6 +102,18 @@ function clear(immediate) {
 function queueInternal(callback) {
   internals.push(callback);
   immediateInfo[kQueued] = 1;
+  if (hasCheckPhase) return;
+  incrementRefs();
+  decrementRefs();
+}
+
+/** As {@link queueInternal}, but the loop lives and does not wait until the call. @param {() => void} callback */
+function queueInternalNow(callback) {
+  incrementRefs();
+  queueInternal(() => {
+    decrementRefs();
+    callback();
+  });
 }
 
 /**
@@ -124,12 +138,11 @@ function processImmediate() {
 }
 
 function takeQueue() {
-  const callbacks = internals;
-  internals = [];
   running = queue;
   position = 0;
   queue = [];
-  for (const callback of callbacks) callback();
+  // One that throws leaves the rest for the next turn, as it leaves those that it queues.
+  for (let left = internals.length; left > 0; left--) internals.shift()();
 }
 
 function runImmediate(immediate) {
@@ -159,6 +172,7 @@ function end(immediate) {
 }
 
 function incrementRefs() {
+  hasCheckPhase = true;
   if (refCount++ === 0) binding.toggleImmediateRef(true);
 }
 
@@ -171,4 +185,4 @@ function activeImmediates() {
   return refCount;
 }
 
-module.exports = { Immediate, start, clear, queueInternal, processImmediate, activeImmediates };
+module.exports = { Immediate, start, clear, queueInternal, queueInternalNow, processImmediate, activeImmediates };

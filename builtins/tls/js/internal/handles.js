@@ -5,6 +5,7 @@
  * itself it passes to the handle below, its `_parent`.
  */
 
+const { announce, endWhenCollected, runWithin } = require('internal:async_hooks/resources');
 const { Buffer } = require('node:buffer');
 const { kOwner, kWriteCallback } = require('internal:net/handles');
 
@@ -26,6 +27,8 @@ function createHandle(context, isServer) {
   handle._parent = null;
   /** What owns that: a socket, or the handle itself where it stands for a stream. Packages find the class of such handles here. */
   handle._parentWrap = null;
+  announce(handle, 'TLSWRAP');
+  endWhenCollected(handle);
   return handle;
 }
 
@@ -126,12 +129,17 @@ function onDone(handle, status) {
 
 /** Tells the socket of a handle. */
 function tellOwner(method) {
-  return (handle, ...args) => handle[kOwner]?.[method](...args);
+  return inHandle((handle, ...args) => handle[kOwner]?.[method](...args));
+}
+
+/** A function that runs in the async context of the handle it is told of. */
+function inHandle(callback) {
+  return (handle, ...args) => runWithin(handle, callback, handle, ...args);
 }
 
 binding.setCallbacks({
-  read: onRead,
-  done: onDone,
+  read: inHandle(onRead),
+  done: inHandle(onDone),
   handshakeStart: tellOwner('_onHandshakeStart'),
   handshakeDone: tellOwner('_onHandshakeDone'),
   hello: tellOwner('_onHello'),
