@@ -10,18 +10,24 @@ const { normalizeExec, normalizeExecFile } = require('internal:child_process/exe
 
 const kMaxBuffer = 1024 * 1024;
 
+/** What `process.binding('spawn_sync')` gives: packages replace `spawn` to change with what environment children start. */
+const syncBinding = {
+  spawn(command) {
+    return binding.spawnSync(command, command.entries, command.inputs, command.timeout ?? 0, command.maxBuffer ?? -1, command.killSignal);
+  },
+};
+
 /** @param {string} file @param {string[]} [args] @param {object} [options] */
 function spawnSync(file, args, options) {
   const command = { __proto__: null, maxBuffer: kMaxBuffer, ...normalizeSpawn(file, args, options) };
   validateTimeout(command.timeout);
   validateMaxBuffer(command.maxBuffer);
-  const killSignal = signalNumber(command.killSignal) ?? 15;
+  command.killSignal = signalNumber(command.killSignal) ?? 15;
   const stdio = normalizeStdio(command.stdio || 'pipe', true);
   if (command.input != null) stdio[0] = { type: 'pipe', entry: -2, input: command.input };
-  const inputs = stdio.map(({ input }, place) => inputBytes(input, command.encoding, place));
-  const [pid, status, signal, errno, output] = binding.spawnSync(
-    command, stdio.map(({ entry }) => entry), inputs, command.timeout ?? 0, command.maxBuffer ?? -1, killSignal,
-  );
+  command.entries = stdio.map(({ entry }) => entry);
+  command.inputs = stdio.map(({ input }, place) => inputBytes(input, command.encoding, place));
+  const [pid, status, signal, errno, output] = syncBinding.spawn(command);
   return resultOf(command, { pid, status, signal: signal === null ? null : signalName(signal), errno, output });
 }
 
@@ -83,4 +89,4 @@ function failure(result, command) {
   return Object.assign(new Error(message), result);
 }
 
-module.exports = { spawnSync, execFileSync, execSync };
+module.exports = { syncBinding, spawnSync, execFileSync, execSync };

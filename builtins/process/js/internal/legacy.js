@@ -15,6 +15,7 @@ const bindings = {
     return { __proto__: null, os, fs, crypto };
   },
   natives: () => ({ __proto__: null }),
+  spawn_sync: () => require('internal:child_process/sync').syncBinding,
   uv: () => {
     const { byName, byNumber, errorName } = require('internal:shared/uv_errors');
     const numbers = Array.from(byName, ([name, number]) => [`UV_${name}`, number]);
