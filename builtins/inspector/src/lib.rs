@@ -3,6 +3,7 @@
 mod connection;
 mod console;
 mod pause;
+mod recording;
 mod server;
 
 runtime::builtin! {
@@ -16,6 +17,11 @@ runtime::builtin! {
         server::emit,
         server::put_resource,
         console::pair_methods,
+        recording::record_cpu,
+        recording::record_heap,
+        recording::record_coverage,
+        recording::take_coverage,
+        recording::stop_coverage,
         pause::call_and_pause_on_start,
     ],
     classes: [connection::Connection],

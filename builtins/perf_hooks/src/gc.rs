@@ -31,7 +31,7 @@ pub(crate) fn observe_gc<'s>(scope: &mut v8::PinScope<'s, '_>, callback: Option<
         return;
     };
     *collector.callback.borrow_mut() = Some(Rc::new(Callback::new(scope, callback)));
-    gc::listen(scope, LISTENER, Rc::new(move |event| note(&runtime, &collector, event)));
+    gc::listen(scope, LISTENER, Rc::new(move |_isolate, event| note(&runtime, &collector, event)));
 }
 
 fn note(runtime: &Rc<Runtime>, collector: &Rc<Collector>, event: GcEvent) {

@@ -36,6 +36,8 @@ runtime::builtin! {
         start::start_info,
         start::bootstrap_complete,
         start::exit,
+        start::next_diagnostic,
+        start::say_last_words,
         start::abort,
         start::execve,
         start::arch,

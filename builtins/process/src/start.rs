@@ -1,5 +1,7 @@
 //! What the process was started with, and how it ends.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use runtime::engine::string;
 use runtime::permission::{self, Permission};
 use runtime::sys::this_process::{self, clock};
@@ -37,6 +39,19 @@ pub(crate) fn start_info<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Loc
 #[op]
 pub(crate) fn exit(scope: &mut v8::PinScope<'_, '_>, code: i32) {
     state(scope).exit(code);
+}
+
+/// The process is about to end in a way that the runtime does not see: profiles and the like are written now.
+#[op]
+pub(crate) fn say_last_words(scope: &mut v8::PinScope<'_, '_>) {
+    state(scope).say_last_words();
+}
+
+/// How many files of diagnostics this process has named, this one included.
+#[op]
+pub(crate) fn next_diagnostic() -> u32 {
+    static NAMED: AtomicU32 = AtomicU32::new(0);
+    NAMED.fetch_add(1, Ordering::Relaxed) + 1
 }
 
 /// Ends the process with `SIGABRT`.

@@ -1,12 +1,13 @@
 'use strict';
 
+const process = require('internal:process/object');
 const heap = require('internal:v8/heap');
 const { GCProfiler } = require('internal:v8/gc_profiler');
 const { promiseHooks } = require('internal:v8/promise_hooks');
 const serdes = require('internal:v8/serdes');
 const { startupSnapshot } = require('internal:v8/startup_snapshot');
 const { codes } = require('internal:shared/errors');
-const { validateFunction, validateOneOf, validateString, validateUint32 } = require('internal:shared/validators');
+const { validateFunction, validateObject, validateOneOf, validateString, validateUint32 } = require('internal:shared/validators');
 
 /** @returns {number} changes when code caches become invalid */
 function cachedDataVersionTag() {
@@ -25,11 +26,15 @@ function isStringOneByteRepresentation(content) {
   return binding.isOneByte(content);
 }
 
-/** Without `NODE_V8_COVERAGE` there is no coverage to take, in Node as here. */
-function takeCoverage() {}
+/** Writes the coverage since the start or the last call into the folder that `NODE_V8_COVERAGE` names; without one there is none to take. */
+function takeCoverage() {
+  if (process.env.NODE_V8_COVERAGE) require('internal:inspector/recordings').takeCoverage();
+}
 
-/** As `takeCoverage()`. */
-function stopCoverage() {}
+/** Takes no more coverage, also none at the end. */
+function stopCoverage() {
+  if (process.env.NODE_V8_COVERAGE) require('internal:inspector/recordings').stopCoverage();
+}
 
 /** @param {number} limit */
 function setHeapSnapshotNearHeapLimit(limit) {
@@ -37,14 +42,41 @@ function setHeapSnapshotNearHeapLimit(limit) {
   throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('v8.setHeapSnapshotNearHeapLimit');
 }
 
-function queryObjects(constructor, options = {}) {
-  validateFunction(constructor, 'constructor');
-  if (options.format !== undefined) validateOneOf(options.format, 'options.format', ['count', 'summary']);
-  throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('v8.queryObjects');
+let hasWarned = false;
+
+function warnOfQueries() {
+  if (hasWarned) return;
+  hasWarned = true;
+  process.emitWarning('v8.queryObjects() is an experimental feature and might change at any time', 'ExperimentalWarning');
 }
 
-function startCpuProfile() {
-  throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('v8.startCpuProfile');
+/**
+ * The objects that have `constructor.prototype` in their chain of prototypes.
+ * @param {Function} constructor
+ * @param {{ format?: 'count' | 'summary' }} [options]
+ * @returns {number | string[]}
+ */
+function queryObjects(constructor, options = {}) {
+  validateFunction(constructor, 'constructor');
+  validateObject(options, 'options');
+  const { format = 'count' } = options;
+  validateOneOf(format, 'options.format', ['count', 'summary']);
+  warnOfQueries();
+  const { prototype } = constructor;
+  const objects = Object(prototype) === prototype ? binding.queryObjects(prototype) : [];
+  if (format === 'count') return objects.length;
+  const { inspect } = require('node:util');
+  return objects.map((object) => inspect(object, { depth: 0 }));
+}
+
+/** @returns {SyncCPUProfileHandle} whose `stop()` gives the profile's JSON text */
+function startCpuProfile(options) {
+  return require('internal:v8/profiles').startCpuProfile(options);
+}
+
+/** @returns {SyncHeapProfileHandle} whose `stop()` gives the profile's JSON text */
+function startHeapProfile(options) {
+  return require('internal:v8/profiles').startHeapProfile(options);
 }
 
 module.exports = {
@@ -61,4 +93,5 @@ module.exports = {
   GCProfiler,
   isStringOneByteRepresentation,
   startCpuProfile,
+  startHeapProfile,
 };

@@ -1,6 +1,7 @@
 //! Figures of the heap, its snapshots, and V8's flags.
 
-use runtime::{op, v8};
+use runtime::inspector::Caller;
+use runtime::{op, state, v8};
 
 /// In the order of the fields of `v8.getHeapStatistics()`.
 #[op]
@@ -31,9 +32,14 @@ pub(crate) fn heap_statistics(scope: &mut v8::PinScope<'_, '_>) -> Vec<f64> {
 /// Name, size, used, available and physical size of each space.
 #[op]
 pub(crate) fn heap_space_statistics(scope: &mut v8::PinScope<'_, '_>) -> Vec<(String, f64, f64, f64, f64)> {
-    (0..scope.number_of_heap_spaces())
+    spaces(scope)
+}
+
+/// Name, size, used, available and physical size of each space.
+pub(crate) fn spaces(isolate: &mut v8::Isolate) -> Vec<(String, f64, f64, f64, f64)> {
+    (0..isolate.number_of_heap_spaces())
         .filter_map(|index| {
-            let space = scope.get_heap_space_statistics(index)?;
+            let space = isolate.get_heap_space_statistics(index)?;
             Some((
                 space.space_name().to_string_lossy().into_owned(),
                 space.space_size() as f64,
@@ -80,6 +86,15 @@ pub(crate) fn set_flags_from_string(flags: String) {
 #[op]
 pub(crate) fn cached_data_version_tag() -> u32 {
     v8::script_compiler::cached_data_version_tag()
+}
+
+/// The objects that have `prototype` in their chain of prototypes.
+#[op]
+pub(crate) fn query_objects<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    prototype: v8::Local<'s, v8::Object>,
+) -> Option<v8::Local<'s, v8::Array>> {
+    Caller::connect(&state(scope)).query_objects(scope, prototype)
 }
 
 /// Whether V8 keeps the text with one byte a character.

@@ -1,7 +1,9 @@
 //! `node:v8`: heap figures, V8's flags, heap snapshots and the serialiser.
 
 mod deserializer;
+mod gc_profiler;
 mod heap;
+mod profile;
 mod serializer;
 
 runtime::builtin! {
@@ -14,6 +16,7 @@ runtime::builtin! {
         heap::set_flags_from_string,
         heap::cached_data_version_tag,
         heap::is_one_byte,
+        heap::query_objects,
     ],
-    classes: [serializer::ValueSerializer, deserializer::ValueDeserializer],
+    classes: [gc_profiler::GcProfiler, profile::Profile, serializer::ValueSerializer, deserializer::ValueDeserializer],
 }

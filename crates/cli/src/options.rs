@@ -20,6 +20,8 @@ pub(crate) struct Parsed {
     pub(crate) v8_flags: Vec<String>,
     /// The options as given, `process.execArgv`.
     pub(crate) exec_argv: Vec<String>,
+    /// Options that were given and the switches they need.
+    needs: Vec<(&'static str, &'static str)>,
     /// The script and what follows.
     pub(crate) arguments: Vec<String>,
 }
@@ -43,6 +45,8 @@ pub(crate) enum Mistake {
     Unavailable(&'static str),
     /// A port where the inspector may not listen.
     InspectorPort,
+    /// An option that means nothing without another.
+    Needs(&'static str, &'static str),
     /// Two options that exclude each other.
     Conflict(&'static str),
 }
@@ -58,6 +62,7 @@ impl std::fmt::Display for Mistake {
             Self::UnclosedQuote => write!(f, "invalid value for NODE_OPTIONS (unterminated string)"),
             Self::Unavailable(option) => write!(f, "{option} is not available in this version of anode"),
             Self::InspectorPort => write!(f, "must be 0 or in range 1024 to 65535."),
+            Self::Needs(option, switch) => write!(f, "{option} must be used with {switch}"),
             Self::Conflict(text) => write!(f, "{text}"),
         }
     }
@@ -150,6 +155,7 @@ impl Parsed {
             (_, Some(text)) => self.typed(spec, name, text)?,
         };
         self.values.insert(spec.name, value);
+        self.needs.extend(spec.needs.map(|switch| (spec.name, switch)));
         for (implied, flag) in spec.implies {
             self.values.insert(implied, OptionValue::Flag(*flag == on));
         }
@@ -173,11 +179,10 @@ impl Parsed {
 
     fn typed(&mut self, spec: &Spec, name: &str, text: String) -> Result<OptionValue, Mistake> {
         match spec.kind {
-            Kind::Number | Kind::V8Number => {
-                let number = text.parse().map_err(|_| Mistake::NotANumber(name.to_owned()))?;
-                if spec.kind == Kind::V8Number {
-                    self.v8_flags.push(format!("{}={number}", spec.name));
-                }
+            Kind::Number => Ok(OptionValue::Number(leading_number(&text))),
+            Kind::V8Number => {
+                let number: i64 = text.parse().map_err(|_| Mistake::NotANumber(name.to_owned()))?;
+                self.v8_flags.push(format!("{}={number}", spec.name));
                 Ok(OptionValue::Number(number))
             }
             Kind::List => {
@@ -207,6 +212,9 @@ impl Parsed {
                 return Err(Mistake::Unavailable(option));
             }
         }
+        if let Some((option, switch)) = self.needs.iter().find(|(_, switch)| !self.flag(switch)) {
+            return Err(Mistake::Needs(option, switch));
+        }
         if self.flag("--check") && (self.flag("[has_eval_string]") || self.flag("--print")) {
             return Err(Mistake::Conflict("either --check or --eval can be used, not both"));
         }
@@ -217,6 +225,12 @@ impl Parsed {
     pub(crate) fn flag(&self, name: &str) -> bool {
         self.values.get(name) == Some(&OptionValue::Flag(true))
     }
+}
+
+/// The number a text begins with, 0 for none, as Node reads numbers.
+fn leading_number(text: &str) -> i64 {
+    let digits = text.trim_start().bytes().take_while(u8::is_ascii_digit).count();
+    text.trim_start()[..digits].parse().unwrap_or_default()
 }
 
 /// The port of the inspector's address, where there is one: 0 for any, or one that needs no privileges.
@@ -316,6 +330,10 @@ mod tests {
     fn mistakes_say_what_node_says() {
         assert_eq!(parse(&["-e"]).unwrap_err().to_string(), "-e requires an argument");
         assert_eq!(parse(&["-x"]).unwrap_err().to_string(), "bad option: -x");
+        assert_eq!(
+            parse(&["--cpu-prof-interval", "x"]).unwrap_err().to_string(),
+            "--cpu-prof-interval must be used with --cpu-prof"
+        );
         assert_eq!(parse(&["--warnings=1"]).unwrap_err().to_string(), "--warnings does not take an argument");
         let mut parsed = Parsed::defaults();
         assert_eq!(
@@ -332,6 +350,14 @@ mod tests {
     fn modes_that_are_not_built_are_refused() {
         for option in ["--watch", "--test", "--run=dev"] {
             assert!(matches!(parse(&[option, "x.js"]), Err(Mistake::Unavailable(_))), "{option}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_what_a_text_begins_with() {
+        for (text, number) in [("5", 5), ("5us", 5), ("us", 0), (" 7", 7)] {
+            let parsed = parse(&["--cpu-prof", "--cpu-prof-interval", text]).unwrap();
+            assert_eq!(parsed.values["--cpu-prof-interval"], OptionValue::Number(number), "{text}");
         }
     }
 

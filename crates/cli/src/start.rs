@@ -23,7 +23,7 @@ mod embedded {
 
 /// Runs until the program ends; gives its exit code.
 pub(crate) fn run(argv0: String, parsed: Parsed) -> ExitCode {
-    let unknown = engine::platform::initialize(v8_flags(&parsed));
+    let unknown = engine::platform::initialize(v8_flags(&parsed), pool_size(&parsed));
     clock::reach(Milestone::EngineStart);
     if let Some(flag) = unknown.into_iter().next() {
         return refuse(&argv0, &Mistake::Unknown(flag));
@@ -54,6 +54,14 @@ pub(crate) fn run(argv0: String, parsed: Parsed) -> ExitCode {
     realm.runtime().clean_up();
     // Ends here and now: running destructors of an isolate that is about to vanish only costs time.
     runtime::sys::exit::now(code)
+}
+
+/// Threads of V8's own.
+fn pool_size(parsed: &Parsed) -> u32 {
+    match parsed.values.get("--v8-pool-size") {
+        Some(OptionValue::Number(size)) => u32::try_from(*size).unwrap_or_default(),
+        _ => 0,
+    }
 }
 
 /// V8's flags: the defaults Node sets, then the user's.

@@ -34,6 +34,8 @@ pub(crate) struct Spec {
     pub(crate) on_by_default: bool,
     /// Other switches it sets.
     pub(crate) implies: &'static [(&'static str, bool)],
+    /// The switch without which it means nothing.
+    pub(crate) needs: Option<&'static str>,
     /// One line for `--help`; empty for options that only programs of Node's own use.
     pub(crate) help: &'static str,
 }
@@ -44,9 +46,11 @@ impl Spec {
         match self.kind {
             Kind::Flag | Kind::V8Flag | Kind::FlagWithAddress => OptionValue::Flag(self.on_by_default),
             Kind::Text => OptionValue::Text(String::new()),
-            Kind::Number | Kind::V8Number => {
-                OptionValue::Number(if self.name == "--stack-trace-limit" { 10 } else { 0 })
-            }
+            Kind::Number | Kind::V8Number => OptionValue::Number(match self.name {
+                "--stack-trace-limit" => 10,
+                "--v8-pool-size" => 4,
+                _ => 0,
+            }),
             Kind::List => OptionValue::List(Vec::new()),
         }
     }
@@ -66,6 +70,11 @@ impl Spec {
         self
     }
 
+    const fn needs(mut self, switch: &'static str) -> Self {
+        self.needs = Some(switch);
+        self
+    }
+
     const fn implies(mut self, implied: &'static [(&'static str, bool)]) -> Self {
         self.implies = implied;
         self
@@ -73,7 +82,7 @@ impl Spec {
 }
 
 const fn spec(name: &'static str, kind: Kind, help: &'static str) -> Spec {
-    Spec { name, aliases: &[], kind, in_environment: true, on_by_default: false, implies: &[], help }
+    Spec { name, aliases: &[], kind, in_environment: true, on_by_default: false, implies: &[], needs: None, help }
 }
 
 const fn flag(name: &'static str, help: &'static str) -> Spec {
@@ -103,6 +112,10 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--allow-worker", "under --permission: start threads"),
     flag("--check", "check the syntax of a script without running it").alias(&["-c"]).command_line_only(),
     list("--conditions", "an additional condition for exports and imports").alias(&["-C", "--experimental-conditions"]),
+    flag("--cpu-prof", "write a CPU profile of the program when it ends"),
+    text("--cpu-prof-dir", "folder of the CPU profile").needs("--cpu-prof"),
+    spec("--cpu-prof-interval", Kind::Number, "microseconds between samples, 1000 when not given").needs("--cpu-prof"),
+    text("--cpu-prof-name", "name of the CPU profile's file").needs("--cpu-prof"),
     flag("--deprecation", "print deprecation warnings").on(),
     list("--disable-warning", "silence warnings of this code or type"),
     flag("--enable-source-maps", "map stack traces to original sources"),
@@ -110,6 +123,11 @@ pub(crate) static OPTIONS: &[Spec] = &[
     list("--env-file-if-exists", "the same, where a missing file is no error").command_line_only(),
     text("--eval", "run this text as a script").alias(&["-e"]).command_line_only(),
     spec("--expose-gc", Kind::V8Flag, "make the function gc() available"),
+    flag("--heap-prof", "write a profile of what the program allocates when it ends"),
+    text("--heap-prof-dir", "folder of the heap profile").needs("--heap-prof"),
+    spec("--heap-prof-interval", Kind::Number, "bytes between samples, 524288 when not given").needs("--heap-prof"),
+    text("--heap-prof-name", "name of the heap profile's file").needs("--heap-prof"),
+    text("--heapsnapshot-signal", "write a heap snapshot on this signal"),
     flag("--help", "print this text").alias(&["-h"]).command_line_only(),
     list("--import", "load this ES module first"),
     text(
@@ -222,6 +240,7 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--use-openssl-ca", ""),
     flag("--use-system-ca", "also trust the authorities of the system"),
     flag("--verify-base-objects", ""),
+    spec("--v8-pool-size", Kind::Number, ""),
     flag("--watch", "").command_line_only(),
     flag("--zero-fill-buffers", ""),
     spec("[has_eval_string]", Kind::Flag, "").command_line_only(),

@@ -102,6 +102,20 @@ impl Session {
         self.0.dispatch_protocol_message(message.view());
     }
 
+    /// Gives the session a handle to `value`: the protocol's `RemoteObject` as JSON text.
+    pub fn wrap<'s>(&self, scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Option<String> {
+        let context = scope.get_current_context();
+        let group = Text::new("");
+        let wrapped = self.0.wrap_object(scope, context, value, group.view(), false)?;
+        String::from_utf8(v8::crdtp::cbor_to_json(&wrapped.to_bytes())?).ok()
+    }
+
+    /// The value of an `objectId`.
+    pub fn unwrap<'s>(&self, scope: &mut v8::PinScope<'s, '_>, id: &str) -> Option<v8::Local<'s, v8::Value>> {
+        let id = Text::new(id);
+        self.0.unwrap_object(scope, id.view()).ok().map(|(value, ..)| value)
+    }
+
     /// Pauses at the next statement of JavaScript; `reason` is what the front end is told.
     pub fn pause_on_next_statement(&self, reason: &str) {
         let (reason, detail) = (Text::new(reason), Text::new("{}"));
@@ -153,6 +167,8 @@ impl Text {
 /// Latin-1 or UTF-16 as a string; lone surrogates become replacement characters.
 fn text_of(view: StringView<'_>) -> String {
     match (view.characters8(), view.characters16()) {
+        // Snapshots and profiles are long and nearly always ASCII.
+        (Some(bytes), _) if bytes.is_ascii() => String::from_utf8_lossy(bytes).into_owned(),
         (Some(bytes), _) => bytes.iter().copied().map(char::from).collect(),
         (_, Some(units)) => String::from_utf16_lossy(units),
         (None, None) => String::new(),

@@ -40,6 +40,11 @@ impl IsolatePtr {
         unsafe { v8::Isolate::from_raw_isolate_ptr_unchecked(self.0) }.is_execution_terminating()
     }
 
+    /// Lets V8 work again after JavaScript was terminated.
+    pub fn cancel_terminate_execution(self) {
+        self.thread_safe_handle().cancel_terminate_execution();
+    }
+
     /// `global` as a local handle of the handle scope that V8 has open while it calls back.
     pub(crate) fn local_in_open_scope<'o>(self, global: &v8::Global<v8::Context>) -> v8::Local<'o, v8::Context> {
         // SAFETY: as in `with_scope`.

@@ -70,14 +70,14 @@ impl v8::PlatformImpl for Posting {
     fn post_idle_task(&self, _isolate: *mut c_void, _task: v8::IdleTask) {}
 }
 
-/// Starts V8 once for the process. `flags` are V8's own, as on the command line; those V8 does not know come back.
-pub fn initialize(flags: Vec<String>) -> Vec<String> {
+/// Starts V8 once for the process, with so many threads for its work in the background. `flags` are V8's own, as on the command line; those V8 does not know come back.
+pub fn initialize(flags: Vec<String>, threads: u32) -> Vec<String> {
     let mut arguments = vec![String::from("anode")];
     arguments.extend(flags);
     let unknown = crate::flags::set_arguments(arguments).into_iter().skip(1).collect();
     PLATFORM.get_or_init(|| {
-        // Four workers, as in Node; "unprotected" because isolates are also made on other threads than this one.
-        let platform = v8::new_custom_platform(4, false, true, Posting).make_shared();
+        // "Unprotected" because isolates are also made on other threads than this one.
+        let platform = v8::new_custom_platform(threads, false, true, Posting).make_shared();
         v8::V8::initialize_platform(platform.clone());
         v8::cppgc::initialize_process(platform.clone());
         v8::V8::initialize();

@@ -8,7 +8,7 @@
 //! - [`builtin`] and [`loader`]: the builtins' declarations and how their modules are loaded.
 //! - [`boot`]: making an isolate, from the startup snapshot or from source.
 //! - [`main_loop`]: running it to its end.
-//! - [`cleanup`]: what runs at the end of an isolate.
+//! - [`cleanup`]: what runs at the end of an isolate; [`last_words`]: what is written when a program ends.
 //! - [`hooks`]: the JavaScript functions the runtime calls (ticks, rejections, uncaught exceptions).
 //! - [`transport`]: streams of bytes between native parts of different builtins.
 //! - [`thread`]: isolates on threads of their own; [`parcel`]: what they send each other.
@@ -30,6 +30,7 @@ pub mod errors;
 pub mod esm;
 pub mod hooks;
 pub mod inspector;
+pub mod last_words;
 pub mod lazy;
 pub mod loader;
 pub mod main_loop;

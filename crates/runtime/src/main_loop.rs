@@ -22,7 +22,9 @@ impl Runtime {
             }
         }
         self.reach(Milestone::LoopExit);
-        self.call_hook(Hook::Exit, |scope, code| code.int32_value(scope)).flatten().unwrap_or(0)
+        let code = self.call_hook(Hook::Exit, |scope, code| code.int32_value(scope)).flatten().unwrap_or(0);
+        self.say_last_words();
+        code
     }
 
     /// Notes a moment of the process's life; threads have none of their own.

@@ -14,6 +14,7 @@ use crate::builtin::Builtins;
 use crate::cleanup::Cleanup;
 use crate::environment::Environment;
 use crate::hooks::Hooks;
+use crate::last_words::Waiting;
 use crate::options::Options;
 use crate::soon::Soon;
 use crate::thread::Control;
@@ -32,6 +33,7 @@ pub struct Runtime {
     pub(crate) control: Option<Arc<Control>>,
     pub(crate) cleanup: Cleanup,
     pub(crate) soon: Soon,
+    pub(crate) last_words: Waiting,
     options: Options,
     environment: RefCell<Environment>,
     slots: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
@@ -53,6 +55,7 @@ impl Runtime {
             environment: RefCell::default(),
             cleanup: Cleanup::default(),
             soon: Soon::default(),
+            last_words: Waiting::default(),
             slots: RefCell::default(),
         })
     }

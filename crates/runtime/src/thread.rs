@@ -3,6 +3,7 @@
 //! A thread makes its loop and its isolate, runs it to its end and gives both up again: when [`Thread::join`] returns, nothing of it is left.
 //! What another thread may do to it goes through its [`Control`].
 
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -221,10 +222,13 @@ impl Runtime {
     }
 
     /// Ends the program with `code`: the process on the main thread, else the thread, whose JavaScript then ends at the next chance.
-    pub fn exit(&self, code: i32) {
+    pub fn exit(self: &Rc<Self>, code: i32) {
         match &self.control {
             Some(control) => control.stop(End { code, failure: None }),
-            None => sys::exit::now(code),
+            None => {
+                self.say_last_words();
+                sys::exit::now(code)
+            }
         }
     }
 

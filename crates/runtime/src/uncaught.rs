@@ -66,6 +66,7 @@ impl Runtime {
         }
         let text = self.fatal_text(scope, exception, message);
         sys::exit::write_stderr(text.as_bytes());
+        self.say_last_words();
         if let Some(agent) = crate::inspector::Agent::existing(self) {
             agent.wait_for_disconnect(scope);
         }

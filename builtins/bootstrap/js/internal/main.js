@@ -18,8 +18,17 @@ function start() {
   applyOptions();
   joinParent();
   if (getOptionValue('[inspector_enabled]')) require('internal:inspector/start').startFromOptions();
+  startRecordings();
   require('internal:module/run_main').run();
   enterEventLoop();
+}
+
+/** Profiles and coverage, where they are asked for. */
+function startRecordings() {
+  const isWanted = process.env.NODE_V8_COVERAGE || getOptionValue('--cpu-prof') || getOptionValue('--heap-prof');
+  if (isWanted) require('internal:inspector/recordings').startRecordings();
+  const signal = getOptionValue('--heapsnapshot-signal');
+  if (signal) require('internal:v8/heap').snapshotOn(signal);
 }
 
 /** A program that was forked talks to its parent, and one that a cluster forked is a worker of it. */

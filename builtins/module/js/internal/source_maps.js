@@ -12,6 +12,8 @@ const { SourceMap } = require('internal:module/source_map');
 const scripts = new Map();
 
 let support;
+/** Whether coverage is taken, which is told the maps of everything. */
+let collects = false;
 
 /** `module.getSourceMapsSupport()` */
 function getSourceMapsSupport() {
@@ -41,16 +43,19 @@ function setSourceMapsSupport(enabled, options = { __proto__: null }) {
  * @param {object} [owner] forget the map when this is gone
  */
 function noteSource(name, text, owner = undefined) {
-  if (!settings().enabled) return;
-  if (!support.nodeModules && name.includes('/node_modules/')) return;
+  if (!isNoted(name)) return;
   noteMap(name, text, lastComment(text), owner);
+}
+
+function isNoted(name) {
+  if (collects) return true;
+  return settings().enabled && (support.nodeModules || !name.includes('/node_modules/'));
 }
 
 /** The same where V8 has read the comment. @param {string | undefined} comment */
 function noteMap(name, text, comment, owner = undefined) {
-  if (!settings().enabled || typeof comment !== 'string') return;
-  if (!support.nodeModules && name.includes('/node_modules/')) return;
-  const lineLengths = text.replace(/\n$/, '').split('\n').map((line) => line.length);
+  if (!isNoted(name) || typeof comment !== 'string') return;
+  const lineLengths = text.split('\n').map((line) => line.length);
   scripts.set(pathOf(name), { comment, lineLengths, map: undefined, owner: owner && new WeakRef(owner) });
 }
 
@@ -83,10 +88,19 @@ function findSourceMap(name) {
 function readMap(filename, { comment, lineLengths }) {
   try {
     const payload = comment.startsWith('data:') ? payloadOfData(comment) : payloadOfFile(filename, comment);
-    return new SourceMap(payload, { base: filename, lineLengths });
+    return new SourceMap(withAbsoluteSources(payload, filename), { base: filename, lineLengths });
   } catch {
     return undefined;
   }
+}
+
+/** Sources as URLs, so that a map can be read without knowing where it was found. */
+function withAbsoluteSources(payload, filename) {
+  if (!Array.isArray(payload?.sources)) return payload;
+  const { URL } = require('node:url');
+  const base = new URL(payload.sourceRoot ? `${payload.sourceRoot.replace(/\/?$/, '/')}` : '.', binding.pathToFileUrl(filename));
+  const sources = payload.sources.map((source) => (source === null ? null : new URL(source, base).href));
+  return { ...payload, sources, sourceRoot: '' };
 }
 
 function payloadOfData(url) {
@@ -102,9 +116,25 @@ function payloadOfFile(filename, comment) {
   return JSON.parse(binding.readSource(binding.fileUrlToPath(url.href)));
 }
 
+/** From now on the map of every script is noted, for `coverageCache()`. */
+function collectForCoverage() {
+  collects = true;
+}
+
+/** The maps of the loaded files by URL, in the form that readers of `NODE_V8_COVERAGE` know. */
+function coverageCache() {
+  const cache = { __proto__: null };
+  for (const [name, { comment, lineLengths, owner }] of scripts) {
+    if (owner !== undefined && owner.deref() === undefined) continue;
+    const data = findSourceMap(name)?.payload ?? null;
+    cache[/^[a-z][a-z0-9+.-]+:/i.test(name) ? name : binding.pathToFileUrl(name)] = { lineLengths, data, url: data === null ? comment : null };
+  }
+  return cache;
+}
+
 /** Whether stack traces are to be mapped. */
 function isEnabled() {
   return settings().enabled;
 }
 
-module.exports = { findSourceMap, getSourceMapsSupport, isEnabled, noteMap, noteSource, setSourceMapsSupport };
+module.exports = { collectForCoverage, coverageCache, findSourceMap, getSourceMapsSupport, isEnabled, noteMap, noteSource, setSourceMapsSupport };

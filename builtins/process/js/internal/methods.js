@@ -63,7 +63,14 @@ function kill(pid, signal) {
 
 /** `process._kill(pid, signal)` @returns {number} 0 or a negative error number */
 function rawKill(pid, signal) {
+  if (endsThisProcess(pid, signal)) binding.sayLastWords();
   return binding.kill(pid, signal);
+}
+
+/** Whether the signal reaches this process and finds nobody who listens. */
+function endsThisProcess(pid, signal) {
+  const reachesUs = signal > 0 && (pid === 0 || pid === -1 || Math.abs(pid) === process.pid);
+  return reachesUs && !require('internal:process/signals').isWatched(signal);
 }
 
 /** `process._rawDebug(...)`: formats and writes to standard error at once, past every stream. */

@@ -34,4 +34,10 @@ function stopWatching(event) {
   watches.delete(event);
 }
 
-module.exports = { followSignalListeners };
+/** Whether anybody listens to a signal. @param {number} number */
+function isWatched(number) {
+  for (const name of watches.keys()) if (signals[name] === number) return true;
+  return false;
+}
+
+module.exports = { followSignalListeners, isWatched };

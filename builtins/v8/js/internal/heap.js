@@ -3,6 +3,7 @@
 /** Heap figures and snapshots. */
 
 const process = require('internal:process/object');
+const { getOptionValue } = require('internal:process/options');
 const { codes } = require('internal:shared/errors');
 const { validateBoolean, validateObject, validateOneOf } = require('internal:shared/validators');
 
@@ -64,15 +65,17 @@ function writeHeapSnapshot(filename, options) {
   return filename;
 }
 
-let sequence = 0;
-
-/** `Heap.20260102.030405.PID.0.001.heapsnapshot` */
+/** In the folder of diagnostics, where one is named. */
 function defaultName() {
-  const now = new Date();
-  const two = (number) => String(number).padStart(2, '0');
-  const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
-  const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
-  return `Heap.${day}.${time}.${process.pid}.0.${String(++sequence).padStart(3, '0')}.heapsnapshot`;
+  const name = require('internal:process/diagnostic_name').diagnosticName('Heap', 'heapsnapshot');
+  const directory = getOptionValue('--diagnostic-dir');
+  return directory ? require('node:path').join(directory, name) : name;
+}
+
+/** `--heapsnapshot-signal`: writes a snapshot each time the signal comes. */
+function snapshotOn(signal) {
+  if (require('internal:shared/signals')[signal] === undefined) throw new codes.ERR_UNKNOWN_SIGNAL(signal);
+  process.on(signal, () => writeHeapSnapshot());
 }
 
 module.exports = {
@@ -83,3 +86,5 @@ module.exports = {
   getHeapSnapshot,
   writeHeapSnapshot,
 };
+
+Object.defineProperty(module.exports, 'snapshotOn', { __proto__: null, value: snapshotOn, enumerable: false });

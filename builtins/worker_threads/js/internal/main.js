@@ -28,6 +28,9 @@ function start() {
   port.unref();
   reportErrorsTo(port);
   process.argv.splice(1, process.argv.length, ...argumentsOf(message));
+  if (process.env.NODE_V8_COVERAGE || getOptionValue('--cpu-prof') || getOptionValue('--heap-prof')) {
+    require('internal:inspector/recordings').startRecordings();
+  }
   port.postMessage({ type: control.kOnline });
   run(message.program);
 }

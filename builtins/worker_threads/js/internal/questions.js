@@ -10,6 +10,9 @@ const answers = {
   __proto__: null,
   heapStatistics: () => require('node:v8').getHeapStatistics(),
   heapSnapshot: (options) => snapshotBytes(options),
+  startCpuProfile: (options) => require('internal:worker_threads/profiles').answers.startCpuProfile(options),
+  startHeapProfile: (options) => require('internal:worker_threads/profiles').answers.startHeapProfile(options),
+  stopProfile: (id) => require('internal:worker_threads/profiles').answers.stopProfile(id),
   cpuUsage: () => require('internal:process/object').threadCpuUsage(),
 };
 

@@ -163,6 +163,16 @@ class Worker extends EventEmitter {
     return this.#ask('cpuUsage').then((usage) => cpuUsageSince(usage, previous));
   }
 
+  /** @returns {Promise<CPUProfileHandle>} */
+  startCpuProfile(options) {
+    return require('internal:worker_threads/profiles').startCpuProfile((question, detail) => this.#ask(question, detail), options);
+  }
+
+  /** @returns {Promise<HeapProfileHandle>} */
+  startHeapProfile(options) {
+    return require('internal:worker_threads/profiles').startHeapProfile((question, detail) => this.#ask(question, detail), options);
+  }
+
   #openStreams({ stdin, stdout, stderr }) {
     this.#stdin = stdin ? new WritableWorkerStdio(this.#port, 'stdin') : null;
     this.#stdout = new ReadableWorkerStdio(this.#port, 'stdout', false);

@@ -162,9 +162,13 @@ impl FrontEnd {
     }
 
     fn with_session(&self, body: impl FnOnce(&Session)) {
-        let session = self.session.borrow().clone();
-        if let Some(session) = session {
+        if let Some(session) = self.session() {
             body(&session);
         }
+    }
+
+    /// V8's session, until the front end is disconnected.
+    pub(super) fn session(&self) -> Option<Rc<Session>> {
+        self.session.borrow().clone()
     }
 }

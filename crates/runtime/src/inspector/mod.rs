@@ -3,6 +3,7 @@
 //! Front ends of the network talk from threads of their own. What they send lands in an [`Inbox`], and the isolate's thread takes it from
 //! there in one of three places: in the event loop, in an interrupt of busy JavaScript, or in the loop of a pause, where it waits for nothing else.
 
+mod caller;
 mod frontend;
 mod resources;
 
@@ -18,6 +19,7 @@ use sys::event_loop::Remote;
 
 use crate::state::{self, Runtime};
 
+pub use caller::Caller;
 pub use frontend::FrontEnd;
 pub use resources::Resources;
 

@@ -1,9 +1,10 @@
 //! Whole files: read into one allocation, written from one buffer.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Fd;
+use super::directory::make_dir_all;
 use super::file::{Direction, OwnedFile, read, transfer, write};
 use super::stat::stat_fd;
 use crate::error::{Error, Result, retry};
@@ -67,6 +68,15 @@ pub fn write_file(target: &Target, data: &[u8]) -> Result<()> {
             file.finish()
         }
     }
+}
+
+/// Writes a file, in place of one that is there, and makes the folders above it.
+pub fn replace_file(path: &Path, data: &[u8]) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        make_dir_all(folder, 0o777)?;
+    }
+    let flags = libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC;
+    write_file(&Target::Path { path: path.to_owned(), flags, mode: 0o666 }, data)
 }
 
 fn read_to_end(fd: Fd) -> std::result::Result<Vec<u8>, ReadError> {

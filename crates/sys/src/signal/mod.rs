@@ -47,12 +47,13 @@ impl SignalHandle {
     }
 }
 
-/// Sends signals of this process to other threads than the calling one.
+/// Sends signals of this process to other threads than the calling one. Only `SIGPROF` stays: by it V8's profiler looks at a thread.
 pub fn block_all() {
-    // SAFETY: both sets are local and initialised by `sigfillset` before use.
+    // SAFETY: the set is local and initialised by `sigfillset` before use.
     unsafe {
         let mut all = std::mem::zeroed();
         libc::sigfillset(&raw mut all);
+        libc::sigdelset(&raw mut all, libc::SIGPROF);
         libc::pthread_sigmask(libc::SIG_SETMASK, &raw const all, std::ptr::null_mut());
     }
 }

@@ -33,6 +33,11 @@ pub fn start_unix_milliseconds() -> f64 {
     started().unix_ms
 }
 
+/// Milliseconds since 1970, on a clock that does not jump while the process runs.
+pub fn unix_milliseconds() -> f64 {
+    start_unix_milliseconds() + milliseconds_since_start()
+}
+
 /// The monotonic clock in nanoseconds; its zero is arbitrary but the same in every process until the machine restarts.
 pub fn monotonic_nanoseconds() -> u64 {
     // SAFETY: clock_gettime fills the structure; the monotonic clock always exists.

@@ -46,6 +46,7 @@ module.exports = {
     Error,
     'Inspector is already activated. Close it with inspector.close() before activating it again.',
   ],
+  ERR_HEAP_PROFILE_HAVE_BEEN_STARTED: [Error, 'Heap profile has been started'],
   ERR_INSPECTOR_ALREADY_CONNECTED: [Error, '{0} is already connected'],
   ERR_INSPECTOR_CLOSED: [Error, 'Session was closed'],
   ERR_INSPECTOR_COMMAND: [Error, 'Inspector error {0}: {1}'],
