@@ -60,7 +60,8 @@ prototype.getName = function getName(options = {}) {
   let name = `${host || 'localhost'}:${port || ''}:${localAddress || ''}`;
   if (family === 4 || family === 6) name += `:${family}`;
   if (socketPath) name += `:${socketPath}`;
-  const proxy = this._proxyFor(options);
+  // The proxies of the process may change, those of an agent do not.
+  const proxy = this[kIsGlobal] ? this._proxyFor(options) : null;
   if (proxy !== null) name += `:${proxy.href}`;
   return name;
 };
@@ -93,7 +94,7 @@ prototype.addRequest = function addRequest(request, options, port, localAddress)
     this.sockets[name].push(socket);
   } else if (open < this.maxSockets && this.totalSocketCount < this.maxTotalSockets) {
     this.createSocket(request, options, (error, created) => {
-      if (error) request.onSocket(created, error);
+      if (error) noSocket(request, error);
       else assign(this, request, created);
     });
   } else {
@@ -118,6 +119,12 @@ function serverName(options, request) {
   return net.isIP(host) ? '' : host;
 }
 
+/** The time to open a tunnel is the request's. */
+function noSocket(request, error) {
+  if (error.proxyTunnelTimeout !== undefined) request.emit('timeout');
+  request.onSocket(null, error);
+}
+
 function takeFree(agent, name) {
   const free = agent.freeSockets[name];
   if (!free) return undefined;
@@ -138,6 +145,7 @@ prototype.createSocket = function createSocket(request, given, callback) {
   const name = this.getName(options);
   options._agentKey = name;
   options.encoding = null;
+  if (request.timeout) options.timeout = request.timeout;
   const created = once((error, socket) => {
     if (error) {
       callback(error);
@@ -277,7 +285,7 @@ prototype.removeSocket = function removeSocket(socket, options) {
   this.createSocket(next.request, next.options, (error, created) => {
     if (error) {
       dropWaiting(this, next);
-      next.request.onSocket(null, error);
+      noSocket(next.request, error);
     } else {
       created.emit('free');
     }

@@ -17,6 +17,8 @@ class Proxy {
   constructor(text) {
     const url = parseProxy(text);
     this.href = url.href;
+    /** The URL without what is secret in it, for messages. */
+    this.shown = withoutCredentials(url.href);
     this.protocol = url.protocol;
     this.hostname = url.hostname[0] === '[' ? url.hostname.slice(1, -1) : url.hostname;
     this.port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
@@ -51,11 +53,15 @@ function authorizationOf({ username, password }) {
   return `Basic ${require('node:buffer').Buffer.from(plain).toString('base64')}`;
 }
 
-/** A connection to the proxy for requests that it forwards. @param {Proxy} proxy @param {object} options of the connection to the target */
+/** What a connection to the proxy has in common with one to the target: nothing that says who the client is. */
+const kShared = ['ca', 'family', 'hints', 'keepAlive', 'keepAliveInitialDelay', 'localAddress', 'localPort', 'lookup', 'noDelay', 'signal'];
+
+/** A connection to the proxy. @param {Proxy} proxy @param {object} options of the connection to the target */
 function connectToProxy(proxy, options) {
-  const target = { ...options, host: proxy.hostname, hostname: undefined, port: proxy.port, path: undefined, servername: undefined };
-  if (proxy.protocol === 'https:') return require('node:tls').connect({ ...target, servername: isIP(proxy.hostname) ? '' : proxy.hostname });
-  return require('node:net').createConnection(target);
+  const own = { host: proxy.hostname, port: proxy.port };
+  for (const name of kShared) if (options[name] !== undefined) own[name] = options[name];
+  if (proxy.protocol !== 'https:') return require('node:net').createConnection(own);
+  return require('node:tls').connect({ ...own, servername: isIP(proxy.hostname) ? '' : proxy.hostname });
 }
 
 /** Which requests go through which proxy. */

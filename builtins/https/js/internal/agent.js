@@ -4,6 +4,7 @@
 
 const http = require('node:http');
 const tls = require('node:tls');
+const { makeGlobalAgent } = require('internal:http/agent');
 
 /** What sets connections apart, in the order of their place in the name. */
 const kNameParts = [
@@ -39,14 +40,35 @@ Agent.prototype.createConnection = function createConnection(...args) {
   const key = options._agentKey;
   const session = key ? this._getSession(key) : undefined;
   if (session) options = { session, ...options };
-  const socket = tls.connect(options);
-  if (key) {
-    socket.on('session', (fresh) => this._cacheSession(key, fresh));
-    socket.once('close', (hadError) => hadError && this._evictSession(key));
+  const proxy = options.socket ? null : this._proxyFor(options);
+  if (proxy !== null) {
+    connectThrough(this, proxy, options, callback);
+    return undefined;
   }
+  const socket = connectSecurely(this, options);
   if (callback) callback(null, socket);
   return socket;
 };
+
+/** TLS to the target in a tunnel through the proxy. */
+function connectThrough(agent, proxy, options, callback) {
+  const isReused = agent.keepAlive || Number.isFinite(agent.maxSockets);
+  const target = { ...options, host: options.host || 'localhost', port: options.port || agent.defaultPort, isReused };
+  require('internal:http/proxy_tunnel').openTunnel(proxy, target, (error, socket) => {
+    if (error) callback?.(error);
+    else callback?.(null, connectSecurely(agent, { ...options, socket }));
+  });
+}
+
+function connectSecurely(agent, options) {
+  const socket = tls.connect(options);
+  const key = options._agentKey;
+  if (key) {
+    socket.on('session', (fresh) => agent._cacheSession(key, fresh));
+    socket.once('close', (hadError) => hadError && agent._evictSession(key));
+  }
+  return socket;
+}
 
 function connectionOptions(args) {
   const given = args.find((value) => value !== null && typeof value === 'object');
@@ -112,4 +134,4 @@ Agent.prototype._evictSession = function _evictSession(key) {
   delete map[key];
 };
 
-module.exports = { Agent, globalAgent: new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }) };
+module.exports = { Agent, globalAgent: makeGlobalAgent(Agent) };

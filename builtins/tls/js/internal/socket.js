@@ -119,7 +119,8 @@ TLSSocket.prototype._watchBelow = function _watchBelow(socket, handle) {
   socket.on('close', () => this.destroy());
   if (socket instanceof net.Socket) socket.on('error', (error) => this._emitTLSError(error));
   if (handle !== null) {
-    takeBuffered(this, socket);
+    // A client speaks first: what a server has said before that belongs to a handshake that begins in `_start`.
+    if (this._tlsOptions.isServer) takeBuffered(this, socket);
     return;
   }
   this.connecting = true;
@@ -134,7 +135,7 @@ TLSSocket.prototype._watchBelow = function _watchBelow(socket, handle) {
 };
 
 function takeBuffered(tlsSocket, socket) {
-  if (!isNative(socket) || !socket.readableLength) return;
+  if (!isNative(socket) || !socket.readableLength || tlsSocket.ssl === null) return;
   for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) {
     tlsSocket.ssl.receive(typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : chunk);
   }
@@ -221,6 +222,8 @@ TLSSocket.prototype._start = function _start() {
   if (!this._handle) return;
   debug('start the handshake');
   this._handle.start();
+  // Later, when somebody listens for what may be wrong with it.
+  if (this._parent && !this._tlsOptions.isServer) process.nextTick(takeBuffered, this, this._parent);
 };
 
 // --- Errors --------------------------------------------------------------------------------------------------------------
