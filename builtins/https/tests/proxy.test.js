@@ -79,10 +79,15 @@ async function refused(answer, expected) {
 
 /** Bytes behind the proxy's answer are the target's, here no TLS. */
 async function saysTooMuch() {
-  const proxy = net.createServer((socket) => socket.on('error', () => {}).once('data', () => socket.resume().write('HTTP/1.1 200 OK\r\n\r\nno TLS at all')));
+  const sockets = [];
+  const proxy = net.createServer((socket) => {
+    sockets.push(socket);
+    socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\n\r\nHELLO')).on('error', () => {});
+  });
   const agent = new https.Agent({ proxyEnv: { HTTPS_PROXY: `http://127.0.0.1:${await listen(proxy)}` } });
   const [error] = await once(https.get({ host: 'a.test', agent }), 'error');
   assert.match(error.code, /^ERR_SSL_/);
+  for (const socket of sockets) socket.destroy();
   proxy.close();
 }
 

@@ -209,6 +209,7 @@ function connectionListener(socket) {
   }
   socket[kServer] = this;
   const session = newSession(options, socket, this);
+  if (session.encrypted && Array.isArray(options.origins)) session.origin(...options.origins);
   if (this.timeout) session.setTimeout(this.timeout, sessionTimedOut);
   this.emit('session', session);
 }

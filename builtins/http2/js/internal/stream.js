@@ -66,6 +66,8 @@ class Http2Stream extends Duplex {
       ending: false,
       /** The native side was told that the body ends. */
       endTold: false,
+      /** How much a write that waits for its frames writes. */
+      waitingLength: 0,
       writeCallback: null,
       /** The stream closed while a write waited, which will never go. */
       isCutOff: false,
@@ -180,7 +182,16 @@ class Http2Stream extends Duplex {
   /** Notes that what is written now may be the last, so that it can leave with the end of the stream. */
   end(chunk, encoding, callback) {
     if (chunk !== null && chunk !== undefined && typeof chunk !== 'function') this[kState].ending = true;
-    return super.end(chunk, encoding, callback);
+    super.end(chunk, encoding, callback);
+    this._endWithLast();
+    return this;
+  }
+
+  /** What was written last and is no frame yet carries the end of the stream. */
+  _endWithLast() {
+    const state = this[kState];
+    if (state.writeCallback === null || state.endTold || this.writableLength !== state.waitingLength) return;
+    this[kSession]?.[kHandle]?.end(state.id, this._endKind(true));
   }
 
   _write(chunk, encoding, callback) {
@@ -195,13 +206,15 @@ class Http2Stream extends Duplex {
     this[kUpdateTimer]();
     if (!this.headersSent) this[kProceed]();
     channels.chunkSent(this, false, chunk, encoding);
-    timeline.bytesLeft(this[kState], chunk.length);
-    const last = this[kState].ending && this.writableLength === chunk.length;
+    const { length } = chunk;
+    timeline.bytesLeft(this[kState], length);
+    const last = this[kState].ending && this.writableLength === length;
     let isLatin1 = false;
     if (typeof chunk === 'string') {
       if (encoding === 'latin1' || encoding === 'binary' || encoding === 'ascii') isLatin1 = true;
       else if (encoding !== 'utf8' && encoding !== 'utf-8') chunk = Buffer.from(chunk, encoding);
     }
+    this[kState].waitingLength = length;
     this._wrote(this[kSession][kHandle].write(this[kState].id, chunk, isLatin1, this._endKind(last)), callback);
   }
 
@@ -218,6 +231,7 @@ class Http2Stream extends Duplex {
     if (!this.headersSent) this[kProceed]();
     channels.chunkSent(this, true, chunks, '');
     timeline.bytesLeft(this[kState], this.writableLength);
+    this[kState].waitingLength = this.writableLength;
     const pieces = chunks.map(({ chunk, encoding }) => (typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk));
     this._wrote(this[kSession][kHandle].writev(this[kState].id, pieces, this._endKind(this[kState].ending)), callback);
   }
