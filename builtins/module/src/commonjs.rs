@@ -5,7 +5,7 @@ use runtime::engine::v8::script_compiler::{self, CachedData, CompileOptions, NoC
 use runtime::uncaught::put_place_before_stack;
 use runtime::{OpError, Thrown, op, v8};
 
-use crate::compile_cache::{Code, CompileCache};
+use crate::compile_cache::{Code, CompileCache, Kind};
 
 /// The parameters of a CommonJS module's function.
 const PARAMETERS: [&str; 5] = ["exports", "require", "module", "__filename", "__dirname"];
@@ -65,13 +65,13 @@ fn compile<'s>(
     host_id: v8::Local<'s, v8::Symbol>,
 ) -> Option<v8::Local<'s, v8::Function>> {
     let cache = CompileCache::of(scope);
-    let Some(lookup) = cache.look_up(scope, filename, source) else {
+    let Some(lookup) = cache.look_up(scope, Kind::CommonJs, filename, source) else {
         return compile_with(scope, source, filename, host_id, None).map(|(function, _)| function);
     };
     let (function, used) = compile_with(scope, source, filename, host_id, lookup.data.as_deref())?;
-    if !used {
-        let code = Code::Function(v8::Global::new(scope, function));
-        cache.keep(lookup, code);
+    match used {
+        true => cache.accept(&lookup),
+        false => cache.keep(&lookup, Code::Function(v8::Global::new(scope, function))),
     }
     Some(function)
 }

@@ -42,6 +42,7 @@ runtime::builtin! {
         sources::file_kind,
         sources::real_path,
         typescript::strip_types,
+        typescript::strip_types_of_file,
     ],
     classes: [esm::ModuleWrap, source_maps::NativeSourceMap],
 }

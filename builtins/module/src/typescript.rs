@@ -3,6 +3,8 @@
 use runtime::{JsError, ToV8, op, v8};
 use type_strip::{ErrorKind, StripError, strip};
 
+use crate::compile_cache::CompileCache;
+
 /// Stripped text, or what is wrong with it as `[code, message, line, source line, carets]`.
 pub(crate) enum Stripped {
     Text(String),
@@ -24,6 +26,15 @@ impl<'s> ToV8<'s> for Stripped {
 #[op]
 pub(crate) fn strip_types(source: String) -> Stripped {
     match strip(&source) {
+        Ok(text) => Stripped::Text(text),
+        Err(error) => fault(&source, error),
+    }
+}
+
+/// The same for a file of this name, which may be in the compile cache.
+#[op]
+pub(crate) fn strip_types_of_file(scope: &mut v8::PinScope<'_, '_>, source: String, filename: String) -> Stripped {
+    match CompileCache::of(scope).text(&filename, &source, || strip(&source)) {
         Ok(text) => Stripped::Text(text),
         Err(error) => fault(&source, error),
     }

@@ -13,12 +13,16 @@ function stripTypesOfFile(source, filename) {
   if (filename.includes('/node_modules/')) {
     throw new codes.ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING(filename);
   }
-  return stripTypes(source, filename);
+  return textOrThrow(binding.stripTypesOfFile(source, filename), filename);
 }
 
 /** @param {string} source @param {string} [filename] for the error */
 function stripTypes(source, filename = '') {
-  const stripped = binding.stripTypes(source);
+  return textOrThrow(binding.stripTypes(source), filename);
+}
+
+/** @param {string | [code: string, message: string, line: number, sourceLine: string, carets: string]} stripped */
+function textOrThrow(stripped, filename) {
   if (typeof stripped === 'string') return stripped;
   const [code, message, line, sourceLine, carets] = stripped;
   const error = new codes[code](message);

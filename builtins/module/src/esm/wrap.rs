@@ -9,7 +9,7 @@ use runtime::esm::{self, ModuleRecord, Request};
 use runtime::watchdog::limited;
 use runtime::{JsError, OpError, Thrown, class, op, v8};
 
-use crate::compile_cache::{Code, CompileCache};
+use crate::compile_cache::{Code, CompileCache, Kind};
 
 /// A module.
 pub(crate) struct ModuleWrap {
@@ -190,18 +190,19 @@ fn compile<'s>(
     origin: &v8::ScriptOrigin<'s>,
 ) -> Option<v8::Local<'s, v8::Module>> {
     let cache = CompileCache::of(scope);
-    let Some(lookup) = cache.look_up(scope, url, source) else {
+    let Some(lookup) = cache.look_up(scope, Kind::Esm, url, source) else {
         return script_compiler::compile_module(scope, &mut script_compiler::Source::new(source, Some(origin)));
     };
     if let Some(data) = &lookup.data
         && let Ok(Some(module)) = compile_cached(scope, source, origin, data)
     {
+        cache.accept(&lookup);
         return Some(module);
     }
     let module = script_compiler::compile_module(scope, &mut script_compiler::Source::new(source, Some(origin)))?;
     let script = module.get_unbound_module_script(scope);
     let code = Code::Module(v8::Global::new(scope, script));
-    cache.keep(lookup, code);
+    cache.keep(&lookup, code);
     Some(module)
 }
 
