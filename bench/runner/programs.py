@@ -6,7 +6,7 @@ import time
 from . import report
 from .runtimes import BENCH, interleave
 
-PROGRAMS = ["common.js", "module.mjs", "types.ts", "express.js", "tsc.js"]
+PROGRAMS = ["common.js", "module.mjs", "types.ts", "server.js", "express.js", "tsc.js"]
 FIELDS = {"wall ms": "{:.1f}", "cpu ms": "{:.1f}", "peak MiB": "{:.1f}"}
 ROUNDS = 20
 

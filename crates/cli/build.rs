@@ -4,6 +4,7 @@ fn main() -> std::io::Result<()> {
     #[cfg(feature = "snapshot")]
     snapshot::embed()?;
     export_addon_interface();
+    lay_out_for_the_start();
     println!("cargo:rerun-if-changed=build.rs");
     Ok(())
 }
@@ -13,6 +14,19 @@ fn export_addon_interface() {
     for symbols in ["napi_*", "node_api_*", "node_module_register", "uv_*"] {
         println!("cargo:rustc-link-arg-bins=-Wl,--export-dynamic-symbol={symbols}");
     }
+}
+
+/// Where the order of the binary's functions is known: what a start runs lies together, so that it touches 2 MiB of code rather than 14,
+/// and nothing needs relocation, which would touch every page of constants (start of `console.log(1)`: 360 of 1,730 page faults).
+fn lay_out_for_the_start() {
+    let target = |key: &str| std::env::var(format!("CARGO_CFG_TARGET_{key}")).unwrap_or_default();
+    if (target("ARCH"), target("OS"), target("ENV")) != ("x86_64".into(), "linux".into(), "gnu".into()) {
+        return;
+    }
+    let order = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../third_party/v8/start-order.txt");
+    println!("cargo:rerun-if-changed={}", order.display());
+    println!("cargo:rustc-link-arg-bins=-Wl,--symbol-ordering-file={},--no-warn-symbol-ordering", order.display());
+    println!("cargo:rustc-link-arg-bins=-no-pie");
 }
 
 #[cfg(feature = "snapshot")]
