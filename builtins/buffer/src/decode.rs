@@ -83,15 +83,11 @@ pub(crate) fn hex_slice<'s>(
     start: u32,
     end: u32,
 ) -> Result<Text<'s>, JsError> {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let bytes = part(&bytes, start, end);
     if bytes.len() > MAX_STRING / 2 {
         return Err(string_too_long());
     }
-    let mut text = Vec::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.extend([DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
-    }
+    let text = hex_simd::encode_type::<Vec<u8>>(bytes, hex_simd::AsciiCase::Lower);
     one_byte(scope, &text)
 }
 

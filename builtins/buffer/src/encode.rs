@@ -1,5 +1,6 @@
 //! Strings to bytes. Writing ops give the number of bytes written; making ops give new memory.
 
+use base64_simd::AsOut as _;
 use runtime::{JsError, OpError, Slice, ToV8, op, v8};
 
 fn room(bytes: &mut [u8], offset: u32, length: u32) -> &mut [u8] {
@@ -64,25 +65,46 @@ pub(crate) fn hex_write<'s>(
     offset: u32,
     length: u32,
 ) -> u32 {
-    let digits = low_bytes(scope, text);
     let target = room(target.as_mut_slice(), offset, length);
+    with_low_bytes(scope, text, |digits| {
+        let count = target.len().min(digits.len() / 2);
+        let (digits, target) = (&digits[..count * 2], &mut target[..count]);
+        // Checked first: what lies behind a wrong digit must stay as it is.
+        if hex_simd::check(digits).is_ok() && hex_simd::decode(digits, target.as_out()).is_ok() {
+            return count as u32;
+        }
+        decode_hex(digits, target)
+    })
+}
+
+/// Pair by pair, for text that is not hexadecimal throughout.
+fn decode_hex(digits: &[u8], target: &mut [u8]) -> u32 {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let mut written = 0;
     for (slot, pair) in target.iter_mut().zip(digits.chunks_exact(2)) {
-        let (Some(high), Some(low)) = (hex_digit(pair[0]), hex_digit(pair[1])) else { break };
+        let (Some(high), Some(low)) = (digit(pair[0]), digit(pair[1])) else { break };
         *slot = high << 4 | low;
         written += 1;
     }
     written
 }
 
-fn hex_digit(unit: u16) -> Option<u8> {
-    char::from_u32(u32::from(unit))?.to_digit(16).and_then(|digit| u8::try_from(digit).ok())
-}
+/// Stands for a character over U+00FF, which is in no alphabet.
+const FOREIGN: u8 = 0xff;
 
-fn low_bytes(scope: &mut v8::PinScope<'_, '_>, text: v8::Local<'_, v8::String>) -> Vec<u16> {
-    let mut units = vec![0; text.length()];
-    text.write_v2(scope, 0, &mut units, v8::WriteFlags::empty());
-    units
+/// Looks at the characters of a text as bytes, where they lie when V8 keeps them so.
+fn with_low_bytes<'s, R>(
+    scope: &mut v8::PinScope<'s, '_>,
+    text: v8::Local<'s, v8::String>,
+    look: impl FnOnce(&[u8]) -> R,
+) -> R {
+    match v8::ValueView::new(scope, text).data() {
+        v8::ValueViewData::OneByte(bytes) => look(bytes),
+        v8::ValueViewData::TwoByte(units) => {
+            let bytes: Vec<u8> = units.iter().map(|&unit| u8::try_from(unit).unwrap_or(FOREIGN)).collect();
+            look(&bytes)
+        }
+    }
 }
 
 /// Base64 of either alphabet.
@@ -94,11 +116,21 @@ pub(crate) fn base64_write<'s>(
     offset: u32,
     length: u32,
 ) -> u32 {
-    let decoded = decode_base64(&low_bytes(scope, text));
     let target = room(target.as_mut_slice(), offset, length);
-    let count = target.len().min(decoded.len());
-    target[..count].copy_from_slice(&decoded[..count]);
-    count as u32
+    with_low_bytes(scope, text, |text| {
+        let (engine, digits) = strict_form(text);
+        let fits = engine.decoded_length(digits).is_ok_and(|length| length <= target.len());
+        if fits
+            && engine.check(digits).is_ok()
+            && let Ok(written) = engine.decode(digits, target.as_out())
+        {
+            return written.len() as u32;
+        }
+        let decoded = decode_base64(text);
+        let count = target.len().min(decoded.len());
+        target[..count].copy_from_slice(&decoded[..count]);
+        count as u32
+    })
 }
 
 /// A new `Uint8Array` of the decoded text.
@@ -107,20 +139,31 @@ pub(crate) fn base64_bytes<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     text: v8::Local<'s, v8::String>,
 ) -> Result<v8::Local<'s, v8::Value>, OpError> {
-    let decoded = decode_base64(&low_bytes(scope, text));
+    let decoded = with_low_bytes(scope, text, |text| {
+        let (engine, digits) = strict_form(text);
+        engine.decode_type::<Vec<u8>>(digits).unwrap_or_else(|_| decode_base64(text))
+    });
     Ok(decoded.to_v8(scope)?)
 }
 
+/// The vectorised decoder for the alphabet of a text that is well-formed, and the text without its padding.
+fn strict_form(text: &[u8]) -> (base64_simd::Base64, &[u8]) {
+    use base64_simd::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+    let padding = text.iter().rev().take(2).take_while(|byte| **byte == b'=').count();
+    let digits = &text[..text.len() - padding];
+    let is_url = memchr::memchr2(b'-', b'_', digits).is_some();
+    (if is_url { URL_SAFE_NO_PAD } else { STANDARD_NO_PAD }, digits)
+}
+
 /// Decodes leniently: both alphabets, anything else passed over, `=` ends the text.
-fn decode_base64(text: &[u16]) -> Vec<u8> {
+fn decode_base64(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len() / 4 * 3 + 3);
     let (mut bits, mut count) = (0u32, 0);
-    for &unit in text {
-        let value = match u8::try_from(unit) {
-            Ok(b'=') => break,
-            Ok(byte) => SEXTETS[usize::from(byte)],
-            Err(_) => NONE,
-        };
+    for &byte in text {
+        if byte == b'=' {
+            break;
+        }
+        let value = SEXTETS[usize::from(byte)];
         if value == NONE {
             continue;
         }
@@ -167,9 +210,16 @@ pub(crate) fn utf8_bytes<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     text: v8::Local<'s, v8::String>,
 ) -> Result<v8::Local<'s, v8::Value>, OpError> {
-    let mut bytes = vec![0; text.utf8_length(scope)];
-    let length = text.write_utf8_v2(scope, &mut bytes, v8::WriteFlags::kReplaceInvalidUtf8, None);
-    bytes.truncate(length);
+    let ascii = match v8::ValueView::new(scope, text).data() {
+        v8::ValueViewData::OneByte(bytes) if v8::simdutf::validate_ascii(bytes) => Some(bytes.to_vec()),
+        _ => None,
+    };
+    let bytes = ascii.unwrap_or_else(|| {
+        let mut bytes = vec![0; text.utf8_length(scope)];
+        let length = text.write_utf8_v2(scope, &mut bytes, v8::WriteFlags::kReplaceInvalidUtf8, None);
+        bytes.truncate(length);
+        bytes
+    });
     Ok(bytes.to_v8(scope)?)
 }
 
@@ -192,25 +242,32 @@ pub(crate) fn forgiving_base64<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     text: v8::Local<'s, v8::String>,
 ) -> Result<v8::Local<'s, v8::Value>, OpError> {
-    let units = low_bytes(scope, text);
-    let stripped: Vec<u16> =
-        units.into_iter().filter(|unit| !matches!(unit, 0x20 | 0x09 | 0x0a | 0x0c | 0x0d)).collect();
+    match with_low_bytes(scope, text, decode_forgiving) {
+        Some(decoded) => v8::String::new_from_one_byte(scope, &decoded, v8::NewStringType::Normal)
+            .map(Into::into)
+            .ok_or_else(|| JsError::range_error("Invalid string length").into()),
+        None => Ok(v8::Integer::new(scope, -1).into()),
+    }
+}
+
+/// The standard's "forgiving" decoding: white space is passed over, and nothing else that is not base64.
+fn decode_forgiving(text: &[u8]) -> Option<Vec<u8>> {
+    if let Ok(decoded) = base64_simd::STANDARD.decode_type::<Vec<u8>>(text) {
+        return Some(decoded);
+    }
+    let stripped: Vec<u8> =
+        text.iter().copied().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | 0x0c | b'\r')).collect();
     let padding = if stripped.len().is_multiple_of(4) {
-        stripped.iter().rev().take(2).take_while(|unit| **unit == 0x3d).count()
+        stripped.iter().rev().take(2).take_while(|byte| **byte == b'=').count()
     } else {
         0
     };
     let digits = &stripped[..stripped.len() - padding];
-    let is_digit = |unit: &u16| {
-        u8::try_from(*unit).is_ok_and(|byte| byte != b'-' && byte != b'_' && SEXTETS[usize::from(byte)] != NONE)
-    };
+    let is_digit = |byte: &u8| *byte != b'-' && *byte != b'_' && SEXTETS[usize::from(*byte)] != NONE;
     if digits.len() % 4 == 1 || !digits.iter().all(is_digit) {
-        return Ok(v8::Integer::new(scope, -1).into());
+        return None;
     }
-    let decoded = decode_base64(digits);
-    v8::String::new_from_one_byte(scope, &decoded, v8::NewStringType::Normal)
-        .map(Into::into)
-        .ok_or_else(|| JsError::range_error("Invalid string length").into())
+    Some(decode_base64(digits))
 }
 
 /// `btoa()`: base64 of the characters as bytes, or -1 where one is over U+00FF.

@@ -22,11 +22,14 @@ pub(crate) fn index_of_bytes(haystack: Slice<'_>, needle: Slice<'_>, offset: f64
 }
 
 fn first(haystack: &[u8], needle: &[u8], offset: usize, wide: bool) -> Option<usize> {
+    if !wide {
+        return memmem::find(haystack.get(offset..)?, needle).map(|index| offset + index);
+    }
     let finder = memmem::Finder::new(needle);
     let mut from = offset;
     loop {
         let index = from + finder.find(haystack.get(from..)?)?;
-        if !wide || index.is_multiple_of(2) {
+        if index.is_multiple_of(2) {
             return Some(index);
         }
         from = index + 1;

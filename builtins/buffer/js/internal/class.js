@@ -46,20 +46,25 @@ function warnOfConstructor(newTarget) {
 
 // ---- the pool ----
 
+/** The memory as bytes, to write into before the buffer that takes the part is made. @type {Uint8Array | undefined} */
+let poolBytes;
 let pool;
 let poolOffset = 0;
 
 /** Small buffers share one block of memory; never handed out twice. */
 function allocateFromPool(size) {
-  if (pool === undefined || size > pool.byteLength - poolOffset) {
-    pool = new ArrayBuffer(Buffer.poolSize);
-    // Moving one buffer's memory would take all others with it.
-    markAsUntransferable(pool);
-    poolOffset = 0;
-  }
+  if (pool === undefined || size > pool.byteLength - poolOffset) startPool();
   const buffer = new FastBuffer(pool, poolOffset, size);
   poolOffset = (poolOffset + size + 7) & ~7;
   return buffer;
+}
+
+function startPool() {
+  pool = new ArrayBuffer(Buffer.poolSize);
+  poolBytes = new Uint8Array(pool);
+  // Moving one buffer's memory would take all others with it.
+  markAsUntransferable(pool);
+  poolOffset = 0;
 }
 
 function allocate(size) {
@@ -115,6 +120,8 @@ function isArrayBuffer(value) {
 
 const byteLengthOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'byteLength').get;
 
+const { set: setBytes } = Uint8Array.prototype;
+
 function fromString(text, encoding) {
   const ops = typeof encoding !== 'string' || encoding.length === 0 ? utf8 : requireEncoding(encoding);
   if (text.length === 0) return new FastBuffer();
@@ -127,11 +134,13 @@ function fromString(text, encoding) {
 
 /** Small texts are written into the pool without measuring them first: a UTF-16 unit takes three bytes at most. */
 function fromUtf8(text) {
-  if (text.length * 3 >= Buffer.poolSize >>> 1) return adopt(binding.utf8Bytes(text));
-  const room = allocate(text.length * 3);
-  const written = binding.utf8Write(room, text, 0, room.length);
-  if (room.buffer === pool) poolOffset = (room.byteOffset + written + 7) & ~7;
-  return new FastBuffer(room.buffer, room.byteOffset, written);
+  const room = text.length * 3;
+  if (room >= Buffer.poolSize >>> 1) return adopt(binding.utf8Bytes(text));
+  if (pool === undefined || room > pool.byteLength - poolOffset) startPool();
+  const written = binding.utf8Write(poolBytes, text, poolOffset, room);
+  const buffer = new FastBuffer(pool, poolOffset, written);
+  poolOffset = (poolOffset + written + 7) & ~7;
+  return buffer;
 }
 
 function adopt(bytes) {
@@ -215,9 +224,10 @@ Buffer.concat = function concat(list, length) {
   let offset = 0;
   for (const item of list) {
     // The engine's length: a property of the program's own must not leave pooled memory in the result.
-    const count = Math.min(byteLengthOf.call(item), total - offset);
+    const length = byteLengthOf.call(item);
+    const count = Math.min(length, total - offset);
     if (count <= 0) continue;
-    Uint8Array.prototype.set.call(buffer, new Uint8Array(item.buffer, item.byteOffset, count), offset);
+    setBytes.call(buffer, count === length ? item : new Uint8Array(item.buffer, item.byteOffset, count), offset);
     offset += count;
   }
   // Pooled memory is not zeroed; what the list did not reach must be.
