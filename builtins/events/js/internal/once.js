@@ -21,7 +21,8 @@ async function once(emitter, name, options = {}) {
     const watchesError = name !== 'error' && typeof emitter.once === 'function';
 
     const settle = () => {
-      if (watchesError) emitter.removeListener('error', onError);
+      // What wraps an emitter may lack the longer name; its listener then stays, and does nothing any more.
+      if (watchesError && typeof emitter.removeListener === 'function') emitter.removeListener('error', onError);
       signal?.removeEventListener('abort', onAbort);
     };
     const onEvent = (...args) => {

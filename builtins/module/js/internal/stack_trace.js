@@ -57,7 +57,8 @@ function mapped(site) {
   const place = `${file}:${origin.lineNumber}:${origin.columnNumber}`;
   const text = `${site}`;
   const start = text.lastIndexOf('(');
-  return start === -1 ? place : `${text.slice(0, start)}(${place})`;
+  if (start !== -1) return `${text.slice(0, start)}(${place})`;
+  return `${text.startsWith('async ') ? 'async ' : ''}<anonymous> (${place})`;
 }
 
 Object.defineProperty(formatStackTrace, 'name', { __proto__: null, value: 'ErrorPrepareStackTrace' });
