@@ -142,13 +142,23 @@ function openStreams(child, stdio, descriptors) {
 }
 
 function openStream(child, place, descriptors) {
-  if (descriptors === null) return new Socket({ handle: null, readable: place > 0 });
-  const handle = createStream(PIPE);
-  handle.open(descriptors[place]);
-  const socket = new Socket({ handle, readable: place > 0, writable: true });
+  const socket = descriptors === null ? unconnected(place) : connected(place, descriptors[place]);
   if (place === 0) return socket;
   child[kClosesNeeded]++;
   socket.on('close', () => maybeClose(child));
+  return socket;
+}
+
+function connected(place, descriptor) {
+  const handle = createStream(PIPE);
+  handle.open(descriptor);
+  return new Socket({ handle, readable: place > 0, writable: true });
+}
+
+/** A stream of a child that did not start: it ends at once. */
+function unconnected(place) {
+  const socket = new Socket({ handle: null, readable: place > 0 });
+  if (place > 0) socket.push(null);
   return socket;
 }
 

@@ -47,7 +47,7 @@ function resultOf(command, { pid, status, signal, errno, output }) {
   }
   // The child reads its standard input from us and writes nothing there.
   const decoded = output === null ? null : output.map((bytes, place) => (place === 0 ? null : decode(bytes, command.encoding)));
-  return Object.assign(result, { status, signal, output: decoded, pid, stdout: decoded && decoded[1], stderr: decoded && decoded[2] });
+  return Object.assign(result, { status, signal, output: decoded, pid, stdout: decoded?.[1], stderr: decoded?.[2] });
 }
 
 function decode(bytes, encoding) {
