@@ -8,6 +8,11 @@ use crate::scripts::{self, Outcome};
 use crate::workspace::{builtins, root};
 use crate::{addons, npm, tidy};
 
+/// Folders of compared programs with many packages, each with a lock file of its own.
+const LARGE: &[&str] = &["tools"];
+/// Names, separated by commas, those of them that are left out.
+const SKIP: &str = "ANODE_TEST_SKIP";
+
 /// Runs it all; ends with the line `N passed, N failed`.
 pub(crate) fn run() -> io::Result<()> {
     step("structure");
@@ -41,6 +46,11 @@ pub(crate) fn compare(files: &[&str]) -> io::Result<()> {
     addons::compile()?;
     let here = std::env::current_dir()?;
     let files: Vec<PathBuf> = files.iter().map(|file| here.join(file)).collect();
+    for folder in LARGE.iter().map(|folder| root().join("tests").join(folder)) {
+        if files.iter().any(|file| file.starts_with(&folder)) {
+            npm::install(&folder)?;
+        }
+    }
     let anode = std::env::var_os("ANODE").map_or_else(|| target_directory().join("debug").join("anode"), PathBuf::from);
     scripts::compare(&anode, &node()?, &files)?.report()
 }
@@ -50,6 +60,16 @@ fn compared() -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for folder in ["guide", "packages", "services"] {
         files.extend(scripts::below(&root().join("tests").join(folder))?);
+    }
+    let skipped = std::env::var(SKIP).unwrap_or_default();
+    for folder in LARGE {
+        if skipped.split(',').any(|name| name == *folder) {
+            println!("tests/{folder}: left out, as {SKIP} says");
+            continue;
+        }
+        let folder = root().join("tests").join(folder);
+        npm::install(&folder)?;
+        files.extend(scripts::below(&folder)?);
     }
     Ok(files)
 }
