@@ -53,6 +53,7 @@ class WebConnection {
     this.info = null;
     /** @type {Exchange | null} */
     this.exchange = null;
+    this.isMultiplexed = false;
     this.isSent = false;
     this.hasHead = false;
     this.keepsAlive = false;
@@ -143,6 +144,15 @@ class WebConnection {
     else this.stream.resume();
   }
 
+  /** Nothing was sent, or the exchange is complete: the connection can serve another. */
+  giveBack() {
+    this.lane.pool.release(this);
+  }
+
+  get bytesRead() {
+    return this.stream === null ? this.handle.bytesRead() : this.stream.bytesRead;
+  }
+
   /** Whether an idle connection can take no more requests. */
   get isStale() {
     return this.stream === null ? this.handle.isStale() : !this.stream.writable;
@@ -189,7 +199,7 @@ class WebConnection {
     if (exchange === null || !this.hasHead) return;
     this.exchange = null;
     this.readStart();
-    if (this.keepsAlive && this.isSent && !this.isClosed) this.lane.pool.release(this);
+    if (this.keepsAlive && this.isSent && !this.isClosed) this.giveBack();
     else this.destroy(null);
     exchange.onEnd(trailers);
   }
@@ -252,4 +262,4 @@ function addressesOf(socket) {
   return { localAddress, localPort, remoteAddress, remotePort, remoteFamily, timeout };
 }
 
-module.exports = { WebConnection };
+module.exports = { WebConnection, addressesOf };

@@ -23,6 +23,8 @@ const NotSupportedError = errorClass('NotSupportedError', 'UND_ERR_NOT_SUPPORTED
 const RequestAbortedError = errorClass('AbortError', 'UND_ERR_ABORTED');
 const ContentLengthError = errorClass('RequestContentLengthMismatchError', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH');
 
+const InformationalError = errorClass('InformationalError', 'UND_ERR_INFO');
+
 /** The connection broke off. */
 class SocketError extends Error {
   /** @param {string} message @param {import('./web_connection').WebConnection} connection */
@@ -30,8 +32,8 @@ class SocketError extends Error {
     super(message);
     this.name = 'SocketError';
     this.code = 'UND_ERR_SOCKET';
-    const { info, bytesWritten, handle, stream } = connection;
-    this.socket = { ...info, bytesWritten, bytesRead: stream === null ? handle.bytesRead() : stream.bytesRead };
+    const { info, bytesWritten, bytesRead } = connection;
+    this.socket = { ...info, bytesWritten, bytesRead };
   }
 }
 
@@ -54,6 +56,7 @@ module.exports = {
   ContentLengthError,
   HeadersTimeoutError,
   HttpParserError,
+  InformationalError,
   InvalidArgumentError,
   NotSupportedError,
   RequestAbortedError,

@@ -35,10 +35,12 @@ class Lane {
     this.target = target;
     /** @type {WebConnection[]} */
     this.idle = [];
+    /** The session that carries all exchanges, where the server speaks HTTP/2. @type {import('./web_http2').WebSession | null} */
+    this.session = null;
     /** Connections, made or being made. */
     this.open = 0;
     /** The TLS session to resume. */
-    this.session = undefined;
+    this.tlsSession = undefined;
   }
 }
 
@@ -62,6 +64,10 @@ class WebPool {
    */
   acquire(target, exchange) {
     const lane = this.#lane(target);
+    if (lane.session?.isUsable) {
+      this.#assign(lane.session.open(), exchange);
+      return;
+    }
     lane.open++;
     const connection = this.#takeIdle(lane);
     if (connection !== undefined) {
@@ -75,11 +81,36 @@ class WebPool {
         exchange.onError(error);
         return;
       }
-      const connection = new WebConnection(lane);
-      connection.open(socket);
-      if (exchange.isCancelled) this.release(connection);
+      const connection = socket.alpnProtocol === 'h2' ? this.#openStream(lane, socket) : openConnection(lane, socket);
+      if (exchange.isCancelled) connection.giveBack();
       else this.#assign(connection, exchange);
     });
+  }
+
+  /** Of several connections made at once the first that is ready carries the exchanges of all. */
+  #openStream(lane, socket) {
+    if (lane.session?.isUsable) {
+      socket.on('error', ignore).destroy();
+      this.#leave(lane);
+    } else {
+      const { WebSession } = require('internal:http/web_http2');
+      lane.session = new WebSession(lane, socket);
+    }
+    return lane.session.open();
+  }
+
+  /** @param {import('./web_http2').WebStream} stream */
+  streamDone(stream) {
+    this.busy.delete(stream);
+    stream.owner.streamDone(now());
+    this.#watch();
+  }
+
+  /** @param {import('./web_http2').WebSession} session */
+  removeSession(session) {
+    const { lane } = session;
+    if (lane.session === session) lane.session = null;
+    this.#leave(lane);
   }
 
   /** The idle connection used last that is still good. */
@@ -146,15 +177,27 @@ class WebPool {
     }
     for (const lane of [...this.lanes.values()]) {
       for (const connection of [...lane.idle]) if (connection.deadline <= time) connection.destroy(null);
+      if (lane.session?.active === 0 && lane.session.deadline <= time) lane.session.close();
     }
     if (this.lanes.size > 0) this.#watch();
   }
 
   /** Closes what is idle. */
   closeIdle() {
-    for (const lane of [...this.lanes.values()]) for (const connection of [...lane.idle]) connection.destroy(null);
+    for (const lane of [...this.lanes.values()]) {
+      for (const connection of [...lane.idle]) connection.destroy(null);
+      if (lane.session?.active === 0) lane.session.close();
+    }
   }
 }
+
+function openConnection(lane, socket) {
+  const connection = new WebConnection(lane);
+  connection.open(socket);
+  return connection;
+}
+
+function ignore() {}
 
 /** Makes a connected socket. @param {Lane} lane @param {(error: Error | null, socket?: import('node:stream').Duplex) => void} done */
 function connect(lane, done) {
@@ -195,17 +238,17 @@ function connectPlainly(target, done) {
   return settle(socket, 'connect', done);
 }
 
-/** TLS to the target, over `socket` where that is given. @param {{ target: Target, session?: Buffer }} lane */
+/** TLS to the target, over `socket` where that is given. @param {{ target: Target, tlsSession?: Buffer }} lane */
 function connectSecurely(lane, socket, done) {
   const { target } = lane;
   const host = bareHost(target.hostname);
   const secure = require('node:tls').connect({
     ...(socket === undefined ? { host, port: target.port } : { socket }),
     servername: net.isIP(host) === 0 ? host : '',
-    ALPNProtocols: ['http/1.1'],
-    session: lane.session,
+    ALPNProtocols: ['http/1.1', 'h2'],
+    session: lane.tlsSession,
   });
-  secure.on('session', (session) => { lane.session = session; });
+  secure.on('session', (session) => { lane.tlsSession = session; });
   return settle(secure, 'secureConnect', done);
 }
 

@@ -312,7 +312,7 @@ function withDefaults(request) {
 
 function codingsFor(request, headers) {
   if (headers.has('range')) return 'identity';
-  return request.url.protocol === 'https:' ? 'br, gzip, deflate' : 'gzip, deflate';
+  return request.url.protocol === 'https:' ? 'br, gzip, deflate, zstd' : 'gzip, deflate';
 }
 
 function setCacheFields(headers, cache) {

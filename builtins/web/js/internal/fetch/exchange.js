@@ -55,17 +55,17 @@ class Exchange {
     this.connection = connection;
     let head;
     try {
-      head = this.#head();
+      head = connection.isMultiplexed ? this.#fields() : this.#head();
     } catch (error) {
       this.#finish();
       connection.exchange = null;
-      connection.lane.pool.release(connection);
+      connection.giveBack();
       this.receiver.onError(error);
       return;
     }
     if (this.stopped) connection.readStop();
     const { body } = this;
-    if (this.request !== null) channels.sendHeaders(this, head);
+    if (this.request !== null) channels.sendHeaders(this, Array.isArray(head) ? '' : head);
     if (body === null) connection.start(this, head, '', true);
     else if (typeof body.source === 'string' || body.source instanceof Uint8Array) connection.start(this, head, body.source, true);
     else this.#sendStream(head);
@@ -74,8 +74,32 @@ class Exchange {
 
   /** The text of the request head (RFC 9112 section 3). */
   #head() {
-    const { method, url, body } = this;
-    let fields = '';
+    const { method, url } = this;
+    const { close, length, fields } = this.#given();
+    const path = `${url.pathname}${url.search}`;
+    const target = this.target.isForward ? `${url.protocol}//${url.host}${path}` : path;
+    let text = `${method} ${target} HTTP/1.1\r\nhost: ${url.host}\r\nconnection: ${close ? 'close' : 'keep-alive'}\r\n${this.target.fields ?? ''}`;
+    for (let i = 0; i < fields.length; i += 2) text += `${fields[i]}: ${fields[i + 1]}\r\n`;
+    for (const line of this.request?.added ?? []) text += line;
+    if (length !== null) text += `content-length: ${length}\r\n`;
+    else if (this.body !== null) text += 'transfer-encoding: chunked\r\n';
+    return `${text}\r\n`;
+  }
+
+  /** The same as names and values in turn (RFC 9113 section 8.3.1). */
+  #fields() {
+    const { method, url } = this;
+    const { length, fields } = this.#given();
+    const list = [':authority', url.host, ':method', method, ':path', `${url.pathname}${url.search}`, ':scheme', url.protocol.slice(0, -1)];
+    for (let i = 0; i < fields.length; i += 2) list.push(fields[i].toLowerCase(), fields[i + 1]);
+    for (const line of this.request?.added ?? []) list.push(...fieldOf(line));
+    if (length !== null) list.push('content-length', length);
+    return list;
+  }
+
+  /** The program's fields, without those that are not its own, and what they say about connection and body. */
+  #given() {
+    const fields = [];
     let close = false;
     let given = null;
     for (const { name, value } of this.headers.fields()) {
@@ -84,18 +108,14 @@ class Exchange {
       if (key === 'expect') throw new NotSupportedError('expect header not supported');
       if (key === 'connection') close ||= value.toLowerCase() === 'close';
       else if (key === 'content-length') given = value;
-      else if (key !== 'host') fields += `${name}: ${value}\r\n`;
+      else if (key !== 'host') fields.push(name, value);
     }
-    for (const line of this.request?.added ?? []) fields += line;
-    const path = `${url.pathname}${url.search}`;
-    const target = this.target.isForward ? `${url.protocol}//${url.host}${path}` : path;
-    return `${method} ${target} HTTP/1.1\r\nhost: ${url.host}\r\nconnection: ${close ? 'close' : 'keep-alive'}\r\n` +
-      `${this.target.fields ?? ''}${fields}${bodyField(method, body, given)}\r\n`;
+    return { close, fields, length: lengthOf(this.method, this.body, given) };
   }
 
   async #sendStream(head) {
     const { connection, body } = this;
-    const isChunked = body.length === null;
+    const isChunked = body.length === null && !connection.isMultiplexed;
     connection.start(this, head, '', false);
     try {
       // A blob is read anew each time it is sent.
@@ -184,16 +204,22 @@ class Exchange {
 
 function ignore() {}
 
-/** The field that says how long the body is. @param {string | null} given by the program */
-function bodyField(method, body, given) {
+/** Name and value of a line that a subscriber has added. */
+function fieldOf(line) {
+  const colon = line.indexOf(':');
+  return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+}
+
+/** What `content-length` says; null without one. @param {string | null} given by the program @returns {string | null} */
+function lengthOf(method, body, given) {
   if (body === null) {
     if (given !== null && Number(given) !== 0) throw new ContentLengthError('Request body length does not match content-length header');
-    return kWithBody.includes(method) ? 'content-length: 0\r\n' : '';
+    return kWithBody.includes(method) ? '0' : null;
   }
   const { length } = body;
-  if (length === null) return given === null ? 'transfer-encoding: chunked\r\n' : refuseLength(given);
+  if (length === null) return given === null ? null : refuseLength(given);
   if (given !== null && given !== `${length}`) throw new ContentLengthError('Request body length does not match content-length header');
-  return `content-length: ${length}\r\n`;
+  return `${length}`;
 }
 
 /** A length that nobody can check would let the rest of a body pass for another request. */
