@@ -10,7 +10,7 @@ use runtime::sys::net::Socket;
 use runtime::sys::process::{ExitStatus, ExitWatch, Stdio, spawn};
 use runtime::sys::this_process::kill;
 use runtime::sys::{self, Error, net};
-use runtime::{Callback, JsError, OpError, ToV8, class, state};
+use runtime::{Callback, OpError, class, state};
 
 use crate::command::CommandArg;
 
@@ -22,18 +22,8 @@ pub(crate) struct Process {
     pid: Cell<i32>,
     watch: Rc<RefCell<Option<ExitWatch>>>,
     on_exit: Rc<RefCell<Option<Callback>>>,
-}
-
-/// What a spawn gives: the number of the error, or our ends of the pipes by place (-1 for none).
-pub(crate) struct Spawned(sys::Result<Vec<i32>>);
-
-impl<'s> ToV8<'s> for Spawned {
-    fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
-        match self.0 {
-            Ok(descriptors) => descriptors.to_v8(scope),
-            Err(error) => error.uv_errno().to_v8(scope),
-        }
-    }
+    /// Our ends of the pipes by place, until they are taken. JavaScript that is ended in the middle of a spawn takes none.
+    pipes: RefCell<Vec<Option<Socket>>>,
 }
 
 #[class]
@@ -46,23 +36,34 @@ impl Process {
         on_exit: v8::Local<'_, v8::Function>,
     ) -> Process {
         let on_exit = Callback::with_receiver(scope, this, on_exit);
-        Process { pid: Cell::new(0), watch: Rc::default(), on_exit: Rc::new(RefCell::new(Some(on_exit))) }
+        Process {
+            pid: Cell::new(0),
+            watch: Rc::default(),
+            on_exit: Rc::new(RefCell::new(Some(on_exit))),
+            pipes: RefCell::default(),
+        }
     }
 
-    /// Starts the command. An entry of `stdio` is a descriptor, -1 for nothing, or -2 for a pipe.
+    /// Starts the command: 0, or an error number. An entry of `stdio` is a descriptor, -1 for nothing, or -2 for a pipe.
     #[method]
     fn spawn(
         &self,
         scope: &mut v8::PinScope<'_, '_>,
         command: CommandArg,
         stdio: Vec<i32>,
-    ) -> Result<Spawned, OpError> {
+    ) -> Result<i32, OpError> {
         permission::require(scope, Permission::ChildProcess, &command.file())?;
         let result = self.start(scope, command, &stdio);
         if result.is_err() {
             self.on_exit.take();
         }
-        Ok(Spawned(result))
+        Ok(result.map_or_else(|error| error.uv_errno(), |()| 0))
+    }
+
+    /// The descriptor of our end of the pipe at a place, which is the caller's from now on; -1 for none.
+    #[method]
+    fn take_pipe(&self, place: usize) -> i32 {
+        self.pipes.borrow_mut().get_mut(place).and_then(Option::take).map_or(-1, IntoRawFd::into_raw_fd)
     }
 
     /// Sends a signal: 0, or an error number.
@@ -116,7 +117,7 @@ impl Process {
         scope: &mut v8::PinScope<'_, '_>,
         CommandArg(mut command): CommandArg,
         stdio: &[i32],
-    ) -> sys::Result<Vec<i32>> {
+    ) -> sys::Result<()> {
         let pipes = Pipes::open(stdio)?;
         command.stdio.clone_from(&pipes.stdio);
         let child = spawn(&command)?;
@@ -130,7 +131,8 @@ impl Process {
             }
         };
         self.watch.replace(Some(ExitWatch::new(&event_loop, child, ended)?));
-        Ok(pipes.ours.into_iter().map(|socket| socket.map_or(-1, IntoRawFd::into_raw_fd)).collect())
+        self.pipes.replace(pipes.ours);
+        Ok(())
     }
 
     fn with_watch(&self, call: impl FnOnce(&ExitWatch)) {

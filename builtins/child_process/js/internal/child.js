@@ -67,8 +67,7 @@ ChildProcess.prototype.spawn = function spawn(options) {
   const channel = { place: stdio.findIndex(({ type }) => type === 'ipc'), serialization: options.serialization || 'json' };
   const context = { process: this, options };
   spawnTrace.start.publish(context);
-  const result = this._handle.spawn(commandOf(this, options, channel), stdio.map(({ entry }) => entry));
-  const failed = typeof result === 'number' ? result : 0;
+  const failed = this._handle.spawn(commandOf(this, options, channel), stdio.map(({ entry }) => entry));
   publishOutcome(context, failed);
   for (const { lent } of stdio) {
     if (lent !== undefined) lend(lent);
@@ -80,10 +79,10 @@ ChildProcess.prototype.spawn = function spawn(options) {
     process.nextTick(emitSpawn, this);
   }
   this.pid = this._handle.pid || undefined;
-  openStreams(this, stdio, failed === 0 ? result : null);
+  openStreams(this, stdio, failed === 0);
   if (channel.place !== -1 && failed === 0) {
     const { openChildChannel } = require('internal:child_process/ipc');
-    openChildChannel(this, result[channel.place], channel.serialization);
+    openChildChannel(this, this._handle.takePipe(channel.place), channel.serialization);
   }
   return failed;
 };
@@ -130,19 +129,19 @@ function emitSpawn(child) {
 }
 
 /** A socket for every pipe. A child that did not start has sockets that are closed. */
-function openStreams(child, stdio, descriptors) {
+function openStreams(child, stdio, hasStarted) {
   child.stdio = stdio.map(({ type }, place) => {
     if (type === 'ipc') {
-      if (descriptors !== null) child[kClosesNeeded]++;
+      if (hasStarted) child[kClosesNeeded]++;
       return null;
     }
-    return type === 'pipe' ? openStream(child, place, descriptors) : null;
+    return type === 'pipe' ? openStream(child, place, hasStarted) : null;
   });
   [child.stdin, child.stdout, child.stderr] = child.stdio;
 }
 
-function openStream(child, place, descriptors) {
-  const socket = descriptors === null ? unconnected(place) : connected(place, descriptors[place]);
+function openStream(child, place, hasStarted) {
+  const socket = hasStarted ? connected(place, child._handle.takePipe(place)) : unconnected(place);
   if (place === 0) return socket;
   child[kClosesNeeded]++;
   socket.on('close', () => maybeClose(child));

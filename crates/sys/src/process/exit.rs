@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::rc::Rc;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::retry;
 use crate::event_loop::{Interest, IoHandle, Loop};
@@ -39,6 +40,19 @@ pub(super) fn reap(pid: i32) -> Result<ExitStatus> {
     Ok(ExitStatus::from_raw(status))
 }
 
+/// Children that nobody watches any more, of all threads.
+static ORPHANS: Mutex<Vec<i32>> = Mutex::new(Vec::new());
+
+fn lock_orphans() -> MutexGuard<'static, Vec<i32>> {
+    ORPHANS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes the status of those orphans that have ended, so that they do not stay as zombies.
+pub(super) fn reap_orphans() {
+    // SAFETY: no status is asked for. A number stays the child's until its status is taken here.
+    lock_orphans().retain(|&pid| unsafe { libc::waitpid(pid, std::ptr::null_mut(), libc::WNOHANG) } == 0);
+}
+
 /// A descriptor that becomes readable when the child `pid` ends.
 pub(super) fn open_pidfd(pid: i32) -> Result<OwnedFd> {
     // SAFETY: the call has no memory preconditions, and the new descriptor is nobody else's.
@@ -50,9 +64,13 @@ pub(super) fn open_pidfd(pid: i32) -> Result<OwnedFd> {
     }
 }
 
-/// Calls back once when a child ends. Dropping it before leaves the child running and its status untaken.
+/// Calls back once when a child ends. Dropping it before leaves the child running; its status
+/// is taken by a later spawn.
 pub struct ExitWatch {
     io: Rc<IoHandle>,
+    pid: i32,
+    /// Empty once the end was told.
+    waiting: Rc<Cell<Option<Rc<IoHandle>>>>,
 }
 
 impl ExitWatch {
@@ -65,7 +83,7 @@ impl ExitWatch {
         let fd = pidfd.as_raw_fd();
         let once = Cell::new(Some((ended, pidfd)));
         let own: Rc<Cell<Option<Rc<IoHandle>>>> = Rc::default();
-        let registered = Rc::clone(&own);
+        let (registered, waiting) = (Rc::clone(&own), Rc::clone(&own));
         let ready = move |_| {
             let Some((ended, pidfd)) = once.take() else { return };
             if let Some(io) = registered.take() {
@@ -82,7 +100,7 @@ impl ExitWatch {
         io.run_last();
         let io = Rc::new(io);
         own.set(Some(Rc::clone(&io)));
-        Ok(ExitWatch { io })
+        Ok(ExitWatch { io, pid, waiting })
     }
 
     /// Lets the child keep the loop alive.
@@ -104,5 +122,8 @@ impl ExitWatch {
 impl Drop for ExitWatch {
     fn drop(&mut self) {
         self.io.deregister();
+        if self.waiting.take().is_some() {
+            lock_orphans().push(self.pid);
+        }
     }
 }

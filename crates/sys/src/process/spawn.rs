@@ -3,7 +3,7 @@
 use std::ffi::CString;
 use std::os::fd::{OwnedFd, RawFd};
 
-use super::exit::{open_pidfd, reap};
+use super::exit::{open_pidfd, reap, reap_orphans};
 use super::launch::{Plan, launch};
 use crate::error::check;
 use crate::this_process::kill;
@@ -54,6 +54,7 @@ pub struct Child {
 /// What kept the program from starting: `ENOENT`, `EACCES`, `EPERM`, `E2BIG`, `EAGAIN`, `ENOEXEC`, … `ENOENT` is
 /// also the error of a directory that does not exist.
 pub fn spawn(command: &Command) -> Result<Child> {
+    reap_orphans();
     let mut plan = Plan::new(command)?;
     let pid = start(&mut plan)?;
     if plan.failure != 0 {

@@ -36,6 +36,19 @@ fn the_end_of_a_child_is_told_once() {
 }
 
 #[test]
+fn a_child_that_nobody_watches_leaves_no_zombie() {
+    let event_loop = Loop::new().unwrap();
+    let child = spawn(&shell("exit 0")).unwrap();
+    let (pid, pidfd) = (child.pid, child.pidfd.try_clone().unwrap());
+    drop(ExitWatch::new(&event_loop, child, |_| ()).unwrap());
+    let mut poll = libc::pollfd { fd: std::os::fd::AsRawFd::as_raw_fd(&pidfd), events: libc::POLLIN, revents: 0 };
+    // SAFETY: one entry, which outlives the call.
+    assert_eq!(unsafe { libc::poll(&raw mut poll, 1, 10_000) }, 1);
+    super::exit::reap_orphans();
+    assert_eq!(kill(pid, 0).map_err(|error| error.errno), Err(libc::ESRCH));
+}
+
+#[test]
 fn a_signal_is_a_way_to_end() {
     let event_loop = Loop::new().unwrap();
     let child = spawn(&shell("kill -9 $$")).unwrap();
