@@ -14,14 +14,14 @@ const { Worker } = require('node:worker_threads');
 const [total = 1000, atOnce = 20, seed = Date.now() % 1e6] = process.argv.slice(2).map(Number);
 const kLongestLife = 120;
 /** What a warm process may grow by, in bytes: pools and arenas that stay. */
-const kAllowance = 96 << 20;
+const kAllowance = 160 << 20;
 
 const programs = {
   nothing: '',
   timers: 'setInterval(() => {}, 1)',
   loop: 'for (;;) ;',
   wait: 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)',
-  files: `const fs = require('fs'); (function again() { fs.readFile(process.execPath, again); fs.stat('.', () => {}); })();
+  files: `const fs = require('fs'); (function again() { fs.readFile(__filename, () => setImmediate(again)); fs.stat('.', () => {}); })();
     fs.promises.readdir('/').then(() => fs.watch('/tmp'));`,
   sync: `const fs = require('fs'); for (;;) fs.readdirSync('/');`,
   sockets: `const net = require('net'); const server = net.createServer((peer) => peer.pipe(peer)).listen(0, '127.0.0.1', () => {

@@ -46,12 +46,7 @@ impl Process {
 
     /// Starts the command: 0, or an error number. An entry of `stdio` is a descriptor, -1 for nothing, or -2 for a pipe.
     #[method]
-    fn spawn(
-        &self,
-        scope: &mut v8::PinScope<'_, '_>,
-        command: CommandArg,
-        stdio: Vec<i32>,
-    ) -> Result<i32, OpError> {
+    fn spawn(&self, scope: &mut v8::PinScope<'_, '_>, command: CommandArg, stdio: Vec<i32>) -> Result<i32, OpError> {
         permission::require(scope, Permission::ChildProcess, &command.file())?;
         let result = self.start(scope, command, &stdio);
         if result.is_err() {

@@ -49,7 +49,7 @@ pub(crate) fn getnameinfo(
 }
 
 /// Tells `callback(errno)` later, as every answer.
-fn refuse(scope: &mut v8::PinScope<'_, '_>, callback: v8::Local<'_, v8::Function>, errno: i32) {
+pub(crate) fn refuse(scope: &mut v8::PinScope<'_, '_>, callback: v8::Local<'_, v8::Function>, errno: i32) {
     let callback = Callback::new(scope, callback);
     state(scope).event_loop().next_pending(move || callback.call(|scope| [v8::Integer::new(scope, errno).into()]));
 }

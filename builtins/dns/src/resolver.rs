@@ -6,8 +6,9 @@ use std::rc::Rc;
 
 use runtime::engine::v8;
 use runtime::sys::net::parse_ip;
-use runtime::{Callback, class, state};
+use runtime::{Callback, class, permission, state};
 
+use crate::lookup::refuse;
 use crate::query::{Policy, Query};
 
 /// Milliseconds for the first try where nothing else is said.
@@ -57,6 +58,10 @@ impl Resolver {
         ports: Vec<i32>,
         done: v8::Local<'_, v8::Function>,
     ) -> bool {
+        if let Some(refused) = permission::refused_net(scope, &name) {
+            refuse(scope, done, refused);
+            return true;
+        }
         let addresses = servers.iter().zip(ports).filter_map(|(server, port)| parse_ip(server, port as u16));
         let (local_v4, local_v6) = self.local.get();
         let policy = Policy {

@@ -17,7 +17,9 @@ function cachedDataVersionTag() {
 /** @param {string} flags V8's command-line flags */
 function setFlagsFromString(flags) {
   validateString(flags, 'flags');
-  binding.setFlagsFromString(flags);
+  const aborts = /^--(no-?)?abort[-_]on[-_]uncaught[-_]exception$/.exec(flags.trim());
+  if (aborts === null) binding.setFlagsFromString(flags);
+  else require('internal:process/uncaught').setAbortsOnUncaught(aborts[1] === undefined);
 }
 
 /** @param {string} content @returns {boolean} whether V8 stores it with one byte a character */

@@ -2,6 +2,7 @@
 
 /** `dgram.Socket`: from unbound to bound, connected to a peer or not, and closed. */
 
+const dc = require('node:diagnostics_channel');
 const EventEmitter = require('node:events');
 const { codes, errnoException, exceptionWithHostPort } = require('internal:shared/errors');
 const {
@@ -32,6 +33,8 @@ function createSocket(options, listener) {
   return new Socket(options, listener);
 }
 
+const socketChannel = dc.channel('udp.socket');
+
 function Socket(options, listener) {
   EventEmitter.call(this);
   const given = options !== null && typeof options === 'object' ? options : { type: options };
@@ -40,6 +43,7 @@ function Socket(options, listener) {
   this.type = given.type;
   if (typeof listener === 'function') this.on('message', listener);
   if (given.signal !== undefined) closeOnAbort(this, given.signal);
+  if (socketChannel.hasSubscribers) socketChannel.publish({ socket: this });
 }
 Object.setPrototypeOf(Socket.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Socket, EventEmitter);

@@ -20,7 +20,8 @@ function run() {
   installModuleCallbacks();
   Module._initPaths();
   if (process.env.NODE_COMPILE_CACHE) require('internal:module/compile_cache').enableCompileCache();
-  const main = process.argv[1];
+  // An empty name is none.
+  const main = process.argv[1] === '' ? undefined : process.argv[1];
   if (main !== undefined && main !== '-' && !getOptionValue('[has_eval_string]')) process.argv[1] = path.resolve(main);
   preload();
   if (getOptionValue('[has_eval_string]') && !getOptionValue('--interactive')) return require('internal:module/evaluate').evaluateOption();

@@ -16,6 +16,7 @@ const foreign = require('internal:net/foreign_connections');
 const { Socket, applySettings } = require('internal:net/socket');
 
 const serverChannel = dc.channel('net.server.socket');
+const listenChannel = dc.tracingChannel('net.server.listen');
 
 /**
  * A server property: `(handle) => boolean` that may take a connection before a socket is made of it. It owns the handle then;
@@ -100,6 +101,7 @@ function checkBlockList(server, blockList) {
 Server.prototype.listen = function listen(...args) {
   const [options, callback] = normalizeArguments(args);
   if (this._handle) throw new codes.ERR_SERVER_ALREADY_LISTEN();
+  if (listenChannel.hasSubscribers) listenChannel.asyncStart.publish({ server: this, options });
   if (callback !== null) this.once('listening', callback);
   const backlog = toPort(args.length > 1 && args[1]) || toPort(args.length > 2 && args[2]);
   listenOn(this, args, options, backlog);
@@ -248,7 +250,7 @@ Server.prototype._listen2 = function _listen2(address, port, family, backlog, fd
     if (typeof this._handle === 'number') {
       const failed = this._handle;
       this._handle = null;
-      emitLater(this, 'error', uvExceptionWithHostPort(failed, 'listen', address, port));
+      listenFailed(this, failed, address, port);
       return;
     }
   }
@@ -257,13 +259,20 @@ Server.prototype._listen2 = function _listen2(address, port, family, backlog, fd
   if (failed) {
     this._handle.close(undefined);
     this._handle = null;
-    emitLater(this, 'error', uvExceptionWithHostPort(failed, 'listen', address, port));
+    listenFailed(this, failed, address, port);
     return;
   }
   this._connectionKey = `${family}:${address}:${port}`;
   if (this._unref) this.unref();
+  if (listenChannel.hasSubscribers) listenChannel.asyncEnd.publish({ server: this });
   triggeredBy(this._handle, process.nextTick, emitListening, this);
 };
+
+function listenFailed(server, errno, address, port) {
+  const error = uvExceptionWithHostPort(errno, 'listen', address, port);
+  if (listenChannel.hasSubscribers) listenChannel.error.publish({ server, error });
+  emitLater(server, 'error', error);
+}
 
 /** All addresses: IPv6 with IPv4 mapped into it, or IPv4 alone where there is no IPv6. */
 function openAny(port, flags) {

@@ -20,6 +20,8 @@ const state = {
   interceptors: [],
   /** Makes the error of `setUncaughtExceptionCaptureCallback()` when domains rule it out. @type {(() => Error) | undefined} */
   captureRefusal: undefined,
+  /** What `v8.setFlagsFromString()` says of aborting; undefined for what the command line says. @type {boolean | undefined} */
+  aborts: undefined,
   /** Takes the error that ends a worker. @type {((error: unknown, place: string) => void) | undefined} */
   reportFatal: undefined,
 };
@@ -92,9 +94,14 @@ function isTaken(intercept, error) {
   }
 }
 
+/** V8's flag of that name, which V8 itself would follow before anybody could take the error. @param {boolean} aborts */
+function setAbortsOnUncaught(aborts) {
+  state.aborts = aborts;
+}
+
 /** With `--abort-on-uncaught-exception` no listener is asked: the core file is to show the state at the throw. */
 function aborts() {
-  return getOptionValue('--abort-on-uncaught-exception') === true;
+  return state.aborts ?? getOptionValue('--abort-on-uncaught-exception') === true;
 }
 
 function abortWith(error) {
@@ -156,6 +163,7 @@ module.exports = {
   hasUncaughtExceptionCaptureCallback,
   addInterceptor,
   refuseCapture,
+  setAbortsOnUncaught,
   reportFatal,
   reportUncaught,
 };

@@ -7,7 +7,7 @@ const { codes } = require('internal:shared/errors');
 const { ReadableWorkerStdio, WritableWorkerStdio } = require('internal:worker_threads/stdio');
 
 const kRefusedMethods = [
-  'abort', 'chdir', 'send', 'disconnect', 'initgroups', 'setgroups', 'setegid', 'seteuid', 'setgid', 'setuid',
+  'abort', 'chdir', 'execve', 'send', 'disconnect', 'initgroups', 'setgroups', 'setegid', 'seteuid', 'setgid', 'setuid',
 ];
 const kRefusedProperties = ['channel', 'connected'];
 

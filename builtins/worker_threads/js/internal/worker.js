@@ -2,6 +2,7 @@
 
 /** `worker_threads.Worker`: a worker as the thread that starts it sees it. */
 
+const dc = require('node:diagnostics_channel');
 const EventEmitter = require('node:events');
 const path = require('node:path');
 const process = require('internal:process/object');
@@ -18,6 +19,8 @@ const { ReadableWorkerStdio, WritableWorkerStdio } = require('internal:worker_th
 const { kLimits, limitsObject } = require('internal:worker_threads/this_thread');
 
 const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
+const workerChannel = dc.channel('worker_threads');
+
 const kDefaultName = 'WorkerThread';
 const kDefaultStack = 4;
 
@@ -84,6 +87,7 @@ class Worker extends EventEmitter {
     this.#connect();
     this.#native.start((code, failure, detail) => this.#end(code, failure, detail));
     defineProperty(this, 'performance', require('internal:worker_threads/performance').performanceOf(this.#native));
+    if (workerChannel.hasSubscribers) workerChannel.publish({ worker: this });
     process.nextTick(() => process.emit('worker', this));
   }
 
