@@ -8,7 +8,7 @@ const dns = require('node:dns');
 const denied = { code: 'ERR_ACCESS_DENIED' };
 let told = 0;
 for (const ask of ['resolve4', 'resolve6', 'resolveTxt', 'resolveMx', 'reverse', 'lookup']) {
-  dns[ask](ask === 'reverse' ? '127.0.0.1' : 'name.invalid', (error) => {
+  dns[ask](ask === 'reverse' ? '192.0.2.1' : 'name.invalid', (error) => {
     assert.strictEqual(error.code, 'ERR_ACCESS_DENIED', ask);
     told++;
   });
