@@ -21,7 +21,7 @@ const programs = {
   timers: 'setInterval(() => {}, 1)',
   loop: 'for (;;) ;',
   wait: 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)',
-  files: `const fs = require('fs'); (function again() { fs.readFile(__filename, () => setImmediate(again)); fs.stat('.', () => {}); })();
+  files: `const fs = require('fs'); (function again() { fs.readFile('/proc/self/maps', again); fs.stat('.', () => {}); })();
     fs.promises.readdir('/').then(() => fs.watch('/tmp'));`,
   sync: `const fs = require('fs'); for (;;) fs.readdirSync('/');`,
   sockets: `const net = require('net'); const server = net.createServer((peer) => peer.pipe(peer)).listen(0, '127.0.0.1', () => {
