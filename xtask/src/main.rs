@@ -10,6 +10,7 @@ mod run;
 mod scripts;
 mod serve;
 mod services;
+mod surface;
 mod test;
 mod tidy;
 mod workspace;
@@ -24,6 +25,7 @@ cargo xtask <command>
   compare FILE...    run programs with the development build and with Node and compare; ANODE=PATH is another binary
   services NAME...   run databases and brokers until standard input ends, and print their addresses
   tidy               check the structure: rings, builtin folders, generated files
+  surface            rewrite the tables of what is missing against Node
   generate           rewrite the generated list of builtin crates
   new-builtin NAME   make the folder of a new builtin
   dist               build the release binary and pack it with licence and README
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         ["services", names @ ..] if !names.is_empty() => services::run(names),
         ["tidy"] => tidy::run(),
         ["generate"] => generate::run(),
+        ["surface"] => surface::run(),
         ["new-builtin", name] => new_builtin::run(name),
         ["dist"] => serve::dist(),
         _ => {

