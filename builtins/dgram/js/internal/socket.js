@@ -6,7 +6,7 @@ const dc = require('node:diagnostics_channel');
 const EventEmitter = require('node:events');
 const { codes, errnoException, exceptionWithHostPort } = require('internal:shared/errors');
 const {
-  validateAbortSignal, validateNumber, validatePort, validateString, validateUint32,
+  validateAbortSignal, validateNumber, validateObject, validatePort, validateString, validateUint32,
 } = require('internal:shared/validators');
 const { isIP } = require('internal:net/ip');
 const { ANY_ADDRESS, createHandle, kOwner, kState } = require('internal:dgram/handle');
@@ -16,6 +16,9 @@ const { piecesOf, readArguments, sendTo } = require('internal:dgram/send');
 const kIpv6Only = 1;
 const kReuseAddress = 4;
 const kReusePort = 8;
+
+/** What a socket without an address of its own is connected to. */
+const LOOPBACK = { __proto__: null, udp4: '127.0.0.1', udp6: '::1' };
 
 const UNBOUND = 0;
 const BINDING = 1;
@@ -226,13 +229,42 @@ function askPrimary(socket, getServer, query) {
 }
 
 function startListening(socket) {
+  startReceiving(socket);
+  socket.emit('listening');
+}
+
+function startReceiving(socket) {
   const state = socket[kState];
   state.handle.recvStart();
   state.receiving = true;
   state.bindState = BOUND;
   if (state.recvBufferSize) bufferSize(socket, state.recvBufferSize, true);
   if (state.sendBufferSize) bufferSize(socket, state.sendBufferSize, false);
-  socket.emit('listening');
+}
+
+/**
+ * Binds at once, to an address that needs no look-up.
+ * @param {{ port?: number, address?: string }} [options]
+ * @returns {{ address: string, family: string, port: number }}
+ */
+prototype.bindSync = function bindSync(options = {}) {
+  const state = open(this);
+  validateObject(options, 'options');
+  if (state.bindState !== UNBOUND) throw new codes.ERR_SOCKET_ALREADY_BOUND();
+  const port = validatePort(options.port ?? 0, 'options.port');
+  const address = options.address || ANY_ADDRESS[this.type];
+  requireNumericAddress(address, 'options.address', 'bindSync');
+  const errno = state.handle.bind(address, port, flagsOf(state));
+  if (errno) throw exceptionWithHostPort(errno, 'bind', address, port);
+  startReceiving(this);
+  process.nextTick(() => this.emit('listening'));
+  return this.address();
+};
+
+function requireNumericAddress(address, name, method) {
+  validateString(address, name);
+  if (isIP(address) !== 0) return;
+  throw new codes.ERR_INVALID_ARG_VALUE(name, address, `must be a numeric IP address; ${method} does not perform DNS resolution`);
 }
 
 /** Waits for the bind; a bind that fails takes back what waits. */
@@ -306,6 +338,21 @@ function connectTo(socket, port, address, callback) {
     });
   });
 }
+
+/** Connects at once, to an address that needs no look-up. @param {number} port @param {string} [address] that of this machine by default */
+prototype.connectSync = function connectSync(port, address) {
+  const state = open(this);
+  port = validatePort(port, 'Port', false);
+  if (state.connectState !== DISCONNECTED) throw new codes.ERR_SOCKET_DGRAM_IS_CONNECTED();
+  if (address === undefined || address === null || address === '') address = LOOPBACK[this.type];
+  requireNumericAddress(address, 'address', 'connectSync');
+  if (state.bindState === UNBOUND) this.bindSync();
+  else if (state.bindState === BINDING) throw new codes.ERR_SOCKET_ALREADY_BOUND();
+  const failure = failureToConnect(state, address, address, port);
+  if (failure) throw failure;
+  state.connectState = CONNECTED;
+  process.nextTick(() => this.emit('connect'));
+};
 
 function failureToConnect(state, ip, address, port) {
   if (state.sendBlockList?.check(ip, `ipv${isIP(ip)}`)) return new codes.ERR_IP_BLOCKED(ip);

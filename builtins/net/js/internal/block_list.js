@@ -1,21 +1,29 @@
 'use strict';
 
-/** `net.BlockList`: addresses not to talk to. The rules are matched natively; their texts are kept for reading. */
+/** `net.BlockList`: addresses not to talk to. The rules are kept and matched natively. */
 
 const { codes } = require('internal:shared/errors');
-const { validateInt32, validateString } = require('internal:shared/validators');
+const { validateArray, validateInt32, validateString } = require('internal:shared/validators');
+const { kClone, markCloneable } = require('internal:web/transferable');
 const { SocketAddress } = require('internal:net/socket_address');
 const { customInspectSymbol } = require('internal:shared/constants');
 
-const FAMILY_NAMES = { __proto__: null, ipv4: 'IPv4', ipv6: 'IPv6' };
 const LONGEST_PREFIX = { __proto__: null, ipv4: 32, ipv6: 128 };
 /** `Address: IPv4 1.1.1.1`, `Range: IPv4 1.1.1.1-1.1.1.9`, `Subnet: IPv6 ::/64`. */
 const RULE = /^(Address|Range|Subnet): (IPv4|IPv6) ([^-/]+)(?:[-/](.+))?$/;
+const WHOLE_NUMBER = /^-?(?:0|[1-9]\d*)$/;
 
 class BlockList {
   #native = new binding.BlockList();
-  /** Newest first. */
-  #rules = [];
+
+  /** What must not be reached from a server that fetches what others name: private, loopback and link-local networks (RFC 1918, 3927, 4193). */
+  static PRIVATE_RANGES = Object.freeze([
+    '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '127.0.0.0/8', '::1/128', '169.254.0.0/16', 'fe80::/10', 'fc00::/7',
+  ]);
+
+  constructor() {
+    markCloneable(this);
+  }
 
   static isBlockList(value) {
     return typeof value === 'object' && value !== null && #native in value;
@@ -23,9 +31,19 @@ class BlockList {
 
   /** @param {string | SocketAddress} address @param {'ipv4' | 'ipv6'} [family] */
   addAddress(address, family = 'ipv4') {
-    const entry = socketAddress(address, family, 'address');
-    this.#native.addAddress(entry.address);
-    this.#note('Address', entry, entry.address);
+    this.#native.addAddress(socketAddress(address, family, 'address').address);
+  }
+
+  /** All of them or, when one is none, nothing. @param {(string | SocketAddress)[]} addresses @param {'ipv4' | 'ipv6'} [family] */
+  addAddresses(addresses, family = 'ipv4') {
+    validateArray(addresses, 'addresses');
+    const entries = addresses.map((address, index) => socketAddress(address, family, `addresses[${index}]`));
+    for (const entry of entries) this.#native.addAddress(entry.address);
+  }
+
+  /** @param {string | SocketAddress} address @param {'ipv4' | 'ipv6'} [family] */
+  removeAddress(address, family = 'ipv4') {
+    this.#native.removeAddress(socketAddress(address, family, 'address').address);
   }
 
   /** @param {string | SocketAddress} start @param {string | SocketAddress} end @param {'ipv4' | 'ipv6'} [family] */
@@ -35,15 +53,44 @@ class BlockList {
     if (!this.#native.addRange(first.address, last.address)) {
       throw new codes.ERR_INVALID_ARG_VALUE('start', first, 'must come before end');
     }
-    this.#note('Range', first, `${first.address}-${last.address}`);
+  }
+
+  /** @param {string | SocketAddress} start @param {string | SocketAddress} end @param {'ipv4' | 'ipv6'} [family] */
+  removeRange(start, end, family = 'ipv4') {
+    this.#native.removeRange(socketAddress(start, family, 'start').address, socketAddress(end, family, 'end').address);
   }
 
   /** @param {string | SocketAddress} network @param {number} prefix @param {'ipv4' | 'ipv6'} [family] */
   addSubnet(network, prefix, family = 'ipv4') {
-    const entry = socketAddress(network, family, 'network');
-    validateInt32(prefix, 'prefix', 0, LONGEST_PREFIX[entry.family]);
-    this.#native.addSubnet(entry.address, prefix);
-    this.#note('Subnet', entry, `${entry.address}/${prefix}`);
+    const subnet = subnetOf(network, prefix, family);
+    this.#native.addSubnet(subnet.address, subnet.prefix);
+  }
+
+  /** @param {string | SocketAddress} network @param {number} prefix @param {'ipv4' | 'ipv6'} [family] */
+  removeSubnet(network, prefix, family = 'ipv4') {
+    const subnet = subnetOf(network, prefix, family);
+    this.#native.removeSubnet(subnet.address, subnet.prefix);
+  }
+
+  /** @param {string} cidr such as `10.0.0.0/8` */
+  addCIDR(cidr) {
+    this.addSubnet(...parseCidr(cidr, 'cidr'));
+  }
+
+  /** @param {string[]} cidrs read to the end before the first is added */
+  addCIDRs(cidrs) {
+    validateArray(cidrs, 'cidrs');
+    const subnets = cidrs.map((cidr, index) => parseCidr(cidr, `cidrs[${index}]`));
+    for (const subnet of subnets) this.addSubnet(...subnet);
+  }
+
+  /** @param {string} cidr */
+  removeCIDR(cidr) {
+    this.removeSubnet(...parseCidr(cidr, 'cidr'));
+  }
+
+  clear() {
+    this.#native.clear();
   }
 
   /** Whether a rule holds for the address. */
@@ -56,7 +103,12 @@ class BlockList {
   }
 
   get rules() {
-    return [...this.#rules];
+    return this.#native.rules();
+  }
+
+  /** How many rules there are. */
+  get size() {
+    return this.#native.size();
   }
 
   toJSON() {
@@ -70,7 +122,7 @@ class BlockList {
     if (!data.every((rule) => typeof rule === 'string')) {
       throw new codes.ERR_INVALID_ARG_TYPE('data', ['string', 'string[]'], data);
     }
-    for (const rule of data.toReversed()) this.#parse(rule);
+    for (const rule of data) this.#parse(rule);
   }
 
   #parse(rule) {
@@ -82,8 +134,8 @@ class BlockList {
     else throw new codes.ERR_INVALID_ARG_VALUE('data', rule);
   }
 
-  #note(kind, { family }, text) {
-    this.#rules.unshift(`${kind}: ${FAMILY_NAMES[family]} ${text}`);
+  [kClone]() {
+    return { data: this.rules.reverse(), deserializeInfo: 'internal:net/block_list#revive' };
   }
 
   [customInspectSymbol](depth, options, inspect) {
@@ -108,6 +160,30 @@ function socketAddress(address, family, name) {
   return new SocketAddress({ address, family });
 }
 
+/** @returns {{ address: string, prefix: number }} with a prefix that its family can have. */
+function subnetOf(network, prefix, family) {
+  const entry = socketAddress(network, family, 'network');
+  validateInt32(prefix, 'prefix', 0, LONGEST_PREFIX[entry.family]);
+  return { address: entry.address, prefix };
+}
+
+/** @returns {[network: string, prefix: number, family: 'ipv4' | 'ipv6']} The argument is called `cidr` in errors about what it holds. */
+function parseCidr(cidr, name) {
+  validateString(cidr, name);
+  const slash = cidr.lastIndexOf('/');
+  if (slash === -1) throw new codes.ERR_INVALID_ARG_VALUE('cidr', cidr, 'must contain a prefix length (e.g. "10.0.0.0/8")');
+  const prefix = cidr.slice(slash + 1);
+  if (!WHOLE_NUMBER.test(prefix)) throw new codes.ERR_INVALID_ARG_VALUE('cidr', cidr, 'prefix length must be a valid integer');
+  const network = cidr.slice(0, slash);
+  return [network, Number(prefix), network.includes(':') ? 'ipv6' : 'ipv4'];
+}
+
+function revive(rules) {
+  const list = new BlockList();
+  list.fromJSON(rules);
+  return list;
+}
+
 /** The address, or undefined for a text that is none: such a one is not blocked. */
 function tryAddress(address, family) {
   try {
@@ -117,4 +193,4 @@ function tryAddress(address, family) {
   }
 }
 
-module.exports = { BlockList };
+module.exports = { BlockList, revive };

@@ -21,6 +21,7 @@ module.exports = {
   ERR_HTTP_SOCKET_ASSIGNED: [Error, 'ServerResponse has an already assigned socket'],
   ERR_HTTP_SOCKET_ENCODING: [Error, 'Changing the socket encoding is not allowed per RFC7230 Section 3.'],
   ERR_HTTP_TRAILER_INVALID: [Error, 'Trailers are invalid with this transfer encoding'],
+  ERR_INVALID_ADDRESS: [Error, 'Invalid socket address'],
   ERR_INVALID_ADDRESS_FAMILY: [RangeError, 'Invalid address family: {0} {1}:{2}', (family, host, port) => ({ host, port })],
   ERR_INVALID_CHAR: [
     TypeError,
