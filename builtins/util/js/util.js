@@ -91,10 +91,12 @@ function isDeepStrictEqual(val1, val2, skipPrototype = false) {
 for (const [specifier, names] of [
   ['internal:util/abort', ['transferableAbortSignal', 'transferableAbortController', 'aborted']],
   ['internal:util/call_sites', ['getCallSites']],
+  ['internal:util/debounce', ['debounce']],
   ['internal:util/diff', ['diff']],
   ['internal:util/mime', ['MIMEType', 'MIMEParams']],
   ['internal:util/parse_args', ['parseArgs']],
   ['internal:util/style_text', ['styleText']],
+  ['internal:util/throttle', ['throttle']],
   ['internal:web/encoding', ['TextDecoder', 'TextEncoder']],
 ]) {
   defineLazyProperties(module.exports, specifier, names);

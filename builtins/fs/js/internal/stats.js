@@ -8,6 +8,12 @@ const { S_IFMT, S_IFDIR, S_IFREG, S_IFBLK, S_IFCHR, S_IFLNK, S_IFIFO, S_IFSOCK }
 const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
 const NANOSECONDS_PER_SECOND = 1_000_000_000n;
 
+/** Nanoseconds of a time beyond its whole seconds, which its milliseconds as a number round. */
+const kAtimeRest = Symbol('partialAtimeNs');
+const kMtimeRest = Symbol('partialMtimeNs');
+const kCtimeRest = Symbol('partialCtimeNs');
+const kBirthtimeRest = Symbol('kPartialBirthtimeNs');
+
 /** What both kinds of stats can say of the file's type. */
 function StatsBase(dev, mode, nlink, uid, gid, rdev, blksize, ino, size, blocks) {
   this.dev = dev;
@@ -47,12 +53,17 @@ StatsBase.prototype.isSocket = function isSocket() {
 /** Plain functions rather than classes: `fs.Stats` can be called without `new`. */
 function Stats(
   dev, mode, nlink, uid, gid, rdev, blksize, ino, size, blocks, atimeMs, mtimeMs, ctimeMs, birthtimeMs,
+  atimeRest = 0, mtimeRest = 0, ctimeRest = 0, birthtimeRest = 0,
 ) {
   StatsBase.call(this, dev, mode, nlink, uid, gid, rdev, blksize, ino, size, blocks);
   this.atimeMs = atimeMs;
   this.mtimeMs = mtimeMs;
   this.ctimeMs = ctimeMs;
   this.birthtimeMs = birthtimeMs;
+  this[kAtimeRest] = atimeRest;
+  this[kMtimeRest] = mtimeRest;
+  this[kCtimeRest] = ctimeRest;
+  this[kBirthtimeRest] = birthtimeRest;
 }
 inherit(Stats, StatsBase);
 
@@ -105,6 +116,28 @@ function defineDate(prototype, name) {
   });
 }
 
+for (const [name, rest] of [['atime', kAtimeRest], ['mtime', kMtimeRest], ['ctime', kCtimeRest], ['birthtime', kBirthtimeRest]]) {
+  const key = `${name}Ms`;
+  defineInstant(Stats.prototype, `${name}Instant`, (stats) => {
+    return nanoseconds(BigInt(Math.floor(stats[key] / 1000)), BigInt(stats[rest]));
+  });
+  defineInstant(BigIntStats.prototype, `${name}Instant`, (stats) => stats[`${name}Ns`]);
+}
+
+/** The same time in full precision, made when it is asked for. */
+function defineInstant(prototype, key, epochNanoseconds) {
+  Object.defineProperty(prototype, key, {
+    enumerable: true,
+    configurable: true,
+    get() {
+      return keep(this, key, Temporal.Instant.fromEpochNanoseconds(epochNanoseconds(this)));
+    },
+    set(value) {
+      keep(this, key, value);
+    },
+  });
+}
+
 function keep(object, name, value) {
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
   return value;
@@ -132,6 +165,7 @@ function toStats(f) {
   return new Stats(
     f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7], f[8], f[9],
     milliseconds(f[10], f[11]), milliseconds(f[12], f[13]), milliseconds(f[14], f[15]), milliseconds(f[16], f[17]),
+    f[11], f[13], f[15], f[17],
   );
 }
 

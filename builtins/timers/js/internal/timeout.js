@@ -322,4 +322,4 @@ function activeTimeouts() {
   return refCount + (running !== undefined && running[kRefed] && !running._destroyed && !isArmed(running) ? 1 : 0);
 }
 
-module.exports = { Timeout, start, destroy, destroyById, processTimers, activeTimeouts };
+module.exports = { Timeout, start, destroy, destroyById, processTimers, activeTimeouts, kMaxDelay, loopNow: () => binding.getLoopNow() };

@@ -43,6 +43,16 @@ class MIMEType {
     this.#params = parseParameters(semicolon === -1 ? '' : text.slice(semicolon + 1));
   }
 
+  /** @param {string} input @returns {MIMEType | null} `null` for what is no MIME type */
+  static parse(input) {
+    const text = `${input}`;
+    try {
+      return new MIMEType(text);
+    } catch {
+      return null;
+    }
+  }
+
   get type() {
     return this.#type;
   }

@@ -45,7 +45,12 @@ fn open_flags() -> Vec<(&'static str, i32)> {
     vec![
         ("O_CREAT", libc::O_CREAT),
         ("O_EXCL", libc::O_EXCL),
+        // Windows' alone.
         ("UV_FS_O_FILEMAP", 0),
+        ("UV_FS_O_TEMPORARY", 0),
+        ("UV_FS_O_SHORT_LIVED", 0),
+        ("UV_FS_O_SEQUENTIAL", 0),
+        ("UV_FS_O_RANDOM", 0),
         ("O_NOCTTY", libc::O_NOCTTY),
         ("O_TRUNC", libc::O_TRUNC),
         ("O_APPEND", libc::O_APPEND),

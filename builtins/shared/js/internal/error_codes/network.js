@@ -78,6 +78,7 @@ module.exports = {
   ERR_STREAM_UNSHIFT_AFTER_END_EVENT: [Error, 'stream.unshift() after end event'],
   ERR_STREAM_WRAP: [Error, 'Stream has StringDecoder set or is in objectMode'],
   ERR_STREAM_WRITE_AFTER_END: [Error, 'write after end'],
+  ERR_THROTTLED: [Error, 'The call was dropped by the throttled function'],
   ERR_TLS_ALPN_CALLBACK_INVALID_RESULT: [
     TypeError,
     (value, protocols) =>
