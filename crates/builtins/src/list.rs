@@ -14,6 +14,8 @@ pub(crate) static LIST: &[&Builtin] = &[
     &builtin__stream_readable::BUILTIN,
     &builtin__stream_transform::BUILTIN,
     &builtin__stream_writable::BUILTIN,
+    &builtin__tls_common::BUILTIN,
+    &builtin__tls_wrap::BUILTIN,
     &builtin_assert::BUILTIN,
     &builtin_async_hooks::BUILTIN,
     &builtin_bootstrap::BUILTIN,

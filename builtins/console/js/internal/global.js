@@ -43,6 +43,18 @@ function keepEngineMethods(console) {
   for (const name of ['profile', 'profileEnd', 'timeStamp', 'context', 'createTask']) {
     if (typeof engineConsole?.[name] === 'function') define(console, name, engineConsole[name], true);
   }
+  if (console.createTask === undefined) define(console, 'createTask', createTask, true);
+}
+
+/** What debuggers show as the origin of `run`'s work; where no front end listens there is nothing to note. @param {string} name */
+function createTask(...[name]) {
+  if (typeof name !== 'string' || name === '') throw new Error('First argument must be a non-empty string.');
+  return {
+    run(fn) {
+      if (typeof fn !== 'function') throw new Error('First argument must be a function.');
+      return fn();
+    },
+  };
 }
 
 function define(target, name, value, enumerable) {

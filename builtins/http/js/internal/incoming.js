@@ -23,6 +23,9 @@ const kConnection = Symbol('kConnection');
 /** How many entries of `rawHeaders` and `rawTrailers` are kept; `maxHeadersCount` of server and request. */
 const kMaxPairs = Symbol('kMaxPairs');
 
+/** The signal that aborts when the message ends before its time, once somebody asked for it. */
+const kCutShort = Symbol('kCutShort');
+
 /** A server request's stream has the sockets' buffer size; it holds for the process unless `setDefaultHighWaterMark` changes it. */
 function IncomingMessage(socket) {
   Readable.call(this, socket ? { highWaterMark: socket.readableHighWaterMark } : undefined);
@@ -83,6 +86,9 @@ Object.defineProperties(IncomingMessage.prototype, {
       this.socket = value;
     },
   ),
+  signal: accessor(function () {
+    return this[kCutShort] ?? followCutShort(this);
+  }),
   rawHeaders: accessor(
     function () {
       this[kRawHeaders] ??= splitFields(this[kFieldText], this[kMaxPairs]);
@@ -250,6 +256,18 @@ const singleValued = new Set([
   'age', 'authorization', 'content-length', 'content-type', 'etag', 'expires', 'from', 'host', 'if-modified-since', 'if-unmodified-since',
   'last-modified', 'location', 'max-forwards', 'proxy-authorization', 'referer', 'retry-after', 'server', 'user-agent',
 ]);
+
+/** Makes the signal of a message; one that was destroyed early is aborted already. */
+function followCutShort(message) {
+  const controller = new AbortController();
+  message[kCutShort] = controller.signal;
+  const abortIfCutShort = () => {
+    if (!message.readableEnded || !message.complete) controller.abort();
+  };
+  if (message.destroyed) abortIfCutShort();
+  else message.once('close', abortIfCutShort);
+  return controller.signal;
+}
 
 function accessor(get, set) {
   return { __proto__: null, configurable: true, enumerable: false, get, set };

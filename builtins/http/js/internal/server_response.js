@@ -4,7 +4,7 @@
 
 const { format } = require('node:util');
 const { codes } = require('internal:shared/errors');
-const { validateLinkHeaderValue, validateObject } = require('internal:shared/validators');
+const { validateInteger, validateLinkHeaderValue, validateObject } = require('internal:shared/validators');
 const grammar = require('internal:http/grammar');
 const STATUS_CODES = require('internal:http/status_codes');
 const outgoing = require('internal:http/outgoing');
@@ -93,6 +93,33 @@ prototype.writeEarlyHints = function writeEarlyHints(hints, callback) {
   }
   this._writeRaw(`${head}\r\n`, 'ascii', callback);
 };
+
+/**
+ * Sends a response of the class 1xx ahead of the real one.
+ * @param {number} statusCode from 100 to 199 but for 101, which changes the protocol
+ * @param {object | string[] | [string, string][]} [fields]
+ * @param {() => void} [callback]
+ * @returns {boolean} as `write` does
+ */
+prototype.writeInformation = function writeInformation(statusCode, fields, callback) {
+  if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('write');
+  validateInteger(statusCode, 'statusCode', 100, 199);
+  if (statusCode === 101) throw new codes.ERR_HTTP_INVALID_STATUS_CODE(statusCode);
+  let head = `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode] ?? 'unknown'}\r\n`;
+  for (const [name, value] of informationFields(fields)) {
+    grammar.validateHeaderName(name);
+    grammar.validateHeaderValue(name, value);
+    head += `${name}: ${value}\r\n`;
+  }
+  return this._writeRaw(`${head}\r\n`, 'ascii', callback);
+};
+
+function informationFields(fields) {
+  if (fields === undefined || fields === null) return [];
+  if (Array.isArray(fields)) return pairsOf(fields);
+  validateObject(fields, 'headers');
+  return Object.entries(fields);
+}
 
 // The head.
 

@@ -10,9 +10,6 @@ const { Http2Stream, kClose, kOpen, pack } = require('internal:http2/stream');
 const { checkPseudo } = require('internal:http2/header_block');
 const { kHandle, kInit, kSession, kState, kUpdateTimer } = require('internal:http2/symbols');
 
-const NGHTTP2_ERR_INVALID_ARGUMENT = -501;
-const NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE = -509;
-
 class ClientHttp2Stream extends Http2Stream {
   /** @param {import('./client_session').ClientHttp2Session} session @param {number} [id] of a stream the server promised */
   constructor(session, id) {
@@ -61,9 +58,9 @@ function sendRequest(stream, block, options) {
   session[kUpdateTimer]();
   const id = session[kHandle].request(block.packed, block.count, options.endStream ? kClose : kOpen);
   if (id > 0) stream[kInit](id);
-  else if (id === NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE) stream.destroy(new codes.ERR_HTTP2_OUT_OF_STREAMS());
+  else if (id === constants.NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE) stream.destroy(new codes.ERR_HTTP2_OUT_OF_STREAMS());
   // A NUL in a field.
-  else if (id === NGHTTP2_ERR_INVALID_ARGUMENT) stream.destroy(streamError(constants.NGHTTP2_PROTOCOL_ERROR));
+  else if (id === constants.NGHTTP2_ERR_INVALID_ARGUMENT) stream.destroy(streamError(constants.NGHTTP2_PROTOCOL_ERROR));
   else session.destroy(new NghttpError(id));
 }
 

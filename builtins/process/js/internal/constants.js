@@ -15,6 +15,7 @@ const features = {
   openssl_is_boringssl: false,
   get cached_builtins() { return true; },
   get require_module() { return true; },
+  get dtls() { return false; },
   get quic() { return false; },
   get typescript() { return 'strip'; },
 };

@@ -89,6 +89,7 @@ function defineMethods() {
     reallyExit: exits.reallyExit,
     nextTick,
     setUncaughtExceptionCaptureCallback: uncaught.setUncaughtExceptionCaptureCallback,
+    addUncaughtExceptionCaptureCallback: uncaught.addUncaughtExceptionCaptureCallback,
     hasUncaughtExceptionCaptureCallback: uncaught.hasUncaughtExceptionCaptureCallback,
     binding: require('internal:process/legacy').binding,
     _linkedBinding: require('internal:process/legacy').linkedBinding,

@@ -10,12 +10,15 @@ const { codes } = require('internal:shared/errors');
 const { exitCodeNumber } = require('internal:process/exit');
 const process = require('internal:process/object');
 const { getOptionValue } = require('internal:process/options');
+const { validateFunction } = require('internal:shared/validators');
 
 const kGenericError = 1;
 
 const state = {
   /** @type {((error: unknown) => void) | null} */
   capture: null,
+  /** Of `addUncaughtExceptionCaptureCallback()`; the last one is asked first. @type {((error: unknown) => boolean)[]} */
+  captureCandidates: [],
   /** Functions that may take the exception first (domains). @type {((error: unknown) => boolean)[]} */
   interceptors: [],
   /** Makes the error of `setUncaughtExceptionCaptureCallback()` when domains rule it out. @type {(() => Error) | undefined} */
@@ -78,6 +81,7 @@ function isHandled(error, origin) {
     state.capture(error);
     return true;
   }
+  if (state.captureCandidates.some((capture) => capture(error))) return true;
   for (const intercept of state.interceptors) {
     if (isTaken(intercept, error)) return true;
   }
@@ -137,6 +141,15 @@ function setUncaughtExceptionCaptureCallback(fn) {
   state.capture = fn;
 }
 
+/**
+ * `process.addUncaughtExceptionCaptureCallback(fn)`: unlike the one callback above, of these there may be many.
+ * @param {(error: unknown) => boolean} fn tells whether it took the exception
+ */
+function addUncaughtExceptionCaptureCallback(fn) {
+  validateFunction(fn, 'fn');
+  state.captureCandidates.unshift(fn);
+}
+
 /** `process.hasUncaughtExceptionCaptureCallback()` @returns {boolean} */
 function hasUncaughtExceptionCaptureCallback() {
   return state.capture !== null;
@@ -160,6 +173,7 @@ function reportUncaught(error) {
 module.exports = {
   onUncaughtException,
   setUncaughtExceptionCaptureCallback,
+  addUncaughtExceptionCaptureCallback,
   hasUncaughtExceptionCaptureCallback,
   addInterceptor,
   refuseCapture,

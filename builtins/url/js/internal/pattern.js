@@ -80,6 +80,8 @@ for (const name of Object.getOwnPropertyNames(URLPattern.prototype)) {
   if (name !== 'constructor') Object.defineProperty(URLPattern.prototype, name, { __proto__: null, enumerable: true });
 }
 
+Object.defineProperty(URLPattern.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: 'URLPattern' });
+
 module.exports = { URLPattern };
 
 function readArguments(input, baseURL, options) {

@@ -1,0 +1,5 @@
+'use strict';
+
+const { SecureContext, createSecureContext } = require('internal:tls/secure_context');
+
+module.exports = { SecureContext, createSecureContext };

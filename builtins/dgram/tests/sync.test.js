@@ -1,0 +1,31 @@
+'use strict';
+
+const assert = require('node:assert');
+const dgram = require('node:dgram');
+
+const server = dgram.createSocket('udp4');
+assert.throws(() => server.bindSync({ address: 'localhost' }), { code: 'ERR_INVALID_ARG_VALUE' });
+const { port } = server.bindSync({ address: '127.0.0.1' });
+assert.strictEqual(port, server.address().port);
+assert.throws(() => server.bindSync(), { code: 'ERR_SOCKET_ALREADY_BOUND' });
+
+const taken = dgram.createSocket('udp4');
+assert.throws(() => taken.bindSync({ port, address: '127.0.0.1' }), { code: 'EADDRINUSE', syscall: 'bind', port });
+// One that could not be bound can still be.
+taken.bindSync();
+taken.close();
+
+const client = dgram.createSocket('udp4');
+client.connectSync(port);
+assert.strictEqual(client.remoteAddress().port, port);
+assert.throws(() => client.connectSync(port), { code: 'ERR_SOCKET_DGRAM_IS_CONNECTED' });
+const events = [];
+client.on('connect', () => events.push('connect'));
+server.on('listening', () => events.push('listening'));
+server.on('message', (message) => {
+  assert.strictEqual(message.toString(), 'hello');
+  assert.deepStrictEqual(events, ['listening', 'connect']);
+  server.close();
+  client.close();
+});
+client.send('hello');
