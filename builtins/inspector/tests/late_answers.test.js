@@ -15,3 +15,8 @@ for (const method of answers) {
   });
 }
 process.on('exit', () => assert.deepStrictEqual(answered.toSorted(), answers));
+
+// What an answer begins is done before the program says that it is about to end.
+let began = false;
+session.post('HeapProfiler.collectGarbage', () => require('node:fs').stat(__filename, () => (began = true)));
+process.once('beforeExit', () => assert.ok(began));

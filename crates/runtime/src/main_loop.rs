@@ -16,6 +16,10 @@ impl Runtime {
         while !self.is_stopping() {
             self.event_loop.run(RunMode::Default);
             self.finish_background_work();
+            // What that work began comes before the end.
+            if self.event_loop.is_alive() && !self.is_stopping() {
+                continue;
+            }
             self.call_hook(Hook::BeforeExit, |_, _| ());
             if !self.event_loop.is_alive() {
                 break;
