@@ -7,6 +7,7 @@ const { addAbortSignal, finished } = require('node:stream');
 const diagnostics = require('node:diagnostics_channel');
 const { debuglog } = require('node:util');
 const { getFrame } = require('internal:async_hooks/context');
+const { beginning, offerSpan } = require('internal:perf_hooks/observed');
 const { codes } = require('internal:shared/errors');
 const { once } = require('internal:shared/once');
 const grammar = require('internal:http/grammar');
@@ -23,6 +24,8 @@ const { OutgoingMessage, kFields, kNeedDrain, kUniqueHeaders } = outgoing;
 const kError = Symbol('kError');
 const kPath = Symbol('kPath');
 const kFreed = Symbol('kFreed');
+/** When the request was complete, for the performance timeline; 0 while nobody observes. */
+const kBegan = Symbol('kBegan');
 /** What reads the response; it goes when the response is complete. */
 const kReader = Symbol('kReader');
 /** The async context of the call that made the request; its response is received there, whatever socket it comes on. */
@@ -44,6 +47,7 @@ function ClientRequest(input, options, callback) {
   this[kError] = null;
   this[kReader] = null;
   this[kFreed] = false;
+  this[kBegan] = 0;
   this[kFrame] = getFrame();
   this.res = null;
   this.aborted = false;
@@ -179,6 +183,7 @@ prototype._implicitHeader = function _implicitHeader() {
 
 prototype._finish = function _finish() {
   OutgoingMessage.prototype._finish.call(this);
+  this[kBegan] = beginning('http');
   if (channels.start.hasSubscribers) channels.start.publish({ request: this });
 };
 
@@ -355,6 +360,7 @@ prototype._onHead = function _onHead(response, keepAlive) {
   if (isInformational(response.statusCode)) return announceInterim(this, response);
   if (!keepAlive && !this.upgradeOrConnect) this.shouldKeepAlive = false;
   if (channels.finish.hasSubscribers) channels.finish.publish({ request: this, response });
+  if (this[kBegan]) offerEntry(this, response);
   response.req = this;
   this.socket.on('timeout', onResponseTimeout);
   // First, so that the connection is free before the program's listeners run.
@@ -368,6 +374,12 @@ prototype._onHead = function _onHead(response, keepAlive) {
   }
   return READ_BODY;
 };
+
+function offerEntry(request, response) {
+  const { detailOf } = require('internal:http/server_channels');
+  const url = `${request.protocol}//${request.getHeader('host') ?? request.host}${request.path}`;
+  offerSpan('HttpClient', 'http', request[kBegan], detailOf(request, url, request.getHeaders(), response, response.headers));
+}
 
 function announceInterim(request, response) {
   request.res = null;

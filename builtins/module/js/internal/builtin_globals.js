@@ -17,7 +17,8 @@ function defineBuiltinGlobals(context) {
   for (const name of publicBuiltins()) {
     // Names that can stand on their own.
     if (name.includes('/')) continue;
-    if (Object.getOwnPropertyDescriptor(context, name) !== undefined) continue;
+    // Modules that are variables already, but for `crypto`: here it is the module, elsewhere the Web Crypto API.
+    if (name !== 'crypto' && Object.getOwnPropertyDescriptor(context, name) !== undefined) continue;
     const replace = (value) => {
       delete context[name];
       context[name] = value;

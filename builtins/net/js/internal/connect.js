@@ -13,6 +13,7 @@ const { codes, exceptionWithHostPort } = require('internal:shared/errors');
 const {
   validateBoolean, validateFunction, validateInt32, validateNumber, validatePort, validateString,
 } = require('internal:shared/validators');
+const { beginning, offerSpan } = require('internal:perf_hooks/observed');
 const { isIP } = require('internal:net/ip');
 const { beginRequest, CONNECT_TYPES, kWriteCallback, PIPE, TCP, createStream } = require('internal:net/handles');
 const { initHandle } = require('internal:net/socket');
@@ -183,6 +184,7 @@ function begin(socket, target, oncomplete) {
   if (blockList?.check(address, `ipv${family}`)) return new codes.ERR_IP_BLOCKED(address);
   socket.emit('connectionAttempt', address, port, family);
   if (!socket.connecting) return null;
+  target.began = beginning('net');
   const request = { oncomplete, address, port, localAddress, localPort, addressType: family };
   const failed = family === 6 ? handle.connect6(request, address, port) : handle.connect(request, address, port);
   return failed ? exceptionWithHostPort(failed, 'connect', address, port, localText(handle)) : null;
@@ -202,12 +204,17 @@ function whenDone(socket, target) {
 function connected(socket, target, status) {
   if (socket.destroyed) return;
   if (status === 0) {
-    socket._handleConnected(true, true);
+    succeeded(socket, target);
     return;
   }
   const error = connectError(status, target);
   if (target.family) socket.emit('connectionAttemptFailed', target.address, target.port, target.family, error);
   fail(socket, error);
+}
+
+function succeeded(socket, target) {
+  if (target.began) offerSpan('connect', 'net', target.began, { host: target.address, port: target.port });
+  socket._handleConnected(true, true);
 }
 
 function connectError(status, { address, port, localAddress, localPort }) {
@@ -259,7 +266,7 @@ class Attempts {
     const { socket } = this;
     clearTimeout(this.timer);
     if (socket.destroyed) return;
-    if (status === 0) socket._handleConnected(true, true);
+    if (status === 0) succeeded(socket, target);
     else this.failed(target, connectError(status, target));
   }
 

@@ -333,8 +333,8 @@ function writeOnceConnected(socket, isVector, data, encoding, callback) {
 }
 
 function written(socket, status, callback) {
-  if (socket.destroyed) callback(null);
-  else if (status < 0) callback(errnoException(status, 'write'));
+  if (status < 0) callback(errnoException(status, 'write'));
+  else if (socket.destroyed) callback(null);
   else {
     socket._unrefTimer();
     callback();

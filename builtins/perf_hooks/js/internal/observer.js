@@ -1,6 +1,7 @@
 'use strict';
 
 const { kInternal } = require('internal:perf_hooks/entry');
+const { countObservers, isObserved } = require('internal:perf_hooks/observed');
 const { codes } = require('internal:shared/errors');
 const { validateFunction, validateObject } = require('internal:shared/validators');
 
@@ -10,8 +11,6 @@ const kSupported = Object.freeze(['dns', 'function', 'gc', 'http', 'http2', 'mar
 
 /** Connected observers. @type {Set<PerformanceObserver>} */
 const observers = new Set();
-/** How many observers want each type; whoever makes costly entries asks first. @type {Map<string, number>} */
-const observed = new Map();
 /** Observers whose callback is due. @type {Set<PerformanceObserver>} */
 let pending = new Set();
 
@@ -106,14 +105,14 @@ class PerformanceObserver {
   #addType(type) {
     if (!kSupported.includes(type) || this.#types.has(type)) return;
     this.#types.add(type);
-    observed.set(type, (observed.get(type) ?? 0) + 1);
-    if (type === 'gc' && observed.get(type) === 1) require('internal:perf_hooks/gc').start();
+    const count = countObservers(type, 1);
+    if (type === 'gc' && count === 1) require('internal:perf_hooks/gc').start();
   }
 
   #forgetTypes() {
     for (const type of this.#types) {
-      observed.set(type, observed.get(type) - 1);
-      if (type === 'gc' && observed.get(type) === 0) require('internal:perf_hooks/gc').stop();
+      const count = countObservers(type, -1);
+      if (type === 'gc' && count === 0) require('internal:perf_hooks/gc').stop();
     }
     this.#types.clear();
   }
@@ -174,11 +173,6 @@ function deliverAll() {
 function offerToObservers(entry) {
   if (observers.size === 0) return;
   for (const observer of observers) offer(observer, entry);
-}
-
-/** @param {string} type @returns {boolean} whether making entries of this type is worth it */
-function isObserved(type) {
-  return (observed.get(type) ?? 0) > 0;
 }
 
 for (const [Class, names] of [
