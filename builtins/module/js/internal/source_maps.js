@@ -56,7 +56,7 @@ function isNoted(name) {
 function noteMap(name, text, comment, owner = undefined) {
   if (!isNoted(name) || typeof comment !== 'string') return;
   const lineLengths = text.split('\n').map((line) => line.length);
-  scripts.set(pathOf(name), { comment, lineLengths, map: undefined, owner: owner && new WeakRef(owner) });
+  scripts.set(pathOf(name), { comment, lineLengths, map: undefined, owner: owner && !collects ? new WeakRef(owner) : undefined });
 }
 
 function lastComment(text) {
@@ -116,7 +116,7 @@ function payloadOfFile(filename, comment) {
   return JSON.parse(binding.readSource(binding.fileUrlToPath(url.href)));
 }
 
-/** From now on the map of every script is noted, for `coverageCache()`. */
+/** From now on the map of every script is noted, and kept when the script is gone, for `coverageCache()`. */
 function collectForCoverage() {
   collects = true;
 }
@@ -124,8 +124,7 @@ function collectForCoverage() {
 /** The maps of the loaded files by URL, in the form that readers of `NODE_V8_COVERAGE` know. */
 function coverageCache() {
   const cache = { __proto__: null };
-  for (const [name, { comment, lineLengths, owner }] of scripts) {
-    if (owner !== undefined && owner.deref() === undefined) continue;
+  for (const [name, { comment, lineLengths }] of scripts) {
     const data = findSourceMap(name)?.payload ?? null;
     cache[/^[a-z][a-z0-9+.-]+:/i.test(name) ? name : binding.pathToFileUrl(name)] = { lineLengths, data, url: data === null ? comment : null };
   }
