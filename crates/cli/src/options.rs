@@ -45,6 +45,8 @@ pub(crate) enum Mistake {
     Unavailable(&'static str),
     /// A port where the inspector may not listen.
     InspectorPort,
+    /// An option that Node had once.
+    Removed,
     /// An option that means nothing without another.
     Needs(&'static str, &'static str),
     /// Two options that exclude each other.
@@ -62,6 +64,10 @@ impl std::fmt::Display for Mistake {
             Self::UnclosedQuote => write!(f, "invalid value for NODE_OPTIONS (unterminated string)"),
             Self::Unavailable(option) => write!(f, "{option} is not available in this version of anode"),
             Self::InspectorPort => write!(f, "must be 0 or in range 1024 to 65535."),
+            Self::Removed => write!(
+                f,
+                "[DEP0062]: `node --debug` and `node --debug-brk` are invalid. Please use `node --inspect` and `node --inspect-brk` instead."
+            ),
             Self::Needs(option, switch) => write!(f, "{option} must be used with {switch}"),
             Self::Conflict(text) => write!(f, "{text}"),
         }
@@ -113,6 +119,7 @@ impl Parsed {
                         self.exec_argv.extend(next);
                     }
                 }
+                None if matches!(&*name, "--debug" | "--debug-brk") => return Err(Mistake::Removed),
                 None if word.starts_with("--") => self.v8_flags.push(word),
                 None => return Err(Mistake::Unknown(word)),
             }

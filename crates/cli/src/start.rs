@@ -49,6 +49,10 @@ pub(crate) fn run(argv0: String, parsed: Parsed) -> ExitCode {
         control: None,
     });
     clock::reach(Milestone::Environment);
+    if !realm.runtime().options().flag("--disable-sigusr1") {
+        // Without it the program runs all the same, and only cannot be attached to later.
+        let _ = runtime::inspector::start_on_signal(realm.runtime());
+    }
     realm.call_builtin("internal:bootstrap/main", "start");
     let code = realm.runtime().run_to_end();
     realm.runtime().clean_up();

@@ -117,6 +117,7 @@ pub(crate) static OPTIONS: &[Spec] = &[
     spec("--cpu-prof-interval", Kind::Number, "microseconds between samples, 1000 when not given").needs("--cpu-prof"),
     text("--cpu-prof-name", "name of the CPU profile's file").needs("--cpu-prof"),
     flag("--deprecation", "print deprecation warnings").on(),
+    flag("--disable-sigusr1", "do not start the inspector on SIGUSR1"),
     list("--disable-warning", "silence warnings of this code or type"),
     flag("--enable-source-maps", "map stack traces to original sources"),
     list("--env-file", "set environment variables from a file").command_line_only(),

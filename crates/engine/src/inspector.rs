@@ -129,7 +129,12 @@ pub struct Interrupter(v8::IsolateHandle);
 impl Interrupter {
     /// An interrupter of `isolate`.
     pub fn new(isolate: &v8::Isolate) -> Interrupter {
-        Interrupter(isolate.thread_safe_handle())
+        Interrupter::of(isolate.thread_safe_handle())
+    }
+
+    /// An interrupter of the isolate of a handle.
+    pub fn of(isolate: v8::IsolateHandle) -> Interrupter {
+        Interrupter(isolate)
     }
 
     /// Runs `job` on the isolate's thread when JavaScript next checks for interrupts; never, if no JavaScript runs any more.

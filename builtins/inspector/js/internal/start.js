@@ -17,6 +17,20 @@ function startFromOptions() {
   if (pausesOnStart || getOptionValue('--inspect-wait')) binding.waitForFrontend();
 }
 
+/** Called when somebody has sent `SIGUSR1`. */
+function startFromSignal() {
+  if (binding.url() !== undefined || !mayInspect()) return;
+  const { host, port } = parseAddress(getOptionValue('--inspect-port') ?? '');
+  if (host !== undefined) place.host = host;
+  if (port !== undefined) place.port = port;
+  listen();
+}
+
+function mayInspect() {
+  const permission = require('internal:process/permission');
+  return !permission.isEnabled() || getOptionValue('--allow-inspector') === true;
+}
+
 /** `host`, `port`, `host:port` or `[address]:port`; the command line has checked the port. */
 function parseAddress(text) {
   if (/^\d+$/.test(text)) return { port: Number(text) };
@@ -36,4 +50,4 @@ function runProgram(program, receiver, args) {
   return binding.callAndPauseOnStart(program, receiver, args);
 }
 
-module.exports = { runProgram, startFromOptions };
+module.exports = { runProgram, startFromOptions, startFromSignal };

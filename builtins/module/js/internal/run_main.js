@@ -19,6 +19,7 @@ binding.setPrepareStackTrace(prepareStackTrace);
 function run() {
   installModuleCallbacks();
   Module._initPaths();
+  if (process.argv[1] === 'inspect' && !getOptionValue('[has_eval_string]')) return require('internal:inspector/debugger/main').start();
   if (process.env.NODE_COMPILE_CACHE) require('internal:module/compile_cache').enableCompileCache();
   // An empty name is none.
   const main = process.argv[1] === '' ? undefined : process.argv[1];

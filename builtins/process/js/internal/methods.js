@@ -67,6 +67,17 @@ function rawKill(pid, signal) {
   return binding.kill(pid, signal);
 }
 
+/** `process._debugProcess(pid)`: asks a process to start its inspector. */
+function debugProcess(pid) {
+  const errno = binding.kill(pid, signals.SIGUSR1);
+  if (errno) throw errnoException(errno, 'kill');
+}
+
+/** `process._debugEnd()`: closes the inspector's server. */
+function debugEnd() {
+  require('internal:inspector/server').close();
+}
+
 /** Whether the signal reaches this process and finds nobody who listens. */
 function endsThisProcess(pid, signal) {
   const reachesUs = signal > 0 && (pid === 0 || pid === -1 || Math.abs(pid) === process.pid);
@@ -201,6 +212,8 @@ module.exports = {
   umask,
   kill,
   rawKill,
+  debugProcess,
+  debugEnd,
   /** `process.abort()`; no constructor, as in Node. */
   abort() {
     binding.abort();

@@ -82,7 +82,7 @@ function defineConstant(name, value, configurable) {
 }
 
 function defineMethods() {
-  const { rawKill, rawDebug, sourceMapsEnabled, ...rest } = methods;
+  const { debugEnd, debugProcess, rawKill, rawDebug, sourceMapsEnabled, ...rest } = methods;
   Object.assign(process, rest, identity, measure, {
     emitWarning,
     exit: exits.exit,
@@ -94,6 +94,8 @@ function defineMethods() {
     binding: require('internal:process/legacy').binding,
     _linkedBinding: require('internal:process/legacy').linkedBinding,
     _kill: rawKill,
+    _debugProcess: debugProcess,
+    _debugEnd: debugEnd,
     _rawDebug: rawDebug,
     _fatalException: uncaught.onUncaughtException,
     _tickCallback: runNextTicks,

@@ -167,7 +167,12 @@ REPLServer.prototype._handleLine = function _handleLine(line) {
     return;
   }
   const command = /^\.([^\s.][^\s]*)\s*(.*)$/.exec(line.trim());
-  if (command !== null && Number.isNaN(Number.parseFloat(line.trim())) && this._runCommand(command[1], command[2])) return;
+  if (command !== null && Number.isNaN(Number.parseFloat(line.trim())) && this._runCommand(command[1], command[2])) {
+    // What stands behind `.exit` is not read any more.
+    if (this.closed) this._waitingLines.length = 0;
+    this._goOn();
+    return;
+  }
   this._evaluate(line);
 };
 

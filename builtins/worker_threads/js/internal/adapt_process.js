@@ -21,6 +21,7 @@ function adaptProcess(port, hasStdin) {
   // Only processes that were forked have these.
   if (process.env.NODE_CHANNEL_FD !== undefined) for (const name of kRefusedProperties) refuseProperty(name);
   else for (const name of ['send', 'disconnect']) delete process[name];
+  for (const name of ['_debugProcess', '_debugEnd']) delete process[name];
   refuseUmask();
   fix('title');
   fix('debugPort');

@@ -5,6 +5,7 @@
 
 mod caller;
 mod frontend;
+mod on_signal;
 mod resources;
 
 use std::cell::RefCell;
@@ -21,6 +22,7 @@ use crate::state::{self, Runtime};
 
 pub use caller::Caller;
 pub use frontend::FrontEnd;
+pub use on_signal::start_on_signal;
 pub use resources::Resources;
 
 /// What a front end of another thread has done.

@@ -8,8 +8,14 @@
 mod table;
 
 use crate::event_loop::{Interest, IoHandle, Loop};
-use crate::{Result, error};
+use crate::{Error, Result, error};
 use table::Subscription;
+
+/// `SIGUSR1`.
+pub const USER_1: i32 = libc::SIGUSR1;
+
+/// Stack of the thread that waits for signals and hands them on.
+const THREAD_STACK: usize = 64 * 1024;
 
 /// Calls back for every delivery of a signal. Dropping it ends that.
 pub struct SignalHandle {
@@ -45,6 +51,24 @@ impl SignalHandle {
     pub fn is_referenced(&self) -> bool {
         self.io.is_referenced()
     }
+}
+
+/// Calls `callback` on a thread of its own for every `signum` that nobody else waits for, so also while the program is busy.
+///
+/// # Errors
+/// As [`SignalHandle::new`], and when there are no more threads.
+pub fn on_own_thread(signum: i32, callback: Box<dyn Fn() + Send>) -> Result<()> {
+    let subscription = Subscription::new(signum)?;
+    let waiting = move || {
+        block_all();
+        while subscription.wait() {
+            if table::subscribers(signum) == 1 {
+                callback();
+            }
+        }
+    };
+    let thread = std::thread::Builder::new().name("signal".to_owned()).stack_size(THREAD_STACK);
+    thread.spawn(waiting).map(drop).map_err(|error| Error::from_io(&error, "spawn"))
 }
 
 /// Sends signals of this process to other threads than the calling one. Only `SIGPROF` stays: by it V8's profiler looks at a thread.

@@ -48,6 +48,15 @@ impl Subscription {
         Ok(Subscription { node })
     }
 
+    /// Sleeps until the signal comes; false when that fails.
+    pub(super) fn wait(&self) -> bool {
+        let mut poll = libc::pollfd { fd: self.node.fd, events: libc::POLLIN, revents: 0 };
+        // SAFETY: one valid entry.
+        let ready = retry("poll", || unsafe { libc::poll(&raw mut poll, 1, -1) as isize });
+        take_count(self.node.fd);
+        ready.is_ok()
+    }
+
     /// The event descriptor that counts the deliveries.
     pub(super) fn fd(&self) -> RawFd {
         self.node.fd
@@ -84,7 +93,12 @@ fn nodes() -> impl Iterator<Item = &'static Node> {
 }
 
 fn subscribed(signum: i32) -> bool {
-    nodes().any(|node| node.signum.load(Ordering::Acquire) == signum)
+    subscribers(signum) > 0
+}
+
+/// How many wait for a signal.
+pub(super) fn subscribers(signum: i32) -> usize {
+    nodes().filter(|node| node.signum.load(Ordering::Acquire) == signum).count()
 }
 
 fn free_node() -> Result<&'static Node> {
