@@ -5,6 +5,7 @@ mod identity;
 mod measure;
 mod output;
 mod permission;
+mod report;
 mod runtime_hooks;
 mod signal;
 mod start;
@@ -33,6 +34,11 @@ runtime::builtin! {
         permission::drop_permission,
         permission::require_permission,
         permission::has_permission_model,
+        report::user_limits,
+        report::shared_objects,
+        report::native_stack,
+        report::loop_handles,
+        report::prepare_fatal_report,
         start::start_info,
         start::bootstrap_complete,
         start::exit,

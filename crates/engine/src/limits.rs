@@ -1,6 +1,7 @@
 //! How much an isolate may take: heap and stack.
 
-use std::ffi::c_void;
+use std::ffi::{CStr, c_char, c_void};
+use std::sync::atomic::{AtomicPtr, Ordering};
 
 /// Stack that V8 leaves to the native code it calls.
 const STACK_RESERVE: usize = 192 * 1024;
@@ -68,4 +69,40 @@ unsafe extern "C" fn near_limit(data: *mut c_void, current: usize, _initial: usi
     let notice = unsafe { &*data.cast::<Box<dyn Fn()>>() };
     notice();
     current + LAST_ALLOWANCE
+}
+
+/// What is called before the process ends because a heap is full; null for nothing.
+static OUT_OF_MEMORY: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
+
+/// Calls `notice` with the reason before the process ends because a heap is full. It must not enter JavaScript.
+pub fn on_out_of_memory(notice: fn(&str)) {
+    OUT_OF_MEMORY.store(notice as *mut (), Ordering::Release);
+}
+
+/// Lets a full heap end the process by SIGABRT, as Node ends, with a line that says why.
+pub fn abort_when_full(isolate: &mut v8::Isolate) {
+    isolate.set_oom_error_handler(out_of_memory);
+}
+
+unsafe extern "C" fn out_of_memory(location: *const c_char, details: &v8::OomDetails) {
+    let reason = match details.is_heap_oom {
+        true => "Allocation failed - JavaScript heap out of memory",
+        false => "Allocation failed - process out of memory",
+    };
+    // SAFETY: V8 gives a C string, or null.
+    let location = if location.is_null() { c"" } else { unsafe { CStr::from_ptr(location) } };
+    eprint_line(&format!("FATAL ERROR: {} {reason}\n", location.to_string_lossy()));
+    let notice = OUT_OF_MEMORY.load(Ordering::Acquire);
+    if !notice.is_null() {
+        // SAFETY: only `on_out_of_memory` stores here, and it stores such a function.
+        let notice = unsafe { std::mem::transmute::<*mut (), fn(&str)>(notice) };
+        notice(reason);
+    }
+    std::process::abort();
+}
+
+/// Writes to standard error whatever becomes of it: the process ends next.
+fn eprint_line(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }

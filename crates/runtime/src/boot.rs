@@ -75,6 +75,7 @@ impl Realm {
         isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);
         isolate.set_promise_reject_callback(hooks::on_promise_reject);
         isolate.set_prepare_stack_trace_callback(hooks::on_prepare_stack_trace);
+        limits::abort_when_full(&mut isolate);
         // SAFETY: `Realm` owns the isolate and outlives its loop callbacks, which stop with `run_to_end`.
         let pointer = unsafe { IsolatePtr::new(&isolate) };
         let from_snapshot = boot.snapshot.is_some();

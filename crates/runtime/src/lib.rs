@@ -55,7 +55,7 @@ pub use errors::OpError;
 pub use hooks::{Hook, Shared};
 pub use options::{OptionValue, Options};
 pub use parcel::Parcel;
-pub use state::{Runtime, state};
+pub use state::{Runtime, current, state};
 pub use transport::{Consumer, Transport, TransportHandle, Written};
 
 pub use engine::{

@@ -36,6 +36,7 @@ function setupProcess() {
 function prepareProcess() {
   prepare();
   signals.followSignalListeners();
+  startReports();
   binding.bootstrapComplete();
 }
 
@@ -149,6 +150,12 @@ function connectRuntime() {
 }
 
 // ---- the start's part ----
+
+/** Reports that options ask for. What a program asks for loads the module too. */
+function startReports() {
+  const asked = ['--report-on-signal', '--report-on-fatalerror', '--report-uncaught-exception'].some((name) => getOptionValue(name));
+  if (asked) require('internal:process/report').startReports();
+}
 
 function applyWarningOptions() {
   if (getOptionValue('--deprecation') === false) process.noDeprecation = true;

@@ -25,6 +25,8 @@ const state = {
   captureRefusal: undefined,
   /** What `v8.setFlagsFromString()` says of aborting; undefined for what the command line says. @type {boolean | undefined} */
   aborts: undefined,
+  /** Writes a diagnostic report of an error that nobody takes. @type {((error: unknown) => void) | undefined} */
+  writeReport: undefined,
   /** Takes the error that ends a worker. @type {((error: unknown, place: string) => void) | undefined} */
   reportFatal: undefined,
 };
@@ -86,7 +88,9 @@ function isHandled(error, origin) {
     if (isTaken(intercept, error)) return true;
   }
   if (aborts()) abortWith(error);
-  return process.emit('uncaughtException', error, origin);
+  if (process.emit('uncaughtException', error, origin)) return true;
+  state.writeReport?.(error);
+  return false;
 }
 
 function isTaken(intercept, error) {
@@ -96,6 +100,11 @@ function isTaken(intercept, error) {
     if (aborts()) abortWith(second);
     throw second;
   }
+}
+
+/** @param {((error: unknown) => void) | undefined} write */
+function setReporter(write) {
+  state.writeReport = write;
 }
 
 /** V8's flag of that name, which V8 itself would follow before anybody could take the error. @param {boolean} aborts */
@@ -178,6 +187,7 @@ module.exports = {
   addInterceptor,
   refuseCapture,
   setAbortsOnUncaught,
+  setReporter,
   reportFatal,
   reportUncaught,
 };

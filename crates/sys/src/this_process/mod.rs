@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod environment;
 pub mod identity;
+pub mod makeup;
 pub mod memory;
 pub mod title;
 pub mod usage;
