@@ -1,9 +1,10 @@
 //! The parts of a diagnostic report that JavaScript cannot see, and the report of a heap that is full.
 
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use runtime::engine::limits;
-use runtime::sys::error::Error;
+use runtime::sys::fs::replace_file;
 use runtime::sys::os;
 use runtime::sys::this_process::usage::{self, Who};
 use runtime::sys::this_process::{clock, makeup, memory};
@@ -71,12 +72,12 @@ fn write_fatal_report(reason: &str) {
     let written = match name.as_str() {
         "stderr" => return runtime::sys::exit::write_stderr(text.as_bytes()),
         "stdout" => return write_stdout(&text),
-        _ => std::fs::write(&path, text),
+        _ => replace_file(Path::new(&path), text.as_bytes()),
     };
     let note = match written {
         Ok(()) => format!("\nWriting Node.js report to file: {name}\nNode.js report completed\n"),
         Err(error) => {
-            format!("\nFailed to open Node.js report file: {name} ({})\n", Error::from_io(&error, "open").code())
+            format!("\nFailed to open Node.js report file: {name} ({})\n", error.code())
         }
     };
     runtime::sys::exit::write_stderr(note.as_bytes());
