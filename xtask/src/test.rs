@@ -9,7 +9,7 @@ use crate::workspace::{builtins, root};
 use crate::{addons, npm, surface, tidy};
 
 /// Folders of compared programs with many packages, each with a lock file of its own.
-const LARGE: &[&str] = &["tools"];
+const LARGE: &[&str] = &["addons", "tools"];
 /// Names, separated by commas, those of them that are left out.
 const SKIP: &str = "ANODE_TEST_SKIP";
 
