@@ -1,24 +1,69 @@
 'use strict';
 
-/**
- * `node:trace_events` without a trace: nothing in this runtime emits trace events, so none can be enabled. `createTracing()` checks its
- * arguments as Node does and then says so.
- */
+/** `node:trace_events`: which categories of events are traced. */
 
 const { codes } = require('internal:shared/errors');
 const { validateObject, validateStringArray } = require('internal:shared/validators');
+const { isMainThread } = require('internal:worker_threads/this_thread');
 
-/** @param {{ categories: string[] }} options */
+if (!isMainThread) throw new codes.ERR_TRACE_EVENTS_UNAVAILABLE();
+
+const agent = require('internal:trace_events/agent');
+
+/** After so many, a program that enables them anew each time is warned. */
+const kManyTracings = 10;
+let enabledTracings = 0;
+
+class Tracing {
+  #categories;
+  #enabled = false;
+
+  constructor(categories) {
+    this.#categories = categories;
+  }
+
+  enable() {
+    if (this.#enabled) return;
+    this.#enabled = true;
+    agent.enable(this.#categories);
+    if (++enabledTracings > kManyTracings) {
+      process.emitWarning(`Possible trace_events memory leak detected. There are more than ${kManyTracings} enabled Tracing objects.`);
+    }
+  }
+
+  disable() {
+    if (!this.#enabled) return;
+    this.#enabled = false;
+    enabledTracings--;
+    agent.disable(this.#categories);
+  }
+
+  get enabled() {
+    return this.#enabled;
+  }
+
+  get categories() {
+    return this.#categories.join(',');
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](depth, options) {
+    if (typeof depth === 'number' && depth < 0) return this;
+    const { inspect } = require('node:util');
+    return `Tracing ${inspect({ enabled: this.enabled, categories: this.categories }, { ...options, depth: null })}`;
+  }
+}
+
+/** @param {{ categories: string[] }} options @returns {Tracing} not enabled yet */
 function createTracing(options) {
   validateObject(options, 'options');
   validateStringArray(options.categories, 'options.categories');
   if (options.categories.length === 0) throw new codes.ERR_TRACE_EVENTS_CATEGORY_REQUIRED();
-  throw new codes.ERR_TRACE_EVENTS_UNAVAILABLE();
+  return new Tracing([...options.categories]);
 }
 
-/** @returns {undefined} nothing is enabled */
+/** @returns {string | undefined} all that are enabled, with commas between them */
 function getEnabledCategories() {
-  return undefined;
+  return agent.enabledCategories();
 }
 
 module.exports = { createTracing, getEnabledCategories };

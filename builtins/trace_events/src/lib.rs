@@ -1,3 +1,8 @@
-//! `node:trace_events`.
+//! `node:trace_events`: the file that all threads of the process write to.
 
-runtime::builtin! { name: "trace_events" }
+mod file;
+
+runtime::builtin! {
+    name: "trace_events",
+    ops: [file::open, file::add, file::now],
+}

@@ -6,7 +6,7 @@ use runtime::{OptionValue, Options};
 use crate::options::Parsed;
 
 /// Options that are about the whole process, so that a thread cannot have its own.
-const OF_PROCESS: [&str; 12] = [
+const OF_PROCESS: [&str; 14] = [
     "--abort-on-uncaught-exception",
     "--disable-proto",
     "--icu-data-dir",
@@ -16,6 +16,8 @@ const OF_PROCESS: [&str; 12] = [
     "--title",
     "--tls-cipher-list",
     "--trace-event-categories",
+    "--trace-event-file-pattern",
+    "--trace-events-enabled",
     "--trace-sigint",
     "--use-openssl-ca",
     "--zero-fill-buffers",

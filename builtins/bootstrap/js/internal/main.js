@@ -23,8 +23,11 @@ function start() {
   enterEventLoop();
 }
 
-/** Profiles and coverage, where they are asked for. */
+/** Profiles, coverage and traces, where they are asked for. */
 function startRecordings() {
+  if (getOptionValue('--trace-events-enabled') || getOptionValue('--trace-event-categories') !== undefined) {
+    require('internal:trace_events/agent').startFromOptions();
+  }
   const isWanted = process.env.NODE_V8_COVERAGE || getOptionValue('--cpu-prof') || getOptionValue('--heap-prof');
   if (isWanted) require('internal:inspector/recordings').startRecordings();
   const signal = getOptionValue('--heapsnapshot-signal');

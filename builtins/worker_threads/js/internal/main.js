@@ -31,6 +31,9 @@ function start() {
   if (process.env.NODE_V8_COVERAGE || getOptionValue('--cpu-prof') || getOptionValue('--heap-prof')) {
     require('internal:inspector/recordings').startRecordings();
   }
+  if (getOptionValue('--trace-events-enabled') || getOptionValue('--trace-event-categories') !== undefined) {
+    require('internal:trace_events/agent').startFromOptions();
+  }
   port.postMessage({ type: control.kOnline });
   run(message.program);
 }

@@ -40,7 +40,7 @@ pub use realpath::{real_path, real_path_by_system};
 pub use rm::{Removal, remove};
 pub use stat::{Stat, Timestamp, stat, stat_fd, stat_if_exists};
 pub use statfs::{StatFs, stat_fs};
-pub use whole_file::{ReadError, Source, Target, read_file, replace_file, write_file};
+pub use whole_file::{ReadError, Source, Target, append_file, read_file, replace_file, write_file};
 
 /// A file descriptor as the system and JavaScript both see it.
 pub type Fd = std::os::fd::RawFd;

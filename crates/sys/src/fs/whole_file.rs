@@ -79,6 +79,12 @@ pub fn replace_file(path: &Path, data: &[u8]) -> Result<()> {
     write_file(&Target::Path { path: path.to_owned(), flags, mode: 0o666 }, data)
 }
 
+/// Adds to the end of a file, which is made if it is not there.
+pub fn append_file(path: &Path, data: &[u8]) -> Result<()> {
+    let flags = libc::O_WRONLY | libc::O_CREAT | libc::O_APPEND;
+    write_file(&Target::Path { path: path.to_owned(), flags, mode: 0o666 }, data)
+}
+
 fn read_to_end(fd: Fd) -> std::result::Result<Vec<u8>, ReadError> {
     let size = stat_fd(fd)?.regular_size().unwrap_or(0);
     if size as u64 > LARGEST {

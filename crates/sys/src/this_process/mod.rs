@@ -18,6 +18,12 @@ pub fn pid() -> u32 {
     std::process::id()
 }
 
+/// The number that the system gives the calling thread.
+pub fn thread_id() -> i32 {
+    // SAFETY: the call takes nothing and always succeeds.
+    unsafe { libc::gettid() }
+}
+
 /// The parent's process id; changes when the parent ends.
 pub fn parent_pid() -> u32 {
     std::os::unix::process::parent_id()

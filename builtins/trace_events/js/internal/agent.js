@@ -1,0 +1,94 @@
+'use strict';
+
+/** What is traced in this thread: the categories that are enabled, and the sources of their events. */
+
+const path = require('node:path');
+const process = require('internal:process/object');
+const { getOptionValue } = require('internal:process/options');
+const { isMainThread, threadId, threadName } = require('internal:worker_threads/this_thread');
+const { sources } = require('internal:trace_events/sources');
+
+const kDefaultCategories = ['v8', 'node', 'node.async_hooks'];
+const kDefaultPattern = 'node_trace.${rotation}.log';
+
+/** How often each category is enabled. @type {Map<string, number>} */
+const enabled = new Map();
+/** Sources that run, with what stops them. @type {Map<object, () => void>} */
+const running = new Map();
+let isOpen = false;
+
+/** Called once, when the command line asks for a trace. In a worker the file is open already. */
+function startFromOptions() {
+  const given = getOptionValue('--trace-event-categories');
+  enable(given === undefined ? kDefaultCategories : given.split(',').filter((category) => category !== ''));
+}
+
+/** @param {string[]} categories */
+function enable(categories) {
+  if (!isOpen) {
+    isOpen = true;
+    if (isMainThread && !binding.open(path.resolve(fileName()))) return;
+    describeProcess();
+  }
+  for (const category of new Set(categories)) enabled.set(category, (enabled.get(category) ?? 0) + 1);
+  update();
+}
+
+/** @param {string[]} categories */
+function disable(categories) {
+  for (const category of new Set(categories)) {
+    const count = enabled.get(category) - 1;
+    if (count > 0) enabled.set(category, count);
+    else enabled.delete(category);
+  }
+  update();
+}
+
+/** @returns {string | undefined} */
+function enabledCategories() {
+  return enabled.size === 0 ? undefined : [...enabled.keys()].sort().join(',');
+}
+
+function fileName() {
+  const pattern = getOptionValue('--trace-event-file-pattern') || kDefaultPattern;
+  return pattern.replaceAll('${rotation}', '1').replaceAll('${pid}', process.pid);
+}
+
+/** Starts and stops sources by what is enabled now. */
+function update() {
+  for (const source of sources) {
+    const isWanted = source.category.split(',').some((part) => enabled.has(part));
+    if (isWanted && !running.has(source)) {
+      running.set(source, source.start((event) => write(source.category, event)));
+    } else if (!isWanted && running.has(source)) {
+      running.get(source)();
+      running.delete(source);
+    }
+  }
+}
+
+/**
+ * @param {string} category
+ * @param {{ ph: string, name: string, id?: number, args?: object, ts?: number }} event `ph` and `ts` as in Chrome's format
+ */
+function write(category, { ph, name, id, args = {}, ts }) {
+  const [now, running] = binding.now();
+  const time = `"ts":${ts ?? now},"tts":${running},"ph":"${ph}","cat":"${category}"`;
+  const identity = id === undefined ? '' : `"id":"0x${id.toString(16)}",`;
+  binding.add(`${time},"name":${JSON.stringify(`${name}`)},"dur":0,"tdur":0,${identity}"args":${JSON.stringify(args)}}`);
+}
+
+function describeProcess() {
+  const tell = (name, args) => write('__metadata', { ph: 'M', name, args });
+  if (!isMainThread) {
+    tell('thread_name', { name: `[worker ${threadId}]${threadName === '' ? '' : ` ${threadName}`}` });
+    return;
+  }
+  const { versions, arch, platform, release, title } = process;
+  tell('process_name', { name: title });
+  tell('version', { node: versions.node });
+  tell('thread_name', { name: 'JavaScriptMainThread' });
+  tell('node', { process: { versions, arch, platform, release: { name: release.name } } });
+}
+
+module.exports = { disable, enable, enabledCategories, startFromOptions };
