@@ -32,3 +32,33 @@ assert.strictEqual(run(['-C', 'custom', files({
   'cond/main.js': "console.log(require('dep'))", 'cond/node_modules/dep/package.json': '{"exports":{"custom":"./c.js","default":"./d.js"}}',
   'cond/node_modules/dep/c.js': 'module.exports = "custom"', 'cond/node_modules/dep/d.js': 'module.exports = "default"',
 })]).stdout, 'custom\n');
+
+// Values that are none, and options that exclude each other.
+const refused = (args, text, status = 9) => {
+  const { stderr, status: actual } = run(args);
+  assert.ok(stderr.includes(text), stderr);
+  assert.strictEqual(actual, status);
+};
+refused(['--title=', '-p', '1'], '--title= requires an argument');
+refused(['--no-title', '-p', '1'], '--no-title is an invalid negation because it is not a boolean option');
+refused(['--unhandled-rejections=x', '-p', '1'], 'invalid value for --unhandled-rejections');
+refused(['--use-openssl-ca', '--use-bundled-ca', '-p', '1'], 'can be used, not both');
+refused(['--disable-proto=x', '-p', '1'], 'invalid mode passed to --disable-proto', 12);
+refused(['--security-revert=x', '-p', '1'], 'Attempt to revert an unknown CVE [x]', 12);
+refused(['--max-old-space-size-percentage=101', '-p', '1'], 'up to 100. Got: 101');
+assert.strictEqual(run(['--max-old-space-size-percentage=50', '-p', '1']).stdout, '1\n');
+assert.strictEqual(run(['-p', '\\-42']).stdout, '-42\n');
+
+// What options do.
+assert.strictEqual(run(['--disable-proto=delete', '-p', '({}).__proto__']).stdout, 'undefined\n');
+assert.match(run(['--disable-proto=throw', '-p', '({}).__proto__']).stderr, /ERR_PROTO_ACCESS/);
+const frozen = "'use strict'; try { Array.prototype.push = 1; } catch (e) { const o = {}; o.toString = () => 'own'; console.log(e.name, `${o}`); }";
+assert.strictEqual(run(['--frozen-intrinsics', '-e', frozen]).stdout, 'TypeError own\n');
+assert.match(run(['--trace-exit', '-e', 'process.exit(3)']).stderr, /WARNING: Exited the environment with code 3\n {4}at .*exit/);
+assert.match(run(['--trace-uncaught', '-e', 'throw null']).stderr, /^Thrown at:\n {4}at \[eval\]:1:1$/m);
+const late = run(['--trace-sync-io', '-e', 'fs.statSync("."); setImmediate(() => fs.statSync("."))']).stderr;
+assert.strictEqual(late.match(/WARNING: Detected use of sync API/g).length, 1);
+assert.strictEqual(run(['--check', '-'], { input: 'throw 1' }).status, 0);
+const [first] = [files({ 'one.env': 'NAME=one\nONLY=first' }), files({ 'two.env': 'NAME=two' })];
+const second = first.replace('one.env', 'two.env');
+assert.strictEqual(run([`--env-file-if-exists=${first}`, `--env-file=${second}`, '-p', 'process.env.NAME + process.env.ONLY']).stdout, 'twofirst\n');

@@ -1,5 +1,7 @@
 //! The options of programs on other threads: those of the program that starts them, or a command line of their own.
 
+use std::collections::BTreeMap;
+
 use runtime::options::InvalidOptions;
 use runtime::{OptionValue, Options};
 
@@ -23,36 +25,56 @@ const OF_PROCESS: [&str; 14] = [
     "--zero-fill-buffers",
 ];
 
+/// Options that say what the program is; a thread has one of its own.
+const OF_PROGRAM: [&str; 7] =
+    ["--eval", "--print", "--check", "--interactive", "[has_eval_string]", "--input-type", "[env_files]"];
+
 /// See [`runtime::options::Derive`].
 pub(crate) fn derive(
     base: &Options,
     exec_argv: Option<Vec<String>>,
     environment: Option<&str>,
 ) -> Result<Options, InvalidOptions> {
+    match (exec_argv, environment) {
+        (None, None) => Ok(of_thread(base, base.values.clone(), base.exec_argv.clone())),
+        (None, Some(environment)) => with_environment(base, environment),
+        (Some(exec_argv), environment) => with_arguments(base, exec_argv, environment),
+    }
+}
+
+/// The options of the program that starts the thread on top of those of the thread's own environment.
+fn with_environment(base: &Options, environment: &str) -> Result<Options, InvalidOptions> {
     let mut parsed = Parsed::defaults();
-    if let Some(environment) = environment {
-        read_environment(&mut parsed, environment).map_err(InvalidOptions::Environment)?;
-    }
-    let mut options = Options { exec_argv: base.exec_argv.clone(), arguments: Vec::new(), ..base.clone() };
-    let Some(exec_argv) = exec_argv else {
-        forget_program(&mut options);
-        return Ok(options);
-    };
-    if environment.is_none() {
-        // What the process had in NODE_OPTIONS holds for all its threads.
-        read_environment(&mut parsed, &std::env::var("NODE_OPTIONS").unwrap_or_default())
-            .map_err(InvalidOptions::Environment)?;
-    }
+    read_environment(&mut parsed, environment).map_err(InvalidOptions::Environment)?;
+    let refused = |mistake: crate::options::Mistake| InvalidOptions::Arguments(vec![mistake.to_string()]);
+    parsed.read_arguments(base.exec_argv.clone()).map_err(refused)?;
+    Ok(of_thread(base, parsed.values, base.exec_argv.clone()))
+}
+
+fn with_arguments(
+    base: &Options,
+    exec_argv: Vec<String>,
+    environment: Option<&str>,
+) -> Result<Options, InvalidOptions> {
+    let mut parsed = Parsed::defaults();
+    // What the process had in NODE_OPTIONS holds for all its threads that have none of their own.
+    let inherited = std::env::var("NODE_OPTIONS").unwrap_or_default();
+    read_environment(&mut parsed, environment.unwrap_or(&inherited)).map_err(InvalidOptions::Environment)?;
     read_arguments(&mut parsed, &exec_argv).map_err(InvalidOptions::Arguments)?;
-    for (name, value) in &base.values {
-        if OF_PROCESS.contains(name) {
-            parsed.values.insert(name, value.clone());
-        }
+    let exec_argv = exec_argv.into_iter().filter(|word| word != "--").collect();
+    Ok(of_thread(base, parsed.values, exec_argv))
+}
+
+/// The options of a thread with a program of its own; those of the process stay.
+fn of_thread(base: &Options, mut values: BTreeMap<&'static str, OptionValue>, exec_argv: Vec<String>) -> Options {
+    for (name, value) in base.values.iter().filter(|(name, _)| OF_PROCESS.contains(name)) {
+        values.insert(name, value.clone());
     }
-    parsed.values.retain(|_, value| !matches!(value, OptionValue::Text(text) if text.is_empty()));
-    options.values = parsed.values;
-    options.exec_argv = exec_argv;
-    Ok(options)
+    for name in OF_PROGRAM {
+        values.remove(name);
+    }
+    values.retain(|_, value| !matches!(value, OptionValue::Text(text) if text.is_empty()));
+    Options { exec_argv, arguments: Vec::new(), values, ..base.clone() }
 }
 
 fn read_environment(parsed: &mut Parsed, text: &str) -> Result<(), Vec<String>> {
@@ -74,13 +96,6 @@ fn read_arguments(parsed: &mut Parsed, exec_argv: &[String]) -> Result<(), Vec<S
     let changed = OF_PROCESS.iter().filter(|name| parsed.values.get(*name) != before.get(*name));
     invalid.extend(changed.map(|name| (*name).to_owned()));
     if invalid.is_empty() { Ok(()) } else { Err(invalid) }
-}
-
-/// A thread has a program of its own.
-fn forget_program(options: &mut Options) {
-    for name in ["--eval", "--print", "--check", "--interactive", "[has_eval_string]", "--input-type"] {
-        options.values.remove(name);
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod derive;
 mod help;
 mod options;
+mod rules;
 mod start;
 mod table;
 
@@ -11,9 +12,6 @@ use std::process::ExitCode;
 /// Fewer page faults and less fragmentation than the system's allocator (V8 keeps its own).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-/// Exit code of a mistake on the command line, Node's "Invalid Argument".
-const INVALID_ARGUMENT: u8 = 9;
 
 fn main() -> ExitCode {
     runtime::sys::this_process::clock::mark_start();
@@ -41,5 +39,5 @@ fn main() -> ExitCode {
 /// Says what is wrong with the command line.
 fn refuse(argv0: &str, mistake: &options::Mistake) -> ExitCode {
     eprintln!("{argv0}: {mistake}");
-    ExitCode::from(INVALID_ARGUMENT)
+    ExitCode::from(mistake.exit_code())
 }

@@ -11,6 +11,12 @@ use crate::table::{Kind, OPTIONS, Spec};
 /// Modes of Node's that are not built yet.
 const UNAVAILABLE: [&str; 3] = ["--run", "--test", "--watch"];
 
+/// Exit code of a mistake on the command line, Node's "Invalid Argument".
+const INVALID_ARGUMENT: u8 = 9;
+
+/// Exit code of settings of the process that cannot be, Node's "Invalid Command Line Argument" of old.
+const INVALID_SETTING: u8 = 12;
+
 /// A command line taken apart.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Parsed {
@@ -49,8 +55,26 @@ pub(crate) enum Mistake {
     Removed,
     /// An option that means nothing without another.
     Needs(&'static str, &'static str),
+    /// An option that takes a value cannot be switched off.
+    CannotNegate(String),
+    /// A value that is none of those the option has, or another mistake with words of its own.
+    Invalid(String),
     /// Two options that exclude each other.
     Conflict(&'static str),
+    /// `--disable-proto` with another mode than delete or throw.
+    ProtoMode,
+    /// `--security-revert` of something that was never changed.
+    UnknownRevert(String),
+}
+
+impl Mistake {
+    /// The exit code that tells of it.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::ProtoMode | Self::UnknownRevert(_) => INVALID_SETTING,
+            _ => INVALID_ARGUMENT,
+        }
+    }
 }
 
 impl std::fmt::Display for Mistake {
@@ -69,7 +93,13 @@ impl std::fmt::Display for Mistake {
                 "[DEP0062]: `node --debug` and `node --debug-brk` are invalid. Please use `node --inspect` and `node --inspect-brk` instead."
             ),
             Self::Needs(option, switch) => write!(f, "{option} must be used with {switch}"),
+            Self::CannotNegate(option) => {
+                write!(f, "{option} is an invalid negation because it is not a boolean option")
+            }
+            Self::Invalid(text) => write!(f, "{text}"),
             Self::Conflict(text) => write!(f, "{text}"),
+            Self::ProtoMode => write!(f, "invalid mode passed to --disable-proto"),
+            Self::UnknownRevert(name) => write!(f, "Error: Attempt to revert an unknown CVE [{name}]"),
         }
     }
 }
@@ -89,6 +119,7 @@ impl Parsed {
             match find(&name) {
                 Some((spec, _)) if !spec.in_environment => return Err(Mistake::NotInEnvironment(name)),
                 Some((spec, on)) => self.take(spec, on, &name, value, &mut words)?,
+                None if is_negated_value(&name) => return Err(Mistake::CannotNegate(name)),
                 None if word.starts_with("--") => self.v8_flags.push(word),
                 None => return Err(Mistake::NotInEnvironment(word)),
             }
@@ -120,6 +151,7 @@ impl Parsed {
                     }
                 }
                 None if matches!(&*name, "--debug" | "--debug-brk") => return Err(Mistake::Removed),
+                None if is_negated_value(&name) => return Err(Mistake::CannotNegate(name)),
                 None if word.starts_with("--") => self.v8_flags.push(word),
                 None => return Err(Mistake::Unknown(word)),
             }
@@ -142,7 +174,13 @@ impl Parsed {
         }
         let value = match (spec.kind, value) {
             (Kind::Flag | Kind::V8Flag, Some(_)) => return Err(Mistake::TakesNoArgument(name.to_owned())),
-            (Kind::Flag | Kind::FlagWithAddress, None) => OptionValue::Flag(on),
+            (Kind::Flag | Kind::FlagWithAddress, None) => {
+                if spec.name == "--v8-options" {
+                    // V8 prints them itself and ends the process.
+                    self.v8_flags.push(String::from("--help"));
+                }
+                OptionValue::Flag(on)
+            }
             (Kind::FlagWithAddress, Some(address)) => {
                 check_port(&address)?;
                 self.values.insert("--inspect-port", OptionValue::Text(address));
@@ -157,8 +195,10 @@ impl Parsed {
                 let usable =
                     words.peek().is_some_and(|next| !next.starts_with('-') || next == "-" || spec.name == "--eval");
                 let given = if usable { words.next() } else { None };
-                self.typed(spec, name, given.ok_or_else(|| Mistake::NeedsArgument(name.to_owned()))?)?
+                let given = given.ok_or_else(|| Mistake::NeedsArgument(name.to_owned()))?;
+                self.typed(spec, name, unescaped(given))?
             }
+            (_, Some(text)) if text.is_empty() => return Err(Mistake::NeedsArgument(format!("{name}="))),
             (_, Some(text)) => self.typed(spec, name, text)?,
         };
         self.values.insert(spec.name, value);
@@ -178,7 +218,7 @@ impl Parsed {
         self.values.insert("--print", OptionValue::Flag(true));
         let script = value.or_else(|| words.next_if(|next| !next.starts_with('-')));
         if let Some(script) = script {
-            self.values.insert("--eval", OptionValue::Text(script));
+            self.values.insert("--eval", OptionValue::Text(unescaped(script)));
             self.values.insert("[has_eval_string]", OptionValue::Flag(true));
         }
         Ok(())
@@ -197,6 +237,7 @@ impl Parsed {
                     Some(OptionValue::List(list)) => list.clone(),
                     _ => Vec::new(),
                 };
+                self.note_env_file(spec.name, &text);
                 list.push(text);
                 Ok(OptionValue::List(list))
             }
@@ -209,6 +250,18 @@ impl Parsed {
                 }
                 Ok(OptionValue::Text(text))
             }
+        }
+    }
+
+    /// The files of both options in their order, marked as having to be there (`!`) or not (`?`).
+    fn note_env_file(&mut self, option: &str, file: &str) {
+        let mark = match option {
+            "--env-file" => '!',
+            "--env-file-if-exists" => '?',
+            _ => return,
+        };
+        if let Some(OptionValue::List(files)) = self.values.get_mut("[env_files]") {
+            files.push(format!("{mark}{file}"));
         }
     }
 
@@ -225,7 +278,23 @@ impl Parsed {
         if self.flag("--check") && (self.flag("[has_eval_string]") || self.flag("--print")) {
             return Err(Mistake::Conflict("either --check or --eval can be used, not both"));
         }
-        Ok(())
+        crate::rules::check(self)
+    }
+
+    /// The text of an option, if it is given.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        match self.values.get(name) {
+            Some(OptionValue::Text(text)) if !text.is_empty() => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The texts of an option that may be repeated.
+    pub(crate) fn list(&self, name: &str) -> &[String] {
+        match self.values.get(name) {
+            Some(OptionValue::List(list)) => list,
+            _ => &[],
+        }
     }
 
     /// Whether a switch is on.
@@ -272,6 +341,22 @@ fn find(name: &str) -> Option<(&'static Spec, bool)> {
     }
     let positive = format!("--{}", name.strip_prefix("--no-")?);
     matching(&positive).filter(|spec| spec.kind == Kind::Flag).map(|spec| (spec, false))
+}
+
+/// Whether `--no-x` names an option `--x` that takes a value.
+fn is_negated_value(name: &str) -> bool {
+    let Some(positive) = name.strip_prefix("--no-").map(|rest| format!("--{rest}")) else { return false };
+    OPTIONS
+        .iter()
+        .any(|spec| spec.name == positive && !matches!(spec.kind, Kind::Flag | Kind::V8Flag | Kind::FlagWithAddress))
+}
+
+/// A value that starts with a dash is given as `\-1`.
+fn unescaped(value: String) -> String {
+    match value.strip_prefix('\\') {
+        Some(rest) if rest.starts_with('-') => rest.to_owned(),
+        _ => value,
+    }
 }
 
 /// Splits `NODE_OPTIONS` at blanks; double quotes group, a backslash escapes inside them.

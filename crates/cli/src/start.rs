@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use runtime::sys::event_loop::Loop;
+use runtime::sys::os;
 use runtime::sys::this_process::clock::{self, Milestone};
 use runtime::{Boot, OptionValue, Options, Realm, engine};
 
@@ -74,8 +75,17 @@ fn v8_flags(parsed: &Parsed) -> Vec<String> {
         // Flags may change after the start, as `v8.setFlagsFromString` allows.
         String::from("--no-freeze-flags-after-init"),
     ];
+    flags.extend(heap_limit(parsed));
     flags.extend(parsed.v8_flags.iter().cloned());
     flags
+}
+
+/// `--max-old-space-size-percentage` as the option of V8, in MiB; at least one.
+fn heap_limit(parsed: &Parsed) -> Option<String> {
+    let percentage = crate::rules::heap_percentage(parsed.text("--max-old-space-size-percentage")?)?;
+    let memory = os::constrained_memory().unwrap_or_else(os::total_memory);
+    let limit = memory as f64 / f64::from(1 << 20) * percentage / 100.0;
+    Some(format!("--max-old-space-size={}", (limit as u64).max(1)))
 }
 
 /// In development builds: where to read the builtins' JavaScript from.

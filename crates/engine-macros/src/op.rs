@@ -126,6 +126,7 @@ fn blocking_body(function: &ItemFn, parameters: &Parameters, permit: Option<&Exp
             let origin = concat!(module_path!(), "::", #js_name);
             return ::runtime::blocking_op(scope, callback, origin, move || #name(#pass));
         }
+        ::runtime::note_synchronous_call(scope);
         let value = #name(#pass);
         #finish
     }

@@ -76,6 +76,10 @@ impl Realm {
         isolate.set_promise_reject_callback(hooks::on_promise_reject);
         isolate.set_prepare_stack_trace_callback(hooks::on_prepare_stack_trace);
         limits::abort_when_full(&mut isolate);
+        if boot.options.flag("--trace-uncaught") {
+            let limit = boot.options.number("--stack-trace-limit").unwrap_or(10);
+            isolate.set_capture_stack_trace_for_uncaught_exceptions(true, i32::try_from(limit).unwrap_or(i32::MAX));
+        }
         // SAFETY: `Realm` owns the isolate and outlives its loop callbacks, which stop with `run_to_end`.
         let pointer = unsafe { IsolatePtr::new(&isolate) };
         let from_snapshot = boot.snapshot.is_some();

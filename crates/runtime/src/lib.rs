@@ -38,6 +38,7 @@ pub mod options;
 pub mod parcel;
 pub mod permission;
 mod soon;
+mod stack_text;
 pub mod state;
 mod tasks;
 pub mod thread;
@@ -55,6 +56,7 @@ pub use errors::OpError;
 pub use hooks::{Hook, Shared};
 pub use options::{OptionValue, Options};
 pub use parcel::Parcel;
+pub use stack_text::note_synchronous_call;
 pub use state::{Runtime, current, state};
 pub use transport::{Consumer, Transport, TransportHandle, Written};
 

@@ -13,6 +13,7 @@ impl Runtime {
     /// Runs the loop until nothing keeps it alive and `beforeExit` schedules nothing more; emits `exit` and gives the exit code.
     pub fn run_to_end(self: &Rc<Self>) -> i32 {
         self.reach(Milestone::LoopStart);
+        self.slot::<crate::stack_text::SynchronousCalls>().tell();
         while !self.is_stopping() {
             self.event_loop.run(RunMode::Default);
             self.finish_background_work();

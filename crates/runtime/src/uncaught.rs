@@ -80,11 +80,12 @@ impl Runtime {
         message: Option<v8::Local<'_, v8::Message>>,
     ) -> String {
         let excerpt = excerpt_of(scope, exception, message).unwrap_or_default();
+        let thrown_at = self.thrown_at(scope, exception, message);
         v8::tc_scope!(let scope, scope);
         let formatted = self.hooks.function(scope, Hook::FormatFatal).and_then(|format| {
             let receiver = v8::undefined(scope);
-            let excerpt = string(scope, &excerpt);
-            format.call(scope, receiver.into(), &[exception, excerpt.into()])
+            let (excerpt, thrown_at) = (string(scope, &excerpt), string(scope, &thrown_at));
+            format.call(scope, receiver.into(), &[exception, excerpt.into(), thrown_at.into()])
         });
         if let Some(text) = formatted {
             return text.to_rust_string_lossy(scope);
@@ -92,6 +93,25 @@ impl Runtime {
         scope.reset();
         let plain = exception.to_string(scope).map(|text| text.to_rust_string_lossy(scope));
         format!("{excerpt}{}\n", plain.unwrap_or_default())
+    }
+}
+
+impl Runtime {
+    /// The frames of the throw; empty without `--trace-uncaught`.
+    fn thrown_at(
+        &self,
+        scope: &mut v8::PinScope<'_, '_>,
+        exception: v8::Local<'_, v8::Value>,
+        message: Option<v8::Local<'_, v8::Message>>,
+    ) -> String {
+        if !self.options().flag("--trace-uncaught") {
+            return String::new();
+        }
+        let trace = match message.and_then(|message| message.get_stack_trace(scope)) {
+            None => v8::Exception::create_message(scope, exception).get_stack_trace(scope),
+            known => known,
+        };
+        trace.map(|trace| crate::stack_text::frames(scope, trace)).unwrap_or_default()
     }
 }
 

@@ -46,26 +46,44 @@ function joinParent() {
 
 /** `--env-file` and `--env-file-if-exists`: what the environment has already stays. */
 function loadEnvFiles() {
-  for (const file of getOptionValue('--env-file')) loadEnvFile(file, true);
-  for (const file of getOptionValue('--env-file-if-exists')) loadEnvFile(file, false);
+  const files = getOptionValue('[env_files]');
+  if (files.length === 0) return;
+  const variables = { __proto__: null };
+  for (const file of files) Object.assign(variables, readEnvFile(file.slice(1), file[0] === '!'));
+  const { env } = process;
+  for (const name of Object.keys(variables)) env[name] ??= variables[name];
 }
 
-function loadEnvFile(file, mustExist) {
+/** The variables of a file; of two files that name one, the later counts. */
+function readEnvFile(file, mustExist) {
   try {
-    process.loadEnvFile(file);
+    return require('node:util').parseEnv(require('node:fs').readFileSync(file, 'utf8'));
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
-    if (!mustExist) return;
+    if (!mustExist) return undefined;
     process._rawDebug(`${process.argv0}: ${file}: not found`);
-    process.reallyExit(kInvalidArgument);
+    return process.reallyExit(kInvalidArgument);
   }
 }
 
 function applyOptions() {
   Error.stackTraceLimit = getOptionValue('--stack-trace-limit');
+  applyProtoOption(getOptionValue('--disable-proto'));
   const title = getOptionValue('--title');
   if (title !== undefined) process.title = title;
   applyGlobalOptions(getOptionValue);
+  if (getOptionValue('--frozen-intrinsics')) require('internal:bootstrap/freeze').freezeIntrinsics();
 }
 
-module.exports = { start };
+/** `--disable-proto`: takes `Object.prototype.__proto__` away, or makes it throw. @param {'delete' | 'throw' | undefined} mode */
+function applyProtoOption(mode) {
+  if (mode === undefined) return;
+  delete Object.prototype.__proto__;
+  if (mode === 'delete') return;
+  const refuse = () => {
+    throw new (require('internal:shared/errors').codes.ERR_PROTO_ACCESS)();
+  };
+  Object.defineProperty(Object.prototype, '__proto__', { __proto__: null, get: refuse, set: refuse, enumerable: false, configurable: true });
+}
+
+module.exports = { applyProtoOption, start };

@@ -94,7 +94,8 @@ function bindMethods(console, names) {
     const method = console[name] ?? methods[name];
     const bound = method.bind(console);
     Object.defineProperty(bound, 'name', { __proto__: null, value: name });
-    console[name] = bound;
+    // Not an assignment: under --frozen-intrinsics the global console, which a console may inherit from, is read-only.
+    Object.defineProperty(console, name, { __proto__: null, value: bound, writable: true, enumerable: true, configurable: true });
   }
 }
 

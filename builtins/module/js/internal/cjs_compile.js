@@ -79,6 +79,15 @@ function compile(text, filename, format) {
   return compiled;
 }
 
+/** Whether text that compiles is an ES module; throws where it does not compile. @param {string} [format] */
+function checkCommonjs(text, filename, format) {
+  if (wrapperPatched) {
+    new (require('node:vm').Script)(Module.wrap(text), { filename });
+    return false;
+  }
+  return binding.compileCommonjs(text, filename, defaultHostId, format === undefined) === IS_MODULE;
+}
+
 /** For programs that have replaced `Module.wrap` or `Module.wrapper`. */
 function compileWrapped(text, filename) {
   return binding.runScript(Module.wrap(text), filename, defaultHostId, false, false)[0];
@@ -108,4 +117,4 @@ function loadAsModule(module, text, filename) {
   return module[kIsMainSymbol] ? runMainModule(filename, text) : requireModule(module, filename, text);
 }
 
-module.exports = { compileAndRun };
+module.exports = { checkCommonjs, compileAndRun };

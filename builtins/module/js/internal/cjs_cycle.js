@@ -5,7 +5,9 @@
  * often a mistake, so for that time a prototype that warns stands behind them.
  */
 
-const process = require('internal:process/object');function warnMissing(name) {
+const process = require('internal:process/object');
+
+function warnMissing(name) {
   process.emitWarning(`Accessing non-existent property '${String(name)}' of module exports inside circular dependency`);
 }
 

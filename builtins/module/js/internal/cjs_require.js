@@ -2,7 +2,8 @@
 
 /** The function `require` that a module sees. */
 
-const process = require('internal:process/object');const path = require('node:path');
+const process = require('internal:process/object');
+const path = require('node:path');
 const { codes } = require('internal:shared/errors');
 const { validateString } = require('internal:shared/validators');
 const { Module } = require('internal:module/cjs_module');

@@ -2,7 +2,8 @@
 
 /** `Module._resolveFilename` and its steps: where to look, and what the file system and the packages say. */
 
-const process = require('internal:process/object');const path = require('node:path');
+const process = require('internal:process/object');
+const path = require('node:path');
 const { codes } = require('internal:shared/errors');
 const { Module, parentOf } = require('internal:module/cjs_module');
 const { unwrap } = require('internal:module/resolve_failure');
@@ -109,6 +110,11 @@ Module._findPath = function(request, paths, isMain, conditions = conditionsOfReq
 function pathCacheKey(request, paths) {
   return `${request}\x00${paths === null ? '' : Array.prototype.join.call(paths, '\x00')}`;
 }
+
+/** 0 for a file, 1 for a directory, a negative number for nothing. @param {string} filename */
+Module._stat = function(filename) {
+  return binding.fileKind(filename);
+};
 
 /** The `node_modules` folders at and above a directory. @param {string} from */
 Module._nodeModulePaths = function(from) {

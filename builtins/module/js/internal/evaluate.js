@@ -21,6 +21,13 @@ function evaluateWorker(text, isModule) {
   evaluate('[worker eval]', text, { print: false, type });
 }
 
+/** `--check -`: compiles standard input. */
+function checkStandardInput() {
+  const text = require('node:fs').readFileSync(0, 'utf8');
+  const type = getOptionValue('--input-type');
+  checkText(typed(text, type, '[stdin]'), '[stdin]', type?.replace(/-typescript$/, ''));
+}
+
 /** Runs standard input as a script, or a REPL if it is a terminal. */
 function evaluateStandardInput() {
   const explicit = process.argv[1] === '-';
@@ -70,9 +77,19 @@ function evaluateScript(name, text, type, print) {
 
 function scriptModule(name) {
   const module = new Module(name);
-  module.filename = path.join(process.cwd(), name);
-  module.paths = Module._nodeModulePaths(process.cwd());
+  const directory = workingDirectory();
+  module.filename = path.join(directory, name);
+  module.paths = Module._nodeModulePaths(directory);
   return module;
+}
+
+/** A script runs also where the working directory is gone. */
+function workingDirectory() {
+  try {
+    return process.cwd();
+  } catch {
+    return path.dirname(process.execPath);
+  }
 }
 
 let evaluated = 0;
@@ -94,15 +111,20 @@ function checkSyntax(main) {
   if (!filename) throw Object.assign(new Error(`Cannot find module '${main}'`), { code: 'MODULE_NOT_FOUND', requireStack: [] });
   const { formatOf } = require('internal:module/cjs_extensions');
   const { readSource } = require('internal:module/sources');
-  const { ModuleWrap } = require('internal:module/esm_job');
   let format = formatOf(filename);
   let text = readSource(filename);
   if (format?.endsWith('typescript')) {
     text = require('internal:module/typescript').stripTypesOfFile(text, filename);
     format = format.replace(/-?typescript$/, '') || undefined;
   }
-  const asModule = format === 'module' || binding.compileCommonjs(text, filename, defaultHostId, format === undefined) === 1;
-  if (asModule) new ModuleWrap(binding.pathToFileUrl(filename), text, undefined, defaultHostId, 0, 0);
+  checkText(text, filename, format);
 }
 
-module.exports = { checkSyntax, evaluateOption, evaluateStandardInput, evaluateWorker };
+function checkText(text, name, format) {
+  const { ModuleWrap } = require('internal:module/esm_job');
+  const { checkCommonjs } = require('internal:module/cjs_compile');
+  const isModule = format === 'module' || checkCommonjs(text, name, format);
+  if (isModule) new ModuleWrap(name.startsWith('/') ? binding.pathToFileUrl(name) : name, text, undefined, defaultHostId, 0, 0);
+}
+
+module.exports = { checkStandardInput, checkSyntax, evaluateOption, evaluateStandardInput, evaluateWorker };

@@ -2,7 +2,8 @@
 
 /** Makes Node's errors from the failures that the resolution ops give, and emits the deprecations they met. */
 
-const process = require('internal:process/object');const { kIsNodeError } = require('internal:shared/errors');
+const process = require('internal:process/object');
+const { codedToString, kIsNodeError } = require('internal:shared/errors');
 
 const classes = { __proto__: null, Error, TypeError, URIError };
 
@@ -20,7 +21,10 @@ function isFailure(outcome) {
  */
 function failureError([code, className, message, ...properties]) {
   const error = new classes[className](message);
-  if (code.startsWith('ERR_')) Object.defineProperty(error, kIsNodeError, { __proto__: null, value: true });
+  if (code.startsWith('ERR_')) {
+    Object.defineProperty(error, kIsNodeError, { __proto__: null, value: true });
+    Object.defineProperty(error, 'toString', { __proto__: null, value: codedToString, writable: true, configurable: true });
+  }
   if (code !== '') define(error, 'code', code);
   for (let i = 0; i < properties.length; i += 2) define(error, properties[i], properties[i + 1]);
   Error.captureStackTrace(error, unwrap);

@@ -27,6 +27,7 @@ function run() {
   preload();
   if (getOptionValue('[has_eval_string]') && !getOptionValue('--interactive')) return require('internal:module/evaluate').evaluateOption();
   if (main === undefined && getOptionValue('--interactive')) return require('internal:repl/start').start();
+  if (getOptionValue('--check') && (main === undefined || main === '-')) return require('internal:module/evaluate').checkStandardInput();
   if (main === undefined || main === '-') return require('internal:module/evaluate').evaluateStandardInput();
   if (getOptionValue('--check')) return require('internal:module/evaluate').checkSyntax(process.argv[1]);
   return Module.runMain(process.argv[1]);

@@ -6,6 +6,7 @@
 
 const hooks = require('internal:async_hooks/hooks');
 const process = require('internal:process/object');
+const { getOptionValue } = require('internal:process/options');
 const { validateInteger } = require('internal:shared/validators');
 
 const state = {
@@ -59,10 +60,21 @@ function exit(code) {
 
 /** `process.reallyExit(code)`: ends at once, without events. */
 function reallyExit(code) {
+  if (getOptionValue('--trace-exit')) traceExit(code ?? exitCodeNumber());
   for (const step of finalSteps) step();
   binding.exit((code ?? exitCodeNumber()) | 0);
   // A worker's thread goes on until it notices that it is to end, which it does in loops.
   for (;;);
+}
+
+/** Tells who ends the process, for `--trace-exit`. */
+function traceExit(code) {
+  const trace = {};
+  Error.captureStackTrace(trace, reallyExit);
+  const { isMainThread, threadId } = require('internal:worker_threads/this_thread');
+  const thread = isMainThread ? '' : `, thread:${threadId}`;
+  const frames = trace.stack.slice(trace.stack.indexOf('\n') + 1);
+  process._rawDebug(`(node:${process.pid}${thread}) WARNING: Exited the environment with code ${code}\n${frames}\n`);
 }
 
 function exitCodeNumber() {

@@ -7,18 +7,21 @@ const process = require('internal:process/object');
 /**
  * @param {unknown} error
  * @param {string} excerpt file, line and carets, followed by an empty line; empty when V8 does not know where
+ * @param {string} thrownAt the frames of the throw, a line each, where they are asked for
  * @returns {string}
  */
-function formatFatal(error, excerpt) {
-  return `${describe(error, excerpt)}\n\nNode.js ${process.version}\n`;
+function formatFatal(error, excerpt, thrownAt) {
+  const traced = thrownAt === '' ? '' : `\nThrown at:\n${thrownAt}`;
+  return `${describe(error, excerpt, traced !== '')}${traced}\n\nNode.js ${process.version}\n`;
 }
 
-function describe(error, excerpt) {
+function describe(error, excerpt, isTraced) {
   const { inspect, types } = require('node:util');
   if (types.isNativeError(error) || error instanceof Error) return (namesItsPlace(error) ? '' : excerpt) + withEmission(error, inspect(error));
   const location = `\n${excerpt.replace(/\n\n$/, '\n')}`;
   if ((typeof error === 'object' && error !== null) || typeof error === 'function') return location + inspect(error);
   const text = typeof error === 'symbol' ? '' : String(error);
+  if (isTraced) return `${location}${text}`;
   return `${location}${text}\n(Use \`${programName()} --trace-uncaught ...\` to show where the exception was thrown)`;
 }
 

@@ -18,8 +18,19 @@ let cachedCwd = '';
 
 /** `process.cwd()` @returns {string} */
 function cwd() {
-  if (cachedCwd === '') cachedCwd = binding.cwd();
+  if (cachedCwd === '') cachedCwd = readCwd();
   return cachedCwd;
+}
+
+function readCwd() {
+  try {
+    return binding.cwd();
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    const reason = 'the current working directory was likely removed without changing the working directory';
+    error.message = `ENOENT: process.cwd failed with error no such file or directory, ${reason}, uv_cwd`;
+    throw error;
+  }
 }
 
 /** `process.chdir(directory)` @param {string} directory */

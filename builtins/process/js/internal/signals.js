@@ -4,6 +4,7 @@
 
 const signals = require('internal:shared/signals');
 const process = require('internal:process/object');
+const { getOptionValue } = require('internal:process/options');
 
 /** The watch of each signal that has listeners. @type {Map<string, SignalWatch>} */
 const watches = new Map();
@@ -17,6 +18,7 @@ function followSignalListeners() {
 function startWatching(event) {
   if (typeof event !== 'string' || signals[event] === undefined || watches.has(event)) return;
   const number = signals[event];
+  if (event === 'SIGPROF' && getOptionValue('[inspector_enabled]')) process.emitWarning('process.on(SIGPROF) is reserved while debugging');
   const { announce, counts, runIn } = require('internal:async_hooks/resources');
   const watch = new binding.SignalWatch(number, () => {
     if (counts.hooks === 0) process.emit(event, event, number);

@@ -19,6 +19,15 @@ function replaceRequirableModules(names) {
   requirable = names;
 }
 
+/** Where modules are looked for; nowhere if the working directory is gone. */
+function folders() {
+  try {
+    return Module._nodeModulePaths(process.cwd());
+  } catch {
+    return [];
+  }
+}
+
 /**
  * @param {import('node:repl').REPLServer} repl
  * @returns {object}
@@ -26,7 +35,7 @@ function replaceRequirableModules(names) {
 function createContext(repl) {
   const context = repl.useGlobal ? globalThis : createIsolatedContext(repl);
   const module = new Module('<repl>');
-  module.paths = Module._nodeModulePaths(process.cwd());
+  module.paths = folders();
   define(context, 'module', module);
   define(context, 'require', makeRequireFunction(module));
   defineBuiltinGlobals(context);

@@ -202,6 +202,7 @@ module.exports = {
   hideStackFrames,
   isErrorLike,
   isStackOverflowError,
+  codedToString,
   kIsNodeError,
   stackHeader,
 };

@@ -1,0 +1,88 @@
+//! What the values of options may be, besides their kind, and which options exclude each other.
+
+use crate::options::{Mistake, Parsed};
+
+/// Options that take one of a few words, and what is said of any other.
+const WORDS: [(&str, &[&str], &str); 4] = [
+    (
+        "--unhandled-rejections",
+        &["strict", "warn", "none", "throw", "warn-with-error-codes"],
+        "invalid value for --unhandled-rejections",
+    ),
+    ("--trace-require-module", &["all", "no-node-modules"], "invalid value for --trace-require-module"),
+    ("--use-largepages", &["off", "on", "silent"], "invalid value for --use-largepages"),
+    (
+        "--input-type",
+        &["module", "commonjs", "module-typescript", "commonjs-typescript"],
+        "--input-type must be \"module\",\"commonjs\", \"module-typescript\" or \"commonjs-typescript\"",
+    ),
+];
+
+/// Switches of which only one can be on.
+const EXCLUSIVE: [(&str, &str, &str); 3] = [
+    ("--use-openssl-ca", "--use-bundled-ca", "either --use-openssl-ca or --use-bundled-ca can be used, not both"),
+    ("--use-openssl-ca", "--use-system-ca", "either --use-openssl-ca or --use-system-ca can be used, not both"),
+    ("--tls-min-v1.3", "--tls-max-v1.2", "either --tls-min-v1.3 or --tls-max-v1.2 can be used, not both"),
+];
+
+/// Checks a whole command line.
+pub(crate) fn check(parsed: &Parsed) -> Result<(), Mistake> {
+    for (name, words, complaint) in WORDS {
+        if parsed.text(name).is_some_and(|word| !words.contains(&word)) {
+            return Err(Mistake::Invalid(complaint.to_owned()));
+        }
+    }
+    for (one, other, complaint) in EXCLUSIVE {
+        if parsed.flag(one) && parsed.flag(other) {
+            return Err(Mistake::Conflict(complaint));
+        }
+    }
+    check_heap_percentage(parsed)?;
+    if parsed.text("--disable-proto").is_some_and(|mode| !["delete", "throw"].contains(&mode)) {
+        return Err(Mistake::ProtoMode);
+    }
+    match parsed.list("--security-revert").first() {
+        Some(name) => Err(Mistake::UnknownRevert(name.clone())),
+        None => Ok(()),
+    }
+}
+
+fn check_heap_percentage(parsed: &Parsed) -> Result<(), Mistake> {
+    let Some(text) = parsed.text("--max-old-space-size-percentage") else { return Ok(()) };
+    match heap_percentage(text) {
+        Some(_) => Ok(()),
+        None => Err(Mistake::Invalid(format!(
+            "--max-old-space-size-percentage must be greater than 0 and up to 100. Got: {text}"
+        ))),
+    }
+}
+
+/// The share of the memory that JavaScript's heap may take, over 0 and up to 100.
+pub(crate) fn heap_percentage(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|percentage| *percentage > 0.0 && *percentage <= 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complaint(words: &[&str]) -> Option<String> {
+        let mut parsed = Parsed::defaults();
+        let outcome = parsed.read_arguments(words.iter().map(|word| (*word).to_owned()).collect());
+        outcome.err().map(|mistake| mistake.to_string())
+    }
+
+    #[test]
+    fn values_are_checked() {
+        assert_eq!(complaint(&["--use-largepages=on"]), None);
+        assert_eq!(complaint(&["--use-largepages=x"]).as_deref(), Some("invalid value for --use-largepages"));
+        assert_eq!(complaint(&["--disable-proto=x"]).as_deref(), Some("invalid mode passed to --disable-proto"));
+        assert!(complaint(&["--max-old-space-size-percentage=101"]).is_some_and(|text| text.ends_with("Got: 101")));
+    }
+
+    #[test]
+    fn exclusive_switches() {
+        assert!(complaint(&["--use-openssl-ca", "--use-bundled-ca"]).is_some());
+        assert_eq!(complaint(&["--use-openssl-ca"]), None);
+    }
+}
