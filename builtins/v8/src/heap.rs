@@ -1,32 +1,12 @@
 //! Figures of the heap, its snapshots, and V8's flags.
 
 use runtime::inspector::Caller;
-use runtime::{op, state, v8};
+use runtime::{heap, op, state, v8};
 
 /// In the order of the fields of `v8.getHeapStatistics()`.
 #[op]
 pub(crate) fn heap_statistics(scope: &mut v8::PinScope<'_, '_>) -> Vec<f64> {
-    let heap = scope.get_heap_statistics();
-    [
-        heap.total_heap_size(),
-        heap.total_heap_size_executable(),
-        heap.total_physical_size(),
-        heap.total_available_size(),
-        heap.used_heap_size(),
-        heap.heap_size_limit(),
-        heap.malloced_memory(),
-        heap.peak_malloced_memory(),
-        usize::from(heap.does_zap_garbage()),
-        heap.number_of_native_contexts(),
-        heap.number_of_detached_contexts(),
-        heap.total_global_handles_size(),
-        heap.used_global_handles_size(),
-        heap.external_memory(),
-    ]
-    .map(|figure| figure as f64)
-    .into_iter()
-    .chain([heap.total_allocated_bytes() as f64])
-    .collect()
+    heap::statistics(scope)
 }
 
 /// Name, size, used, available and physical size of each space.
@@ -68,12 +48,7 @@ pub(crate) fn heap_code_statistics(scope: &mut v8::PinScope<'_, '_>) -> Vec<f64>
 /// A heap snapshot as JSON text in UTF-8.
 #[op]
 pub(crate) fn heap_snapshot(scope: &mut v8::PinScope<'_, '_>) -> Vec<u8> {
-    let mut text = Vec::new();
-    scope.take_heap_snapshot(|chunk| {
-        text.extend_from_slice(chunk);
-        true
-    });
-    text
+    heap::snapshot(scope)
 }
 
 /// Sets V8 flags, also after the start.

@@ -1,6 +1,7 @@
 //! `node:worker_threads`: starting isolates on threads, and what an isolate knows about its own thread.
 
 mod directory;
+mod questions;
 mod settings;
 mod this_thread;
 mod worker;

@@ -1,16 +1,19 @@
 //! A worker as the thread that starts it holds it.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use runtime::permission::{self, Permission};
-use runtime::sys::event_loop::KeepAlive;
+use runtime::sys::event_loop::{KeepAlive, ParkedId};
 use runtime::sys::this_process::clock::milliseconds_since_start;
 use runtime::thread::{End, Failure, Setup, Thread};
-use runtime::{Callback, JsError, Native, OpError, Options, Parcel, class, engine, state, v8};
+use runtime::{Callback, JsError, Native, OpError, Options, Parcel, ToV8, class, engine, state, v8};
 
 use crate::directory;
+use crate::questions::{Answer, Question};
 use crate::settings::{self, ResourceLimits};
 use crate::this_thread::{self, Description, ThisThread};
 
@@ -27,6 +30,8 @@ pub(crate) struct Worker {
     kept: RefCell<Option<KeepAlive>>,
     is_referenced: Cell<bool>,
     has_ended: Cell<bool>,
+    /// Questions without an answer.
+    asked: Rc<RefCell<HashSet<ParkedId>>>,
 }
 
 #[class]
@@ -61,6 +66,7 @@ impl Worker {
             kept: RefCell::default(),
             is_referenced: Cell::new(true),
             has_ended: Cell::new(false),
+            asked: Rc::default(),
         })
     }
 
@@ -141,12 +147,48 @@ impl Worker {
 
     /// Waits for the end of the thread, which has announced it.
     #[method]
-    fn join(&self) {
+    fn join(&self, scope: &mut v8::PinScope<'_, '_>) {
         self.kept.take();
+        // Nobody answers any more.
+        for asked in self.asked.take() {
+            state(scope).event_loop().unpark(asked);
+        }
         self.has_ended.set(true);
         if let Some(mut thread) = self.thread.take() {
             thread.join();
         }
+    }
+
+    /// Asks the worker's thread; `answered(answer)` follows unless the worker ends before. False when it has no isolate.
+    #[method]
+    fn ask(&self, scope: &mut v8::PinScope<'_, '_>, question: i32, answered: v8::Local<'_, v8::Function>) -> bool {
+        let Some(control) = self.thread.borrow().as_ref().map(|thread| thread.control().clone()) else { return false };
+        let event_loop = state(scope).event_loop().clone();
+        let answer: Arc<Mutex<Option<Answer>>> = Arc::default();
+        let (given, callback) = (answer.clone(), Callback::new(scope, answered));
+        let (own, asked) = (Rc::new(Cell::new(None)), self.asked.clone());
+        let id = own.clone();
+        let parked = event_loop.park(Box::new(move || {
+            if let Some(id) = id.get() {
+                asked.borrow_mut().remove(&id);
+            }
+            let answer = given.lock().unwrap_or_else(PoisonError::into_inner).take();
+            callback.call(|scope| {
+                let answer = answer.and_then(|answer| answer.to_v8(scope).ok());
+                [answer.unwrap_or_else(|| v8::undefined(scope).into())]
+            });
+        }));
+        own.set(Some(parked));
+        self.asked.borrow_mut().insert(parked);
+        let (question, remote) = (Question::from_number(question), event_loop.remote());
+        control.interrupt(Box::new(move |isolate| {
+            *answer.lock().unwrap_or_else(PoisonError::into_inner) = Some(question.answer(isolate));
+            remote.post(Box::new(move |event_loop| {
+                if let Some(tell) = event_loop.unpark(parked) {
+                    tell();
+                }
+            }));
+        }))
     }
 
     /// `[started, idle, now]` of the worker's loop, in milliseconds; `started` is 0 while there is none.
@@ -190,7 +232,7 @@ fn finish(callback: &Callback, worker: &v8::Global<v8::Object>, end: End) {
     callback.runtime().call_into_js(|scope| {
         let worker = v8::Local::new(scope, worker);
         if let Some(worker) = Native::<Worker>::of(scope, worker) {
-            worker.join();
+            worker.join(scope);
         }
         let (code, detail) = match end.failure {
             None => ("", String::new()),

@@ -21,6 +21,7 @@ pub mod error;
 pub mod flags;
 pub mod gc;
 pub mod inspector;
+pub mod interrupt;
 pub mod isolate;
 pub mod limits;
 pub mod memory;

@@ -28,6 +28,7 @@ pub mod enter;
 pub mod environment;
 pub mod errors;
 pub mod esm;
+pub mod heap;
 pub mod hooks;
 pub mod inspector;
 pub mod last_words;

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
+use engine::interrupt::{Offer, Work};
 use engine::limits::{self, HeapLimits};
 use engine::v8;
 use sys::event_loop::{IdleTime, Loop, Remote};
@@ -15,7 +16,7 @@ use sys::this_process::clock::milliseconds_since_start;
 
 use crate::boot::{Boot, Realm, Seed};
 use crate::options::Options;
-use crate::state::Runtime;
+use crate::state::{Runtime, current};
 
 /// Native stack a thread has beyond what its JavaScript may use: making an isolate and parsing options take some.
 const STACK_MARGIN: usize = 1 << 20;
@@ -82,6 +83,20 @@ impl Control {
             }
             None => false,
         }
+    }
+
+    /// Runs `work` on the isolate's thread, also while its JavaScript is busy; tells whether there is an isolate. The work must not enter JavaScript.
+    pub fn interrupt(&self, work: Work) -> bool {
+        let Some(reach) = lock(&self.reach).clone() else { return false };
+        let offer = Offer::new(work);
+        offer.interrupt(&reach.isolate);
+        // JavaScript that does not run is not interrupted.
+        reach.remote.post(Box::new(move |_| {
+            if let Some(runtime) = current() {
+                runtime.without_draining(|scope| offer.take_up(scope));
+            }
+        }));
+        true
     }
 
     /// When the loop of the isolate began to run, in milliseconds since the start of the process, and how long it has waited since.

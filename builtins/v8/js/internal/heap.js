@@ -23,7 +23,17 @@ function record(fields, values) {
 
 /** @returns {Record<string, number>} bytes, mostly */
 function getHeapStatistics() {
-  return record(kHeapFields, binding.heapStatistics());
+  return heapStatisticsOf(heapFigures());
+}
+
+/** The figures alone, in their order. @returns {number[]} */
+function heapFigures() {
+  return binding.heapStatistics();
+}
+
+/** @param {number[]} figures */
+function heapStatisticsOf(figures) {
+  return record(kHeapFields, figures);
 }
 
 /** @returns {Record<string, number | string>[]} */
@@ -87,4 +97,6 @@ module.exports = {
   writeHeapSnapshot,
 };
 
-Object.defineProperty(module.exports, 'snapshotOn', { __proto__: null, value: snapshotOn, enumerable: false });
+for (const [name, value] of Object.entries({ snapshotOn, heapFigures, heapStatisticsOf })) {
+  Object.defineProperty(module.exports, name, { __proto__: null, value, enumerable: false });
+}

@@ -8,12 +8,15 @@ const { validateNumber, validateObject } = require('internal:shared/validators')
 /** In the worker. @type {Record<string, (detail: any) => unknown>} */
 const answers = {
   __proto__: null,
-  heapStatistics: () => require('node:v8').getHeapStatistics(),
+  heapStatistics: () => require('internal:v8/heap').heapFigures(),
   heapSnapshot: (options) => snapshotBytes(options),
   startCpuProfile: (options) => require('internal:worker_threads/profiles').answers.startCpuProfile(options),
   startHeapProfile: (options) => require('internal:worker_threads/profiles').answers.startHeapProfile(options),
   stopProfile: (id) => require('internal:worker_threads/profiles').answers.stopProfile(id),
-  cpuUsage: () => require('internal:process/object').threadCpuUsage(),
+  cpuUsage: () => {
+    const { user, system } = require('internal:process/object').threadCpuUsage();
+    return [user, system];
+  },
 };
 
 function snapshotBytes(options) {
@@ -48,9 +51,14 @@ function validatePreviousUsage(previous) {
   }
 }
 
-function cpuUsageSince(usage, previous) {
-  if (!previous) return usage;
-  return { user: usage.user - previous.user, system: usage.system - previous.system };
+/** @param {number[]} figures */
+function statisticsOf(figures) {
+  return require('internal:v8/heap').heapStatisticsOf(figures);
 }
 
-module.exports = { answers, cpuUsageSince, heapSnapshotOptions, streamOfSnapshot, validatePreviousUsage };
+function cpuUsageSince([user, system], previous) {
+  if (!previous) return { user, system };
+  return { user: user - previous.user, system: system - previous.system };
+}
+
+module.exports = { answers, cpuUsageSince, heapSnapshotOptions, statisticsOf, streamOfSnapshot, validatePreviousUsage };

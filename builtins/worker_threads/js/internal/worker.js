@@ -23,6 +23,10 @@ const workerChannel = dc.channel('worker_threads');
 
 const kDefaultName = 'WorkerThread';
 const kDefaultStack = 4;
+/** Questions that the native side knows by number. */
+const kStatistics = 0;
+const kSnapshot = 1;
+const kCpuUsage = 2;
 
 /** What async hooks see as the resource. */
 class WorkerHandle {
@@ -153,18 +157,19 @@ class Worker extends EventEmitter {
   /** @returns {Promise<import('node:stream').Readable>} */
   getHeapSnapshot(options) {
     const { heapSnapshotOptions, streamOfSnapshot } = require('internal:worker_threads/questions');
-    return this.#ask('heapSnapshot', heapSnapshotOptions(options)).then(streamOfSnapshot);
+    return this.#askIsolate(kSnapshot, 'heapSnapshot', heapSnapshotOptions(options)).then(streamOfSnapshot);
   }
 
   getHeapStatistics() {
-    return this.#ask('heapStatistics');
+    const { statisticsOf } = require('internal:worker_threads/questions');
+    return this.#askIsolate(kStatistics, 'heapStatistics').then(statisticsOf);
   }
 
   /** @param {{ user: number, system: number }} [previous] */
   cpuUsage(previous) {
     const { cpuUsageSince, validatePreviousUsage } = require('internal:worker_threads/questions');
     validatePreviousUsage(previous);
-    return this.#ask('cpuUsage').then((usage) => cpuUsageSince(usage, previous));
+    return this.#askIsolate(kCpuUsage, 'cpuUsage').then((usage) => cpuUsageSince(usage, previous));
   }
 
   /** @returns {Promise<CPUProfileHandle>} */
@@ -239,6 +244,21 @@ class Worker extends EventEmitter {
         this.#questions.delete(message.id);
         break;
     }
+  }
+
+  /** Asks the worker's thread, also while its JavaScript is busy; one that is still starting answers a message later. */
+  #askIsolate(number, question, detail) {
+    if (this.#native === null) return Promise.reject(new codes.ERR_WORKER_NOT_RUNNING());
+    const id = ++this.#lastQuestion;
+    const { promise, resolve, reject } = Promise.withResolvers();
+    this.#questions.set(id, ({ error }) => reject(error));
+    const isAsked = this.#native.ask(number, (answer) => {
+      this.#questions.delete(id);
+      resolve(answer);
+    });
+    if (isAsked) return promise;
+    this.#questions.delete(id);
+    return this.#ask(question, detail);
   }
 
   #ask(question, detail) {
