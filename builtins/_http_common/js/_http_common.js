@@ -2,6 +2,7 @@
 
 const grammar = require('internal:http/grammar');
 const { methods } = require('internal:http/callbacks');
+const { HTTPParser } = require('internal:http/parser');
 
 module.exports = {
   _checkInvalidHeaderChar: grammar.hasForbiddenByte,
@@ -9,5 +10,6 @@ module.exports = {
   chunkExpression: grammar.chunkedExpression,
   continueExpression: grammar.continueExpression,
   CRLF: '\r\n',
+  HTTPParser,
   methods: methods.slice(0, 35),
 };

@@ -295,4 +295,4 @@ function readStop(socket) {
   if (socket) socket.pause();
 }
 
-module.exports = { IncomingMessage, kConnection, kFieldText, kMaxPairs, kSocket, kTrailerText, readStart, readStop };
+module.exports = { IncomingMessage, kConnection, kFieldText, kMaxPairs, kSocket, kTrailerText, readStart, readStop, splitFields };
