@@ -191,13 +191,26 @@ impl Core {
         self.target.replace(target);
     }
 
-    /// Begins or ends reading. A closed connection cannot be read, but need not be stopped.
+    /// Begins or ends reading. A connection that is closed or was never made cannot be read, but need not be stopped.
     pub(crate) fn set_reading(&self, reading: bool) -> sys::Result<()> {
-        if self.fd().is_none() {
-            return if reading { Err(Error::invalid("read")) } else { Ok(()) };
+        if self.fd().is_some() {
+            self.reading.set(reading);
+            return self.update_interest();
         }
-        self.reading.set(reading);
-        self.update_interest()
+        let is_closed = self.functions.borrow().is_none();
+        match reading {
+            false => Ok(()),
+            true if is_closed => Err(Error::invalid("read")),
+            true => Err(Error::not_connected("read")),
+        }
+    }
+
+    /// Says that nothing more will be written.
+    pub(crate) fn shutdown(&self) -> sys::Result<()> {
+        match &*self.descriptor.borrow() {
+            Some(descriptor) => descriptor.socket.shutdown(Shutdown::Write),
+            None => Err(Error::not_connected("shutdown")),
+        }
     }
 
     pub(crate) fn set_referenced(&self, referenced: bool) {
@@ -384,7 +397,7 @@ impl Transport for Core {
     }
 
     fn shutdown(&self) -> sys::Result<()> {
-        self.with_socket(|socket| socket.shutdown(Shutdown::Write))
+        Core::shutdown(self)
     }
 
     fn pending(&self) -> usize {

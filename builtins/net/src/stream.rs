@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use runtime::engine::v8;
 use runtime::sys::event_loop::Loop;
-use runtime::sys::net::{Address, KeepAliveProbes, Shutdown, Socket, parse_ip, set_nonblocking};
+use runtime::sys::net::{Address, KeepAliveProbes, Socket, parse_ip, set_nonblocking};
 use runtime::sys::{self, Error};
 use runtime::{Bytes, BytesMut, Callback, JsError, TransportHandle, class, permission, state};
 
@@ -118,7 +118,7 @@ impl Stream {
     /// Ends writing: the peer reads the end.
     #[method]
     fn shutdown(&self) -> i32 {
-        status(self.core.with_socket(|socket| socket.shutdown(Shutdown::Write)))
+        status(self.core.shutdown())
     }
 
     /// Closes the descriptor. Nothing is called afterwards but `callback`, in the closing phase.

@@ -27,3 +27,24 @@ socket.on('connect', () => {
   socket.destroy();
 });
 process.on('exit', () => assert.ok(connected));
+
+// One that replaces `_read` is asked for more, and the end of a connection that was never made is no error.
+const answered = new net.Socket();
+let asked = 0;
+answered._read = () => {
+  if (asked++ > 0) return;
+  answered.push('an answer');
+  answered.push(null);
+};
+answered.once('connectionAttempt', () => {
+  const handle = answered._handle;
+  handle.connect = (request) => {
+    setImmediate(() => request.oncomplete(0, handle, request, true, true));
+    return 0;
+  };
+});
+answered.connect({ host: '192.0.2.1', port: 7 });
+let text = '';
+answered.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+answered.on('close', (hadError) => assert.deepStrictEqual([text, hadError], ['an answer', false]));
+process.on('exit', () => assert.strictEqual(text, 'an answer'));

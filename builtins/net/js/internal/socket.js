@@ -183,7 +183,8 @@ Socket.prototype._handleConnected = function _handleConnected(readable, writable
   applySettings(this);
   this.emit('connect');
   this.emit('ready');
-  if (readable && this[kHandle] && !this.isPaused()) startReading(this);
+  // By way of `_read`, which packages that answer in the place of a server replace.
+  if (readable && this[kHandle] && !this.isPaused()) this.read(0);
 };
 
 function applySettings(socket) {

@@ -55,6 +55,11 @@ impl Error {
         Self::new(libc::EINVAL, syscall)
     }
 
+    /// The error of a connection that was never made (`ENOTCONN`).
+    pub const fn not_connected(syscall: &'static str) -> Self {
+        Self::new(libc::ENOTCONN, syscall)
+    }
+
     /// The calling thread's `errno`; call it right after the system call that failed.
     pub fn last(syscall: &'static str) -> Self {
         Self::new(last_errno(), syscall)
