@@ -17,6 +17,16 @@ use crate::error::report;
 /// What a write tells JavaScript, as a stream of `net` does.
 pub(crate) const WRITTEN: i32 = 1;
 const WAITS: i32 = 0;
+/// What JavaScript is to hear of its last write.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owed {
+    Nothing,
+    /// That all is out, though not in this turn, in which it may write more. A failure it hears at once.
+    InNextTurn,
+    /// As soon as all is out.
+    WhenDrained,
+}
+
 /// `EPROTO`, of a write that OpenSSL refuses.
 const BROKEN: i32 = -71;
 /// Plain bytes that are told in one call, at most.
@@ -50,8 +60,7 @@ pub(crate) struct Channel {
     reading: Cell<bool>,
     /// Plain bytes that the handshake holds up.
     held: RefCell<Vec<Vec<u8>>>,
-    /// JavaScript is to hear when all is out.
-    owes_js: Cell<bool>,
+    owes_js: Cell<Owed>,
     /// The consumer is.
     owes_consumer: Cell<bool>,
     /// Nothing is sent until JavaScript has stored the session.
@@ -87,7 +96,7 @@ impl Channel {
             deaf: Cell::new(false),
             reading: Cell::new(false),
             held: RefCell::default(),
-            owes_js: Cell::new(false),
+            owes_js: Cell::new(Owed::Nothing),
             owes_consumer: Cell::new(false),
             holds_output: Cell::new(false),
             writing: Cell::new(Writing::Open),
@@ -304,17 +313,25 @@ impl Channel {
         if status < 0 {
             return status;
         }
-        self.owes_js.set(true);
         if self.has_waiting() {
+            self.owes_js.set(Owed::WhenDrained);
             return WAITS;
         }
+        self.owes_js.set(Owed::InNextTurn);
         let channel = Rc::downgrade(self);
         self.runtime.event_loop().next_pending(move || {
             if let Some(channel) = channel.upgrade() {
-                channel.flush();
+                channel.begin_turn();
             }
         });
         WAITS
+    }
+
+    fn begin_turn(&self) {
+        if self.owes_js.get() == Owed::InNextTurn {
+            self.owes_js.set(Owed::WhenDrained);
+        }
+        self.flush();
     }
 
     /// Encrypts what the handshake held up.
@@ -395,7 +412,13 @@ impl Channel {
     }
 
     fn tell_done(&self, status: i32) {
-        if self.owes_js.take() {
+        let hears = match self.owes_js.get() {
+            Owed::Nothing => false,
+            Owed::InNextTurn => status != 0,
+            Owed::WhenDrained => true,
+        };
+        if hears {
+            self.owes_js.set(Owed::Nothing);
             self.tell(Tell::Done, |scope| vec![v8::Integer::new(scope, status).into()]);
         }
         let consumer = self.consumer.borrow().clone();
