@@ -3,7 +3,8 @@
 //! A context is held by JavaScript only, through its global object: a handle here would keep a context, and by its interceptors the
 //! program's object, alive for ever.
 
-use runtime::{JsError, OpError, op, v8};
+use runtime::inspector::Agent;
+use runtime::{JsError, OpError, op, state, v8};
 
 use crate::interceptors;
 
@@ -14,17 +15,23 @@ struct Settings {
     own_microtasks: bool,
 }
 
-/// Makes a context and gives its global object. `sandbox` is the object that the global mirrors, undefined for a plain context.
+/// Makes a context and gives its global object. `sandbox` is the object that the global mirrors, undefined for a plain context; `name` is for front
+/// ends of the inspector.
 #[op]
 pub(crate) fn make_context<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     sandbox: Option<v8::Local<'s, v8::Object>>,
     strings: bool,
     own_microtasks: bool,
+    name: String,
 ) -> Result<v8::Local<'s, v8::Object>, OpError> {
     let template = sandbox.map(|sandbox| interceptors::template(scope, sandbox));
     let settings = Settings { strings, own_microtasks };
-    Ok(create(scope, template, settings).global(scope))
+    let context = create(scope, template, settings);
+    if let Some(agent) = Agent::existing(&state(scope)) {
+        agent.context_created(context, &name);
+    }
+    Ok(context.global(scope))
 }
 
 fn create<'s>(

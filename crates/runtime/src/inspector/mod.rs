@@ -165,6 +165,11 @@ impl Agent {
         })
     }
 
+    /// Tells front ends of a context that the program has made. V8 sees when it is gone.
+    pub fn context_created(&self, context: v8::Local<'_, v8::Context>, name: &str) {
+        self.inspector.context_created(context, name, r#"{"isDefault":false}"#);
+    }
+
     /// What the program offers; `None` where the option does not let it.
     pub fn resources(&self) -> Option<&Resources> {
         self.resources.as_deref()
