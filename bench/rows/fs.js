@@ -2,7 +2,7 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
-const { measure, temporaryFolder } = require('./measure.js');
+const { inGroups, measure, temporaryFolder } = require('./measure.js');
 
 const folder = temporaryFolder();
 const small = path.join(folder, 'small.txt');
@@ -20,9 +20,7 @@ const times = (operation) => (n) => {
   for (let i = 0; i < n; i++) operation();
 };
 /** Sixteen at a time, as a server has them. */
-const together = (operation) => async (n) => {
-  for (let i = 0; i < n; i += 16) await Promise.all(Array.from({ length: 16 }, operation));
-};
+const together = (operation) => inGroups(16, () => Promise.all(Array.from({ length: 16 }, operation)));
 
 measure({
   'readFileSync 1 KiB': times(() => fs.readFileSync(small)),

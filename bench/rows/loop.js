@@ -1,6 +1,6 @@
 'use strict';
 
-const { measure } = require('./measure.js');
+const { inGroups, measure } = require('./measure.js');
 
 /** A row whose operation is one call of `next` from the call before. */
 const chain = (schedule) => (n) => new Promise((resolve) => {
@@ -8,15 +8,11 @@ const chain = (schedule) => (n) => new Promise((resolve) => {
   schedule(next);
 });
 /** A row that schedules in groups of a thousand. */
-const groups = (schedule) => async (n) => {
-  for (let i = 0; i < n; i += 1000) {
-    await new Promise((resolve) => {
-      let left = 1000;
-      const done = () => { if (--left === 0) resolve(); };
-      for (let j = 0; j < 1000; j++) schedule(done);
-    });
-  }
-};
+const groups = (schedule) => inGroups(1000, () => new Promise((resolve) => {
+  let left = 1000;
+  const done = () => { if (--left === 0) resolve(); };
+  for (let j = 0; j < 1000; j++) schedule(done);
+}));
 async function leaf() {}
 
 measure({

@@ -13,7 +13,7 @@ const SPAN = Number(process.env.BENCH_SPAN ?? 0.4);
 /** A batch is grown until it takes this long, so that reading the clocks costs nothing. */
 const BATCH = 0.02;
 
-/** @typedef {(n: number) => void | Promise<void>} Row */
+/** @typedef {(n: number) => void | Promise<void>} Row with `step` where it works in groups: `n` is then a multiple of it */
 
 /** @param {Record<string, Row>} rows */
 async function measure(rows) {
@@ -21,7 +21,7 @@ async function measure(rows) {
   if (wanted === '--list') return console.log(JSON.stringify(Object.keys(rows)));
   for (const [row, run] of Object.entries(rows)) {
     if (wanted !== undefined && wanted !== row) continue;
-    const { n } = await repeat(run, 1, WARM);
+    const { n } = await repeat(run, run.step ?? 1, WARM);
     console.log(JSON.stringify({ row, ...await repeat(run, n, SPAN) }));
   }
 }
@@ -49,6 +49,11 @@ function now() {
   return { cpu: (user + system) / 1e6, wall: performance.now() / 1e3 };
 }
 
+/** A row that does its operation in groups of `step`. @param {number} step @param {() => Promise<void>} group */
+function inGroups(step, group) {
+  return Object.assign(async (n) => { for (let i = 0; i < n; i += step) await group(); }, { step });
+}
+
 /** A folder for files, removed at the end. */
 function temporaryFolder() {
   const fs = require('node:fs');
@@ -58,4 +63,4 @@ function temporaryFolder() {
   return folder;
 }
 
-module.exports = { measure, temporaryFolder };
+module.exports = { inGroups, measure, temporaryFolder };

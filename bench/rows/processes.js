@@ -1,17 +1,15 @@
 'use strict';
 
 const { execFileSync, fork, spawn, spawnSync } = require('node:child_process');
-const { measure } = require('./measure.js');
+const { inGroups, measure } = require('./measure.js');
+
+const spawnTrue = () => new Promise((resolve) => spawn('/bin/true').on('close', resolve));
 
 if (process.argv[2] === 'echo') {
   process.on('message', (message) => process.send(message));
 } else {
   measure({
-    'spawn, 20 at once': async (n) => {
-      for (let i = 0; i < n; i += 20) {
-        await Promise.all(Array.from({ length: 20 }, () => new Promise((resolve) => spawn('/bin/true').on('close', resolve))));
-      }
-    },
+    'spawn, 20 at once': inGroups(20, () => Promise.all(Array.from({ length: 20 }, spawnTrue))),
     'spawnSync': (n) => { for (let i = 0; i < n; i++) spawnSync('/bin/true'); },
     'execFileSync': (n) => { for (let i = 0; i < n; i++) execFileSync('/bin/echo', ['hi']); },
     'IPC to a child and back': async (n) => {

@@ -4,16 +4,17 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { PassThrough, Readable, Transform, Writable } = require('node:stream');
 const { pipeline } = require('node:stream/promises');
-const { measure, temporaryFolder } = require('./measure.js');
+const { inGroups, measure, temporaryFolder } = require('./measure.js');
 
 const folder = temporaryFolder();
 const source = path.join(folder, 'source');
 const target = path.join(folder, 'target');
 const records = path.join(folder, 'records.ndjson');
+const MIB = 16;
 const LINES = 20_000;
 const chunk = Buffer.alloc(16 << 10, 'x');
 
-fs.writeFileSync(source, Buffer.alloc(16 << 20, 'x'));
+fs.writeFileSync(source, Buffer.alloc(MIB << 20, 'x'));
 fs.writeFileSync(records, Array.from({ length: LINES }, (_, id) => `${JSON.stringify({ id, name: `name ${id}`, tags: ['a', 'b'] })}\n`).join(''));
 
 /** Splits at line ends, parses, changes and prints each record. */
@@ -47,12 +48,8 @@ function* chunks(count) {
 }
 
 measure({
-  'pipeline file to file, MiB': async (n) => {
-    for (let i = 0; i < n; i += 16) await pipeline(fs.createReadStream(source), fs.createWriteStream(target));
-  },
-  'NDJSON transform, lines': async (n) => {
-    for (let i = 0; i < n; i += LINES) await pipeline(fs.createReadStream(records, 'utf8'), new Records(), new Sink());
-  },
+  'pipeline file to file, MiB': inGroups(MIB, () => pipeline(fs.createReadStream(source), fs.createWriteStream(target))),
+  'NDJSON transform, lines': inGroups(LINES, () => pipeline(fs.createReadStream(records, 'utf8'), new Records(), new Sink())),
   'pipe through PassThrough, chunks': (n) => pipeline(Readable.from(chunks(n)), new PassThrough(), new Sink()),
   'write, chunks': (n) => new Promise((resolve) => {
     const sink = new Sink();

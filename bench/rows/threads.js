@@ -1,20 +1,18 @@
 'use strict';
 
 const { MessageChannel, Worker } = require('node:worker_threads');
-const { measure } = require('./measure.js');
+const { inGroups, measure } = require('./measure.js');
 
 const echo = `require('node:worker_threads').parentPort.on('message', (value) => {
   require('node:worker_threads').parentPort.postMessage(value);
 })`;
 const message = { id: 1, name: 'name', tags: ['a', 'b'] };
 
-/** Twenty workers at a time, from start to end. */
-async function start20() {
-  await Promise.all(Array.from({ length: 20 }, () => new Promise((resolve) => new Worker('', { eval: true }).on('exit', resolve))));
-}
+/** From start to end. */
+const startWorker = () => new Promise((resolve) => new Worker('', { eval: true }).on('exit', resolve));
 
 measure({
-  'start of a worker, 20 at once': async (n) => { for (let i = 0; i < n; i += 20) await start20(); },
+  'start of a worker, 20 at once': inGroups(20, () => Promise.all(Array.from({ length: 20 }, startWorker))),
   'postMessage to a worker and back': async (n) => {
     const worker = new Worker(echo, { eval: true });
     await new Promise((resolve) => {
