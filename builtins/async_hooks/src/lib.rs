@@ -5,5 +5,5 @@ mod promise_hooks;
 
 runtime::builtin! {
     name: "async_hooks",
-    ops: [frame::get_frame, frame::set_frame, promise_hooks::set_promise_hooks],
+    ops: [frame::frame_accessors, promise_hooks::set_promise_hooks],
 }

@@ -31,6 +31,8 @@ const execution = {
 /** Saved `asyncId, triggerAsyncId, resource` triples of the callbacks around the current one. */
 const outer = [];
 
+const [readFrame, writeFrame] = binding.frameAccessors();
+
 let lastAsyncId = kRootAsyncId;
 let framesInUse = false;
 
@@ -116,16 +118,16 @@ function abandon() {
 
 /** @returns {unknown[] | undefined} the current frame; opaque to everyone but `AsyncLocalStorage` */
 function getFrame() {
-  return framesInUse ? binding.getFrame() : undefined;
+  return framesInUse ? readFrame() : undefined;
 }
 
 /** @param {unknown[] | undefined} frame a value that `getFrame()` returned, or a new frame */
 function setFrame(frame) {
   if (framesInUse) {
-    binding.setFrame(frame);
+    writeFrame(frame);
   } else if (frame !== undefined) {
     framesInUse = true;
-    binding.setFrame(frame);
+    writeFrame(frame);
   }
 }
 
