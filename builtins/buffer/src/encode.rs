@@ -279,8 +279,14 @@ pub(crate) fn binary_to_base64<'s>(
     if !text.contains_only_onebyte() {
         return Ok(v8::Integer::new(scope, -1).into());
     }
-    let mut bytes = vec![0; text.length()];
-    text.write_one_byte_v2(scope, 0, &mut bytes, v8::WriteFlags::empty());
-    let encoded = base64_simd::STANDARD.encode_to_string(&bytes);
-    Ok(encoded.to_v8(scope)?)
+    let encoded = match v8::ValueView::new(scope, text).data() {
+        v8::ValueViewData::OneByte(bytes) => base64_simd::STANDARD.encode_type::<Vec<u8>>(bytes),
+        v8::ValueViewData::TwoByte(units) => {
+            let bytes: Vec<u8> = units.iter().map(|&unit| unit as u8).collect();
+            base64_simd::STANDARD.encode_type::<Vec<u8>>(&bytes)
+        }
+    };
+    v8::String::new_from_one_byte(scope, &encoded, v8::NewStringType::Normal)
+        .map(Into::into)
+        .ok_or_else(|| JsError::range_error("Invalid string length").into())
 }

@@ -27,6 +27,7 @@ runtime::builtin! {
         encode::binary_to_base64,
         search::compare,
         search::index_of_bytes,
+        search::index_of_text,
         search::index_of_byte,
         search::fill_bytes,
         search::swap,

@@ -1,7 +1,7 @@
 //! Comparing, searching and filling bytes.
 
 use memchr::memmem;
-use runtime::{Slice, op};
+use runtime::{Slice, op, v8};
 
 /// -1, 0 or 1.
 #[op]
@@ -19,6 +19,27 @@ pub(crate) fn index_of_bytes(haystack: Slice<'_>, needle: Slice<'_>, offset: f64
         last(&haystack, &needle, offset as usize, wide)
     };
     found.map_or(-1.0, |index| index as f64)
+}
+
+/// Position of a text in UTF-8, as `index_of_bytes`; the text is not empty.
+#[op]
+pub(crate) fn index_of_text<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    haystack: Slice<'s>,
+    needle: v8::Local<'s, v8::String>,
+    offset: f64,
+    forward: bool,
+) -> f64 {
+    let find = |needle: &[u8]| {
+        let find = if forward { first } else { last };
+        find(&haystack, needle, offset as usize, false).map_or(-1.0, |index| index as f64)
+    };
+    if let v8::ValueViewData::OneByte(bytes) = v8::ValueView::new(scope, needle).data()
+        && v8::simdutf::validate_ascii(bytes)
+    {
+        return find(bytes);
+    }
+    find(needle.to_rust_string_lossy(scope).as_bytes())
 }
 
 fn first(haystack: &[u8], needle: &[u8], offset: usize, wide: bool) -> Option<usize> {
@@ -81,11 +102,11 @@ pub(crate) fn swap(mut target: Slice<'_>, size: u32) {
 /// Whether the bytes are valid UTF-8.
 #[op]
 pub(crate) fn is_utf8(bytes: Slice<'_>) -> bool {
-    runtime::v8::simdutf::validate_utf8(&bytes)
+    v8::simdutf::validate_utf8(&bytes)
 }
 
 /// Whether the bytes are all below 0x80.
 #[op]
 pub(crate) fn is_ascii(bytes: Slice<'_>) -> bool {
-    runtime::v8::simdutf::validate_ascii(&bytes)
+    v8::simdutf::validate_ascii(&bytes)
 }

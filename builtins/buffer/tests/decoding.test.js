@@ -46,3 +46,15 @@ assert.strictEqual(atob(' aGVs bG8= '), 'hello');
 assert.throws(() => atob('aGVsbG8*'), { name: 'InvalidCharacterError' });
 assert.throws(() => atob('-_-_'), { name: 'InvalidCharacterError' });
 assert.throws(() => atob('\u0161AAA'), { name: 'InvalidCharacterError' });
+
+// Searching for texts.
+const haystack = Buffer.from('zażółć gęślą zażółć');
+assert.strictEqual(haystack.indexOf('zażółć'), 0);
+assert.strictEqual(haystack.indexOf('zażółć', 1), 20);
+assert.strictEqual(haystack.lastIndexOf('zażółć'), 20);
+assert.strictEqual(haystack.lastIndexOf('z', -31), -1);
+assert.strictEqual(haystack.indexOf('zaż', -10), 20);
+assert.strictEqual(haystack.indexOf('g', 100), -1);
+assert.strictEqual(haystack.indexOf('zażółć gęślą zażółć and more'), -1);
+assert.strictEqual(Buffer.alloc(0).indexOf('a'), -1);
+assert.ok(haystack.includes('gęś'));

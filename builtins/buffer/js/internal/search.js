@@ -4,7 +4,7 @@
 
 const { codes } = require('internal:shared/errors');
 const { validateInteger } = require('internal:shared/validators');
-const { encodingNamed, requireEncoding } = require('internal:buffer/encodings');
+const { encodingNamed, requireEncoding, utf8 } = require('internal:buffer/encodings');
 
 function isUint8Array(value) {
   return value instanceof Uint8Array || (ArrayBuffer.isView(value) && value[Symbol.toStringTag] === 'Uint8Array');
@@ -89,7 +89,8 @@ function search(buffer, value, byteOffset, encoding, forward) {
   offset = Math.trunc(offset);
   if (typeof value === 'number') return searchByte(buffer, value >>> 0, offset, forward);
   if (typeof value === 'string') {
-    const ops = encoding === undefined ? encodingNamed('utf8') : requireEncoding(encoding);
+    const ops = encoding === undefined ? utf8 : requireEncoding(encoding);
+    if (ops === utf8 && value.length > 0) return searchText(buffer, value, offset, forward);
     return searchBytes(buffer, bytesOfText(value, ops), offset, forward, ops.name === 'utf16le');
   }
   if (isUint8Array(value)) {
@@ -114,6 +115,16 @@ function searchByte(buffer, byte, offset, forward) {
   }
   if (length === 0 || (forward && offset >= length)) return -1;
   return binding.indexOfByte(buffer, byte & 0xff, offset, forward);
+}
+
+function searchText(buffer, text, offset, forward) {
+  const { length } = buffer;
+  if (offset < 0) offset += length;
+  if (offset < 0) {
+    if (!forward) return -1;
+    offset = 0;
+  }
+  return length === 0 ? -1 : binding.indexOfText(buffer, text, offset, forward);
 }
 
 function searchBytes(buffer, needle, offset, forward, wide) {
