@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use ossl::digest::hash;
-use ossl::{Digest as Algorithm, DigestContext, MacContext};
+use ossl::{Digest as Algorithm, DigestContext, HmacContext, MacContext};
 use runtime::{Bytes, JsError, Slice, class, op, v8};
 
 use crate::error::{invalid_digest, openssl_error};
@@ -99,7 +99,39 @@ impl Digest {
     }
 }
 
-/// A running authentication code: `HMAC` and every other that OpenSSL has.
+/// A running HMAC.
+pub(crate) struct Hmac(RefCell<HmacContext>);
+
+#[class]
+impl Hmac {
+    #[constructor]
+    fn new(digest: String, key: Slice<'_>) -> Result<Hmac, JsError> {
+        let context = HmacContext::new(&digest_named(&digest)?, &key).map_err(openssl_error)?;
+        Ok(Hmac(RefCell::new(context)))
+    }
+
+    #[method]
+    fn update(&self, data: Slice<'_>) -> Result<(), JsError> {
+        self.0.borrow_mut().update(&data).map_err(openssl_error)
+    }
+
+    #[method]
+    fn update_text<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        text: v8::Local<'s, v8::String>,
+    ) -> Result<(), JsError> {
+        let state = &mut *self.0.borrow_mut();
+        with_text(scope, text, |bytes| state.update(bytes)).map_err(openssl_error)
+    }
+
+    #[method]
+    fn digest(&self, encoding: Option<String>) -> Result<Encoded, JsError> {
+        Ok(Encoded { bytes: self.0.borrow_mut().finish().map_err(openssl_error)?, encoding })
+    }
+}
+
+/// A running authentication code of any kind that OpenSSL has.
 pub(crate) struct Mac(RefCell<MacContext>);
 
 #[class]

@@ -69,6 +69,7 @@ runtime::builtin! {
         exchange::DiffieHellman,
         exchange::Ecdh,
         hash::Digest,
+        hash::Hmac,
         hash::Mac,
         keys::KeyHandle,
     ],

@@ -27,7 +27,7 @@ pub use openssl::x509::{X509, X509Ref};
 pub use cipher::Cipher;
 pub use digest::{Digest, DigestContext};
 pub use key::Key;
-pub use mac::MacContext;
+pub use mac::{HmacContext, MacContext};
 pub use params::{Params, Value};
 
 /// What OpenSSL calls give back.

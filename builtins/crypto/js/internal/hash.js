@@ -36,11 +36,21 @@ function Hmac(algorithm, key, options) {
   validateString(algorithm, 'hmac');
   const encoding = options?.encoding;
   const bytes = require('internal:crypto/keys').secretBytes(key, encoding);
-  const info = binding.digestInfo(algorithm);
-  if (info === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm);
+  if (digestInfo(algorithm) === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm);
   this._options = options;
-  this[kHandle] = new binding.Mac('HMAC', bytes, ['t', 'digest', info[3]]);
+  this[kHandle] = new binding.Hmac(algorithm, bytes);
   this[kState] = { [kFinalized]: false, flushed: undefined };
+}
+
+/** What is known of digests, by the names that programs give them. @type {Map<string, Array>} */
+const known = new Map();
+
+function digestInfo(algorithm) {
+  let info = known.get(algorithm);
+  if (info !== undefined) return info;
+  info = binding.digestInfo(algorithm);
+  if (info !== undefined) known.set(algorithm, info);
+  return info;
 }
 
 function outputLength(options) {
@@ -155,7 +165,7 @@ function hash(algorithm, input, options) {
   }
   validateString(encoding, 'outputEncoding');
   if (encoding !== 'buffer' && !Buffer.isEncoding(encoding)) throw new codes.ERR_INVALID_ARG_VALUE('outputEncoding', encoding);
-  const info = binding.digestInfo(algorithm);
+  const info = digestInfo(algorithm);
   if (info === undefined) throw new Error(`Digest method ${algorithm} is not supported`);
   if (length === undefined) warnOfDefaultLength(algorithm);
   if (length !== undefined && length !== info[0] && !info[2]) throw new Error(`Output length ${length} is invalid for ${algorithm}, which does not support XOF`);

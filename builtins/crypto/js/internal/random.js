@@ -86,16 +86,31 @@ function randomInt(min, max, callback) {
   process.nextTick(callback, undefined, value);
 }
 
+/** Random bytes fetched at once for integers: 512 of them. */
+const kIntegerCacheBytes = 6 * 512;
+let integerCache;
+let integerPosition = kIntegerCacheBytes;
+
 /** Draws 48 bits until they fall below the largest multiple of `range`, so that the remainder is uniform. */
 function uniformBelow(range) {
   const limit = kMaxRange - (kMaxRange % range);
-  const bytes = Buffer.allocUnsafe(6);
   let value;
-  do {
-    binding.randomFill(bytes);
-    value = bytes.readUIntBE(0, 6);
-  } while (value >= limit);
+  do value = next48Bits();
+  while (value >= limit);
   return value % range;
+}
+
+function next48Bits() {
+  if (integerPosition === kIntegerCacheBytes) {
+    integerCache ??= new Uint8Array(kIntegerCacheBytes);
+    binding.randomFill(integerCache);
+    integerPosition = 0;
+  }
+  const at = integerPosition;
+  const bytes = integerCache;
+  integerPosition += 6;
+  const low = (bytes[at + 2] << 24 | bytes[at + 3] << 16 | bytes[at + 4] << 8 | bytes[at + 5]) >>> 0;
+  return (bytes[at] << 8 | bytes[at + 1]) * 2 ** 32 + low;
 }
 
 let uuidCache;
@@ -107,13 +122,16 @@ let hexBytes;
  * @param {{ disableEntropyCache?: boolean }} [options]
  */
 function randomUUID(options) {
-  if (options !== undefined) validateObject(options, 'options');
-  const uncached = options?.disableEntropyCache ?? false;
-  validateBoolean(uncached, 'options.disableEntropyCache');
-  if (uncached) return formatUuid(filled(new Uint8Array(16)), 0, 4);
-  return formatUuid(...nextCached(), 4);
+  if (options !== undefined) {
+    validateObject(options, 'options');
+    validateBoolean(options.disableEntropyCache ?? false, 'options.disableEntropyCache');
+  }
+  if (options?.disableEntropyCache) return formatUuid(filled(new Uint8Array(16)), 0, 4);
+  const at = nextCached();
+  return formatUuid(uuidCache, at, 4);
 }
 
+/** Where sixteen unused bytes lie in the cache. */
 function nextCached() {
   if (uuidPosition === kUuidCacheBytes) {
     uuidCache ??= new Uint8Array(kUuidCacheBytes);
@@ -121,7 +139,7 @@ function nextCached() {
     uuidPosition = 0;
   }
   uuidPosition += 16;
-  return [uuidCache, uuidPosition - 16];
+  return uuidPosition - 16;
 }
 
 /** A version 7 identifier: 48 bits of Unix time in milliseconds, then random bits. */
