@@ -9,7 +9,7 @@ use runtime::{JsError, ToV8, v8};
 
 use crate::arguments::{NameForm, NumberForm};
 
-/// Numbers of the system as one `Float64Array` or `BigInt64Array`.
+/// Numbers of the system as an array. A typed array costs twice as much: its memory lies outside V8's heap.
 pub(crate) struct Fields<const N: usize> {
     pub(crate) values: [i64; N],
     pub(crate) form: NumberForm,
@@ -17,17 +17,12 @@ pub(crate) struct Fields<const N: usize> {
 
 impl<'s, const N: usize> ToV8<'s> for Fields<N> {
     fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
-        let bytes: Vec<u8> = match self.form {
-            NumberForm::Double => self.values.iter().flat_map(|&value| (value as f64).to_ne_bytes()).collect(),
-            NumberForm::BigInt => self.values.iter().flat_map(|&value| value.to_ne_bytes()).collect(),
+        let number = |value: i64| match self.form {
+            NumberForm::Double => v8::Number::new(scope, value as f64).into(),
+            NumberForm::BigInt => v8::BigInt::new_from_i64(scope, value).into(),
         };
-        let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
-        let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
-        let array: Option<v8::Local<'s, v8::Value>> = match self.form {
-            NumberForm::Double => v8::Float64Array::new(scope, buffer, 0, N).map(Into::into),
-            NumberForm::BigInt => v8::BigInt64Array::new(scope, buffer, 0, N).map(Into::into),
-        };
-        array.ok_or_else(|| JsError::range_error("Array buffer allocation failed"))
+        let items: [v8::Local<'s, v8::Value>; N] = self.values.map(number);
+        Ok(v8::Array::new_with_elements(scope, &items).into())
     }
 }
 

@@ -153,7 +153,7 @@ function nanoseconds(seconds, rest) {
 
 /**
  * Stats from the fields of an op: ten values, then seconds and nanoseconds of four times.
- * @param {Float64Array | BigInt64Array} f
+ * @param {number[] | bigint[]} f
  */
 function toStats(f) {
   if (typeof f[0] === 'bigint') {
@@ -183,7 +183,7 @@ class StatFs {
   }
 }
 
-/** @param {Float64Array | BigInt64Array} fields */
+/** @param {number[] | bigint[]} fields */
 function toStatFs(fields) {
   return new StatFs(...fields);
 }

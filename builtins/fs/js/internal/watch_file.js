@@ -138,7 +138,7 @@ class StatWatcher extends EventEmitter {
   }
 
   #zeros() {
-    return this.#bigint ? new BigInt64Array(FIELDS) : new Float64Array(FIELDS);
+    return new Array(FIELDS).fill(this.#bigint ? 0n : 0);
   }
 }
 
