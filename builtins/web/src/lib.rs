@@ -14,6 +14,7 @@ runtime::builtin! {
         encoding::decode_utf8,
         message::mark_cloneable,
         message::serialize,
+        message::clone,
         message::is_detached,
         locks::request_lock,
         locks::release_lock,

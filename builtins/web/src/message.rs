@@ -4,25 +4,37 @@
 //! `markCloneable`, and is asked for an index of each, which the format then holds. What is under the index is a message of its own
 //! and perhaps a native value.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use runtime::engine::string;
 use runtime::parcel::Contents;
-use runtime::{JsError, Memory, Native, OpError, Parcel, Thrown, class, engine, op, v8};
+use runtime::{JsError, Memory, Native, OpError, Parcel, Thrown, class, engine, op, state, v8};
 
 /// Name of the private property that marks host objects.
 const MARK: &str = "anode:cloneable";
 
-fn mark<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Private> {
-    let name = string(scope, MARK);
-    v8::Private::for_api(scope, Some(name))
+/// The private property of an isolate, kept so that it is looked up by its name once.
+#[derive(Default)]
+struct Mark(RefCell<Option<v8::Global<v8::Private>>>);
+
+fn mark(scope: &mut v8::PinScope<'_, '_>) -> v8::Global<v8::Private> {
+    let slot = state(scope).slot::<Mark>();
+    let mut known = slot.0.borrow_mut();
+    let global = known.get_or_insert_with(|| {
+        let name = string(scope, MARK);
+        let private = v8::Private::for_api(scope, Some(name));
+        v8::Global::new(scope, private)
+    });
+    global.clone()
 }
 
 /// Marks an object as one that its class clones or transfers.
 #[op]
 pub(crate) fn mark_cloneable<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>) {
     let key = mark(scope);
+    let key = v8::Local::new(scope, &key);
     let yes = v8::Boolean::new(scope, true);
     object.set_private(scope, key, yes.into());
 }
@@ -119,21 +131,31 @@ impl Message {
         let context = target.unwrap_or_else(|| scope.get_current_context());
         let scope = &mut v8::ContextScope::new(scope, context);
         let content = self.content();
-        let reader = Reader { read: v8::Global::new(scope, read), content: content.clone() };
-        let deserializer = v8::ValueDeserializer::new(scope, Box::new(reader), &content.bytes);
-        for (id, memory) in (0..).zip(&content.buffers) {
-            let buffer = v8::ArrayBuffer::with_backing_store(scope, memory.store());
-            v8::ValueDeserializerHelper::transfer_array_buffer(&deserializer, id, buffer);
-        }
-        if !v8::ValueDeserializerHelper::read_header(&deserializer, context).unwrap_or(false) {
-            return Err(Thrown.into());
-        }
-        Ok(deserializer.read_value(context).ok_or(Thrown)?)
+        let reader = Reader { read: Some(v8::Global::new(scope, read)), content: content.clone() };
+        read_bytes(scope, reader, &content)
     }
 }
 
+fn read_bytes<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    reader: Reader,
+    content: &Content,
+) -> Result<v8::Local<'s, v8::Value>, OpError> {
+    let context = scope.get_current_context();
+    let deserializer = v8::ValueDeserializer::new(scope, Box::new(reader), &content.bytes);
+    for (id, memory) in (0..).zip(&content.buffers) {
+        let buffer = v8::ArrayBuffer::with_backing_store(scope, memory.store());
+        v8::ValueDeserializerHelper::transfer_array_buffer(&deserializer, id, buffer);
+    }
+    if !v8::ValueDeserializerHelper::read_header(&deserializer, context).unwrap_or(false) {
+        return Err(Thrown.into());
+    }
+    Ok(deserializer.read_value(context).ok_or(Thrown)?)
+}
+
 struct Reader {
-    read: v8::Global<v8::Function>,
+    /// Gives host objects; not needed where there are none.
+    read: Option<v8::Global<v8::Function>>,
     content: Arc<Content>,
 }
 
@@ -149,7 +171,7 @@ impl v8::ValueDeserializerImpl for Reader {
         }
         // V8 forbids JavaScript while it reads; this is the one place where the format hands over to it.
         v8::allow_javascript_execution_scope!(let scope, scope);
-        let read = v8::Local::new(scope, &self.read);
+        let read = v8::Local::new(scope, self.read.as_ref()?);
         let (receiver, index) = (v8::undefined(scope), v8::Integer::new_from_unsigned(scope, index));
         read.call(scope, receiver.into(), &[index.into()])?.try_into().ok()
     }
@@ -179,6 +201,24 @@ struct Writer {
     fail: v8::Global<v8::Function>,
     shared: RefCell<Vec<v8::Global<v8::SharedArrayBuffer>>>,
     modules: RefCell<Vec<v8::CompiledWasmModule>>,
+    has_hosts: Rc<Cell<bool>>,
+}
+
+impl Writer {
+    fn new(
+        scope: &mut v8::PinScope<'_, '_>,
+        write: v8::Local<'_, v8::Function>,
+        fail: v8::Local<'_, v8::Function>,
+    ) -> Self {
+        Writer {
+            mark: mark(scope),
+            write: v8::Global::new(scope, write),
+            fail: v8::Global::new(scope, fail),
+            shared: RefCell::default(),
+            modules: RefCell::default(),
+            has_hosts: Rc::default(),
+        }
+    }
 }
 
 impl v8::ValueSerializerImpl for &Writer {
@@ -203,6 +243,7 @@ impl v8::ValueSerializerImpl for &Writer {
         object: v8::Local<'s, v8::Object>,
         serializer: &dyn v8::ValueSerializerHelper,
     ) -> Option<bool> {
+        self.has_hosts.set(true);
         let write = v8::Local::new(scope, &self.write);
         let receiver = v8::undefined(scope);
         let index = write.call(scope, receiver.into(), &[object.into()])?;
@@ -246,25 +287,45 @@ pub(crate) fn serialize<'s>(
     write: v8::Local<'s, v8::Function>,
     fail: v8::Local<'s, v8::Function>,
 ) -> Result<v8::Local<'s, v8::Object>, OpError> {
-    let mark = mark(scope);
-    let writer = Writer {
-        mark: v8::Global::new(scope, mark),
-        write: v8::Global::new(scope, write),
-        fail: v8::Global::new(scope, fail),
-        shared: RefCell::default(),
-        modules: RefCell::default(),
-    };
-    let bytes = write_bytes(scope, value, &transfer, &writer)?;
+    let writer = Writer::new(scope, write, fail);
+    let content = written(scope, value, &transfer, writer)?;
+    Message::object(scope, Arc::new(content))
+}
+
+/// `serialize` and `deserialize` in one, without a message between them: gives the copy, or the message when `write` was called and the
+/// host objects are still to be added to it.
+#[op]
+pub(crate) fn clone<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    value: v8::Local<'s, v8::Value>,
+    write: v8::Local<'s, v8::Function>,
+    fail: v8::Local<'s, v8::Function>,
+) -> Result<v8::Local<'s, v8::Value>, OpError> {
+    let writer = Writer::new(scope, write, fail);
+    let has_hosts = writer.has_hosts.clone();
+    let content = Arc::new(written(scope, value, &[], writer)?);
+    if has_hosts.get() {
+        return Ok(Message::object(scope, content)?.into());
+    }
+    read_bytes(scope, Reader { read: None, content: content.clone() }, &content)
+}
+
+fn written(
+    scope: &mut v8::PinScope<'_, '_>,
+    value: v8::Local<'_, v8::Value>,
+    transfer: &[v8::Local<'_, v8::ArrayBuffer>],
+    writer: Writer,
+) -> Result<Content, OpError> {
+    let bytes = write_bytes(scope, value, transfer, &writer)?;
     let buffers: Vec<_> = transfer.iter().map(|buffer| Memory::new(buffer.get_backing_store())).collect();
-    for buffer in &transfer {
+    for buffer in transfer {
         if buffer.detach(None) != Some(true) {
             return Err(JsError::type_error("An ArrayBuffer could not be detached").into());
         }
     }
     let shared = writer.shared.take();
     let shared = shared.iter().map(|buffer| Memory::new(v8::Local::new(scope, buffer).get_backing_store())).collect();
-    let content = Content { bytes, buffers, shared, modules: writer.modules.take(), hosts: Vec::new() };
-    Message::object(scope, Arc::new(content))
+    Ok(Content { bytes, buffers, shared, modules: writer.modules.take(), hosts: Vec::new() })
 }
 
 fn write_bytes(

@@ -18,16 +18,30 @@ function serialize(value, transfer = kNothing) {
   // No iterators here: a program may have replaced theirs, and its messages must still get through.
   for (let i = 0; i < transfer.length; i++) sortTransferred(transfer[i], buffers, hosts);
   const moving = hosts.length;
-
-  function indexOf(object) {
-    const known = hosts.indexOf(object);
-    if (known !== -1) return known;
-    requireCloneable(object);
-    return hosts.push(object) - 1;
-  }
-  const message = binding.serialize(value, buffers, indexOf, fail);
-  for (let i = 0; i < hosts.length; i++) addHost(message, i < moving ? hosts[i][kTransfer]() : hosts[i][kClone]());
+  const message = binding.serialize(value, buffers, (object) => indexOfHost(hosts, object), fail);
+  addHosts(message, hosts, moving);
   return message;
+}
+
+/** A copy of a value that nothing moves with. @param {unknown} value */
+function clone(value) {
+  const hosts = [];
+  const copy = binding.clone(value, (object) => indexOfHost(hosts, object), fail);
+  if (hosts.length === 0) return copy;
+  // Not the copy yet: a message that lacks its host objects.
+  addHosts(copy, hosts, 0);
+  return deserialize(copy);
+}
+
+function indexOfHost(hosts, object) {
+  const known = hosts.indexOf(object);
+  if (known !== -1) return known;
+  requireCloneable(object);
+  return hosts.push(object) - 1;
+}
+
+function addHosts(message, hosts, moving) {
+  for (let i = 0; i < hosts.length; i++) addHost(message, i < moving ? hosts[i][kTransfer]() : hosts[i][kClone]());
 }
 
 function addHost(message, { data, transfer, parcel, deserializeInfo }) {
@@ -98,4 +112,4 @@ function fail(text) {
   throw new DOMException(text, 'DataCloneError');
 }
 
-module.exports = { serialize, deserialize, deserializeAll, fail };
+module.exports = { clone, serialize, deserialize, deserializeAll, fail };

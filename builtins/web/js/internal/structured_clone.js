@@ -1,7 +1,7 @@
 'use strict';
 
 const { codes } = require('internal:shared/errors');
-const { deserialize, serialize } = require('internal:web/message');
+const { clone, deserialize, serialize } = require('internal:web/message');
 const { conversionError } = require('internal:web/webidl');
 
 const kNothing = [];
@@ -16,7 +16,7 @@ function structuredClone(value, options) {
   const transfer = options === undefined ? kNothing : transferOf(options);
   const isPrimitive = value === null || (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'symbol');
   if (isPrimitive && transfer.length === 0) return value;
-  return deserialize(serialize(value, transfer));
+  return transfer.length === 0 ? clone(value) : deserialize(serialize(value, transfer));
 }
 
 function transferOf(options) {
