@@ -323,7 +323,11 @@ function serialize(list) {
 /** What `encodeURIComponent` leaves but a form escapes; the space is a plus. */
 const UNESCAPED = /%20|[!'()~]/g;
 
+/** What needs no escape. */
+const PLAIN = /^[A-Za-z0-9*\-._]*$/;
+
 function encode(text) {
+  if (PLAIN.test(text)) return text;
   return encodeURIComponent(text).replace(UNESCAPED, (found) => {
     return found === '%20' ? '+' : `%${found.charCodeAt(0).toString(16).toUpperCase()}`;
   });

@@ -16,8 +16,8 @@ class Comparison {
     this.isPartial = mode === Mode.partial;
     this.comparesPrototypes = mode === Mode.strict && !skipPrototype;
     /** Objects being compared, to their partners: a cycle must close on both sides at once. */
-    this.partners = new Map();
-    this.taken = new Set();
+    this.partners = undefined;
+    this.taken = undefined;
   }
 
   /** @param {unknown} actual @param {unknown} expected */
@@ -25,9 +25,9 @@ class Comparison {
     if (actual === expected) return actual !== 0 || this.isLoose || Object.is(actual, expected);
     if (!isObject(actual) || !isObject(expected)) return this.arePrimitivesEqual(actual, expected);
     if (this.comparesPrototypes && !areOfOneClass(actual, expected)) return false;
-    if (Object.prototype.toString.call(actual) !== Object.prototype.toString.call(expected)) return false;
     const kind = kindOf(actual);
     if (kind !== kindOf(expected)) return false;
+    if (!haveOneTag(kind, actual, expected)) return false;
     return this.areOfKindEqual(kind, actual, expected);
   }
 
@@ -63,8 +63,13 @@ class Comparison {
 
   /** Compares the parts and the properties, unless the pair is being compared already. */
   areBranchesEqual(actual, expected, areParts, keysOf = allKeys) {
-    const partner = this.partners.get(actual);
-    if (partner !== undefined || this.taken.has(expected)) return partner === expected;
+    if (this.partners === undefined) {
+      this.partners = new Map();
+      this.taken = new Set();
+    } else {
+      const partner = this.partners.get(actual);
+      if (partner !== undefined || this.taken.has(expected)) return partner === expected;
+    }
     const actualKeys = keysOf(actual, this.isLoose);
     const expectedKeys = keysOf(expected, this.isLoose);
     if (!this.isPartial && actualKeys.length !== expectedKeys.length) return false;
@@ -79,10 +84,13 @@ class Comparison {
   }
 
   arePropertiesEqual(actual, expected, keys) {
-    for (const key of keys) {
-      if (!Object.prototype.propertyIsEnumerable.call(actual, key)) return false;
+    for (let i = 0; i < keys.length; i++) {
+      if (!propertyIsEnumerable.call(actual, keys[i])) return false;
     }
-    return keys.every((key) => this.isEqual(actual[key], expected[key]));
+    for (let i = 0; i < keys.length; i++) {
+      if (!this.isEqual(actual[keys[i]], expected[keys[i]])) return false;
+    }
+    return true;
   }
 }
 
@@ -92,6 +100,15 @@ function areOfOneClass(actual, expected) {
     return actual.constructor === expected.constructor;
   }
   return Object.getPrototypeOf(actual) === Object.getPrototypeOf(expected);
+}
+
+const { prototype: objectPrototype } = Object;
+const { propertyIsEnumerable, toString: tagOf } = objectPrototype;
+
+/** Arrays and plain objects have the same unless someone gave them one, or they are arguments. */
+function haveOneTag(kind, actual, expected) {
+  if (kind === Kind.array && actual[Symbol.toStringTag] === undefined && expected[Symbol.toStringTag] === undefined) return true;
+  return tagOf.call(actual) === tagOf.call(expected);
 }
 
 function isObject(value) {
@@ -108,17 +125,17 @@ function kindOf(value) {
 /** Enumerable own keys; symbols do not count in a loose comparison. */
 function allKeys(value, isLoose) {
   const keys = Object.keys(value);
-  return isLoose ? keys : keys.concat(enumerableSymbols(value));
+  return isLoose ? keys : withSymbols(keys, value);
+}
+
+function withSymbols(keys, value) {
+  const symbols = Object.getOwnPropertySymbols(value);
+  return symbols.length === 0 ? keys : keys.concat(symbols.filter((symbol) => Object.prototype.propertyIsEnumerable.call(value, symbol)));
 }
 
 function indexFreeKeys(value, isLoose) {
   const keys = binding.ownNonIndexProperties(value, true);
   return isLoose ? keys.filter((key) => typeof key === 'string') : keys;
-}
-
-function enumerableSymbols(value) {
-  const symbols = Object.getOwnPropertySymbols(value);
-  return symbols.filter((symbol) => Object.prototype.propertyIsEnumerable.call(value, symbol));
 }
 
 // --- Errors, and objects that hold one value -------------------------------------------------------------------------
