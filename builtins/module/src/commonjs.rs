@@ -111,7 +111,13 @@ pub(crate) fn is_module<'s>(
     if MODULE_ONLY.iter().any(|known| message.contains(known)) {
         return true;
     }
-    MODULE_PERHAPS.iter().any(|known| message.contains(known)) && compiles_as_module(scope, source, filename)
+    let perhaps = MODULE_PERHAPS.iter().any(|known| message.contains(known)) || may_await(scope, message, source);
+    perhaps && compiles_as_module(scope, source, filename)
+}
+
+/// Whether the error may come from an `await` that was read as a name: `await ''` is a name and then an unexpected string.
+fn may_await<'s>(scope: &mut v8::PinScope<'s, '_>, message: &str, source: v8::Local<'s, v8::String>) -> bool {
+    message.contains("SyntaxError: Unexpected") && source.to_rust_string_lossy(scope).contains("await")
 }
 
 fn compiles_as_module<'s>(

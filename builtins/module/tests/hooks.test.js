@@ -41,3 +41,17 @@ async function main() {
 }
 
 main();
+
+// Mistakes of hooks modules are told with the name of the hook.
+{
+  const { spawnSync } = require('node:child_process');
+  const said = (text) => {
+    const hook = `data:text/javascript,${encodeURIComponent(text)}`;
+    const program = `import { register } from 'node:module'; register(${JSON.stringify(hook)}); await import('node:fs');`;
+    return spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' }).stderr;
+  };
+  assert.match(said('export async function resolve() { return null }'), /ERR_INVALID_RETURN_VALUE.*'resolve' hook's nextResolve\(\)/);
+  assert.match(said('export async function resolve(s, c, next) { return next(s, []) }'), /ERR_INVALID_ARG_TYPE.*nextResolve\(\) context/);
+  assert.match(said('export async function load(u, c, next) { return next([], c) }'), /ERR_INVALID_ARG_TYPE.*nextLoad\(\) url/);
+  assert.match(said('export async function load(u, c, next) { return { format: "module", source: "" } }'), /ERR_LOADER_CHAIN_INCOMPLETE/);
+}

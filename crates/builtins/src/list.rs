@@ -45,6 +45,7 @@ pub(crate) static LIST: &[&Builtin] = &[
     &builtin_querystring::BUILTIN,
     &builtin_readline::BUILTIN,
     &builtin_repl::BUILTIN,
+    &builtin_sea::BUILTIN,
     &builtin_shared::BUILTIN,
     &builtin_sqlite::BUILTIN,
     &builtin_stream::BUILTIN,

@@ -230,10 +230,13 @@ impl<H: Host> Resolver<'_, H> {
 
     /// Adds what `require` would have found, the usual slip being a missing ending.
     fn with_suggestion(&self, mut error: ResolveError, request: &EsmRequest<'_>) -> ResolveError {
-        if let ResolveError::ModuleNotFound { url: Some(_), suggestion, .. }
-        | ResolveError::UnsupportedDirImport { suggestion, .. } = &mut error
-        {
-            *suggestion = self.suggestion(request);
+        match &mut error {
+            ResolveError::ModuleNotFound { url: Some(_), suggestion, .. }
+            | ResolveError::UnsupportedDirImport { suggestion, .. } => *suggestion = self.suggestion(request),
+            ResolveError::ModuleNotFound { what: "package", target, suggestion, .. } if target == request.specifier => {
+                *suggestion = self.file_in_node_modules(request);
+            }
+            _ => {}
         }
         error
     }
@@ -244,11 +247,26 @@ impl<H: Host> Resolver<'_, H> {
         let bare = !is_relative(specifier) && !specifier.starts_with('/');
         let lookup_paths = if bare { crate::node_module_paths(&directory) } else { vec![directory.clone()] };
         let found = self.find_path(&crate::FindPath::for_suggestion(specifier, &lookup_paths)).ok().flatten()?;
-        match bare {
-            true => found.rfind("/node_modules/").map(|at| found[at + "/node_modules/".len()..].to_owned()),
-            false => Some(path::relative(&directory, &found)),
-        }
+        let shown = match bare {
+            true => found.rfind("/node_modules/").map(|at| found[at + "/node_modules/".len()..].to_owned())?,
+            false => path::relative(&directory, &found),
+        };
+        Some(encoded(&shown))
     }
+
+    /// A file in a `node_modules` folder that is no package, which `require` takes for one.
+    fn file_in_node_modules(&self, request: &EsmRequest<'_>) -> Option<String> {
+        let directory = path::directory_of(&request.importer.file.as_ref()?.to_path()?).to_owned();
+        let lookup_paths = crate::node_module_paths(&directory);
+        let found =
+            self.find_path(&crate::FindPath::for_suggestion(request.specifier, &lookup_paths)).ok().flatten()?;
+        Some(FileUrl::from_path(&found).to_string())
+    }
+}
+
+/// A relative path as it stands in a URL.
+fn encoded(relative: &str) -> String {
+    FileUrl::from_path(&format!("/{relative}")).encoded_path()[1..].to_owned()
 }
 
 fn is_relative(specifier: &str) -> bool {

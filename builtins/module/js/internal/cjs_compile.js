@@ -65,10 +65,30 @@ function compileAndRun(module, content, filename, format) {
     format = { 'commonjs-typescript': 'commonjs', 'module-typescript': 'module', 'typescript': undefined }[format];
   }
   if (format === 'module') return loadAsModule(module, text, filename);
-  const compiled = compile(text, filename, format);
+  const compiled = compileOrExplain(text, filename, format);
   if (compiled === IS_MODULE) return loadAsModule(module, text, filename);
   module[kFormat] ??= 'commonjs';
   return runFunction(module, compiled, filename);
+}
+
+/** What V8 says of text that is only valid as an ES module. */
+const MODULE_SYNTAX = /^(?:Cannot use import statement outside a module|Unexpected token 'export'|Cannot use 'import.meta' outside a module)$/;
+
+function compileOrExplain(text, filename, format) {
+  try {
+    return compile(text, filename, format);
+  } catch (error) {
+    if (error instanceof SyntaxError && MODULE_SYNTAX.test(error.message)) warnOfModuleSyntax(filename);
+    throw error;
+  }
+}
+
+/** At once, as the process may be about to end. */
+function warnOfModuleSyntax(filename) {
+  const { emitWarningNow } = require('internal:process/warning');
+  emitWarningNow(
+    `Failed to load the ES module: ${filename}. ` +
+    'Make sure to set "type": "module" in the nearest package.json file or use the .mjs extension.');
 }
 
 function compile(text, filename, format) {

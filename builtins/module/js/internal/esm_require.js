@@ -21,6 +21,7 @@ const REJECTED = 2;
  */
 function requireModule(module, filename, source) {
   if (!getOptionValue('--experimental-require-module')) throw requireEsmError(module, filename);
+  traceRequire(module, filename);
   const url = binding.pathToFileUrl(filename);
   const existing = loader.findJob(url, '');
   if (existing !== undefined) refuseCycle(existing, module, filename);
@@ -31,8 +32,21 @@ function requireModule(module, filename, source) {
 
 function requireEsmError(module, filename) {
   const { parentOf } = require('internal:module/cjs_module');
-  const packageJson = filename.endsWith('.js') ? packageScope(filename)?.path : undefined;
+  const scope = filename.endsWith('.js') ? packageScope(filename) : undefined;
+  const packageJson = scope?.type === 'module' ? scope.path : undefined;
   return new codes.ERR_REQUIRE_ESM(filename, true, parentOf(module)?.filename, packageJson);
+}
+
+/** `--trace-require-module`: tells of `require()` of ES modules, of those outside of packages only on request. */
+function traceRequire(module, filename) {
+  const mode = getOptionValue('--trace-require-module');
+  if (mode === undefined) return;
+  const { parentOf } = require('internal:module/cjs_module');
+  const parent = parentOf(module)?.filename;
+  if (mode === 'no-node-modules' && (parent ?? '').includes('/node_modules/')) return;
+  const from = parent === undefined ? '' : `CommonJS module ${parent} is loading ES Module ${filename} using require().\n`;
+  process.emitWarning(
+    `${from}Support for loading ES Module in require() is an experimental feature and might change at any time`, 'ExperimentalWarning');
 }
 
 function refuseCycle(job, module, filename) {
@@ -47,11 +61,22 @@ function refuseCycle(job, module, filename) {
 function evaluateSync(job, module, filename) {
   if (job.wrap.status() === ERRORED) throw job.wrap.error();
   loader.instantiate(job);
-  if (job.wrap.isGraphAsync()) throw asyncModuleError(module, filename);
+  if (job.wrap.isGraphAsync()) throw asyncGraphError(job, module, filename);
   if (job.wrap.status() === EVALUATED) return;
   job.evaluation = job.wrap.evaluate();
   const [state, reason] = binding.promiseOutcome(job.evaluation);
   if (state === REJECTED) throw reason;
+}
+
+/** `--experimental-print-required-tla` runs the graph to find where it awaits. */
+function asyncGraphError(job, module, filename) {
+  if (getOptionValue('--experimental-print-required-tla')) {
+    job.wrap.evaluate();
+    for (const [name, line, text] of job.wrap.stalledAwaits()) {
+      process._rawDebug(`Error: unexpected top-level await at ${name}:${line}\n${text}\n`);
+    }
+  }
+  return asyncModuleError(module, filename);
 }
 
 function asyncModuleError(module, filename) {

@@ -42,8 +42,8 @@ class ModuleHooks {
 }
 
 /** Adds the exports of a hooks module. */
-function addAsyncHooks({ resolve, load }) {
-  asyncHooks.push({ resolve, load });
+function addAsyncHooks({ resolve, load, name }) {
+  asyncHooks.push({ resolve, load, name });
 }
 
 /**
@@ -57,7 +57,20 @@ function* resolve(specifier, parentURL, importAttributes, canWait) {
   let result = runChain('resolve', syncHooks, last, specifier, context);
   if (isPromise(result)) result = yield result;
   if (hasResolveHooks() || hasAsyncHooks()) validateResolved(result);
-  return result;
+  return withAttributes(result);
+}
+
+/** A result under the name that attributes had before. */
+function withAttributes(result) {
+  if (result.importAssertions === undefined || result.importAttributes !== undefined) return result;
+  warnOfAssertions();
+  return { ...result, importAttributes: result.importAssertions };
+}
+
+/** The hook whose result came out of the chain, for messages. @param {'resolve' | 'load'} kind */
+function nameOfHook(kind) {
+  const last = asyncHooks.findLast((hooks) => hooks[kind] !== undefined);
+  return last?.name === undefined ? kind : `${last.name} '${kind}'`;
 }
 
 /** What the resolve hooks have to give. */
@@ -65,10 +78,10 @@ function validateResolved(result) {
   const { url, format } = result;
   const { URL } = require('node:url');
   if (typeof url !== 'string' || !URL.canParse(url)) {
-    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a URL string', 'resolve', 'url', url);
+    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a URL string', nameOfHook('resolve'), 'url', url);
   }
   if (format !== undefined && format !== null && typeof format !== 'string') {
-    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a string', 'resolve', 'format', format);
+    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a string', nameOfHook('resolve'), 'format', format);
   }
 }
 
@@ -167,21 +180,70 @@ function asyncEnd(kind, chain, last) {
       let nextCalled = false;
       const next = async (nextSubject = subject, nextContext = undefined) => {
         nextCalled = true;
-        return runFrom(index - 1, nextSubject, { ...context, ...nextContext });
+        validateNext(kind, entries[index - 1]?.name, nextSubject, nextContext);
+        return runFrom(index - 1, nextSubject, { ...context, ...attributesOf(nextContext) });
       };
-      const result = await entries[index][kind](subject, withAssertions(context), next);
-      refuseNoObject(kind, result);
-      if (!nextCalled && result?.shortCircuit !== true) throw new codes.ERR_LOADER_CHAIN_INCOMPLETE(`${kind} hook`);
-      return validated(kind, result);
+      const hook = entries[index];
+      const result = await hook[kind](subject, withAssertions(context), named(next, kind));
+      if (typeof result !== 'object' || result === null) {
+        throw new codes.ERR_INVALID_RETURN_VALUE('an object', `${hook.name} '${kind}' hook's ${nameOfNext(kind)}()`, result);
+      }
+      if (!nextCalled && result.shortCircuit !== true) throw new codes.ERR_LOADER_CHAIN_INCOMPLETE(`${hook.name} '${kind}' hook`);
+      return result;
     };
     return runFrom(entries.length - 1, subject, context);
   };
 }
 
+function nameOfNext(kind) {
+  return kind === 'resolve' ? 'nextResolve' : 'nextLoad';
+}
+
+/** Hooks see the function under the name that the documentation gives it. */
+function named(next, kind) {
+  return Object.defineProperty(next, 'name', { __proto__: null, value: nameOfNext(kind) });
+}
+
+/** What a hook gives on to the next one, which messages name. */
+function validateNext(kind, name = `node:internal/modules/esm/${kind}`, subject, context) {
+  const place = `${name} '${kind}' hook's ${nameOfNext(kind)}()`;
+  const what = kind === 'resolve' ? 'specifier' : 'url';
+  if (typeof subject !== 'string') throw new codes.ERR_INVALID_ARG_TYPE(`${place} ${what}`, 'string', subject);
+  if (kind === 'load' && !require('node:url').URL.canParse(subject)) {
+    throw new codes.ERR_INVALID_ARG_VALUE(`${place} url`, subject, 'should be a URL string');
+  }
+  if (context !== undefined) require('internal:shared/validators').validateObject(context, `${place} context`);
+}
+
+/** A context that a hook made, with import attributes also where it used the name of before. */
+function attributesOf(context) {
+  if (context?.importAttributes !== undefined || context?.importAssertions === undefined) return context;
+  warnOfAssertions();
+  return { ...context, importAttributes: context.importAssertions };
+}
+
+let warnedOfAssertions = false;
+
+function warnOfAssertions() {
+  if (warnedOfAssertions) return;
+  warnedOfAssertions = true;
+  require('internal:process/object').emitWarning('Use `importAttributes` instead of `importAssertions`', 'ExperimentalWarning');
+}
+
 /** The context with the name that import attributes had before; it is not enumerable, so that copies do not carry it on. */
 function withAssertions(context) {
   return Object.defineProperty({ ...context }, 'importAssertions', {
-    __proto__: null, value: context.importAttributes, writable: true, enumerable: false, configurable: true,
+    __proto__: null,
+    get() {
+      warnOfAssertions();
+      return this.importAttributes;
+    },
+    set(value) {
+      warnOfAssertions();
+      this.importAttributes = value;
+    },
+    enumerable: false,
+    configurable: true,
   });
 }
 

@@ -7,8 +7,11 @@
 
 const defaultHostId = Symbol('defaultLoader');
 
-/** @type {Map<symbol, (specifier: string, attributes: object, referrerName: string) => Promise<object>>} */
-const importHandlers = new Map();
+/**
+ * Weak, so that text, its mark, and the handler with what it holds go together.
+ * @type {WeakMap<symbol, (specifier: string, attributes: object, referrerName: string) phase: 'evaluation' | 'source') => Promise<object>>}
+ */
+const importHandlers = new WeakMap();
 
 /**
  * Handlers of contexts by their global object, for text that has no mark: an `eval` straight from the microtask queue.

@@ -24,7 +24,7 @@ function register(specifier, parentURL = undefined, options = undefined) {
   const [state, reason] = binding.promiseOutcome(evaluation);
   if (state === 2) throw reason;
   const { initialize, resolve, load } = job.namespace;
-  hooks.addAsyncHooks({ resolve, load });
+  hooks.addAsyncHooks({ resolve, load, name: `${specifier}` });
   initialize?.(options?.data);
 }
 
@@ -37,7 +37,7 @@ async function registerLoaders(specifiers, base) {
   warnExperimental(specifiers);
   for (const specifier of specifiers) {
     const { initialize, resolve, load } = await loader.importModule(specifier, base);
-    hooks.addAsyncHooks({ resolve, load });
+    hooks.addAsyncHooks({ resolve, load, name: specifier });
     await initialize?.(undefined);
   }
 }

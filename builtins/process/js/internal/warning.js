@@ -60,6 +60,11 @@ function publish(warning) {
   process.nextTick(emit, warning);
 }
 
+/** Emits before the call returns, for a warning about what ends the process. @param {string} message */
+function emitWarningNow(message) {
+  emit(createWarning(message, 'Warning', undefined, emitWarningNow, undefined));
+}
+
 function emit(warning) {
   process.emit('warning', warning);
 }
@@ -143,4 +148,4 @@ function deprecateOnce(message, code) {
   };
 }
 
-module.exports = { emitWarning, onWarning, createWarning, deprecateOnce };
+module.exports = { createWarning, deprecateOnce, emitWarning, emitWarningNow, onWarning };

@@ -29,8 +29,9 @@ function hostIdFor(importModuleDynamically, name) {
   require('internal:shared/validators').validateFunction(importModuleDynamically, 'options.importModuleDynamically');
   const id = Symbol(name);
   let referrer;
-  importHandlers.set(id, (specifier, attributes) => callHandler(importModuleDynamically, specifier, referrer, attributes));
-  return { id, attach(object) { referrer = object; } };
+  importHandlers.set(id, (specifier, attributes) => callHandler(importModuleDynamically, specifier, referrer?.deref(), attributes));
+  // Weak: the native side holds the text, whose mark holds the handler, so the handler must not hold what the text became.
+  return { id, attach(object) { referrer = new WeakRef(object); } };
 }
 
 /**

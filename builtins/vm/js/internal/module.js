@@ -130,13 +130,37 @@ async function linkGraph(module, linker) {
       if (dependency.status === 'unlinked') await linkGraph(dependency, linker);
       return dependency;
     }));
-    part.wrap.link(linked.map((dependency) => partsOf(dependency).wrap));
+    link(part, linked);
   } catch (error) {
     part.error = { value: error };
     throw error;
   } finally {
     part.linking = false;
   }
+}
+
+/** What a module imports lives as long as it. */
+function link(part, modules) {
+  part.dependencies = modules;
+  part.wrap.link(modules.map((module) => partsOf(module).wrap));
+}
+
+// The native side keeps what it calls for a module until the module is gone, so those functions hold the module only weakly.
+
+function metaFillerOf(module) {
+  const reference = new WeakRef(module);
+  return (meta) => {
+    const module = reference.deref();
+    if (module !== undefined) partsOf(module).initializeImportMeta?.(meta, module);
+  };
+}
+
+function evaluatorOf(module) {
+  const reference = new WeakRef(module);
+  return () => {
+    const module = reference.deref();
+    if (module !== undefined) Reflect.apply(partsOf(module).evaluateCallback, module, []);
+  };
 }
 
 function checkDependency(module, dependency) {
@@ -175,10 +199,10 @@ class SourceTextModule extends Module {
     const identifier = identifierOf(options.identifier);
     const { id, attach } = hostIdFor(importModuleDynamically, identifier);
     attach(this);
-    const host = { fillMeta: (meta) => initializeImportMeta?.(meta, this) };
+    const host = { fillMeta: metaFillerOf(this) };
     const { global, drains } = contextOf(context);
     const wrap = new ModuleWrap(identifier, sourceText, host, id, lineOffset, columnOffset, cachedData, global);
-    parts.set(this, { wrap, drains, identifier, context, linking: false, error: undefined });
+    parts.set(this, { wrap, drains, identifier, context, linking: false, error: undefined, initializeImportMeta });
   }
 
   get dependencySpecifiers() {
@@ -204,7 +228,7 @@ class SourceTextModule extends Module {
     }
     for (const module of modules) checkDependency(this, module);
     refuseMismatch(requests, modules);
-    part.wrap.link(modules.map((module) => partsOf(module).wrap));
+    link(part, modules);
     part.requestsLinked = true;
   }
 
@@ -250,8 +274,8 @@ class SyntheticModule extends Module {
     const identifier = identifierOf(options.identifier);
     const { context } = options;
     const { global, drains } = contextOf(context);
-    const wrap = createSyntheticModule(identifier, exportNames, undefined, () => Reflect.apply(evaluateCallback, this, []), global);
-    parts.set(this, { wrap, drains, identifier, context, linking: false, error: undefined });
+    const wrap = createSyntheticModule(identifier, exportNames, undefined, evaluatorOf(this), global);
+    parts.set(this, { wrap, drains, identifier, context, linking: false, error: undefined, evaluateCallback });
     // Nothing is to be linked, so it is ready at once.
     wrap.instantiate();
   }

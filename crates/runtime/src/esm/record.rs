@@ -2,11 +2,11 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use engine::v8;
 
-use crate::state;
+use crate::{current, state};
 
 /// What a module asks for in one `import`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,15 +31,16 @@ pub struct ModuleRecord {
     /// Sets the exports of a synthetic module.
     evaluation: Option<v8::Global<v8::Function>>,
     links: RefCell<HashMap<Key, v8::Global<v8::Module>>>,
+    hash: i32,
 }
 
 /// A specifier with its attributes; two imports that agree in them are one.
 type Key = (String, Vec<String>);
 
-/// All modules of an isolate. V8's hash of a module is not unique.
+/// The modules of an isolate, which their wrappers hold. V8's hash of a module is not unique.
 #[derive(Default)]
 pub(super) struct Records {
-    by_hash: RefCell<HashMap<i32, Vec<Rc<ModuleRecord>>>>,
+    by_hash: RefCell<HashMap<i32, Vec<Weak<ModuleRecord>>>>,
     pub(super) import_dynamically: RefCell<Option<v8::Global<v8::Function>>>,
     pub(super) initialize_meta: RefCell<Option<v8::Global<v8::Function>>>,
 }
@@ -53,7 +54,7 @@ impl Records {
     ) -> Option<Rc<ModuleRecord>> {
         let records = self.by_hash.borrow();
         let candidates = records.get(&module.get_identity_hash().get())?;
-        candidates.iter().find(|record| v8::Local::new(scope, &record.module) == module).cloned()
+        candidates.iter().filter_map(Weak::upgrade).find(|record| v8::Local::new(scope, &record.module) == module)
     }
 }
 
@@ -66,15 +67,17 @@ impl ModuleRecord {
         evaluation: Option<v8::Local<'_, v8::Function>>,
     ) -> Rc<ModuleRecord> {
         let context = scope.get_current_context();
+        let hash = module.get_identity_hash().get();
         let record = Rc::new(ModuleRecord {
             module: v8::Global::new(scope, module),
             context: v8::Global::new(scope, context),
             host: v8::Global::new(scope, host),
             evaluation: evaluation.map(|function| v8::Global::new(scope, function)),
             links: RefCell::default(),
+            hash,
         });
         let records = state(scope).slot::<Records>();
-        records.by_hash.borrow_mut().entry(module.get_identity_hash().get()).or_default().push(record.clone());
+        records.by_hash.borrow_mut().entry(hash).or_default().push(Rc::downgrade(&record));
         record
     }
 
@@ -112,6 +115,21 @@ impl ModuleRecord {
         attributes: Vec<String>,
     ) -> Option<v8::Local<'s, v8::Module>> {
         self.links.borrow().get(&(specifier, attributes)).map(|module| v8::Local::new(scope, module))
+    }
+}
+
+/// Called by the garbage collector, with the module's wrapper.
+impl Drop for ModuleRecord {
+    fn drop(&mut self) {
+        let Some(runtime) = current() else { return };
+        let records = runtime.slot::<Records>();
+        let Ok(mut by_hash) = records.by_hash.try_borrow_mut() else { return };
+        if let Some(candidates) = by_hash.get_mut(&self.hash) {
+            candidates.retain(|record| record.strong_count() > 0);
+            if candidates.is_empty() {
+                by_hash.remove(&self.hash);
+            }
+        }
     }
 }
 

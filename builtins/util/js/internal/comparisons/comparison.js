@@ -119,6 +119,8 @@ function isObject(value) {
 function kindOf(value) {
   const kind = binding.kindOf(value);
   if (kind === Kind.proxy) return Array.isArray(value) ? Kind.array : Kind.plain;
+  // The namespace of a module has nothing that its properties do not show.
+  if (kind === Kind.moduleNamespace) return Kind.plain;
   return kind === Kind.plain && value instanceof Error ? Kind.error : kind;
 }
 

@@ -1,0 +1,3 @@
+//! `node:sea`.
+
+runtime::builtin! { name: "sea" }
