@@ -3,6 +3,7 @@
 /** `node:https`: http over TLS. */
 
 const http = require('node:http');
+const { ClientRequest } = require('internal:http/client');
 const { URL } = require('node:url');
 const agents = require('internal:https/agent');
 const { Server, createServer } = require('internal:https/server');
@@ -24,7 +25,7 @@ function isUrl(value) {
 
 function send(url, options, callback) {
   const all = { ...options, _defaultAgent: module.exports.globalAgent };
-  return url === undefined ? new http.ClientRequest(all, callback) : new http.ClientRequest(url, all, callback);
+  return url === undefined ? new ClientRequest(all, callback) : new ClientRequest(url, all, callback);
 }
 
 /** As `request`, but sends at once. */

@@ -58,3 +58,14 @@ const name = (options) => agent.getName({ host: 'h', ...options });
 assert.notStrictEqual(name({ servername: 'a' }), name({ servername: 'b' }));
 assert.notStrictEqual(name({ cert: 'a' }), name({ cert: 'b' }));
 assert.notStrictEqual(name({ pfx: [{ buf: 'a' }] }), name({ pfx: [{ buf: 'b' }] }));
+
+// What a mocking package puts in the place of http.ClientRequest is not used by https.
+{
+  const http = require('node:http');
+  const { ClientRequest } = http;
+  http.ClientRequest = function () { throw new Error('not asked'); };
+  const unsent = require('node:https').request({ host: '127.0.0.1', port: 1 }).on('error', () => {});
+  assert.ok(unsent instanceof ClientRequest);
+  unsent.destroy();
+  http.ClientRequest = ClientRequest;
+}
