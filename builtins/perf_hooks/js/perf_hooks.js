@@ -10,7 +10,7 @@ const { PerformanceResourceTiming } = require('internal:perf_hooks/resource_timi
 const { timerify } = require('internal:perf_hooks/timerify');
 
 /** Kinds and flags of garbage collections in `gc` entries. */
-const constants = Object.freeze({
+const constants = {
   NODE_PERFORMANCE_GC_MAJOR: 4,
   NODE_PERFORMANCE_GC_MINOR: 1,
   NODE_PERFORMANCE_GC_MINOR_MARK_SWEEP: 2,
@@ -23,7 +23,22 @@ const constants = Object.freeze({
   NODE_PERFORMANCE_GC_FLAGS_ALL_AVAILABLE_GARBAGE: 16,
   NODE_PERFORMANCE_GC_FLAGS_ALL_EXTERNAL_MEMORY: 32,
   NODE_PERFORMANCE_GC_FLAGS_SCHEDULE_IDLE: 64,
-});
+};
+
+/** Node's numbers of its entry types and milestones, which it has without listing them. */
+const UNLISTED = {
+  ENTRY_TYPE: ['GC', 'HTTP', 'HTTP2', 'NET', 'DNS', 'QUIC'],
+  MILESTONE: [
+    'TIME_ORIGIN_TIMESTAMP', 'TIME_ORIGIN', 'ENVIRONMENT', 'NODE_START', 'V8_START', 'LOOP_START', 'LOOP_EXIT', 'BOOTSTRAP_COMPLETE',
+  ],
+};
+
+for (const kind of Object.keys(UNLISTED)) {
+  for (const [value, name] of UNLISTED[kind].entries()) {
+    Object.defineProperty(constants, `NODE_PERFORMANCE_${kind}_${name}`, { __proto__: null, value });
+  }
+}
+Object.freeze(constants);
 
 module.exports = {
   Performance,
