@@ -19,6 +19,7 @@ const NACK = 'NODE_HANDLE_NACK';
 const kRetransmissions = 3;
 
 const WRITTEN = 1;
+const UV_EPIPE = -32;
 /** Waiting bytes beyond this make `send` return false. */
 const kQueueLimit = 65536 * 2;
 
@@ -129,6 +130,11 @@ class Link {
   /** Whether more may be sent; undefined when this could not be. */
   transmit(message, fd, options, callback) {
     const status = this.codec.write(this.channel, message, fd);
+    if (status === UV_EPIPE && fd >= 0) {
+      // The other side has died, which is told when its end is seen. A handle is no error before that.
+      if (typeof callback === 'function') process.nextTick(callback, null);
+      return undefined;
+    }
     if (status < 0) {
       if (!options.swallowErrors) this.report(errnoException(status, 'write'), callback);
       return undefined;

@@ -17,6 +17,8 @@ class RoundRobinHandle {
     this.all = new Map();
     /** Those of them that wait for a connection, longest first. */
     this.free = new Map();
+    /** The connection that a worker was given and has not answered for, by its id. */
+    this.given = new Map();
     /** Connections that wait for a worker. */
     this.waiting = new Set();
     this.handle = null;
@@ -59,12 +61,21 @@ class RoundRobinHandle {
   remove(worker) {
     if (!this.all.delete(worker.id)) return false;
     this.free.delete(worker.id);
+    this.takeBack(worker);
     if (this.all.size > 0) return false;
     for (const connection of this.waiting) connection.close(undefined);
     this.waiting.clear();
     this.handle?.close(undefined);
     this.handle = null;
     return true;
+  }
+
+  /** The connection that a dead worker was given and did not take goes to another one. */
+  takeBack(worker) {
+    const connection = this.given.get(worker.id);
+    if (connection === undefined) return;
+    this.given.delete(worker.id);
+    this.distribute(0, connection);
   }
 
   distribute(status, connection) {
@@ -87,8 +98,11 @@ class RoundRobinHandle {
       return;
     }
     this.waiting.delete(connection);
+    this.given.set(worker.id, connection);
     const { key } = this;
     send(worker.process, { act: 'newconn', key }, connection, ({ accepted }) => {
+      // A worker that was removed has it no more.
+      if (!this.given.delete(worker.id)) return;
       if (accepted) connection.close(undefined);
       else this.distribute(0, connection);
       this.handOff(worker);
