@@ -4,7 +4,7 @@
 
 const { Pool } = require('pg');
 
-const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 2, idleTimeoutMillis: 50, connectionTimeoutMillis: 1000 });
+const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 2, idleTimeoutMillis: 300, connectionTimeoutMillis: 10_000 });
 let opened = 0;
 let closed = 0;
 pool.on('connect', () => opened++).on('remove', () => closed++);

@@ -61,7 +61,9 @@ async function pooled(pool) {
   console.log((await Promise.all(waits)).join(), pool.totalCount, pool.idleCount, pool.waitingCount);
   console.log(events.filter((event) => event !== 'connect').length, [...new Set(events)].sort());
   const held = await Promise.all([pool.connect(), pool.connect(), pool.connect()]);
+  pool.options.connectionTimeoutMillis = 20;
   await pool.connect().catch((error) => console.log(error.message));
+  pool.options.connectionTimeoutMillis = 0;
   const error = new Promise((resolve) => held[0].once('error', resolve));
   await held[1].query('SELECT pg_terminate_backend($1)', [held[0].processID]);
   console.log(told(await error));
@@ -154,7 +156,7 @@ async function encrypted() {
 }
 
 (async () => {
-  const pool = new Pool({ connectionString, max: 3, connectionTimeoutMillis: 100 });
+  const pool = new Pool({ connectionString, max: 3 });
   pool.on('error', (error) => console.log('pool:', error.message));
   const client = await pool.connect();
   await values(client);

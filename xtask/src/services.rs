@@ -14,6 +14,7 @@ mod redis;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -81,7 +82,7 @@ impl Running {
 impl Services {
     /// Starts those that are named, installing what is missing. One that cannot be had gets a line and is left out.
     pub(crate) fn start<'n>(names: impl IntoIterator<Item = &'n str>) -> io::Result<Self> {
-        let base = target_directory().join("services");
+        let base = base();
         remove_abandoned(&base)?;
         let directory = base.join(std::process::id().to_string());
         std::fs::create_dir_all(&directory)?;
@@ -197,6 +198,16 @@ fn refuse(service: &dyn Service) -> bool {
 /// The value, or a line that says why the tests of the service are left out.
 fn available<T>(service: &dyn Service, outcome: io::Result<T>) -> Option<T> {
     outcome.inspect_err(|error| println!("SKIPPED {}: {error}", service.name())).ok()
+}
+
+/// Where the servers' folders are: below `target`, unless a folder above it keeps the other users out that some servers run as.
+fn base() -> PathBuf {
+    let target = target_directory();
+    let lets_all_in = |folder: &Path| folder.metadata().is_ok_and(|found| found.permissions().mode() & 0o001 != 0);
+    if !debian::is_root() || target.ancestors().all(lets_all_in) {
+        return target.join("services");
+    }
+    std::env::temp_dir().join("anode-services")
 }
 
 /// Removes the folders of test runs that were killed before they could.

@@ -98,7 +98,9 @@ impl Instance {
     pub(super) fn end(&self) {
         let pid = self.child().id().to_string();
         // One that has ended already is no failure.
-        drop(Command::new("kill").args(["-s", self.last_signal, &pid]).stderr(Stdio::null()).status());
+        let mut kill = Command::new("sh");
+        kill.args(["-c", "kill -s \"$0\" \"$1\"", self.last_signal, &pid]);
+        drop(kill.stderr(Stdio::null()).status());
     }
 }
 
