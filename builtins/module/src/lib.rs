@@ -35,6 +35,7 @@ runtime::builtin! {
         resolve::resolve_import,
         scripts::report_uncaught,
         scripts::run_script,
+        source_maps::function_source_map_url,
         source_maps::set_prepare_stack_trace,
         sources::builtin_specifiers,
         sources::read_bytes,

@@ -37,6 +37,15 @@ impl NativeSourceMap {
     }
 }
 
+/// The URL of the source map that the text of a function's script names in a comment, as V8 has read it.
+#[op]
+pub(crate) fn function_source_map_url<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    function: v8::Local<'s, v8::Function>,
+) -> Option<v8::Local<'s, v8::Value>> {
+    function.get_script_origin(scope).source_map_url()
+}
+
 /// Sets the function that makes the value of `error.stack`: `(global, error, callSites) => any`.
 #[op]
 pub(crate) fn set_prepare_stack_trace<'s>(scope: &mut v8::PinScope<'s, '_>, prepare: v8::Local<'s, v8::Function>) {

@@ -95,7 +95,7 @@ function compile(text, filename, format) {
   if (wrapperPatched) return compileWrapped(text, filename);
   const detect = format !== 'commonjs' && getOptionValue('--experimental-detect-module');
   const compiled = binding.compileCommonjs(text, filename, defaultHostId, detect);
-  if (compiled !== IS_MODULE) require('internal:module/source_maps').noteSource(filename, text, compiled);
+  if (compiled !== IS_MODULE) require('internal:module/source_maps').noteFunction(filename, text, compiled);
   return compiled;
 }
 

@@ -20,7 +20,7 @@ const REJECTED = 2;
  * @param {string} source
  */
 function requireModule(module, filename, source) {
-  if (!getOptionValue('--experimental-require-module')) throw requireEsmError(module, filename);
+  if (!getOptionValue('--experimental-require-module')) throw requireEsmError(module, filename, source);
   traceRequire(module, filename);
   const url = binding.pathToFileUrl(filename);
   const existing = loader.findJob(url, '');
@@ -30,11 +30,12 @@ function requireModule(module, filename, source) {
   module.exports = exportsOf(job);
 }
 
-function requireEsmError(module, filename) {
+function requireEsmError(module, filename, source) {
   const { parentOf } = require('internal:module/cjs_module');
   const scope = filename.endsWith('.js') ? packageScope(filename) : undefined;
   const packageJson = scope?.type === 'module' ? scope.path : undefined;
-  return new codes.ERR_REQUIRE_ESM(filename, true, parentOf(module)?.filename, packageJson);
+  const hasSyntax = binding.containsModuleSyntax(source, filename, defaultHostId);
+  return new codes.ERR_REQUIRE_ESM(filename, hasSyntax, parentOf(module)?.filename, packageJson);
 }
 
 /** `--trace-require-module`: tells of `require()` of ES modules, of those outside of packages only on request. */

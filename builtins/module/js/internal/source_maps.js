@@ -37,14 +37,13 @@ function setSourceMapsSupport(enabled, options = { __proto__: null }) {
 }
 
 /**
- * Remembers the map that the text of a script names.
+ * Remembers the map that the text of a CommonJS module names, until its function is gone.
  * @param {string} name path or URL
  * @param {string} text
- * @param {object} [owner] forget the map when this is gone
+ * @param {Function} compiled
  */
-function noteSource(name, text, owner = undefined) {
-  if (!isNoted(name)) return;
-  noteMap(name, text, lastComment(text), owner);
+function noteFunction(name, text, compiled) {
+  if (isNoted(name)) noteMap(name, text, binding.functionSourceMapUrl(compiled), compiled);
 }
 
 function isNoted(name) {
@@ -57,11 +56,6 @@ function noteMap(name, text, comment, owner = undefined) {
   if (!isNoted(name) || typeof comment !== 'string') return;
   const lineLengths = text.split('\n').map((line) => line.length);
   scripts.set(pathOf(name), { comment, lineLengths, map: undefined, owner: owner && !collects ? new WeakRef(owner) : undefined });
-}
-
-function lastComment(text) {
-  const at = Math.max(text.lastIndexOf('//# sourceMappingURL='), text.lastIndexOf('//@ sourceMappingURL='));
-  return at === -1 ? undefined : /^\S+/.exec(text.slice(at + 21))?.[0];
 }
 
 function pathOf(name) {
@@ -136,4 +130,4 @@ function isEnabled() {
   return settings().enabled;
 }
 
-module.exports = { collectForCoverage, coverageCache, findSourceMap, getSourceMapsSupport, isEnabled, noteMap, noteSource, setSourceMapsSupport };
+module.exports = { collectForCoverage, coverageCache, findSourceMap, getSourceMapsSupport, isEnabled, noteMap, noteFunction, setSourceMapsSupport };

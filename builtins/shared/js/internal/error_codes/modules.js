@@ -154,16 +154,17 @@ function requireEsmMessage(filename, hasEsmSyntax, parentPath = null, packageJso
     return `${start}\nInstead change the require of ${filename} to a dynamic import() which is available in all CommonJS modules.`;
   }
   const parentName = parentPath ?? 'the requiring module';
+  const basename = filename.slice(filename.lastIndexOf('/') + 1);
   if (hasEsmSyntax) {
     return (
-      `${start}\nInstead change the require of ${filename.slice(filename.lastIndexOf('/') + 1)} in ${parentName} to a dynamic import() ` +
+      `${start}\nInstead change the require of ${basename} in ${parentName} to a dynamic import() ` +
       'which is available in all CommonJS modules.'
     );
   }
   return (
-    `${start}\n${filename} is treated as an ES module file as it is a .js file whose nearest parent package.json ` +
+    `${start}\n${basename} is treated as an ES module file as it is a .js file whose nearest parent package.json ` +
     'contains "type": "module" which declares all .js files in that package scope as ES modules.\n' +
-    `Instead either rename ${filename} to end in .cjs, change the requiring code to use dynamic import() which is ` +
+    `Instead either rename ${basename} to end in .cjs, change the requiring code to use dynamic import() which is ` +
     'available in all CommonJS modules, or change "type": "module" to "type": "commonjs" in ' +
     `${packageJsonPath} to treat all .js files as CommonJS (using .mjs for all ES modules instead).\n`
   );
