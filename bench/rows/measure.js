@@ -54,6 +54,11 @@ function inGroups(step, group) {
   return Object.assign(async (n) => { for (let i = 0; i < n; i += step) await group(); }, { step });
 }
 
+/** A row that makes something big first, such as a thread: `n` is at least `step`, so that the making does not count. */
+function atLeast(step, run) {
+  return Object.assign(run, { step });
+}
+
 /** A folder for files, removed at the end. */
 function temporaryFolder() {
   const fs = require('node:fs');
@@ -63,4 +68,4 @@ function temporaryFolder() {
   return folder;
 }
 
-module.exports = { inGroups, measure, temporaryFolder };
+module.exports = { atLeast, inGroups, measure, temporaryFolder };

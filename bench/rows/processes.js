@@ -1,7 +1,7 @@
 'use strict';
 
 const { execFileSync, fork, spawn, spawnSync } = require('node:child_process');
-const { inGroups, measure } = require('./measure.js');
+const { atLeast, inGroups, measure } = require('./measure.js');
 
 const spawnTrue = () => new Promise((resolve) => spawn('/bin/true').on('close', resolve));
 
@@ -12,7 +12,7 @@ if (process.argv[2] === 'echo') {
     'spawn, 20 at once': inGroups(20, () => Promise.all(Array.from({ length: 20 }, spawnTrue))),
     'spawnSync': (n) => { for (let i = 0; i < n; i++) spawnSync('/bin/true'); },
     'execFileSync': (n) => { for (let i = 0; i < n; i++) execFileSync('/bin/echo', ['hi']); },
-    'IPC to a child and back': async (n) => {
+    'IPC to a child and back': atLeast(5000, async (n) => {
       const child = fork(__filename, ['echo']);
       const message = { id: 1, name: 'name', tags: ['a', 'b'] };
       await new Promise((resolve) => {
@@ -21,6 +21,6 @@ if (process.argv[2] === 'echo') {
       });
       child.disconnect();
       await new Promise((resolve) => child.on('exit', resolve));
-    },
+    }),
   });
 }

@@ -1,7 +1,7 @@
 'use strict';
 
 const { MessageChannel, Worker } = require('node:worker_threads');
-const { inGroups, measure } = require('./measure.js');
+const { atLeast, inGroups, measure } = require('./measure.js');
 
 const echo = `require('node:worker_threads').parentPort.on('message', (value) => {
   require('node:worker_threads').parentPort.postMessage(value);
@@ -13,14 +13,14 @@ const startWorker = () => new Promise((resolve) => new Worker('', { eval: true }
 
 measure({
   'start of a worker, 20 at once': inGroups(20, () => Promise.all(Array.from({ length: 20 }, startWorker))),
-  'postMessage to a worker and back': async (n) => {
+  'postMessage to a worker and back': atLeast(5000, async (n) => {
     const worker = new Worker(echo, { eval: true });
     await new Promise((resolve) => {
       worker.on('message', () => (--n > 0 ? worker.postMessage(message) : resolve()));
       worker.postMessage(message);
     });
     await worker.terminate();
-  },
+  }),
   'postMessage within a thread': (n) => new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port2.on('message', (value) => port2.postMessage(value));

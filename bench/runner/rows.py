@@ -27,7 +27,7 @@ def rows_of(file, command):
 
 
 def measure(command):
-    """The processor time is that of the process and of the children it has waited for."""
+    """The processor time is that of the process with all its threads, without its children."""
     try:
         result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=TIMEOUT, check=True)
         line = json.loads(result.stdout)
