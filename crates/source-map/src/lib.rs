@@ -106,8 +106,8 @@ impl SourceMap {
         if let Some(sections) = raw.sections {
             return sections.into_iter().try_for_each(|section| {
                 let Offset { line, column } = section.offset;
-                let column = if line == 0 { offset.column + column } else { column };
-                self.append(section.map, Offset { line: offset.line + line, column })
+                let column = if line == 0 { offset.column.saturating_add(column) } else { column };
+                self.append(section.map, Offset { line: offset.line.saturating_add(line), column })
             });
         }
         let (first_source, first_name) = (self.sources.len() as u32, self.names.len() as u32);
@@ -119,9 +119,9 @@ impl SourceMap {
         self.names.extend(raw.names);
         for mut mapping in vlq::mappings(&raw.mappings)? {
             if mapping.generated_line == 0 {
-                mapping.generated_column += offset.column;
+                mapping.generated_column = mapping.generated_column.saturating_add(offset.column);
             }
-            mapping.generated_line += offset.line;
+            mapping.generated_line = mapping.generated_line.saturating_add(offset.line);
             mapping.source = checked(mapping.source, first_source, self.sources.len())?;
             mapping.name = checked(mapping.name, first_name, self.names.len())?;
             self.mappings.push(mapping);
