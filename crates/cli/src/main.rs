@@ -4,6 +4,7 @@ mod derive;
 mod help;
 mod options;
 mod rules;
+mod run_script;
 mod start;
 mod table;
 
@@ -23,6 +24,9 @@ fn main() -> ExitCode {
     if let Err(mistake) =
         parsed.read_environment(&environment).and_then(|()| parsed.read_arguments(arguments.collect()))
     {
+        if mistake == options::Mistake::NeedsArgument(String::from("--run")) {
+            run_script::list();
+        }
         return refuse(&argv0, &mistake);
     }
     if parsed.flag("--version") {
@@ -32,6 +36,9 @@ fn main() -> ExitCode {
     if parsed.flag("--help") {
         print!("{}", help::text());
         return ExitCode::SUCCESS;
+    }
+    if let Some(script) = parsed.text("--run") {
+        return run_script::run(script, &parsed.arguments);
     }
     start::run(argv0, parsed)
 }

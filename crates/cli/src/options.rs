@@ -8,9 +8,6 @@ use runtime::OptionValue;
 
 use crate::table::{Kind, OPTIONS, Spec};
 
-/// Modes of Node's that are not built yet.
-const UNAVAILABLE: [&str; 3] = ["--run", "--test", "--watch"];
-
 /// Exit code of a mistake on the command line, Node's "Invalid Argument".
 const INVALID_ARGUMENT: u8 = 9;
 
@@ -47,8 +44,6 @@ pub(crate) enum Mistake {
     NotInEnvironment(String),
     /// An unclosed quote in `NODE_OPTIONS`.
     UnclosedQuote,
-    /// An option of Node's that is not built yet and would change what runs, so that passing over it would be wrong.
-    Unavailable(&'static str),
     /// A port where the inspector may not listen.
     InspectorPort,
     /// An option that Node had once.
@@ -86,7 +81,6 @@ impl std::fmt::Display for Mistake {
             Self::NotANumber(option) => write!(f, "{option} must be a number"),
             Self::NotInEnvironment(option) => write!(f, "{option} is not allowed in NODE_OPTIONS"),
             Self::UnclosedQuote => write!(f, "invalid value for NODE_OPTIONS (unterminated string)"),
-            Self::Unavailable(option) => write!(f, "{option} is not available in this version of anode"),
             Self::InspectorPort => write!(f, "must be 0 or in range 1024 to 65535."),
             Self::Removed => write!(
                 f,
@@ -266,12 +260,7 @@ impl Parsed {
     }
 
     fn check(&self) -> Result<(), Mistake> {
-        for option in UNAVAILABLE {
-            let default = OPTIONS.iter().find(|spec| spec.name == option).map(Spec::default);
-            if self.values.get(option) != default.as_ref() {
-                return Err(Mistake::Unavailable(option));
-            }
-        }
+        self.check_modes()?;
         if let Some((option, switch)) = self.needs.iter().find(|(_, switch)| !self.flag(switch)) {
             return Err(Mistake::Needs(option, switch));
         }
@@ -295,6 +284,28 @@ impl Parsed {
             Some(OptionValue::List(list)) => list,
             _ => &[],
         }
+    }
+
+    /// What `--test` and `--watch` cannot be combined with.
+    fn check_modes(&self) -> Result<(), Mistake> {
+        let has = |name: &str| match self.values.get(name) {
+            Some(OptionValue::List(list)) => !list.is_empty(),
+            _ => self.flag(name),
+        };
+        let conflicts = [
+            ("--test", "--check", "either --test or --check can be used, not both"),
+            ("--test", "[has_eval_string]", "either --test or --eval can be used, not both"),
+            ("--test", "--interactive", "either --test or --interactive can be used, not both"),
+            ("--test", "--watch-path", "--watch-path cannot be used in combination with --test"),
+            ("--watch", "--check", "either --watch or --check can be used, not both"),
+            ("--watch", "[has_eval_string]", "either --watch or --eval can be used, not both"),
+            ("--watch", "--interactive", "either --watch or --interactive can be used, not both"),
+        ];
+        if let Some((.., text)) = conflicts.into_iter().find(|(mode, other, _)| has(mode) && has(other)) {
+            return Err(Mistake::Conflict(text));
+        }
+        let needs_file = self.flag("--watch") && !self.flag("--test") && self.arguments.is_empty();
+        if needs_file { Err(Mistake::Conflict("--watch requires specifying a file")) } else { Ok(()) }
     }
 
     /// Whether a switch is on.
@@ -439,10 +450,16 @@ mod tests {
     }
 
     #[test]
-    fn modes_that_are_not_built_are_refused() {
-        for option in ["--watch", "--test", "--run=dev"] {
-            assert!(matches!(parse(&[option, "x.js"]), Err(Mistake::Unavailable(_))), "{option}");
+    fn modes_exclude_each_other_where_they_cannot_be_combined() {
+        for (words, text) in [
+            (&["--test", "--check"][..], "either --test or --check can be used, not both"),
+            (&["--test", "-e", "1"], "either --test or --eval can be used, not both"),
+            (&["--watch", "--check"], "either --watch or --check can be used, not both"),
+            (&["--watch"], "--watch requires specifying a file"),
+        ] {
+            assert_eq!(parse(words).unwrap_err().to_string(), text);
         }
+        assert!(parse(&["--watch", "--test"]).is_ok());
     }
 
     #[test]

@@ -97,6 +97,10 @@ const fn list(name: &'static str, help: &'static str) -> Spec {
     spec(name, Kind::List, help)
 }
 
+const fn number(name: &'static str, help: &'static str) -> Spec {
+    spec(name, Kind::Number, help)
+}
+
 /// All options, in the order `--help` prints them.
 pub(crate) static OPTIONS: &[Spec] = &[
     flag("--allow-addons", "under --permission: load native addons"),
@@ -190,6 +194,9 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--experimental-sqlite", "").on(),
     flag("--experimental-stream-iter", ""),
     flag("--experimental-strip-types", "").alias(&["--strip-types"]).on(),
+    flag("--experimental-test-coverage", "report what part of the code the tests run"),
+    flag("--experimental-test-module-mocks", "enable mock.module()"),
+    list("--experimental-test-tag-filter", "run tests whose tags match this expression"),
     flag("--experimental-vm-modules", "enable vm's module classes"),
     flag("--experimental-addon-modules", "").on(),
     flag("--experimental-wasi-unstable-preview1", ""),
@@ -222,14 +229,31 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--report-on-signal", "write a diagnostic report on a signal"),
     text("--report-signal", "the signal of --report-on-signal, SIGUSR2 by default"),
     flag("--report-uncaught-exception", "write a diagnostic report on an uncaught exception"),
-    text("--run", "").command_line_only(),
+    text("--run", "run a script of package.json").command_line_only(),
     text("--secure-heap", ""),
     text("--secure-heap-min", ""),
-    flag("--test", "").command_line_only(),
-    flag("--test-only", ""),
-    list("--test-name-pattern", ""),
+    flag("--test", "run tests: the files given, or those that their names say are tests").command_line_only(),
+    number("--test-concurrency", "how many test files run at a time"),
+    number("--test-coverage-branches", "least percentage of covered branches"),
+    list("--test-coverage-exclude", "leave files that match this glob out of the coverage"),
+    number("--test-coverage-functions", "least percentage of covered functions"),
+    list("--test-coverage-include", "report the coverage of files that match this glob"),
+    number("--test-coverage-lines", "least percentage of covered lines"),
+    flag("--test-force-exit", "exit when the tests have ended, whatever is still open"),
+    text("--test-global-setup", "module that sets up before all tests and tears down after them"),
+    text("--test-isolation", "process or none: where test files run").alias(&["--experimental-test-isolation"]),
+    list("--test-name-pattern", "run tests whose names match this regular expression"),
+    flag("--test-only", "run tests that are marked with only"),
+    number("--test-random-seed", "the order of --test-randomize"),
+    flag("--test-randomize", "run tests in a random order"),
+    list("--test-reporter", "how results are told: spec, tap, dot, junit, lcov or a module"),
+    list("--test-reporter-destination", "where a reporter writes: stdout, stderr or a file"),
+    text("--test-rerun-failures", "file that keeps what passed, so that only failures run again"),
+    text("--test-shard", "INDEX/TOTAL: run a part of the test files"),
+    list("--test-skip-pattern", "run tests whose names do not match this regular expression"),
+    number("--test-timeout", "milliseconds after which a test fails"),
     flag("--test-udp-no-try-send", ""),
-    text("--test-reporter", ""),
+    flag("--test-update-snapshots", "write the snapshots of tests anew"),
     text("--tls-cipher-list", "ciphers that TLS uses when a program names none"),
     text("--tls-keylog", "write the secrets of TLS connections to this file"),
     flag("--tls-max-v1.2", ""),
@@ -249,7 +273,12 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--use-system-ca", "also trust the authorities of the system"),
     flag("--verify-base-objects", ""),
     spec("--v8-pool-size", Kind::Number, ""),
-    flag("--watch", "").command_line_only(),
+    flag("--watch", "run again when a file that the program uses changes").command_line_only(),
+    text("--watch-kill-signal", "what ends the program before it runs again (SIGTERM)"),
+    list("--watch-path", "run again when something below this path changes")
+        .command_line_only()
+        .implies(&[("--watch", true)]),
+    flag("--watch-preserve-output", "do not clear the terminal before running again"),
     flag("--zero-fill-buffers", ""),
     text("--max-old-space-size-percentage", "limit of the JavaScript heap, as a share of the memory"),
     list("--security-revert", "").alias(&["--security-reverts"]).command_line_only(),

@@ -76,6 +76,16 @@ pub fn parse(text: &[u8]) -> Result<PackageJson, ParseError> {
     }
 }
 
+/// The `"scripts"` of a `package.json`, in their order; `None` where there is no such object.
+pub fn scripts(text: &[u8]) -> Result<Option<Vec<(String, Value)>>, ParseError> {
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    let Value::Object(fields) = serde_json::from_slice(text).map_err(parse_error)? else { return Ok(None) };
+    Ok(fields.into_iter().find_map(|(key, value)| match value {
+        Value::Object(scripts) if key == "scripts" => Some(scripts),
+        _ => None,
+    }))
+}
+
 fn parse_error(error: serde_json::Error) -> ParseError {
     ParseError { line: error.line(), column: error.column(), message: error.to_string() }
 }
@@ -115,6 +125,15 @@ mod tests {
         assert_eq!(package.module_type, PackageType::Module);
         assert_eq!(package.exports, Some(Value::String("./x.js".into())));
         assert!(matches!(package.imports, Some(Value::Object(ref entries)) if entries.len() == 1));
+    }
+
+    #[test]
+    fn scripts_keep_their_order() {
+        let found = scripts(br#"{"name":"a","scripts":{"z":"1","a":2}}"#).unwrap().unwrap();
+        assert_eq!(found[0], ("z".to_owned(), Value::String("1".to_owned())));
+        assert_eq!(found[1].0, "a");
+        assert_eq!(scripts(br#"{"scripts":[]}"#).unwrap(), None);
+        assert!(scripts(b"{").is_err());
     }
 
     #[test]
