@@ -38,6 +38,7 @@ function startRecordings() {
 function joinParent() {
   const { env } = process;
   if (env.NODE_CHANNEL_FD !== undefined) require('internal:child_process/ipc').openInheritedChannel();
+  if (env.WATCH_REPORT_DEPENDENCIES !== undefined) require('internal:module/watch_report').enableWatchReport();
   if (!Object.hasOwn(env, 'NODE_UNIQUE_ID') || process.argv[1] === undefined) return;
   require('node:cluster')._setupWorker();
   // The worker's own children are none.

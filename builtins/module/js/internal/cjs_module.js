@@ -5,6 +5,7 @@
  * has is a property read at each use, because programs replace them (require hooks, mocks, transpilers).
  */
 
+const { reportFile } = require('internal:module/watch_report');
 const path = require('node:path');
 const { tracingChannel } = require('node:diagnostics_channel');
 const process = require('internal:process/object');
@@ -178,6 +179,7 @@ function forget(module, filename, relativeKey, parent) {
 
 /** Loads the file into this module by the handler of its extension. */
 Module.prototype.load = function(filename) {
+  reportFile('watch:require', filename);
   this.filename ??= filename;
   this.paths ??= Module._nodeModulePaths(path.dirname(filename));
   Module._extensions[registeredExtension(filename)](this, filename);

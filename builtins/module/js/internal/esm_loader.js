@@ -2,6 +2,7 @@
 
 /** The ES module loader of the process: its module map, and `import` in all forms. */
 
+const { reportFile } = require('internal:module/watch_report');
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { getOptionValue } = require('internal:process/options');
@@ -86,6 +87,7 @@ function cycleError(verb, kind, target, from) {
 function* compile(job, attributes, format, known) {
   const { translate } = require('internal:module/esm_translators');
   let loaded;
+  reportFile('watch:import', job.url);
   try {
     const given = known.source === undefined ? undefined : { __proto__: null, format, source: known.source };
     loaded = given ?? (yield* hooks.load(job.url, attributes, format, synchronousLoads === 0));

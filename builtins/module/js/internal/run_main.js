@@ -23,8 +23,13 @@ function run() {
   if (process.env.NODE_COMPILE_CACHE) require('internal:module/compile_cache').enableCompileCache();
   // An empty name is none.
   const main = process.argv[1] === '' ? undefined : process.argv[1];
-  if (main !== undefined && main !== '-' && !getOptionValue('[has_eval_string]')) process.argv[1] = path.resolve(main);
+  const isTestRun = getOptionValue('--test');
+  const isWatching = getOptionValue('--watch');
+  const namesFile = main !== undefined && main !== '-' && !isTestRun && !isWatching && !getOptionValue('[has_eval_string]');
+  if (namesFile) process.argv[1] = path.resolve(main);
+  if (isWatching && !isTestRun) return require('internal:test/watch').watchProgram();
   preload();
+  if (isTestRun) return require('internal:test/main').runTests();
   if (getOptionValue('[has_eval_string]') && !getOptionValue('--interactive')) return require('internal:module/evaluate').evaluateOption();
   if (main === undefined && getOptionValue('--interactive')) return require('internal:repl/start').start();
   if (getOptionValue('--check') && (main === undefined || main === '-')) return require('internal:module/evaluate').checkStandardInput();

@@ -2,7 +2,8 @@
 
 /** What a test's or a suite's function gets as its argument. */
 
-const { validateFunction } = require('internal:shared/validators');
+const { clearTimeout, setTimeout } = require('node:timers');
+const { validateFunction, validateNumber, validateObject } = require('internal:shared/validators');
 
 class SuiteContext {
   #suite;
@@ -11,17 +12,36 @@ class SuiteContext {
     this.#suite = suite;
   }
 
+  get signal() {
+    return this.#suite.signal;
+  }
+
   get name() {
     return this.#suite.name;
+  }
+
+  get filePath() {
+    return this.#suite.location?.file;
   }
 
   get fullName() {
     return this.#suite.fullName;
   }
 
-  get signal() {
-    this.#suite.controller ??= new AbortController();
-    return this.#suite.controller.signal;
+  get passed() {
+    return this.#suite.hasPassed;
+  }
+
+  get attempt() {
+    return this.#suite.attempt ?? 0;
+  }
+
+  get tags() {
+    return this.#suite.tags.slice();
+  }
+
+  diagnostic(message) {
+    this.#suite.diagnostic(message);
   }
 }
 
@@ -34,32 +54,65 @@ class TestContext {
     this.#test = test;
   }
 
+  get signal() {
+    return this.#test.signal;
+  }
+
   get name() {
     return this.#test.name;
+  }
+
+  get filePath() {
+    return this.#test.root.entryFile ?? this.#test.location?.file;
   }
 
   get fullName() {
     return this.#test.fullName;
   }
 
-  get signal() {
-    return this.#test.controller.signal;
-  }
-
   get error() {
-    return this.#test.error ?? null;
+    return this.#test.error;
   }
 
   get passed() {
-    return this.#test.outcome === undefined;
-  }
-
-  get filePath() {
-    return process.argv[1];
+    return this.#test.hasPassed;
   }
 
   get attempt() {
-    return 0;
+    return this.#test.attempt ?? 0;
+  }
+
+  get tags() {
+    return this.#test.tags.slice();
+  }
+
+  /** Which of the processes that run at a time this is. */
+  get workerId() {
+    const id = process.env.NODE_TEST_WORKER_ID;
+    return id === undefined ? undefined : Number(id);
+  }
+
+  diagnostic(message) {
+    this.#test.diagnostic(message);
+  }
+
+  log(message) {
+    this.#test.diagnostic(message);
+  }
+
+  plan(count, options) {
+    const { Plan } = require('internal:test/plan');
+    if (this.#test.plan !== undefined) {
+      const { FailureType, failure } = require('internal:test/failure');
+      throw failure('cannot set plan more than once', FailureType.testCode);
+    }
+    this.#test.plan = new Plan(count, options);
+  }
+
+  /** The assertions of node:assert, counted for the plan, and those that are registered. */
+  get assert() {
+    this.#assert ??= require('internal:test/context_assert').countedAssertions(this, this.#test);
+    return this.#assert;
   }
 
   /** Restored when the test ends. */
@@ -75,77 +128,83 @@ class TestContext {
     this.#mock?.reset();
   }
 
-  /** The assertions of node:assert, counted for the plan. */
-  get assert() {
-    if (this.#assert === undefined) {
-      const { countedAssertions } = require('internal:test/context_assert');
-      this.#assert = countedAssertions(this, () => this.#test.assertionCount++);
-    }
-    return this.#assert;
-  }
-
-  diagnostic(message) {
-    this.#test.diagnostics.push(message);
-  }
-
-  plan(count, options) {
-    this.#test.setPlan(count, options);
-  }
-
-  runOnly() {
-    // Only --test-only, which is not supported, would make a difference.
+  runOnly(value) {
+    const test = this.#test;
+    test.runsOnlyMarked = Boolean(value);
+    if (value && !test.root.settings.only) test.warnOfOnly();
   }
 
   skip(message) {
     this.#test.isSkipped = true;
-    this.#test.skipMessage = message;
+    this.#test.message = typeof message === 'string' ? message : undefined;
   }
 
   todo(message) {
     this.#test.isTodo = true;
-    this.#test.todoMessage = message;
+    this.#test.message = typeof message === 'string' ? message : undefined;
   }
 
   test(...args) {
-    const { readArguments } = require('internal:test/define');
-    const { Test } = require('internal:test/unit');
-    return new Test({ ...readArguments(args), parent: this.#test, current: this.#test.current }).start();
+    return require('internal:test/define').defineSubtest(this.#test, args);
   }
 
-  before(fn, options = {}) {
+  before(fn, options) {
     this.#addHook('before', fn, options);
   }
 
-  after(fn, options = {}) {
+  after(fn, options) {
     this.#addHook('after', fn, options);
   }
 
-  beforeEach(fn, options = {}) {
+  beforeEach(fn, options) {
     this.#addHook('beforeEach', fn, options);
   }
 
-  afterEach(fn, options = {}) {
+  afterEach(fn, options) {
     this.#addHook('afterEach', fn, options);
   }
 
-  #addHook(kind, fn, options) {
+  #addHook(kind, fn = () => {}, options = {}) {
     validateFunction(fn, 'fn');
-    this.#test.addHook(kind, fn, options);
+    this.#test.addHook(kind, fn, options, require('internal:test/location').callerLocation());
   }
 
   /** Calls `condition` until it neither throws nor rejects; resolves with what it gives. */
-  async waitFor(condition, { interval = 50, timeout = 1000 } = {}) {
+  waitFor(condition, options = {}) {
     validateFunction(condition, 'condition');
-    const end = performance.now() + timeout;
-    for (;;) {
-      try {
-        return await condition();
-      } catch (error) {
-        if (performance.now() >= end) throw new Error('waitFor() timed out', { cause: error });
-      }
-      await new Promise((resolve) => setTimeout(resolve, interval));
-    }
+    validateObject(options, 'options');
+    const { interval = 50, timeout = 1000 } = options;
+    validateNumber(interval, 'options.interval', 0, 2 ** 31 - 1);
+    validateNumber(timeout, 'options.timeout', 0, 2 ** 31 - 1);
+    return poll(condition, interval, performance.now() + timeout);
   }
+}
+
+/** A condition that never settles counts as one that fails. */
+async function poll(condition, interval, end) {
+  let cause;
+  for (;;) {
+    const attempt = Promise.withResolvers();
+    const timer = setTimeout(() => attempt.reject(kTimedOut), end - performance.now());
+    Promise.try(condition).then(attempt.resolve, attempt.reject);
+    try {
+      return await attempt.promise;
+    } catch (error) {
+      if (error !== kTimedOut) cause = error;
+      if (error === kTimedOut || performance.now() + interval > end) throw timedOut(cause);
+    } finally {
+      clearTimeout(timer);
+    }
+    await new Promise((resolve) => setTimeout(resolve, interval));
+  }
+}
+
+const kTimedOut = Symbol('timed out');
+
+function timedOut(cause) {
+  const error = new Error('waitFor() timed out');
+  if (cause !== undefined) error.cause = cause;
+  return error;
 }
 
 module.exports = { SuiteContext, TestContext };

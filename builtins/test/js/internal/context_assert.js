@@ -38,24 +38,23 @@ const assert = {
 
 /**
  * @param {object} context the receiver of registered assertions
- * @param {() => void} count called for every assertion
+ * @param {import('./test_case').Test} test whose plan counts every assertion
  */
-function countedAssertions(context, count) {
+function countedAssertions(context, test) {
   const source = require('node:assert');
   const result = {};
-  for (const name of NAMES) {
-    result[name] = (...args) => {
-      count();
-      return Reflect.apply(source[name], undefined, args);
-    };
-  }
-  for (const [name, fn] of registered) {
-    result[name] = (...args) => {
-      count();
-      return Reflect.apply(fn, context, args);
-    };
-  }
+  for (const name of NAMES) define(result, name, source[name], undefined, test);
+  const { snapshotAssertions } = require('internal:test/snapshot');
+  for (const [name, fn] of Object.entries(snapshotAssertions(test))) define(result, name, fn, undefined, test);
+  for (const [name, fn] of registered) define(result, name, fn, context, test);
   return result;
+}
+
+function define(result, name, fn, receiver, test) {
+  result[name] = (...args) => {
+    test.plan?.add();
+    return Reflect.apply(fn, receiver, args);
+  };
 }
 
 module.exports = { assert, countedAssertions };

@@ -1,333 +1,309 @@
 'use strict';
 
-/** Tests and suites: what is defined, in which order it runs, and how it ended. */
+/**
+ * What tests, suites and the root have in common: the place in the tree, the queue of children, the order of reports, and how it ended.
+ *
+ * Children run as concurrency allows and end in any order; they are reported in the order of their definition, each after its parent's start.
+ */
 
-const { codes, isErrorLike } = require('internal:shared/errors');
-const { validateAbortSignal, validateNumber, validateUint32 } = require('internal:shared/validators');
+const { availableParallelism } = require('node:os');
+const { codes, AbortError } = require('internal:shared/errors');
+const { validateUint32 } = require('internal:shared/validators');
+const { FailureType, failure, toFailure } = require('internal:test/failure');
+const { readExpectedFailure, unexpectedFailure } = require('internal:test/expected_failure');
+const { Hook, runHooks } = require('internal:test/hook');
+const { validateLimits } = require('internal:test/limits');
+const { readTags } = require('internal:test/tags');
 
-/** How a unit ended. */
-const Outcome = Object.freeze({ passed: 'passed', failed: 'failed', cancelled: 'cancelled', skipped: 'skipped' });
+const hrtime = process.hrtime.bigint;
 
-/** The common part of suites and tests: the place in the tree, the hooks, and the queue of children. */
 class Unit {
-  constructor({ name, options, fn, parent, current }) {
+  /** @param {{ name: string, fn: Function, parent: Unit | null, options: object, location?: object }} settings */
+  constructor({ name, fn, parent, options, location }) {
     this.name = name;
-    this.options = options;
     this.fn = fn;
     this.parent = parent;
-    this.current = current ?? parent?.current;
     this.root = parent?.root ?? this;
-    this.depth = parent === null ? -1 : parent.depth + 1;
+    if (parent === null) this.settings = options.settings;
+    this.location = location;
+    this.nesting = parent === null || parent.parent === null ? 0 : parent.nesting + 1;
+    this.readOptions(options);
+    this.id = this.root.takeId();
     this.hooks = { before: [], after: [], beforeEach: [], afterEach: [] };
     this.children = [];
-    this.queue = [];
-    this.running = new Set();
-    this.concurrency = readConcurrency(options.concurrency, parent);
+    this.waiting = [];
+    this.activeCount = 0;
+    this.reportedCount = 0;
+    this.numberedCount = 0;
+    this.number = 0;
+    this.controller = new AbortController();
+    this.error = null;
+    this.hasPassed = false;
+    this.isCancelled = false;
+    this.isFiltered = false;
+    this.isComplete = false;
     this.isFinished = false;
-    this.hasStartedChildren = false;
-    this.outcome = undefined;
-    this.error = undefined;
+    this.isStartReported = false;
+    this.startTime = undefined;
+    this.endTime = undefined;
     this.diagnostics = [];
-    this.isSkipped = Boolean(options.skip) || Boolean(parent?.isSkipped);
-    this.isTodo = Boolean(options.todo) || Boolean(parent?.isTodo);
     this.done = Promise.withResolvers();
-    if (options.timeout !== undefined && options.timeout !== Infinity) validateNumber(options.timeout, 'options.timeout', 0);
-    if (options.signal !== undefined) validateAbortSignal(options.signal, 'options.signal');
+    this.done.promise.catch(() => {});
+    this.completed = Promise.withResolvers();
+    this.childrenDone = undefined;
+    if (this.outerSignal !== undefined) this.followSignal(this.outerSignal);
+  }
+
+  readOptions(options) {
+    validateLimits(options);
+    const { parent } = this;
+    this.outerSignal = options.signal;
+    this.timeout = options.timeout ?? parent?.timeout ?? Infinity;
+    this.concurrency = readConcurrency(options.concurrency, parent);
+    this.expectedFailure = readExpectedFailure(options.expectFailure) ?? parent?.expectedFailure;
+    this.tags = readTags(options.tags, parent?.tags);
+    this.isSkipped = Boolean(options.skip) || Boolean(parent?.isSkippedForChildren);
+    this.isTodo = (options.todo !== undefined && options.todo !== false) || Boolean(parent?.isTodo);
+    this.message = [options.skip, options.todo].find((value) => typeof value === 'string');
+    this.isOnly = options.only;
+    // What is marked or below something marked lets its children run too.
+    this.runsOnlyMarked = parent === null && this.settings.only;
+    this.hasMarkedChildren = false;
+    if (options.only) for (let unit = parent; unit !== null && unit !== undefined; unit = unit.parent) unit.hasMarkedChildren = true;
+  }
+
+  get signal() {
+    return this.controller.signal;
   }
 
   get fullName() {
-    return this.parent === null || this.parent === this.root ? this.name : `${this.parent.fullName} > ${this.name}`;
+    return this.parent === null || this.parent.parent === null ? this.name : `${this.parent.fullName} > ${this.name}`;
   }
 
-  addHook(kind, fn, options) {
-    this.hooks[kind].push({ fn, options });
-    // A hook of a running test comes before its next child.
-    if (kind === 'before' && this.hasStartedChildren) this.lateHooks = [...(this.lateHooks ?? []), { fn, options }];
+  /** Names from the outermost to this one. */
+  get path() {
+    return this.parent === null ? [] : [...this.parent.path, this.name];
   }
 
-  start() {
-    this.parent.children.push(this);
-    return this.parent.accept(this);
+  followSignal(signal) {
+    this.onOuterAbort = () => this.abortFrom(signal);
+    if (!signal.aborted) signal.addEventListener('abort', this.onOuterAbort, { once: true });
   }
 
-  /** Runs a child as soon as there is room for it. */
-  enqueue(unit) {
-    if (this.running.size < this.concurrency) this.launch(unit);
-    else this.queue.push(unit);
-    return unit.done.promise;
+  abortFrom({ reason }) {
+    const error = reason instanceof Error ? reason : new AbortError('The test was aborted');
+    this.cancel(Object.assign(error, { failureType: FailureType.aborted }));
   }
 
-  launch(unit) {
-    this.running.add(unit);
-    unit.execute().then(() => {
-      this.running.delete(unit);
-      const next = this.queue.shift();
-      if (next !== undefined) this.launch(next);
-      unit.done.resolve();
+  /** Whether it has to end before it starts. */
+  isStopped() {
+    if (this.outerSignal?.aborted) this.abortFrom(this.outerSignal);
+    return this.signal.aborted;
+  }
+
+  addHook(kind, fn, options, location) {
+    const hook = new Hook(kind, fn, options, location);
+    this.hooks[kind].push(hook);
+    // Its moment has passed, so it runs at once.
+    if (kind === 'before' && this.startTime !== undefined) this.runLateHook(hook);
+  }
+
+  runLateHook(hook) {
+    runHooks(hook.kind, [hook], this.context, this).catch((error) => {
+      // At the top level every test fails by it.
+      if (this.parent === null) return;
+      this.fail(error.cause === undefined ? error : toFailure(error.cause));
     });
   }
 
-  /** The deepest unit that runs, to which an exception without an owner is put down. */
-  innermostRunning() {
-    const last = [...this.running].at(-1);
-    return last === undefined ? this : last.innermostRunning();
-  }
-
-  async execute() {
-    this.startTime = performance.now();
-    if (this.isSkipped) {
-      this.finish(Outcome.skipped);
-    } else {
-      try {
-        await this.prepare();
-        await this.run();
-        this.settle();
-      } catch (error) {
-        this.fail(error, error?.failureType ?? 'testCodeFailure');
-      }
-      await this.cleanUp();
-      this.finish(this.outcome ?? Outcome.passed);
-    }
-  }
-
-  /** The hooks of the parent that come once, before its first child. */
-  async prepare() {
-    const { parent } = this;
-    if (!parent.hasStartedChildren) {
-      parent.hasStartedChildren = true;
-      for (const hook of parent.hooks.before) await parent.runHook(hook, parent);
-    }
-    for (const hook of parent.lateHooks?.splice(0) ?? []) await parent.runHook(hook, parent);
-  }
-
-  /** A hook gets the context of the unit it runs for. */
-  async runHook({ fn, options }, unit) {
-    try {
-      await withLimits(options, () => call(fn, unit.context, this));
-    } catch (error) {
-      throw Object.assign(new codes.ERR_TEST_FAILURE(error, 'hookFailed'), { cause: error });
-    }
-  }
-
-  async cleanUp() {
-    for (const hook of this.hooks.after) {
-      try {
-        await this.runHook(hook, this);
-      } catch (error) {
-        this.fail(error, 'hookFailed');
-      }
-    }
-  }
-
-  /** Keeps the first failure. */
-  fail(error, failureType) {
-    if (this.outcome === Outcome.failed || this.outcome === Outcome.cancelled) return;
-    this.outcome = failureType === 'cancelledByParent' || failureType === 'testAborted' || failureType === 'testTimeoutFailure'
-      ? Outcome.cancelled
-      : Outcome.failed;
-    this.error = error;
-    this.pending?.reject(error);
-  }
-
-  cancel(message, failureType) {
-    this.fail(new codes.ERR_TEST_FAILURE(message, failureType), failureType);
-  }
-
-  cancelPending() {
-    this.cancel('Promise resolution is still pending but the event loop has already resolved', 'cancelledByParent');
-  }
-
-  finish(outcome) {
-    if (this.isFinished) return;
-    this.isFinished = true;
-    this.outcome = this.options.expectFailure ? inverted(outcome) : outcome;
-    this.duration = performance.now() - this.startTime;
-    this.root.reporter.report(this);
-  }
-
-  get hasPassed() {
-    return this.outcome === Outcome.passed || this.outcome === Outcome.skipped || this.isTodo;
-  }
-
-  childrenFailure() {
-    const failed = this.children.filter((child) => !child.hasPassed).length;
-    return failed === 0 ? undefined : new codes.ERR_TEST_FAILURE(`${failed} subtest${failed > 1 ? 's' : ''} failed`, 'subtestsFailed');
-  }
-}
-
-function inverted(outcome) {
-  if (outcome === Outcome.failed) return Outcome.passed;
-  return outcome === Outcome.passed ? Outcome.failed : outcome;
-}
-
-function readConcurrency(value, parent) {
-  if (value === undefined || value === null || value === false) return parent?.inheritedConcurrency ?? 1;
-  if (value === true) return Infinity;
-  validateUint32(value, 'options.concurrency', true);
-  return value;
-}
-
-class Suite extends Unit {
-  constructor(settings) {
-    super(settings);
-    this.inheritedConcurrency = settings.options.concurrency === undefined ? undefined : this.concurrency;
-    const { SuiteContext } = require('internal:test/context');
-    this.context = new SuiteContext(this);
-    if (this.isSkipped || this.parent === null) return;
-    // What the function defines belongs to this suite.
-    try {
-      this.definition = this.current.run(this, () => settings.fn.call(this.context, this.context));
-    } catch (error) {
-      this.definitionError = error;
-    }
-  }
-
-  /** Children wait until the suite itself runs. */
-  accept(unit) {
-    if (this.isRunning) return this.enqueue(unit);
-    return unit.done.promise;
-  }
-
-  async run() {
-    if (this.definitionError !== undefined) throw this.definitionError;
-    await this.definition;
-    this.isRunning = true;
-    const defined = this.children.slice();
-    await Promise.all(defined.map((child) => this.enqueue(child)));
-  }
-
-  settle() {
-    const failure = this.childrenFailure();
-    if (failure !== undefined) this.fail(failure, 'subtestsFailed');
-  }
-}
-
-class Test extends Unit {
-  constructor(settings) {
-    super(settings);
-    const { TestContext } = require('internal:test/context');
-    this.controller = new AbortController();
-    this.plan = undefined;
-    this.assertionCount = 0;
-    this.context = new TestContext(this);
-    if (this.options.plan !== undefined) this.setPlan(this.options.plan);
-  }
-
-  setPlan(count) {
-    validateUint32(count, 'count');
-    this.plan = count;
-  }
-
-  accept(unit) {
-    if (this.isFinished) {
-      unit.isSkipped = false;
-      unit.startTime = performance.now();
-      unit.fail(new codes.ERR_TEST_FAILURE('test could not be started because its parent finished', 'parentAlreadyFinished'), 'parentAlreadyFinished');
-      unit.finish(Outcome.failed);
-      unit.done.resolve();
-      return unit.done.promise;
-    }
-    this.assertionCount++;
-    return this.enqueue(unit);
-  }
-
-  async run() {
-    for (const hook of this.hooksOfParents('beforeEach')) await this.parent.runHook(hook, this);
-    this.pending = Promise.withResolvers();
-    this.pending.promise.catch(() => {});
-    try {
-      await withLimits(this.options, () => Promise.race([this.current.run(this, () => call(this.fn, this.context, this)), this.pending.promise]));
-      await this.waitForPlan();
-    } finally {
-      this.cancelUnfinished();
-    }
-    const failure = this.childrenFailure();
-    if (failure !== undefined) throw failure;
+  runOwnHooks(kind) {
+    return runHooks(kind, this.hooks[kind], this.context, this);
   }
 
   /** Outermost first for `beforeEach`, innermost first for `afterEach`. */
-  hooksOfParents(kind) {
+  runHooksOfAncestors(kind) {
     const lists = [];
     for (let unit = this.parent; unit !== null; unit = unit.parent) lists.push(unit.hooks[kind]);
-    return (kind === 'beforeEach' ? lists.reverse() : lists).flat();
+    return runHooks(kind, (kind === 'beforeEach' ? lists.reverse() : lists).flat(), this.context, this);
   }
 
-  async cleanUp() {
-    for (const hook of this.hooksOfParents('afterEach')) {
-      try {
-        await this.parent.runHook(hook, this);
-      } catch (error) {
-        this.fail(error, 'hookFailed');
-      }
+  /** Adds a child. One that comes after the end belongs to the root and fails. */
+  adopt(child) {
+    this.children.push(child);
+    this.childrenDone ??= Promise.withResolvers();
+  }
+
+  /** Resolves when it has ended, which may be before it is reported. */
+  whenComplete() {
+    return this.completed.promise;
+  }
+
+  /** Starts it as soon as the parent has room. */
+  start() {
+    if (this.error === null && this.root.filter.leavesOut(this)) {
+      this.discard();
+      this.complete();
+      return this.done.promise;
     }
-    await super.cleanUp();
-    this.context.restoreMocks();
+    this.root.events.enqueue(this);
+    if (this.parent.activeCount < this.parent.concurrency) this.launch();
+    else this.parent.waiting.push(this);
+    return this.done.promise;
+  }
+
+  /** Neither it nor anything below it runs or is told. */
+  discard() {
+    this.isFiltered = true;
+    for (const child of this.children) child.discard();
+  }
+
+  launch() {
+    this.root.events.dequeue(this);
+    this.parent.activeCount++;
+    this.root.running.add(this);
+    this.startTime = hrtime();
+    this.run();
+  }
+
+  fail(error) {
+    if (this.error !== null) return;
+    this.error = error;
+    if (this.expectedFailure === undefined || this.isSkipped || this.isTodo) return;
+    const unexpected = unexpectedFailure(this.expectedFailure, error);
+    if (unexpected === undefined) this.hasPassed = true;
+    else this.error = unexpected;
+  }
+
+  pass() {
+    if (this.error !== null) return;
+    if (this.expectedFailure !== undefined && !this.isSkipped && !this.isTodo) {
+      this.error = failure('test was expected to fail but passed', FailureType.testCode);
+    } else {
+      this.hasPassed = true;
+    }
+  }
+
+  cancel(error = failure('test did not finish before its parent and was cancelled', FailureType.cancelledByParent)) {
+    if (this.isComplete || this.error !== null) return;
+    this.fail(error);
+    this.isCancelled = true;
     this.controller.abort();
   }
 
-  async waitForPlan() {
-    if (this.plan === undefined) return;
-    await Promise.all([...this.running].map((child) => child.done.promise));
-    if (this.plan !== this.assertionCount) {
-      throw new codes.ERR_TEST_FAILURE(
-        `plan expected ${this.plan} assertions but received ${this.assertionCount}`, 'testCodeFailure',
-      );
-    }
+  /** What a test, suite or hook threw. */
+  failWith(error) {
+    const failed = toFailure(error);
+    if (failed.failureType === FailureType.timeout) this.cancel(failed);
+    else this.fail(failed);
   }
 
-  /** A child that nobody waited for ends with its parent. */
-  cancelUnfinished() {
-    for (const child of [...this.running, ...this.queue.splice(0)]) {
-      child.startTime ??= performance.now();
-      child.cancel('test did not finish before its parent and was cancelled', 'cancelledByParent');
-      child.finish(Outcome.cancelled);
+  /** It has ended. Children that have not are cancelled, and the results are told when their turn has come. */
+  complete(reason) {
+    if (this.isComplete) return;
+    this.startTime ??= hrtime();
+    this.endTime = hrtime();
+    this.waiting = [];
+    const failedCount = this.settleChildren(reason);
+    if (this.hasPassed && this.error === null && failedCount > 0) {
+      this.hasPassed = false;
+      this.fail(failure(`${failedCount} subtest${failedCount > 1 ? 's' : ''} failed`, FailureType.subtests));
     }
+    this.isComplete = true;
+    this.completed.resolve();
+    this.outerSignal?.removeEventListener('abort', this.onOuterAbort);
+    this.context?.restoreMocks?.();
+    if (this.parent === null) return;
+    if (this.root.running.delete(this)) this.parent.activeCount--;
+    if (!this.isFiltered) this.number = ++this.parent.numberedCount;
+    if (!this.isFiltered) this.root.events.complete(this);
+    this.parent.reportReady();
+    this.parent.launchWaiting();
   }
 
-  settle() {}
-}
-
-/** Calls a test's or a hook's function: one that takes a second parameter is given a callback. */
-function call(fn, context) {
-  if (fn.length < 2) return fn.call(context, context);
-  return new Promise((resolve, reject) => {
-    let isCalled = false;
-    const done = (error) => {
-      if (isCalled) {
-        reject(new codes.ERR_TEST_FAILURE('callback invoked multiple times', 'multipleCallbackInvocations'));
-        return;
+  settleChildren(reason) {
+    let failedCount = 0;
+    for (const child of this.children) {
+      if (!child.isComplete) {
+        child.cancel(reason);
+        child.complete(reason);
       }
-      isCalled = true;
-      if (error) reject(error);
-      else resolve();
-    };
-    const returned = fn.call(context, context, done);
-    if (returned instanceof Promise) {
-      reject(new codes.ERR_TEST_FAILURE('passed a callback but also returned a Promise', 'callbackAndPromisePresent'));
+      if (!child.hasPassed && !child.isTodo && !child.isFiltered) failedCount++;
     }
-  });
-}
+    return failedCount;
+  }
 
-/** Ends `run` early when the time is over or the signal aborts. */
-async function withLimits({ timeout, signal }, run) {
-  if ((timeout === undefined || timeout === Infinity) && signal === undefined) return run();
-  const limit = Promise.withResolvers();
-  const onAbort = () => limit.reject(new codes.ERR_TEST_FAILURE(abortReason(signal), 'testAborted'));
-  const timer = timeout === undefined || timeout === Infinity
-    ? undefined
-    : setTimeout(() => limit.reject(new codes.ERR_TEST_FAILURE(`test timed out after ${timeout}ms`, 'testTimeoutFailure')), timeout);
-  if (signal?.aborted) onAbort();
-  signal?.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([run(), limit.promise]);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
+  launchWaiting() {
+    while (this.waiting.length > 0 && this.activeCount < this.concurrency) {
+      const next = this.waiting.shift();
+      if (!next.isComplete) next.launch();
+    }
+  }
+
+  /** Reports the children that have ended, as far as everything before them is reported. */
+  reportReady() {
+    while (this.mayReport() && this.children[this.reportedCount]?.isComplete) {
+      this.children[this.reportedCount].flush();
+      this.reportedCount++;
+    }
+    if (this.reportedCount === this.children.length) this.childrenEnded();
+  }
+
+  childrenEnded() {
+    this.childrenDone?.resolve();
+  }
+
+  mayReport() {
+    if (this.parent === null) return true;
+    return this.parent.children[this.parent.reportedCount] === this && this.parent.mayReport();
+  }
+
+  reportStart() {
+    if (this.isStartReported || this.parent === null) return;
+    this.isStartReported = true;
+    this.parent.reportStart();
+    this.root.events.start(this);
+  }
+
+  /** Its turn has come. */
+  flush() {
+    for (; this.reportedCount < this.children.length; this.reportedCount++) this.children[this.reportedCount].flush();
+    if (!this.isFiltered) this.report();
+    this.isFinished = true;
+    this.done.resolve();
+  }
+
+  report() {
+    const { events } = this.root;
+    this.root.count(this);
+    this.reportStart();
+    if (this.numberedCount > 0) events.plan(this.nesting + 1, this.location, this.numberedCount);
+    events.result(this);
+    for (const { message, level } of this.diagnostics) events.diagnostic(this.nesting, this.location, message, level);
+  }
+
+  diagnostic(message, level) {
+    this.diagnostics.push({ message, level });
+  }
+
+  /** In milliseconds. */
+  get duration() {
+    if (this.startTime === undefined) return 0;
+    return Number((this.endTime ?? hrtime()) - this.startTime) / 1e6;
   }
 }
 
-function abortReason({ reason }) {
-  return isErrorLike(reason) ? reason : 'The test was aborted';
+function readConcurrency(value, parent) {
+  switch (typeof value) {
+    case 'number':
+      validateUint32(value, 'options.concurrency', true);
+      return value;
+    case 'boolean':
+      if (!value) return 1;
+      return parent === null ? Math.max(availableParallelism() - 1, 1) : Infinity;
+    default:
+      if (value !== undefined && value !== null) throw new codes.ERR_INVALID_ARG_TYPE('options.concurrency', ['boolean', 'number'], value);
+      return parent?.concurrency ?? 1;
+  }
 }
 
-module.exports = { Outcome, Suite, Test };
+module.exports = { Unit };

@@ -87,12 +87,13 @@ class MockFunctionContext {
 
 /** The function itself, with its name and length, whose `mock` is the context. */
 function mockedFunction(original, context) {
-  return new Proxy(original, {
+  const mocked = new Proxy(original, {
     __proto__: null,
     apply: (target, thisValue, args) => MockFunctionContext.invoke(context, thisValue, args, undefined),
-    construct: (target, args, newTarget) => MockFunctionContext.invoke(context, undefined, args, newTarget),
+    construct: (target, args, newTarget) => MockFunctionContext.invoke(context, undefined, args, newTarget === mocked ? original : newTarget),
     get: (target, key, receiver) => (key === 'mock' ? context : Reflect.get(target, key, receiver)),
   });
+  return mocked;
 }
 
 module.exports = { MockFunctionContext, mockedFunction };

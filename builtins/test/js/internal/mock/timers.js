@@ -2,8 +2,8 @@
 
 /** `mock.timers`: timers and the clock that move only when the test says so. */
 
-const { codes } = require('internal:shared/errors');
-const { validateNumber, validateObject, validateStringArray } = require('internal:shared/validators');
+const { AbortError, codes } = require('internal:shared/errors');
+const { validateAbortSignal, validateNumber, validateObject, validateStringArray } = require('internal:shared/validators');
 
 const APIS = ['setTimeout', 'setInterval', 'setImmediate', 'Date', 'scheduler.wait'];
 
@@ -113,7 +113,7 @@ class MockTimers {
 
   #replace(api) {
     if (api === 'Date') this.#set(globalThis, 'Date', mockedDate(globalThis.Date, () => this.#now));
-    else if (api === 'scheduler.wait') this.#set(require('node:timers/promises').scheduler, 'wait', (delay) => this.#wait(delay));
+    else if (api === 'scheduler.wait') this.#set(require('node:timers/promises').scheduler, 'wait', (delay, options) => this.#wait(delay, undefined, options));
     else this.#replaceTimer(api);
   }
 
@@ -129,18 +129,37 @@ class MockTimers {
       this.#set(holder, api, set);
       this.#set(holder, `clear${kind}`, clear);
     }
-    if (api === 'setTimeout') this.#set(require('node:timers/promises'), api, (delay, value) => this.#wait(delay, value));
-    if (api === 'setImmediate') this.#set(require('node:timers/promises'), api, (value) => this.#wait(0, value));
+    if (api === 'setTimeout') this.#set(require('node:timers/promises'), api, (delay, value, options) => this.#wait(delay, value, options));
+    if (api === 'setImmediate') this.#set(require('node:timers/promises'), api, (value, options) => this.#wait(0, value, options));
   }
 
-  #wait(delay, value) {
-    return new Promise((resolve) => this.#add(resolve, delay, [value], undefined));
+  /** A promise of a mocked timer, which a signal can abort. */
+  #wait(delay, value, options = {}) {
+    const { signal } = options;
+    try {
+      validateObject(options, 'options');
+      if (signal !== undefined) validateAbortSignal(signal, 'options.signal');
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    if (signal?.aborted) return Promise.reject(new AbortError(undefined, { cause: signal.reason }));
+    const { promise, resolve, reject } = Promise.withResolvers();
+    const onAbort = () => {
+      this.#clear(handle);
+      reject(new AbortError(undefined, { cause: signal.reason }));
+    };
+    const handle = this.#add(() => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve(value);
+    }, delay, [], undefined);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    return promise;
   }
 
   #set(holder, name, value) {
-    const descriptor = Object.getOwnPropertyDescriptor(holder, name);
-    Object.defineProperty(holder, name, { __proto__: null, value, writable: true, enumerable: descriptor.enumerable, configurable: true });
-    this.#originals.push(() => Object.defineProperty(holder, name, descriptor));
+    const own = Object.getOwnPropertyDescriptor(holder, name);
+    Object.defineProperty(holder, name, { __proto__: null, value, writable: true, enumerable: own?.enumerable ?? true, configurable: true });
+    this.#originals.push(() => (own === undefined ? delete holder[name] : Object.defineProperty(holder, name, own)));
   }
 }
 

@@ -4,7 +4,6 @@
 
 const { codes } = require('internal:shared/errors');
 const { validateFunction, validateInteger, validateObject } = require('internal:shared/validators');
-const { defineLazyProperties } = require('internal:shared/lazy');
 const { MockFunctionContext, mockedFunction } = require('internal:test/mock/function');
 
 class MockTracker {
@@ -40,17 +39,14 @@ class MockTracker {
     validateObject(settings, 'options');
     const { getter = false, setter = false } = settings;
     if (getter && setter) throw new codes.ERR_INVALID_ARG_VALUE('options.setter', setter, "cannot be used with 'options.getter'");
+    if (typeof name !== 'string' && typeof name !== 'symbol') throw new codes.ERR_INVALID_ARG_TYPE('methodName', ['string', 'symbol'], name);
     const descriptor = findDescriptor(target, name);
     const field = getter ? 'get' : setter ? 'set' : 'value';
     const original = descriptor?.[field];
     if (typeof original !== 'function') throw new codes.ERR_INVALID_ARG_VALUE('methodName', original, 'must be a method');
     replacement ??= original;
     validateFunction(replacement, 'implementation');
-    const own = Object.getOwnPropertyDescriptor(target, name);
-    const restore = () => {
-      if (own === undefined) delete target[name];
-      else Object.defineProperty(target, name, own);
-    };
+    const restore = () => Object.defineProperty(target, name, descriptor);
     const context = new MockFunctionContext(original, replacement, readTimes(settings), restore);
     const mocked = mockedFunction(original, context);
     Object.defineProperty(target, name, { ...descriptor, [field]: mocked });
@@ -70,6 +66,15 @@ class MockTracker {
     return this.method(target, name, replacement, { ...settings, setter: true });
   }
 
+  /** Records the reads and writes of a property, which has another value until `restore`. */
+  property(...args) {
+    const { MockPropertyContext, mockedProperty } = require('internal:test/mock/property');
+    const [object, name, value] = args;
+    const context = new MockPropertyContext(object, name, value, args.length > 2);
+    this.#restores.push(context);
+    return mockedProperty(object, context);
+  }
+
   /** Takes back everything, and forgets it. */
   reset() {
     this.restoreAll();
@@ -81,8 +86,6 @@ class MockTracker {
     for (const context of this.#restores.toReversed()) context.restore();
   }
 }
-
-defineLazyProperties(MockTracker.prototype, 'internal:test/mock/unsupported', ['module', 'property'], false);
 
 function readTimes({ times = Infinity }) {
   if (times !== Infinity) validateInteger(times, 'options.times', 1);

@@ -1,0 +1,43 @@
+'use strict';
+
+/** The command line of a test file's process: the options of this one, without those that are about running files. */
+
+
+/** Options of the runner, by whether a value follows. */
+const kOwn = new Map([
+  ['--test', false], ['--test-force-exit', false], ['--watch', false], ['--watch-preserve-output', false], ['--test-randomize', false],
+  ['--test-concurrency', true], ['--test-reporter', true], ['--test-reporter-destination', true], ['--test-shard', true],
+  ['--test-isolation', true], ['--experimental-test-isolation', true], ['--test-name-pattern', true], ['--test-skip-pattern', true],
+  ['--test-timeout', true], ['--test-global-setup', true], ['--test-rerun-failures', true], ['--test-random-seed', true], ['--test-only', false],
+  ['--experimental-test-tag-filter', true], ['--watch-path', true], ['--watch-kill-signal', true], ['--test-coverage-include', true],
+  ['--test-coverage-exclude', true], ['--test-coverage-lines', true], ['--test-coverage-branches', true], ['--test-coverage-functions', true],
+  ['--experimental-test-coverage', false],
+]);
+
+function childArguments(settings, file) {
+  const list = inherited(settings.inheritsOptions === false ? [] : process.execArgv);
+  list.push(...(settings.execArgv ?? []));
+  if (settings.forceExit) list.push('--test-force-exit');
+  for (const pattern of settings.namePatterns ?? []) list.push(`--test-name-pattern=${pattern}`);
+  for (const pattern of settings.skipPatterns ?? []) list.push(`--test-skip-pattern=${pattern}`);
+  for (const text of settings.tagTexts ?? []) list.push(`--experimental-test-tag-filter=${text}`);
+  if (settings.only) list.push('--test-only');
+  if (settings.timeout !== Infinity) list.push(`--test-timeout=${settings.timeout}`);
+  if (settings.randomize) list.push('--test-randomize', `--test-random-seed=${settings.seed}`);
+  if (settings.updateSnapshots && !list.includes('--test-update-snapshots')) list.push('--test-update-snapshots');
+  return [...list, file, ...(settings.argv ?? [])];
+}
+
+
+function inherited(words) {
+  const list = [];
+  for (let index = 0; index < words.length; index++) {
+    const [name] = words[index].split('=', 1);
+    const takesValue = kOwn.get(name);
+    if (takesValue === undefined) list.push(words[index]);
+    else if (takesValue && !words[index].includes('=')) index++;
+  }
+  return list;
+}
+
+module.exports = { childArguments };

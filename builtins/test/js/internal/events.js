@@ -1,0 +1,97 @@
+'use strict';
+
+/** What happens in a run, as a stream of `{ type, data }` that also emits each as an event. */
+
+const { Readable } = require('node:stream');
+
+class TestsStream extends Readable {
+  #isFull = false;
+  #pending = [];
+
+  constructor() {
+    super({ objectMode: true, highWaterMark: Number.MAX_SAFE_INTEGER });
+  }
+
+  _read() {
+    this.#isFull = false;
+    while (this.#pending.length > 0 && !this.#isFull) this.#isFull = !this.push(this.#pending.shift());
+  }
+
+  /** @param {string} type @param {object} data */
+  tell(type, data) {
+    this.emit(type, data);
+    const item = { type, data };
+    if (this.#isFull || this.#pending.length > 0) this.#pending.push(item);
+    else this.#isFull = !this.push(item);
+  }
+
+  enqueue(unit) {
+    this.tell('test:enqueue', { __proto__: null, nesting: unit.nesting, name: unit.name, type: unit.type, ...identity(unit), ...unit.location });
+  }
+
+  dequeue(unit) {
+    this.tell('test:dequeue', { __proto__: null, nesting: unit.nesting, name: unit.name, type: unit.type, ...identity(unit), ...unit.location });
+  }
+
+  start(unit) {
+    this.tell('test:start', { __proto__: null, nesting: unit.nesting, name: unit.name, ...identity(unit), ...unit.location });
+  }
+
+  complete(unit) {
+    const { classname, ...data } = outcome(unit);
+    data.details.passed = unit.hasPassed;
+    this.tell('test:complete', { __proto__: null, ...data });
+  }
+
+  result(unit) {
+    this.tell(unit.hasPassed ? 'test:pass' : 'test:fail', { __proto__: null, ...outcome(unit) });
+  }
+
+  plan(nesting, location, count) {
+    this.tell('test:plan', { __proto__: null, nesting, count, ...location });
+  }
+
+  diagnostic(nesting, location, message, level = 'info') {
+    this.tell('test:diagnostic', { __proto__: null, nesting, message, level, ...location });
+  }
+
+  coverage(nesting, location, summary) {
+    this.tell('test:coverage', { __proto__: null, nesting, summary, ...location });
+  }
+
+  summary(data) {
+    this.tell('test:summary', { __proto__: null, ...data });
+  }
+
+  end() {
+    if (this.#pending.length > 0) this.#pending.push(null);
+    else this.push(null);
+  }
+}
+
+function identity(unit) {
+  return { testId: unit.id, parentId: unit.parent.id, tags: unit.tags };
+}
+
+function outcome(unit) {
+  const { parent } = unit;
+  const classname = parent.parent === null ? undefined : parent.path.join('.');
+  const details = { __proto__: null, duration_ms: unit.duration, type: unit.type };
+  if (!unit.hasPassed) details.error = unit.error;
+  if (classname !== undefined) details.classname = classname;
+  if (unit.attempt !== undefined) details.attempt = unit.attempt;
+  if (unit.passedAttempt !== undefined) details.passed_on_attempt = unit.passedAttempt;
+  const data = { name: unit.name, nesting: unit.nesting, testNumber: unit.number, testId: unit.id, parentId: parent.id, details, tags: unit.tags };
+  if (classname !== undefined) data.classname = classname;
+  return { ...data, ...unit.location, ...directive(unit) };
+}
+
+/** The remark of a result: skipped, to do, or failed as it should. */
+function directive(unit) {
+  if (unit.isSkipped) return { skip: unit.message ?? true };
+  if (unit.isTodo) return { todo: unit.message ?? true };
+  if (unit.expectedFailure !== undefined) return { expectFailure: unit.expectedFailure.label || true };
+  return undefined;
+}
+
+module.exports = { TestsStream };

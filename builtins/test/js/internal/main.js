@@ -1,0 +1,55 @@
+'use strict';
+
+/** `--test`: runs the files that the command line names and tells the results. */
+
+const { connectReporters } = require('internal:test/reporters');
+const { orderFor } = require('internal:test/order');
+const { commandLineSettings } = require('internal:test/settings');
+const { startRun } = require('internal:test/run');
+
+const debug = require('node:util').debuglog('test_runner');
+
+/** Called once, instead of running a program. */
+async function runTests() {
+  const { getOptionValue } = require('internal:process/options');
+  const settings = { ...commandLineSettings(), globPatterns: process.argv.slice(1), tagTexts: getOptionValue('--experimental-test-tag-filter') };
+  if (settings.randomize) settings.seed = orderFor(settings).seed;
+  if (settings.watch) settings.watcher = new (require('internal:test/watch').TestWatcher)();
+  if (settings.globPatterns.length > 0 && !settings.watch) requireFiles(settings);
+  debug('test runner configuration:', { ...settings, concurrency: settings.isolation === 'none' ? 1 : settings.concurrency });
+  // Reporters listen before the first event.
+  settings.setup = () => connectReporters(root);
+  const root = startRun(settings);
+  stopOnSignals(root);
+  await root.finished;
+  if (!root.success) process.exitCode = 1;
+  if (settings.forceExit) {
+    await root.reportersDone;
+    process.exit();
+  }
+}
+
+/** What is named has to be there. */
+function requireFiles(settings) {
+  const { findFiles } = require('internal:test/files');
+  if (findFiles(settings).length > 0) return;
+  process._rawDebug(`Could not find '${settings.globPatterns.join(', ')}'`);
+  process.exit(1);
+}
+
+/** SIGINT and SIGTERM end the run, but not without telling its results so far. */
+function stopOnSignals(root) {
+  const stop = async () => {
+    const tests = [...root.running].map(({ name, nesting, location }) => ({ __proto__: null, name, nesting, ...location }));
+    if (tests.length > 0) root.events.tell('test:interrupted', { __proto__: null, tests });
+    for (const { child } of root.running) child?.kill();
+    root.success = false;
+    root.finishRun();
+    await root.reportersDone;
+    process.exit(1);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+module.exports = { runTests };

@@ -1,0 +1,55 @@
+// `--watch`: the program runs again when a file it uses changes.
+'use strict';
+
+const assert = require('node:assert');
+const { spawn } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { files, folder, run } = require('./_run');
+
+/** Starts watching; `until(text)` resolves when the output holds it, once more with each call. */
+function watch(args) {
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+  let output = '';
+  let check = () => {};
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    output += text;
+    check();
+  });
+  const until = (text) => new Promise((resolve) => {
+    check = () => {
+      const at = output.indexOf(text);
+      if (at === -1) return;
+      output = output.slice(at + text.length);
+      check = () => {};
+      resolve();
+    };
+    check();
+  });
+  return { child, until };
+}
+
+async function main() {
+  const dependency = files({ 'watched/dep.js': 'module.exports = 1', 'watched/main.js': 'console.log("value", require("./dep"))', 'watched/data/x': '' });
+  const program = watch(['--watch', 'watched/main.js']);
+  await program.until('value 1');
+  await program.until("Completed running 'watched/main.js'. Waiting for file changes before restarting...");
+  fs.writeFileSync(dependency, 'module.exports = 2');
+  await program.until("Restarting 'watched/main.js'");
+  await program.until('value 2');
+  fs.writeFileSync(dependency, 'throw new Error()');
+  await program.until("Failed running 'watched/main.js'");
+  program.child.kill();
+
+  const byPath = watch(['--watch-path=watched/data', 'watched/main.js']);
+  await byPath.until('Failed running');
+  fs.writeFileSync(dependency, 'module.exports = 3');
+  fs.writeFileSync(path.join(folder, 'watched/data/x'), 'changed');
+  await byPath.until('value 3');
+  byPath.child.kill('SIGINT');
+
+  assert.strictEqual(run(['--watch']).status, 9);
+  assert.strictEqual(run(['--watch-kill-signal=NONE', '--watch', 'watched/main.js'], { cwd: folder }).status, 1);
+}
+
+main();
