@@ -75,6 +75,11 @@ class MockTracker {
     return mockedProperty(object, context);
   }
 
+  /** Not built yet. */
+  module() {
+    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('mock.module');
+  }
+
   /** Takes back everything, and forgets it. */
   reset() {
     this.restoreAll();
