@@ -260,7 +260,6 @@ impl Parsed {
     }
 
     fn check(&self) -> Result<(), Mistake> {
-        self.check_modes()?;
         if let Some((option, switch)) = self.needs.iter().find(|(_, switch)| !self.flag(switch)) {
             return Err(Mistake::Needs(option, switch));
         }
@@ -284,28 +283,6 @@ impl Parsed {
             Some(OptionValue::List(list)) => list,
             _ => &[],
         }
-    }
-
-    /// What `--test` and `--watch` cannot be combined with.
-    fn check_modes(&self) -> Result<(), Mistake> {
-        let has = |name: &str| match self.values.get(name) {
-            Some(OptionValue::List(list)) => !list.is_empty(),
-            _ => self.flag(name),
-        };
-        let conflicts = [
-            ("--test", "--check", "either --test or --check can be used, not both"),
-            ("--test", "[has_eval_string]", "either --test or --eval can be used, not both"),
-            ("--test", "--interactive", "either --test or --interactive can be used, not both"),
-            ("--test", "--watch-path", "--watch-path cannot be used in combination with --test"),
-            ("--watch", "--check", "either --watch or --check can be used, not both"),
-            ("--watch", "[has_eval_string]", "either --watch or --eval can be used, not both"),
-            ("--watch", "--interactive", "either --watch or --interactive can be used, not both"),
-        ];
-        if let Some((.., text)) = conflicts.into_iter().find(|(mode, other, _)| has(mode) && has(other)) {
-            return Err(Mistake::Conflict(text));
-        }
-        let needs_file = self.flag("--watch") && !self.flag("--test") && self.arguments.is_empty();
-        if needs_file { Err(Mistake::Conflict("--watch requires specifying a file")) } else { Ok(()) }
     }
 
     /// Whether a switch is on.

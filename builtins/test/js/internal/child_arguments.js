@@ -2,16 +2,13 @@
 
 /** The command line of a test file's process: the options of this one, without those that are about running files. */
 
-
 /** Options of the runner, by whether a value follows. */
 const kOwn = new Map([
   ['--test', false], ['--test-force-exit', false], ['--watch', false], ['--watch-preserve-output', false], ['--test-randomize', false],
   ['--test-concurrency', true], ['--test-reporter', true], ['--test-reporter-destination', true], ['--test-shard', true],
   ['--test-isolation', true], ['--experimental-test-isolation', true], ['--test-name-pattern', true], ['--test-skip-pattern', true],
-  ['--test-timeout', true], ['--test-global-setup', true], ['--test-rerun-failures', true], ['--test-random-seed', true], ['--test-only', false],
-  ['--experimental-test-tag-filter', true], ['--watch-path', true], ['--watch-kill-signal', true], ['--test-coverage-include', true],
-  ['--test-coverage-exclude', true], ['--test-coverage-lines', true], ['--test-coverage-branches', true], ['--test-coverage-functions', true],
-  ['--experimental-test-coverage', false],
+  ['--test-timeout', true], ['--test-global-setup', true], ['--test-random-seed', true], ['--test-only', false],
+  ['--experimental-test-tag-filter', true], ['--watch-path', true], ['--watch-kill-signal', true],
 ]);
 
 function childArguments(settings, file) {
@@ -27,7 +24,6 @@ function childArguments(settings, file) {
   if (settings.updateSnapshots && !list.includes('--test-update-snapshots')) list.push('--test-update-snapshots');
   return [...list, file, ...(settings.argv ?? [])];
 }
-
 
 function inherited(words) {
   const list = [];

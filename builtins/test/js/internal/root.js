@@ -203,25 +203,14 @@ class Root extends Unit {
   tellSummary() {
     const { counts, events, location } = this;
     events.plan(0, location, counts.topLevel);
-    const coverage = this.coverage?.summary(this);
     this.snapshots?.write(this);
     for (const { message, level } of this.diagnostics) events.diagnostic(0, location, message, level);
     const lines = ['tests', 'suites', 'passed', 'failed', 'cancelled', 'skipped', 'todo'];
     for (const name of lines) events.diagnostic(0, location, `${kCountNames[name] ?? name} ${counts[name]}`);
     events.diagnostic(0, location, `duration_ms ${this.duration}`);
-    if (coverage !== undefined) this.tellCoverage(coverage);
     if (!this.success && this.onEnded === undefined) process.exitCode = 1;
     events.summary({ success: this.success, counts: { __proto__: null, ...counts }, duration_ms: this.duration, file: this.settings.isChild ? process.argv[1] : undefined });
     if (!this.isWatching || this.isReported) events.end();
-  }
-
-  tellCoverage(coverage) {
-    for (const message of this.coverage.missedThresholds(coverage)) {
-      this.success = false;
-      process.exitCode = 1;
-      this.events.diagnostic(0, this.location, message, 'error');
-    }
-    this.events.coverage(0, this.location, coverage);
   }
 }
 

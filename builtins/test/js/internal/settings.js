@@ -36,9 +36,7 @@ function readCommandLine() {
     forceExit: getOptionValue('--test-force-exit'),
     updateSnapshots: getOptionValue('--test-update-snapshots'),
     globalSetupPath: getOptionValue('--test-global-setup'),
-    rerunFailuresPath: getOptionValue('--test-rerun-failures'),
     ...readRandom(getOptionValue('--test-randomize'), getOptionValue('--test-random-seed')),
-    coverage: getOptionValue('--experimental-test-coverage'),
     watch: getOptionValue('--watch'),
     cwd: process.cwd(),
   };

@@ -38,8 +38,6 @@ class SpecReporter extends Transform {
       case 'test:stdout':
       case 'test:stderr':
         return data.message;
-      case 'test:coverage':
-        return require('internal:test/coverage/table').table(data.summary, SYMBOLS.note, 'blue', this.#palette.isColored);
       case 'test:summary':
         return data.file === undefined ? this.#failureList() : undefined;
       case 'test:watch:restarted':

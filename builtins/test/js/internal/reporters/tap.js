@@ -35,8 +35,6 @@ function line(type, data) {
     case 'test:stdout':
     case 'test:stderr':
       return data.message.split(/\r?\n/).filter((text) => text !== '').map((text) => `# ${escape(text)}\n`).join('');
-    case 'test:coverage':
-      return require('internal:test/coverage/table').table(data.summary, '# ', '', false);
     case 'test:interrupted':
       return data.tests.map(({ name, file }) => `# Interrupted while running: ${escape(name)} (${file})\n`).join('');
     default:
