@@ -33,7 +33,7 @@ const RINGS: &[(&str, &[&str])] = &[
     ),
     ("node-api", &["runtime"]),
     ("builtins", &["runtime", "*builtins"]),
-    ("cli", &["builtins", "runtime"]),
+    ("cli", &["builtins", "package-json", "runtime"]),
 ];
 
 /// What a builtin may use.
