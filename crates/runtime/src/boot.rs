@@ -16,6 +16,9 @@ use crate::state::{self, Runtime};
 use crate::tasks;
 use crate::thread::Control;
 
+/// Where the program's context stands in a snapshot: the first beside the default one.
+const MAIN_CONTEXT: usize = 0;
+
 /// The module that fills a fresh realm; what it leaves behind is the startup snapshot.
 const REALM_MODULE: &str = "internal:bootstrap/realm";
 
@@ -85,7 +88,7 @@ impl Realm {
         let from_snapshot = boot.snapshot.is_some();
         let runtime = {
             v8::scope!(let scope, &mut isolate);
-            let context = v8::Context::new(scope, v8::ContextOptions::default());
+            let context = main_context(scope, from_snapshot);
             let global = v8::Global::new(scope, context);
             let runtime = Runtime::new(pointer, global, boot);
             scope.set_slot(runtime.clone());
@@ -199,6 +202,12 @@ impl Runtime {
     }
 }
 
+/// The context of the program, which a snapshot holds beside the plain one that `node:vm` makes its contexts of.
+fn main_context<'s>(scope: &mut v8::PinScope<'s, '_, ()>, from_snapshot: bool) -> v8::Local<'s, v8::Context> {
+    let stored = from_snapshot.then(|| v8::Context::from_snapshot(scope, MAIN_CONTEXT, v8::ContextOptions::default()));
+    stored.flatten().unwrap_or_else(|| v8::Context::new(scope, v8::ContextOptions::default()))
+}
+
 /// Runs the bootstrap and serialises the heap it leaves.
 pub fn create_snapshot(builtins: Builtins, event_loop: Loop) -> Option<Vec<u8>> {
     let references = builtins.external_references();
@@ -210,7 +219,11 @@ pub fn create_snapshot(builtins: Builtins, event_loop: Loop) -> Option<Vec<u8>> 
     {
         v8::scope!(let scope, &mut isolate);
         let context = v8::Local::new(scope, &realm.runtime.context);
-        scope.set_default_context(context);
+        // What every new context begins as must have nothing of the bootstrap.
+        let plain = v8::Context::new(scope, v8::ContextOptions::default());
+        scope.set_default_context(plain);
+        let index = scope.add_context(context);
+        debug_assert_eq!(index, MAIN_CONTEXT);
         let scope = &mut v8::ContextScope::new(scope, context);
         let hooks = realm.runtime.hooks.object(scope)?;
         scope.add_context_data(context, hooks);
