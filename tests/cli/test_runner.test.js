@@ -2,6 +2,7 @@
 'use strict';
 
 const assert = require('node:assert');
+const fs = require('node:fs');
 const path = require('node:path');
 const { files, folder, run } = require('./_run');
 
@@ -57,6 +58,23 @@ assert.match(anode('--test-reporter=junit', 'a.test.js').stdout, /<testcase name
 const both = anode('--test-reporter=spec', '--test-reporter-destination=stderr', '--test-reporter=tap', '--test-reporter-destination=stdout', 'other.js');
 assert.match(both.stderr, /✔ named on the command line/);
 assert.match(both.stdout, /^TAP version 13/);
+
+// A random order can be had again.
+const shuffled = anode('--test-reporter=tap', '--test-random-seed=7');
+assert.match(shuffled.stdout, /^# Randomized test order seed: 7$/m);
+assert.match(anode('--test-reporter=tap', '--test-randomize').stdout, /^# Randomized test order seed: \d+$/m);
+assert.notStrictEqual(anode('--test-random-seed=-1').status, 0);
+
+// What a reporter writes to a file is there when the run ends.
+anode('--test-reporter=tap', '--test-reporter-destination=report.tap', '--test-force-exit', 'other.js');
+assert.match(fs.readFileSync(path.join(cwd, 'report.tap'), 'utf8'), /^# pass 1$/m);
+
+// A test belongs to the file that was run, also when another module defines it.
+files({
+  'project/helper.js': `exports.define = () => require('node:test')('defined elsewhere', (t) => console.log(require('node:path').basename(t.filePath)));`,
+  'project/main_of_helper.js': `require('./helper').define();`,
+});
+for (const isolation of ['process', 'none']) assert.match(anode(`--test-isolation=${isolation}`, 'main_of_helper.js').stdout, /^main_of_helper\.js$/m);
 
 // A file by itself reports too.
 assert.match(run(['other.js'], { cwd }).stdout, /✔ named on the command line/);

@@ -37,13 +37,19 @@ const MODES: [(&str, &str, &str); 7] = [
 ];
 
 /// Options of Node's that are not built yet and whose silence would mislead, with what helps meanwhile.
-const UNAVAILABLE: [(&str, &str); 2] = [
+const UNAVAILABLE: [(&str, &str); 6] = [
     (
         "--experimental-test-coverage",
         "is not available in this version of anode; c8 reports the coverage of `anode --test`",
     ),
-    ("--test-rerun-failures", "is not available in this version of anode"),
+    ("--test-rerun-failures", NOT_BUILT),
+    ("--experimental-default-config-file", NOT_BUILT),
+    ("--experimental-network-inspection", NOT_BUILT),
+    ("--experimental-shadow-realm", NOT_BUILT),
+    ("--trace-promises", NOT_BUILT),
 ];
+
+const NOT_BUILT: &str = "is not available in this version of anode";
 
 /// Checks a whole command line.
 pub(crate) fn check(parsed: &Parsed) -> Result<(), Mistake> {

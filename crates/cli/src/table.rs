@@ -244,7 +244,7 @@ pub(crate) static OPTIONS: &[Spec] = &[
     text("--test-isolation", "process or none: where test files run").alias(&["--experimental-test-isolation"]),
     list("--test-name-pattern", "run tests whose names match this regular expression"),
     flag("--test-only", "run tests that are marked with only"),
-    number("--test-random-seed", "the order of --test-randomize"),
+    text("--test-random-seed", "the order of --test-randomize"),
     flag("--test-randomize", "run tests in a random order"),
     list("--test-reporter", "how results are told: spec, tap, dot, junit, lcov or a module"),
     list("--test-reporter-destination", "where a reporter writes: stdout, stderr or a file"),

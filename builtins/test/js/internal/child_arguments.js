@@ -12,7 +12,7 @@ const kOwn = new Map([
 ]);
 
 function childArguments(settings, file) {
-  const list = inherited(settings.inheritsOptions === false ? [] : process.execArgv);
+  const list = inherited(process.execArgv);
   list.push(...(settings.execArgv ?? []));
   if (settings.forceExit) list.push('--test-force-exit');
   for (const pattern of settings.namePatterns ?? []) list.push(`--test-name-pattern=${pattern}`);

@@ -21,7 +21,7 @@ class SuiteContext {
   }
 
   get filePath() {
-    return this.#suite.location?.file;
+    return this.#suite.entryFile ?? this.#suite.location?.file;
   }
 
   get fullName() {
@@ -33,7 +33,7 @@ class SuiteContext {
   }
 
   get attempt() {
-    return this.#suite.attempt ?? 0;
+    return 0;
   }
 
   get tags() {
@@ -63,7 +63,7 @@ class TestContext {
   }
 
   get filePath() {
-    return this.#test.root.entryFile ?? this.#test.location?.file;
+    return this.#test.entryFile ?? this.#test.location?.file;
   }
 
   get fullName() {
@@ -79,7 +79,7 @@ class TestContext {
   }
 
   get attempt() {
-    return this.#test.attempt ?? 0;
+    return 0;
   }
 
   get tags() {

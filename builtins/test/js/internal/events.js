@@ -75,8 +75,6 @@ function outcome(unit) {
   const details = { __proto__: null, duration_ms: unit.duration, type: unit.type };
   if (!unit.hasPassed) details.error = unit.error;
   if (classname !== undefined) details.classname = classname;
-  if (unit.attempt !== undefined) details.attempt = unit.attempt;
-  if (unit.passedAttempt !== undefined) details.passed_on_attempt = unit.passedAttempt;
   const data = { name: unit.name, nesting: unit.nesting, testNumber: unit.number, testId: unit.id, parentId: parent.id, details, tags: unit.tags };
   if (classname !== undefined) data.classname = classname;
   return { ...data, ...unit.location, ...directive(unit) };

@@ -37,7 +37,7 @@ class FileTest extends Unit {
       await Promise.race([this.#runChild(workerId), limits.promise]);
       this.pass();
     } catch (error) {
-      this.child?.kill(this.root.settings.killSignal);
+      this.child?.kill();
       this.failWith(error);
     }
     this.#workerIds.give(workerId);
@@ -74,6 +74,8 @@ class FileTest extends Unit {
 
   /** An event of the child. */
   #take({ type, data }) {
+    // What a process still says after it was given up comes too late.
+    if (this.isComplete) return;
     if (data.nesting === 0 && (type === 'test:plan' || (type === 'test:diagnostic' && kSummaryLine.test(data.message)))) return;
     const event = { type, data: { __proto__: null, ...data, entryFile: this.file } };
     if (kProgress.has(type)) this.root.events.tell(type, event.data);
@@ -81,6 +83,7 @@ class FileTest extends Unit {
   }
 
   #print(type, text) {
+    if (this.isComplete) return;
     for (const line of text.split(/(?<=\n)/)) {
       this.#hold({ type, data: { __proto__: null, file: this.name, message: line, entryFile: this.file } });
     }

@@ -8,8 +8,6 @@ const { callWithDone } = require('internal:test/call');
 const { startLimits, validateLimits } = require('internal:test/limits');
 const { currentUnit } = require('internal:test/current');
 
-const KINDS = ['before', 'after', 'beforeEach', 'afterEach'];
-
 class Hook {
   /** The run of a hook that runs once, also when it is still going on. */
   #run;
@@ -62,4 +60,4 @@ function hookFailure(kind, error) {
   return failed;
 }
 
-module.exports = { Hook, KINDS, hookFailure, runHooks };
+module.exports = { Hook, runHooks };

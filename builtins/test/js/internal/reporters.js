@@ -3,7 +3,6 @@
 /** Connects the reporters of the command line to a run. */
 
 const { once } = require('node:events');
-const { compose } = require('node:stream');
 const { codes } = require('internal:shared/errors');
 const { currentUnit } = require('internal:test/current');
 
@@ -21,9 +20,10 @@ async function connectReporters(root) {
 /** Pipes the events through a reporter; resolves when everything is written. */
 function connect(events, reporter, destination) {
   const target = open(destination);
-  const output = events.compose === undefined ? compose(events, reporter) : events.compose(reporter);
-  output.pipe(target, { end: target !== process.stdout && target !== process.stderr });
-  return once(output, 'end').then(() => (target === process.stdout || target === process.stderr ? undefined : once(target, 'finish')));
+  const isStandard = target === process.stdout || target === process.stderr;
+  const output = events.compose(reporter);
+  output.pipe(target, { end: !isStandard });
+  return once(isStandard ? output : target, isStandard ? 'end' : 'finish');
 }
 
 function open(destination) {
@@ -43,7 +43,7 @@ async function load(name) {
 async function loadModule(name) {
   const { pathToFileURL } = require('node:url');
   const parent = pathToFileURL(`${process.cwd()}/`).href;
-  const namespace = await require('internal:test/import').importFrom(name, parent);
+  const namespace = await require('internal:module/esm_loader').importModule(name, parent);
   return namespace.default;
 }
 

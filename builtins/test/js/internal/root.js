@@ -39,6 +39,7 @@ class Root extends Unit {
   constructor(settings, concurrency = 1) {
     super({ name: '<root>', fn: () => {}, parent: null, options: { settings, concurrency, timeout: settings.timeout } });
     this.settings = settings;
+    this.entryFile = settings.isRunner ? undefined : process.argv[1];
     this.type = 'test';
     this.events = new TestsStream();
     this.filter = new Filter(settings);
@@ -94,7 +95,7 @@ class Root extends Unit {
     if (this.isWatching) return this.drained();
     this.isEnding = true;
     // What holds the loop open may be something that these hooks close.
-    this.ended = this.runAfterHooks().finally(() => this.onEnded?.());
+    this.runAfterHooks().finally(() => this.onEnded?.());
   }
 
   /** In watch mode: a round has ended. */
@@ -129,7 +130,6 @@ class Root extends Unit {
   failHooks(error) {
     this.fail(error);
     this.success = false;
-    this.hookError = error;
     process.exitCode = 1;
   }
 

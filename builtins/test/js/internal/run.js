@@ -26,7 +26,7 @@ function run(options = { __proto__: null }) {
   validateObject(options, 'options');
   const settings = readOptions(options);
   // A test that runs the files it belongs to would never end.
-  if (process.env.NODE_TEST_CONTEXT !== undefined && options.isolation !== 'none' && settings.isMain !== true && isNested()) return skippedRun(settings);
+  if (options.isolation !== 'none' && isNested()) return skippedRun(settings);
   return startRun(settings).events;
 }
 
@@ -47,7 +47,7 @@ function skippedRun(settings) {
 function startRun(settings) {
   const root = rootFor(settings);
   root.tellNumber = 0;
-  root.isRun = true;
+  if (settings.randomize) root.diagnostic(`Randomized test order seed: ${root.order.seed}`);
   root.onEnded = () => root.whenFilesEnded?.resolve();
   root.whenFilesEnded = Promise.withResolvers();
   // Whoever listens to the stream does so before anything happens.
@@ -101,13 +101,13 @@ async function runHere(root) {
 
 /** A file that holds no tests counts as one that passes, and as one that fails when it throws. */
 async function importFile(root, file) {
-  const { importFrom } = require('internal:test/import');
+  const { importModule } = require('internal:module/esm_loader');
   const url = pathToFileURL(file).href;
   const before = root.children.length;
   let error;
   root.entryFile = file;
   try {
-    await currentUnit.exit(() => importFrom(url, url));
+    await currentUnit.exit(() => importModule(url, url));
   } catch (thrown) {
     error = toFailure(thrown);
   }
@@ -127,11 +127,11 @@ function filesOf(settings) {
 /** Runs the module of `--test-global-setup`; gives what tears down again. */
 async function setUp({ globalSetupPath, cwd }) {
   if (globalSetupPath === undefined) return async () => {};
-  const { importFrom } = require('internal:test/import');
+  const { importModule } = require('internal:module/esm_loader');
   const file = path.resolve(cwd, globalSetupPath);
   if (!require('node:fs').existsSync(file)) throw new codes.ERR_MODULE_NOT_FOUND(file, 'the command line');
   const url = pathToFileURL(file).href;
-  const { globalSetup, globalTeardown } = await importFrom(url, url);
+  const { globalSetup, globalTeardown } = await importModule(url, url);
   if (globalSetup !== undefined) validateFunction(globalSetup, 'globalSetup');
   if (globalTeardown !== undefined) validateFunction(globalTeardown, 'globalTeardown');
   await globalSetup?.();
@@ -141,6 +141,7 @@ async function setUp({ globalSetupPath, cwd }) {
 function readOptions(options) {
   const { only = false, forceExit = false, watch = false, isolation = 'process', cwd = process.cwd(), timeout, concurrency = 1, signal, setup, shard } = options;
   validateRunOptions(options);
+  refuseUnavailable(options);
   if (only !== undefined) validateBoolean(only, 'options.only');
   validateBoolean(forceExit, 'options.forceExit');
   if (forceExit && watch) throw new codes.ERR_INVALID_ARG_VALUE('options.forceExit', forceExit, 'is not supported with watch mode');
@@ -170,6 +171,12 @@ function readOptions(options) {
   if (watch && isolation === 'process') settings.watcher = new (require('internal:test/watch').TestWatcher)();
   if (randomize) settings.seed = orderFor(settings).seed;
   return settings;
+}
+
+function refuseUnavailable(options) {
+  for (const name of ['coverage', 'rerunFailuresFilePath']) {
+    if (options[name]) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`run({ ${name} })`);
+  }
 }
 
 function list(value) {

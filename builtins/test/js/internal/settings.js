@@ -2,9 +2,9 @@
 
 /** The settings of a run, from the command line or the options of `run()`. */
 
-const path = require('node:path');
 const { codes } = require('internal:shared/errors');
 const { getOptionValue } = require('internal:process/options');
+const { validateOneOf, validateUint32 } = require('internal:shared/validators');
 const { compileTagFilter } = require('internal:test/tags');
 
 const kLiteral = /^\/(.*)\/([a-z]*)$/s;
@@ -20,7 +20,7 @@ function commandLineSettings() {
 function readCommandLine() {
   const isRunner = getOptionValue('--test');
   const isolation = getOptionValue('--test-isolation') ?? 'process';
-  require('internal:shared/validators').validateOneOf(isolation, '--test-isolation', ['process', 'none']);
+  validateOneOf(isolation, '--test-isolation', ['process', 'none']);
   return {
     isRunner,
     isolation,
@@ -62,9 +62,11 @@ function readShard(text) {
 }
 
 /** A seed alone also asks for a random order. */
-function readRandom(isRandom, seed) {
-  const isSeeded = process.execArgv.some((word) => word.startsWith('--test-random-seed'));
-  return { randomize: isRandom || isSeeded, seed: isSeeded ? seed : undefined };
+function readRandom(isRandom, text) {
+  if (text === undefined) return { randomize: isRandom, seed: undefined };
+  const seed = Number(text);
+  validateUint32(seed, '--test-random-seed');
+  return { randomize: true, seed };
 }
 
 /** @param {Iterable<string | RegExp> | string | RegExp | undefined} given */
@@ -92,9 +94,4 @@ function tagFilters(given, name) {
   return list.map((text, index) => compileTagFilter(text, `${name}[${index}]`));
 }
 
-/** Options that a child process gets so that it runs as its parent would. */
-function resolveInside(cwd, file) {
-  return file === undefined ? undefined : path.resolve(cwd, file);
-}
-
-module.exports = { commandLineSettings, patterns, resolveInside, tagFilters };
+module.exports = { commandLineSettings, patterns, tagFilters };

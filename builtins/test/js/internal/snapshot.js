@@ -40,7 +40,7 @@ class Snapshots {
   }
 
   file(test) {
-    const source = test.root.entryFile ?? test.location?.file;
+    const source = test.entryFile ?? test.location?.file;
     const file = resolvePath(source);
     validateString(file, 'snapshotFile');
     let entry = this.#files.get(file);

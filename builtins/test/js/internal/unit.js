@@ -26,6 +26,8 @@ class Unit {
     this.root = parent?.root ?? this;
     if (parent === null) this.settings = options.settings;
     this.location = location;
+    /** The test file to which it belongs, also when another module defines it. @type {string | undefined} */
+    this.entryFile = parent?.entryFile;
     this.nesting = parent === null || parent.parent === null ? 0 : parent.nesting + 1;
     this.readOptions(options);
     this.id = this.root.takeId();

@@ -47,10 +47,6 @@ class FileWatcher {
   }
 
   /** Forgets the files, which the next run reports anew. */
-  clear() {
-    this.#files.clear();
-  }
-
   close() {
     clearTimeout(this.#timer);
     for (const watcher of this.#watchers.values()) watcher.close();
@@ -106,6 +102,8 @@ class WatchedProgram {
   #watcher = new FileWatcher((changed) => this.#restart(changed));
   #child;
   #isRestarting = false;
+  /** A change that comes while the watcher itself ends starts nothing. */
+  #isEnding = false;
 
   start() {
     for (const folder of this.#paths) this.#watcher.addTree(folder);
@@ -124,7 +122,7 @@ class WatchedProgram {
     this.#child = child;
     if (this.#paths.length === 0) child.on('message', (message) => reportedFiles(message).forEach((file) => this.#watcher.addFile(file)));
     child.on('exit', (code) => {
-      if (this.#child !== child || this.#isRestarting) return;
+      if (this.#child !== child || this.#isRestarting || this.#isEnding) return;
       this.#say(`${code === 0 ? 'Completed running' : 'Failed running'} '${this.#name}'. Waiting for file changes before restarting...`, code === 0 ? 34 : 31);
     });
   }
@@ -133,6 +131,7 @@ class WatchedProgram {
     if (this.#isRestarting) return;
     this.#isRestarting = true;
     await this.#stop(this.#killSignal);
+    if (this.#isEnding) return;
     this.#isRestarting = false;
     if (process.stdout.isTTY && !getOptionValue('--watch-preserve-output')) process.stdout.write(CLEAR_SCREEN);
     process.stdout.write(`Change detected in '${[...changed][0]}'\n`);
@@ -150,7 +149,7 @@ class WatchedProgram {
 
   async end(signal) {
     this.#watcher.close();
-    this.#isRestarting = true;
+    this.#isEnding = true;
     await this.#stop(signal);
     process.exit(this.#child.exitCode ?? 0);
   }
