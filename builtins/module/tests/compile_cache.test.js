@@ -35,6 +35,13 @@ try {
   assert.match(second.stderr, /retrieving transpile cache for StrippedTypeScript .*t\.mts/);
   assert.doesNotMatch(second.stderr, /writing cache/);
 
+  // A name that is compiled with one text and then another.
+  write('twice.cjs', 'const load = (text) => { const made = new module.constructor("x.js"); made._compile(text, __dirname + "/x.js"); return made.exports; };\n'
+    + 'console.log(process.argv.slice(2).map((text) => load(`module.exports = ${text}`)).join());');
+  const compile = (...texts) => spawnSync(process.execPath, ['twice.cjs', ...texts], { cwd: root, encoding: 'utf8', env: { ...process.env, NODE_COMPILE_CACHE: 'cache' } }).stdout;
+  assert.strictEqual(compile('11', '22'), '11,22\n');
+  assert.strictEqual(compile('11'), '11\n');
+
   // A changed source.
   write('a.cjs', 'exports.a = 5;');
   const changed = run('main.mjs');

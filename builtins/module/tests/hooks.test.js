@@ -54,4 +54,21 @@ main();
   assert.match(said('export async function resolve(s, c, next) { return next(s, []) }'), /ERR_INVALID_ARG_TYPE.*nextResolve\(\) context/);
   assert.match(said('export async function load(u, c, next) { return next([], c) }'), /ERR_INVALID_ARG_TYPE.*nextLoad\(\) url/);
   assert.match(said('export async function load(u, c, next) { return { format: "module", source: "" } }'), /ERR_LOADER_CHAIN_INCOMPLETE/);
+
+  // A hook that makes its result anew leaves the names of a CommonJS file to be read from the file.
+  const fs = require('node:fs');
+  const folder = fs.mkdtempSync(require('node:path').join(require('node:os').tmpdir(), 'anode-hooks-'));
+  try {
+    fs.writeFileSync(`${folder}/named.cjs`, 'exports.named = 1;');
+    fs.writeFileSync(`${folder}/main.mjs`, `
+      import { register } from 'node:module';
+      register('data:text/javascript,export async function load(u,c,n){const {format,source}=await n(u,c);return {format,source,shortCircuit:true}}');
+      const { named } = await import('./user.mjs');
+      console.log(named);`);
+    fs.writeFileSync(`${folder}/user.mjs`, "export { named } from './named.cjs';");
+    const { stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', `${folder}/main.mjs`], { encoding: 'utf8' });
+    assert.strictEqual(stdout, '1\n', stderr);
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
 }

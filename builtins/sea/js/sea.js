@@ -11,7 +11,7 @@ function isSea() {
 }
 
 /** @param {string} key @param {string} [encoding] */
-function getAsset(key, encoding = undefined) {
+function getAsset(key, encoding) {
   if (encoding !== undefined) validateString(encoding, 'encoding');
   return getRawAsset(key);
 }
@@ -22,9 +22,9 @@ function getRawAsset(key) {
   throw new codes.ERR_NOT_IN_SINGLE_EXECUTABLE_APPLICATION();
 }
 
-/** @param {string} key */
-function getAssetAsBlob(key, options = undefined) {
-  return getRawAsset(key, options);
+/** @param {string} key @param {object} [_options] of the Blob */
+function getAssetAsBlob(key, _options) {
+  return getRawAsset(key);
 }
 
 function getAssetKeys() {

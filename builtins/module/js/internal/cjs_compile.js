@@ -71,14 +71,11 @@ function compileAndRun(module, content, filename, format) {
   return runFunction(module, compiled, filename);
 }
 
-/** What V8 says of text that is only valid as an ES module. */
-const MODULE_SYNTAX = /^(?:Cannot use import statement outside a module|Unexpected token 'export'|Cannot use 'import.meta' outside a module)$/;
-
 function compileOrExplain(text, filename, format) {
   try {
     return compile(text, filename, format);
   } catch (error) {
-    if (error instanceof SyntaxError && MODULE_SYNTAX.test(error.message)) warnOfModuleSyntax(filename);
+    if (error instanceof SyntaxError && binding.containsModuleSyntax(text, filename, defaultHostId)) warnOfModuleSyntax(filename);
     throw error;
   }
 }

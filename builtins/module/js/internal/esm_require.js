@@ -38,14 +38,18 @@ function requireEsmError(module, filename, source) {
   return new codes.ERR_REQUIRE_ESM(filename, hasSyntax, parentOf(module)?.filename, packageJson);
 }
 
+/** Whether a `require()` of an ES module was told of; only the first is. */
+let tracedRequire = false;
+
 /** `--trace-require-module`: tells of `require()` of ES modules, of those outside of packages only on request. */
 function traceRequire(module, filename) {
   const mode = getOptionValue('--trace-require-module');
-  if (mode === undefined) return;
+  if (mode === undefined || tracedRequire) return;
   const { parentOf } = require('internal:module/cjs_module');
   const parent = parentOf(module)?.filename;
   if (mode === 'no-node-modules' && (parent ?? '').includes('/node_modules/')) return;
   const from = parent === undefined ? '' : `CommonJS module ${parent} is loading ES Module ${filename} using require().\n`;
+  tracedRequire = true;
   process.emitWarning(
     `${from}Support for loading ES Module in require() is an experimental feature and might change at any time`, 'ExperimentalWarning');
 }

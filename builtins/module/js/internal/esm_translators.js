@@ -142,6 +142,8 @@ function translateCommonjs(job, source, isMain) {
   // A source comes from a hook; then it, and not the file, is what runs.
   const given = source !== null && source !== undefined;
   if (given) job.text = textOf(source);
+  // A hook that makes its result anew leaves out the text that the default load had read.
+  else job.text ??= textIfThere(filename);
   const hooked = given && !job.runsByRequire;
   const names = namesOf(filename, job.text, job.format.endsWith('-typescript'));
   names.add('default');
@@ -204,7 +206,7 @@ function namesOf(filename, text, isTyped, seen = new Set()) {
 }
 
 /** The text of a file that another one exports again, without types; undefined when that cannot be had, which its run will tell. */
-function reexportedText(filename) {
+function textIfThere(filename) {
   try {
     const text = require('internal:module/sources').readSource(filename);
     return filename.endsWith('ts') ? strip(text, filename) : text;
@@ -225,7 +227,7 @@ function addReexports(names, filename, specifier, seen) {
     return;
   }
   if (resolved.startsWith('/') && /\.[cm]?[jt]s$|\/[^.]*$/.test(resolved)) {
-    for (const name of namesOf(resolved, reexportedText(resolved), false, seen)) if (name !== 'default') names.add(name);
+    for (const name of namesOf(resolved, textIfThere(resolved), false, seen)) if (name !== 'default') names.add(name);
   }
 }
 

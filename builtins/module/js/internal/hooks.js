@@ -57,14 +57,7 @@ function* resolve(specifier, parentURL, importAttributes, canWait) {
   let result = runChain('resolve', syncHooks, last, specifier, context);
   if (isPromise(result)) result = yield result;
   if (hasResolveHooks() || hasAsyncHooks()) validateResolved(result);
-  return withAttributes(result);
-}
-
-/** A result under the name that attributes had before. */
-function withAttributes(result) {
-  if (result.importAssertions === undefined || result.importAttributes !== undefined) return result;
-  warnOfAssertions();
-  return { ...result, importAttributes: result.importAssertions };
+  return attributesOf(result);
 }
 
 /** The hook whose result came out of the chain, for messages. @param {'resolve' | 'load'} kind */
@@ -120,10 +113,10 @@ function unchanged(url, result) {
 
 /** What the load hooks have to give. */
 function validateLoaded({ format, source }) {
-  if (typeof format !== 'string') throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a string', 'load', 'format', format);
+  if (typeof format !== 'string') throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a string', nameOfHook('load'), 'format', format);
   const isBytes = ArrayBuffer.isView(source) || source instanceof ArrayBuffer || source instanceof SharedArrayBuffer;
   if (source !== undefined && source !== null && typeof source !== 'string' && !isBytes) {
-    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a string, an ArrayBuffer, or a TypedArray', 'load', 'source', source);
+    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a string, an ArrayBuffer, or a TypedArray', nameOfHook('load'), 'source', source);
   }
 }
 
@@ -215,7 +208,7 @@ function validateNext(kind, name = `node:internal/modules/esm/${kind}`, subject,
   if (context !== undefined) require('internal:shared/validators').validateObject(context, `${place} context`);
 }
 
-/** A context that a hook made, with import attributes also where it used the name of before. */
+/** A context or result of a hook, with import attributes also where it used the name of before. */
 function attributesOf(context) {
   if (context?.importAttributes !== undefined || context?.importAssertions === undefined) return context;
   warnOfAssertions();

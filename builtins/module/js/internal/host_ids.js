@@ -9,7 +9,7 @@ const defaultHostId = Symbol('defaultLoader');
 
 /**
  * Weak, so that text, its mark, and the handler with what it holds go together.
- * @type {WeakMap<symbol, (specifier: string, attributes: object, referrerName: string) phase: 'evaluation' | 'source') => Promise<object>>}
+ * @type {WeakMap<symbol, (specifier: string, attributes: object, referrerName: string) => Promise<object>>}
  */
 const importHandlers = new WeakMap();
 

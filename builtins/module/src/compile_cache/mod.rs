@@ -113,7 +113,8 @@ impl CompileCache {
         };
         self.tell(format_args!("reading cache from {} for {} {name}...{outcome}", file.display(), kind.name()));
         let entry = Entry { kind, name: name.to_owned(), source, state: State::Unused };
-        self.entries.borrow_mut().entry(file.clone()).or_insert(entry);
+        // A name may be compiled again with another text; what is written must carry the digest of that one.
+        self.entries.borrow_mut().insert(file.clone(), entry);
         Some(Lookup { file, data: read.ok() })
     }
 

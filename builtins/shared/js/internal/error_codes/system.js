@@ -87,7 +87,6 @@ module.exports = {
   ERR_NO_ICU: [TypeError, '{0} is not supported on Node.js compiled without ICU'],
   ERR_PERFORMANCE_INVALID_TIMESTAMP: [TypeError, '{0} is not a valid timestamp'],
   ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS: [TypeError, '{0}'],
-  ERR_PROTO_ACCESS: [Error, 'Accessing Object.prototype.__proto__ has been disallowed with --disable-proto=throw'],
   ERR_SYNTHETIC: [Error, 'JavaScript Callstack'],
   ERR_SYSTEM_ERROR: [SystemError, 'A system error occurred'],
   ERR_TEST_FAILURE: [
