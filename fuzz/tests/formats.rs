@@ -36,11 +36,7 @@ fn package_json() {
         br##"{"name":"a","main":"./x.js","type":"module","exports":{".":{"import":"./a.mjs","default":["./b",null]},"./*":"./*"},"imports":{"#a":"b"}}"##,
         b"\xef\xbb\xbf{\"name\":\"\\ud800\",\"__proto__\":{\"a\":1e999},\"scripts\":{\"a\":\"b\"}}",
     ];
-    fuzz::run(corpus, |input, _| {
-        if let Ok(package) = package_json::parse(input) {
-            drop(package);
-        }
-    });
+    fuzz::run(corpus, |input, _| drop(package_json::parse(input)));
 }
 
 #[test]

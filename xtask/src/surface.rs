@@ -88,10 +88,6 @@ fn by_builtin(lines: &[String]) -> io::Result<BTreeMap<String, Vec<String>>> {
 fn owner(module: &str) -> &str {
     match module.split('/').next().unwrap_or_default() {
         "globalThis" => "web",
-        "sys" => "util",
-        name if name.starts_with("_http_") => "http",
-        name if name.starts_with("_stream_") => "stream",
-        name if name.starts_with("_tls_") => "tls",
         name => name,
     }
 }

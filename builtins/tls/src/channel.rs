@@ -17,6 +17,11 @@ use crate::error::report;
 /// What a write tells JavaScript, as a stream of `net` does.
 pub(crate) const WRITTEN: i32 = 1;
 const WAITS: i32 = 0;
+/// `EPROTO`, of a write that OpenSSL refuses.
+const BROKEN: i32 = -71;
+/// Plain bytes that are told in one call, at most.
+const CHUNK: usize = 64 * 1024;
+
 /// What JavaScript is to hear of its last write.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Owed {
@@ -26,11 +31,6 @@ enum Owed {
     /// As soon as all is out.
     WhenDrained,
 }
-
-/// `EPROTO`, of a write that OpenSSL refuses.
-const BROKEN: i32 = -71;
-/// Plain bytes that are told in one call, at most.
-const CHUNK: usize = 64 * 1024;
 
 /// How far the ending of a connection is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,6 @@
 //! and perhaps a native value.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 use std::sync::Arc;
 
 use runtime::engine::string;
@@ -201,7 +200,7 @@ struct Writer {
     fail: v8::Global<v8::Function>,
     shared: RefCell<Vec<v8::Global<v8::SharedArrayBuffer>>>,
     modules: RefCell<Vec<v8::CompiledWasmModule>>,
-    has_hosts: Rc<Cell<bool>>,
+    has_hosts: Cell<bool>,
 }
 
 impl Writer {
@@ -216,7 +215,7 @@ impl Writer {
             fail: v8::Global::new(scope, fail),
             shared: RefCell::default(),
             modules: RefCell::default(),
-            has_hosts: Rc::default(),
+            has_hosts: Cell::default(),
         }
     }
 }
@@ -288,7 +287,7 @@ pub(crate) fn serialize<'s>(
     fail: v8::Local<'s, v8::Function>,
 ) -> Result<v8::Local<'s, v8::Object>, OpError> {
     let writer = Writer::new(scope, write, fail);
-    let content = written(scope, value, &transfer, writer)?;
+    let content = written(scope, value, &transfer, &writer)?;
     Message::object(scope, Arc::new(content))
 }
 
@@ -302,9 +301,8 @@ pub(crate) fn clone<'s>(
     fail: v8::Local<'s, v8::Function>,
 ) -> Result<v8::Local<'s, v8::Value>, OpError> {
     let writer = Writer::new(scope, write, fail);
-    let has_hosts = writer.has_hosts.clone();
-    let content = Arc::new(written(scope, value, &[], writer)?);
-    if has_hosts.get() {
+    let content = Arc::new(written(scope, value, &[], &writer)?);
+    if writer.has_hosts.get() {
         return Ok(Message::object(scope, content)?.into());
     }
     read_bytes(scope, Reader { read: None, content: content.clone() }, &content)
@@ -314,9 +312,9 @@ fn written(
     scope: &mut v8::PinScope<'_, '_>,
     value: v8::Local<'_, v8::Value>,
     transfer: &[v8::Local<'_, v8::ArrayBuffer>],
-    writer: Writer,
+    writer: &Writer,
 ) -> Result<Content, OpError> {
-    let bytes = write_bytes(scope, value, transfer, &writer)?;
+    let bytes = write_bytes(scope, value, transfer, writer)?;
     let buffers: Vec<_> = transfer.iter().map(|buffer| Memory::new(buffer.get_backing_store())).collect();
     for buffer in transfer {
         if buffer.detach(None) != Some(true) {

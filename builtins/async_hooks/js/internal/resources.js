@@ -42,12 +42,12 @@ function runIn(resource, fn, thisArg, ...args) {
 
 /**
  * Calls `fn` in the async context of `resource`, and as a callback of it while hooks are enabled. What throws out of it leaves the context as it
- * is, for the uncaught handlers.
+ * is, for the uncaught handlers. What belongs to no one call has no resource (null), and no context.
  */
 function runWithin(resource, fn, ...args) {
   const saved = getFrame();
-  setFrame(resource[kFrame]);
-  const result = counts.hooks === 0 ? fn(...args) : runIn(resource, fn, undefined, ...args);
+  setFrame(resource?.[kFrame]);
+  const result = counts.hooks === 0 || resource === null ? fn(...args) : runIn(resource, fn, undefined, ...args);
   setFrame(saved);
   return result;
 }

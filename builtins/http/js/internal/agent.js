@@ -211,7 +211,7 @@ function onFree(socket, options) {
   const free = (this.freeSockets[name] ??= []);
   socket._httpMessage = null;
   this.removeSocket(socket, options);
-  socket.once('error', onFreeSocketError);
+  socket.once('error', dropFreeSocket);
   // No listener, as programs count those; streams of a program's own have to look after themselves.
   if (kUnasked in socket) socket[kUnasked] = dropFreeSocket;
   free.push(socket);
@@ -231,13 +231,8 @@ function mayPool(agent, socket, name) {
   return agent.keepSocketAlive(socket);
 }
 
-/** An idle connection that fails is only dropped. */
-function onFreeSocketError() {
-  dropFreeSocket.call(this);
-}
-
 /**
- * Also for bytes on an idle connection, for which nobody has asked: taken as the next answer they would give one request what another, or an attacker,
+ * An idle connection that fails is only dropped. Also for bytes on an idle connection, for which nobody has asked: taken as the next answer they would give one request what another, or an attacker,
  * was to get.
  * @this {net.Socket}
  */
@@ -269,7 +264,7 @@ function announcedTimeout(socket) {
 }
 
 prototype.reuseSocket = function reuseSocket(socket, request) {
-  socket.removeListener('error', onFreeSocketError);
+  socket.removeListener('error', dropFreeSocket);
   request.reusedSocket = true;
   socket.ref();
 };

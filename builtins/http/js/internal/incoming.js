@@ -23,8 +23,8 @@ const kConnection = Symbol('kConnection');
 /** How many entries of `rawHeaders` and `rawTrailers` are kept; `maxHeadersCount` of server and request. */
 const kMaxPairs = Symbol('kMaxPairs');
 
-/** The signal that aborts when the message ends before its time, once somebody asked for it. */
-const kCutShort = Symbol('kCutShort');
+/** The controller of the signal, once somebody asked for it: it aborts when the message ends before its time, a request's also before its response does. */
+const kAbort = Symbol('kAbort');
 
 /** A server request's stream has the sockets' buffer size; it holds for the process unless `setDefaultHighWaterMark` changes it. */
 function IncomingMessage(socket) {
@@ -87,7 +87,7 @@ Object.defineProperties(IncomingMessage.prototype, {
     },
   ),
   signal: accessor(function () {
-    return this[kCutShort] ?? followCutShort(this);
+    return (this[kAbort] ??= abortWhenCutShort(this)).signal;
   }),
   rawHeaders: accessor(
     function () {
@@ -257,16 +257,15 @@ const singleValued = new Set([
   'last-modified', 'location', 'max-forwards', 'proxy-authorization', 'referer', 'retry-after', 'server', 'user-agent',
 ]);
 
-/** Makes the signal of a message; one that was destroyed early is aborted already. */
-function followCutShort(message) {
+/** Makes what aborts the signal of a message; one that was destroyed early is aborted already. */
+function abortWhenCutShort(message) {
   const controller = new AbortController();
-  message[kCutShort] = controller.signal;
   const abortIfCutShort = () => {
     if (!message.readableEnded || !message.complete) controller.abort();
   };
   if (message.destroyed) abortIfCutShort();
   else message.once('close', abortIfCutShort);
-  return controller.signal;
+  return controller;
 }
 
 function accessor(get, set) {
@@ -295,4 +294,4 @@ function readStop(socket) {
   if (socket) socket.pause();
 }
 
-module.exports = { IncomingMessage, kConnection, kFieldText, kMaxPairs, kSocket, kTrailerText, readStart, readStop, splitFields };
+module.exports = { IncomingMessage, kAbort, kConnection, kFieldText, kMaxPairs, kSocket, kTrailerText, readStart, readStop, splitFields };

@@ -5,6 +5,7 @@
  * what is written to them; the connections of this runtime do not use it.
  */
 
+const { announce, end } = require('internal:async_hooks/resources');
 const { Buffer } = require('node:buffer');
 const { methods } = require('internal:http/callbacks');
 const { splitFields } = require('internal:http/incoming');
@@ -28,8 +29,6 @@ const LEAVE = 2;
 
 const kLenientAll = 1023;
 const kMaxFields = 2000;
-/** Callbacks run in the context of `execute`. */
-const kNoResource = {};
 
 class HTTPParser {
   #reader;
@@ -37,13 +36,13 @@ class HTTPParser {
   /**
    * Begins anew.
    * @param {1 | 2} type
-   * @param {object} resource what async hooks see in Node
+   * @param {object} resource what async hooks see; callbacks run in the async context of this call
    * @param {number} [maxHeaderSize]
    * @param {number} [lenientFlags] any of them makes the parser lenient
    */
   initialize(type, resource, maxHeaderSize = 0, lenientFlags = 0) {
     this.free();
-    this.#reader = new Reader(this, type === RESPONSE, maxHeaderSize || limits.maxHeaderSize(), lenientFlags !== 0);
+    this.#reader = new Reader(this, resource, type === RESPONSE, maxHeaderSize || limits.maxHeaderSize(), lenientFlags !== 0);
   }
 
   /**
@@ -73,10 +72,11 @@ class HTTPParser {
 
 /** The owner of a native parser: what it reads becomes calls of the parser's callbacks. */
 class Reader {
-  constructor(parser, isResponse, maxHeaderSize, isLenient) {
+  constructor(parser, resource, isResponse, maxHeaderSize, isLenient) {
     this.parser = parser;
     this.isResponse = isResponse;
-    this.resource = kNoResource;
+    this.resource = resource;
+    announce(resource, isResponse ? 'HTTPCLIENTREQUEST' : 'HTTPINCOMINGMESSAGE');
     this.error = undefined;
     this.handle = new binding.Connection(isResponse, this, null, maxHeaderSize, kMaxFields, isLenient);
   }
@@ -95,6 +95,7 @@ class Reader {
   }
 
   free() {
+    end(this.resource);
     this.handle.free();
   }
 

@@ -16,7 +16,7 @@ const { kConnection: kOutgoingConnection, kNeedDrain, kSocket: kOutgoingSocket }
 const { linkSocket } = require('internal:http/server_response');
 const { connResetException, parseError } = require('internal:http/failures');
 
-const { IncomingMessage, kConnection, kFieldText, kMaxPairs, kTrailerText } = incoming;
+const { IncomingMessage, kAbort, kConnection, kFieldText, kMaxPairs, kTrailerText } = incoming;
 
 /** Bits of the native side's `flags`, see src/events.rs. */
 const KEEP_ALIVE = 1;
@@ -243,7 +243,11 @@ class ServerConnection {
   }
 
   abortRequests() {
-    while (this.open.length > 0) this.open.shift().destroy(connResetException('aborted'));
+    while (this.open.length > 0) {
+      const request = this.open.shift();
+      request[kAbort]?.abort();
+      request.destroy(connResetException('aborted'));
+    }
   }
 
   // Messages.

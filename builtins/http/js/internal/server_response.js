@@ -28,8 +28,6 @@ function ServerResponse(request, options) {
 Object.setPrototypeOf(ServerResponse.prototype, OutgoingMessage.prototype);
 Object.setPrototypeOf(ServerResponse, OutgoingMessage);
 
-const LINK_FORMAT = 'must be an array or string of format "</styles.css>; rel=preload; as=style"';
-
 const { prototype } = ServerResponse;
 
 prototype.statusCode = 200;
@@ -69,29 +67,20 @@ function onSocketClose() {
 // Interim responses.
 
 prototype.writeContinue = function writeContinue(callback) {
-  this._writeRaw('HTTP/1.1 100 Continue\r\n\r\n', 'ascii', callback);
+  this.writeInformation(100, null, callback);
   this._sent100 = true;
 };
 
 prototype.writeProcessing = function writeProcessing(callback) {
-  this._writeRaw('HTTP/1.1 102 Processing\r\n\r\n', 'ascii', callback);
+  this.writeInformation(102, null, callback);
 };
 
 prototype.writeEarlyHints = function writeEarlyHints(hints, callback) {
   validateObject(hints, 'hints');
-  const { link } = hints;
+  const { link, ...others } = hints;
   if (link === null || link === undefined) return;
   const value = validateLinkHeaderValue(link);
-  if (value.length === 0) return;
-  if (grammar.hasForbiddenByte(value)) throw new codes.ERR_INVALID_ARG_VALUE('hints', hints, LINK_FORMAT);
-  let head = `HTTP/1.1 103 Early Hints\r\nLink: ${value}\r\n`;
-  for (const name of Object.keys(hints)) {
-    if (name === 'link') continue;
-    grammar.validateHeaderName(name);
-    grammar.validateHeaderValue(name, hints[name]);
-    head += `${name}: ${hints[name]}\r\n`;
-  }
-  this._writeRaw(`${head}\r\n`, 'ascii', callback);
+  if (value.length > 0) this.writeInformation(103, { __proto__: null, Link: value, ...others }, callback);
 };
 
 /**

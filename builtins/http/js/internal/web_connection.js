@@ -38,14 +38,12 @@ const kHighWaterMark = 64 * 1024;
  * @property {(error: Error) => void} onError the last call
  */
 
-const kNoResource = {};
-
 class WebConnection {
   /** @param {import('./web_pool').Lane} lane the connections to the same place */
   constructor(lane) {
     this.lane = lane;
-    /** Promises carry the context of a fetch. */
-    this.resource = kNoResource;
+    /** None: it serves one fetch after another, and promises carry their contexts. */
+    this.resource = null;
     this.handle = new binding.Connection(true, this, null, limits.maxHeaderSize(), kMaxFields, limits.insecure());
     /** The stream that reads and writes in place of the native side. @type {import('node:stream').Duplex | null} */
     this.stream = null;

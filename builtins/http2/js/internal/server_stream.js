@@ -6,15 +6,13 @@ const { codes } = require('internal:shared/errors');
 const { validateFunction } = require('internal:shared/validators');
 const { assertIsObject } = require('internal:http2/assertions');
 const channels = require('internal:http2/channels');
+const constants = require('internal:http2/constants');
 const { checkPseudo, checkPseudoResponse, kSensitiveHeaders, packHeaders } = require('internal:http2/header_block');
 const { NghttpError } = require('internal:http2/nghttp_error');
 const { Http2Stream, kClose, kOpen, pack } = require('internal:http2/stream');
 const {
   kAuthority, kHandle, kInfoHeaders, kInit, kProceed, kProtocol, kSentHeaders, kSession, kState, kUpdateTimer,
 } = require('internal:http2/symbols');
-
-const NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE = -509;
-const NGHTTP2_ERR_STREAM_CLOSED = -510;
 
 class ServerHttp2Stream extends Http2Stream {
   /** @param {import('./server_session').ServerHttp2Session} session @param {number} id @param {object} headers */
@@ -148,8 +146,8 @@ function emitHeaders(stream, event, headers, flags, list) {
 }
 
 function promiseError(errno) {
-  if (errno === NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE) return new codes.ERR_HTTP2_OUT_OF_STREAMS();
-  if (errno === NGHTTP2_ERR_STREAM_CLOSED) return new codes.ERR_HTTP2_INVALID_STREAM();
+  if (errno === constants.NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE) return new codes.ERR_HTTP2_OUT_OF_STREAMS();
+  if (errno === constants.NGHTTP2_ERR_STREAM_CLOSED) return new codes.ERR_HTTP2_INVALID_STREAM();
   return new NghttpError(errno);
 }
 

@@ -269,10 +269,7 @@ class Http2Stream extends Duplex {
     }
     channels.finished(this);
     const handle = this[kSession]?.[kHandle];
-    if (!state.endTold && handle !== undefined) {
-      state.endTold = true;
-      handle.end(state.id, state.hasTrailers ? kTrailers : kClose);
-    }
+    if (!state.endTold && handle !== undefined) handle.end(state.id, this._endKind(true));
     this._bodySent(callback);
   }
 

@@ -271,7 +271,7 @@ Server.prototype._listen2 = function _listen2(address, port, family, backlog, fd
 function listenFailed(server, errno, address, port) {
   const error = uvExceptionWithHostPort(errno, 'listen', address, port);
   if (listenChannel.hasSubscribers) listenChannel.error.publish({ server, error });
-  emitLater(server, 'error', error);
+  process.nextTick(() => server.emit('error', error));
 }
 
 /** All addresses: IPv6 with IPv4 mapped into it, or IPv4 alone where there is no IPv6. */
@@ -279,10 +279,6 @@ function openAny(port, flags) {
   const handle = createServerHandle('::', port, 6, undefined, flags);
   if (typeof handle !== 'number') return [handle, '::', 6];
   return [createServerHandle('0.0.0.0', port, 4, undefined, flags), '0.0.0.0', 4];
-}
-
-function emitLater(server, event, value) {
-  triggeredBy(server._handle, process.nextTick, () => server.emit(event, value));
 }
 
 function emitListening(server) {

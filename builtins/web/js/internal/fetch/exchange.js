@@ -65,7 +65,7 @@ class Exchange {
     }
     if (this.stopped) connection.readStop();
     const { body } = this;
-    if (this.request !== null) channels.sendHeaders(this, Array.isArray(head) ? '' : head);
+    if (this.request !== null) channels.sendHeaders(this, connection.isMultiplexed ? linesOf(head) : head);
     if (body === null) connection.start(this, head, '', true);
     else if (typeof body.source === 'string' || body.source instanceof Uint8Array) connection.start(this, head, body.source, true);
     else this.#sendStream(head);
@@ -225,6 +225,13 @@ function lengthOf(method, body, given) {
 /** A length that nobody can check would let the rest of a body pass for another request. */
 function refuseLength(given) {
   throw new ContentLengthError(`The length of a streamed body is not known, but content-length says ${given}`);
+}
+
+/** The fields of an HTTP/2 head as diagnostics show them. @param {string[]} list names and values in turn */
+function linesOf(list) {
+  let text = '';
+  for (let i = 0; i < list.length; i += 2) text += `${list[i]}: ${list[i + 1]}\r\n`;
+  return text;
 }
 
 module.exports = { Exchange };
