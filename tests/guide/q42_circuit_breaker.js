@@ -20,7 +20,7 @@ async function fetchFromExternalAPI() {
   return response.json();
 }
 
-const breaker = new CircuitBreaker(fetchFromExternalAPI, { timeout: 3000, errorThresholdPercentage: 50, resetTimeout: 50 });
+const breaker = new CircuitBreaker(fetchFromExternalAPI, { timeout: 3000, errorThresholdPercentage: 50, resetTimeout: 1000 });
 const app = express();
 app.get('/data', async (req, res) => {
   try {

@@ -6,9 +6,11 @@ const { CompressionTypes, Kafka, logLevel } = require('kafkajs');
 const kafka = new Kafka({ clientId: 'kafkajs', brokers: [new URL(process.env.KAFKA_URL).host], logLevel: logLevel.NOTHING, retry: { retries: 3, initialRetryTime: 50 } });
 
 async function topics(admin) {
-  console.log(await admin.createTopics({ topics: [{ topic: 'events', numPartitions: 3 }, { topic: 'packed', numPartitions: 1 }], waitForLeaders: true }));
+  // A run that broke off may have left them.
+  await admin.deleteTopics({ topics: ['kafkajs_events', 'kafkajs_packed'] }).catch(() => {});
+  console.log(await admin.createTopics({ topics: [{ topic: 'kafkajs_events', numPartitions: 3 }, { topic: 'kafkajs_packed', numPartitions: 1 }], waitForLeaders: true }));
   console.log((await admin.listTopics()).sort());
-  const { topics: [{ name, partitions }] } = await admin.fetchTopicMetadata({ topics: ['events'] });
+  const { topics: [{ name, partitions }] } = await admin.fetchTopicMetadata({ topics: ['kafkajs_events'] });
   console.log(name, partitions.map(({ partitionId }) => partitionId).sort());
 }
 
@@ -19,7 +21,7 @@ async function produce() {
   producer.on(producer.events.DISCONNECT, () => events.push('disconnect'));
   await producer.connect();
   const sent = await producer.send({
-    topic: 'events',
+    topic: 'kafkajs_events',
     acks: -1,
     messages: [
       { key: 'a', value: 'one', partition: 0, headers: { trace: 'abc' } },
@@ -30,7 +32,7 @@ async function produce() {
   });
   console.log(sent.map(({ topicName, partition, errorCode }) => [topicName, partition, errorCode]).sort());
   const many = Array.from({ length: 500 }, (_, i) => ({ value: `number ${i} ${'x'.repeat(200)}` }));
-  console.log((await producer.send({ topic: 'packed', compression: CompressionTypes.GZIP, messages: many })).length);
+  console.log((await producer.send({ topic: 'kafkajs_packed', compression: CompressionTypes.GZIP, messages: many })).length);
   await producer.disconnect();
   console.log(events);
 }
@@ -55,12 +57,12 @@ async function consume(topic, n) {
   await admin.connect();
   await topics(admin);
   await produce();
-  const some = await consume('events', 4);
+  const some = await consume('kafkajs_events', 4);
   console.log(some.map(([partition, { key, value, offset, headers }]) => [partition, offset, String(key), value && value.toString('hex'), String(headers?.trace)].join(' ')).sort());
-  const packed = await consume('packed', 500);
+  const packed = await consume('kafkajs_packed', 500);
   console.log(packed.length, packed.every(([, { value, offset }]) => value.toString().startsWith(`number ${offset} x`)));
-  console.log((await admin.fetchTopicOffsets('packed')).map(({ partition, high }) => [partition, high]));
-  await admin.deleteTopics({ topics: ['events', 'packed'] });
+  console.log((await admin.fetchTopicOffsets('kafkajs_packed')).map(({ partition, high }) => [partition, high]));
+  await admin.deleteTopics({ topics: ['kafkajs_events', 'kafkajs_packed'] });
   await admin.disconnect();
   const lost = new Kafka({ brokers: ['127.0.0.1:1'], logLevel: logLevel.NOTHING, retry: { retries: 0 } }).producer();
   await lost.connect().catch(({ name }) => console.log(name));

@@ -53,6 +53,8 @@ async function queues(nats, other) {
 async function jetStream(nats) {
   const manager = await nats.jetstreamManager();
   const name = 'NATS_JS';
+  // A run that broke off may have left it.
+  await manager.streams.delete(name).catch(() => {});
   await manager.streams.add({ name, subjects: ['nats_js_stream.*'] });
   const stream = nats.jetstream();
   for (let i = 1; i <= 5; i++) {

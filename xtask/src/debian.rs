@@ -26,19 +26,39 @@ pub(crate) fn install(packages: &[&str]) -> io::Result<()> {
     apt_get(prefix, &arguments)
 }
 
+/// Installs the packages of programs that are missing.
+pub(crate) fn require(programs: &[(&str, &'static str)]) -> io::Result<()> {
+    let missing: Vec<&str> =
+        programs.iter().filter(|(name, _)| program(name).is_none()).map(|&(_, package)| package).collect();
+    if missing.is_empty() { Ok(()) } else { install(&missing) }
+}
+
+/// Installs what OpenSSL is built by, where it is missing: make, and Perl with the modules that belong to it.
+pub(crate) fn require_build_tools() -> io::Result<()> {
+    require(&[("make", "make")])?;
+    if output(&[], &["perl", "-MFindBin", "-e", "1"]).is_some() { Ok(()) } else { install(&["perl"]) }
+}
+
 /// What stands before a command that root must run.
 fn privilege() -> io::Result<&'static [&'static str]> {
     if program("apt-get").is_none() {
         return Err(io::Error::other("there is no apt-get here"));
     }
     let prefixes: [&[&str]; 2] = [&[], &["sudo", "--non-interactive"]];
-    let root = |prefix: &&&[&str]| output(prefix, &["id", "--user"]).is_some_and(|id| id.trim() == "0");
-    prefixes.iter().find(root).copied().ok_or_else(|| io::Error::other("it needs root or a sudo without password"))
+    prefixes
+        .iter()
+        .find(|prefix| is_root_by(prefix))
+        .copied()
+        .ok_or_else(|| io::Error::other("it needs root or a sudo without password"))
 }
 
 /// True when this process is root's.
 pub(crate) fn is_root() -> bool {
-    output(&[], &["id", "--user"]).is_some_and(|id| id.trim() == "0")
+    is_root_by(&[])
+}
+
+fn is_root_by(prefix: &[&str]) -> bool {
+    output(prefix, &["id", "--user"]).is_some_and(|id| id.trim() == "0")
 }
 
 fn output(prefix: &[&str], words: &[&str]) -> Option<String> {

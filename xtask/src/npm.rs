@@ -16,7 +16,7 @@ pub(crate) fn install(directory: &Path) -> io::Result<()> {
     }
     require_npm()?;
     let mut command = Command::new("npm");
-    command.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(directory);
+    command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(directory);
     check(&mut command)?;
     std::fs::write(stamp, lock)
 }

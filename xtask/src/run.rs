@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::debian;
 use crate::workspace::root;
 
 /// Runs a command to its end with inherited output; an exit code other than 0 is an error that names the command.
@@ -39,6 +40,7 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
 
 /// Builds the release binary and gives its path.
 pub(crate) fn build_anode() -> io::Result<PathBuf> {
+    debian::require_build_tools()?;
     check(&mut cargo(&["build", "--release", "--package", "anode-cli"]))?;
     Ok(target_directory().join("release").join("anode"))
 }

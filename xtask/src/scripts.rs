@@ -1,12 +1,14 @@
 //! Running JavaScript test scripts: a test passes when its process exits with 0 in time.
 
 use std::io;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use crate::head::Head;
+use crate::run::run_quietly;
 use crate::services::Services;
 use crate::workspace::root;
 
@@ -169,6 +171,7 @@ impl Run {
         let directory = file.parent().unwrap_or(file);
         let mut command = Command::new(runtime);
         command.args(flags).arg(file).current_dir(directory).env("NO_COLOR", "1").env_remove("NODE_OPTIONS");
+        command.process_group(0);
         command.envs(environment.iter().map(|(name, value)| (name, value)));
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         let (stdout, stderr) = (drain(child.stdout.take()), drain(child.stderr.take()));
@@ -199,10 +202,16 @@ fn wait(child: &mut Child) -> io::Result<Option<i32>> {
             return Ok(status.code());
         }
         if started.elapsed() > LIMIT {
-            child.kill()?;
+            kill_group(child)?;
             child.wait()?;
             return Ok(None);
         }
         std::thread::sleep(TICK);
     }
+}
+
+/// Kills a script with what it started: a child that goes on would keep our end of its output open.
+fn kill_group(child: &Child) -> io::Result<()> {
+    let group = format!("-{}", child.id());
+    run_quietly(Command::new("kill").args(["-s", "KILL", "--", &group]))
 }

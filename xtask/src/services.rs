@@ -34,7 +34,9 @@ trait Service: Sync {
     fn packages(&self) -> &'static [&'static str];
     fn is_installed(&self) -> bool;
     /// Makes the data directory and configuration; the slow part, for all servers at once.
-    fn prepare(&self, place: &Place) -> io::Result<()>;
+    fn prepare(&self, _place: &Place) -> io::Result<()> {
+        Ok(())
+    }
     /// The server in the foreground.
     fn command(&self, place: &Place) -> io::Result<Command>;
     /// How it shows that it takes work.
@@ -217,7 +219,9 @@ fn remove_abandoned(base: &Path) -> io::Result<()> {
     }
     for entry in std::fs::read_dir(base)? {
         let entry = entry?;
-        if !Path::new("/proc").join(entry.file_name()).exists() {
+        // The folders are named by the processes that made them; ours is still to be made.
+        let Some(process) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        if process == std::process::id() || !Path::new("/proc").join(entry.file_name()).exists() {
             std::fs::remove_dir_all(entry.path())?;
         }
     }

@@ -1,12 +1,12 @@
 //! Every check and test, in the order in which a failure is cheapest to find.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::run::{build_anode, cargo, check, target_directory};
 use crate::scripts::{self, Outcome};
 use crate::workspace::{builtins, root};
-use crate::{addons, npm, surface, tidy};
+use crate::{addons, debian, npm, surface, tidy};
 
 /// Folders of compared programs with many packages, each with a lock file of its own.
 const LARGE: &[&str] = &["addons", "tools"];
@@ -50,7 +50,7 @@ pub(crate) fn compare(files: &[&str]) -> io::Result<()> {
     let files: Vec<PathBuf> = files.iter().map(|file| here.join(file)).collect();
     for folder in LARGE.iter().map(|folder| root().join("tests").join(folder)) {
         if files.iter().any(|file| file.starts_with(&folder)) {
-            npm::install(&folder)?;
+            install_large(&folder)?;
         }
     }
     let anode = std::env::var_os("ANODE").map_or_else(|| target_directory().join("debug").join("anode"), PathBuf::from);
@@ -70,10 +70,18 @@ fn compared() -> io::Result<Vec<PathBuf>> {
             continue;
         }
         let folder = root().join("tests").join(folder);
-        npm::install(&folder)?;
+        install_large(&folder)?;
         files.extend(scripts::below(&folder)?);
     }
     Ok(files)
+}
+
+/// What a folder of its own installs; one of its addons is built by node-gyp.
+fn install_large(folder: &Path) -> io::Result<()> {
+    if folder.ends_with("addons") {
+        debian::require(&[("g++", "g++"), ("make", "make"), ("python3", "python3")])?;
+    }
+    npm::install(folder)
 }
 
 fn step(name: &str) {

@@ -25,10 +25,6 @@ impl super::Service for Nats {
         program("nats-server").is_some()
     }
 
-    fn prepare(&self, _place: &Place) -> io::Result<()> {
-        Ok(())
-    }
-
     fn command(&self, place: &Place) -> io::Result<Command> {
         let mut server = Command::new("nats-server");
         server

@@ -1,7 +1,7 @@
 //! PostgreSQL, with a database for each run of a program, over TCP with and without TLS.
 
 use std::io;
-use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -102,19 +102,23 @@ fn unprivileged(name: &str) -> io::Result<Command> {
     if !is_root() {
         return Ok(Command::new(path));
     }
-    let mut command = Command::new("setpriv");
-    command.args(["--reuid", USER, "--regid", USER, "--clear-groups", "--pdeathsig", "KILL"]).arg(path);
+    let mut command = as_user();
+    command.args(["--pdeathsig", "KILL"]).arg(path);
     Ok(command)
+}
+
+/// What stands before a command that the server's user is to run.
+fn as_user() -> Command {
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid", USER, "--regid", USER, "--clear-groups"]);
+    command
 }
 
 fn own(path: &Path) -> io::Result<()> {
     if !is_root() {
         return Ok(());
     }
-    let text = std::fs::read_to_string("/etc/passwd")?;
-    let line = text.lines().find_map(|line| line.strip_prefix(USER)?.strip_prefix(':')).unwrap_or_default();
-    let mut fields = line.split(':').skip(1).map(|field| field.parse::<u32>().ok());
-    chown(path, fields.next().flatten(), fields.next().flatten())
+    run_quietly(Command::new("chown").arg(format!("{USER}:")).arg(path))
 }
 
 /// The server's user must be able to enter every folder above its data.
@@ -122,7 +126,7 @@ fn reachable(folder: &Path) -> io::Result<()> {
     if !is_root() {
         return Ok(());
     }
-    let mut test = Command::new("setpriv");
-    test.args(["--reuid", USER, "--regid", USER, "--clear-groups", "test", "-x"]).arg(folder);
+    let mut test = as_user();
+    test.args(["test", "-x"]).arg(folder);
     run_quietly(&mut test).map_err(|_| io::Error::other(format!("the user {USER} may not enter {}", folder.display())))
 }

@@ -25,10 +25,6 @@ impl super::Service for Redis {
         program("redis-server").is_some()
     }
 
-    fn prepare(&self, _place: &Place) -> io::Result<()> {
-        Ok(())
-    }
-
     fn command(&self, place: &Place) -> io::Result<Command> {
         let mut server = Command::new("redis-server");
         server.args(["--bind", "127.0.0.1", "--port", &place.port.to_string(), "--databases", "10000"]);

@@ -1,9 +1,9 @@
 'use strict';
 
-// c8: V8's coverage, of a child process too.
+// c8 takes V8's coverage, nyc instruments the code: both also of a child process.
 const { command, project, run } = require('./_tools');
 
-const cwd = project('c8', {
+const files = {
   'package.json': {},
   'main.js': `
 const { spawnSync } = require('node:child_process');
@@ -23,6 +23,9 @@ exports.never = () => {
 };
 `,
   'child.js': "require('./either').either(false);\nconsole.log('child');\n",
-});
-const { status, stdout, stderr } = run([command('c8'), '--reporter=text', process.execPath, 'main.js'], { cwd });
-console.log(status, stdout, stderr);
+};
+for (const tool of ['c8', 'nyc']) {
+  const cwd = project(tool, files);
+  const { status, stdout, stderr } = run([command(tool), '--reporter=text', process.execPath, 'main.js'], { cwd });
+  console.log(tool, status, stdout, stderr);
+}
