@@ -91,7 +91,7 @@ fn write_stdout(text: &str) {
 
 /// Puts in what is different at the end.
 fn complete(report: &mut Value, reason: &str, name: &str) {
-    let now = clock::start_unix_milliseconds() + clock::milliseconds_since_start();
+    let now = clock::unix_milliseconds();
     let header = &mut report["header"];
     header["event"] = json!(reason);
     header["trigger"] = json!("OOMError");

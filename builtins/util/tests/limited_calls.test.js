@@ -32,6 +32,17 @@ test('a debounced call can be flushed, cancelled, superseded and aborted', async
   controller.abort();
   await assert.rejects(waiting, { code: 'ABORT_ERR' });
   await assert.rejects(aborted(2), { code: 'ABORT_ERR' });
+
+  // A listener of the signal that comes first does not get the function to run.
+  const earlier = new AbortController();
+  let ran = false;
+  let late;
+  earlier.signal.addEventListener('abort', () => late.flush());
+  late = debounce(() => { ran = true; }, 1e6, { signal: earlier.signal });
+  const lost = late();
+  earlier.abort();
+  await assert.rejects(lost, { code: 'ABORT_ERR' });
+  assert.strictEqual(ran, false);
 });
 
 test('a throttled function starts so many calls an interval', async () => {

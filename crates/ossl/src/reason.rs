@@ -18,7 +18,6 @@ const LIBRARIES: &[(i32, &str)] = &[
     (14, "CONF_"),
     (15, "CRYPTO_"),
     (16, "EC_"),
-    (20, "SSL_"),
     (32, "BIO_"),
     (33, "PKCS7_"),
     (34, "X509V3_"),

@@ -43,7 +43,7 @@ function hiddenPrototypes() {
     getPrototypeOf(getPrototypeOf(new Map().keys())), getPrototypeOf([].keys()), getPrototypeOf(new Set().keys()),
     getPrototypeOf(new Map().keys()), getPrototypeOf(''[Symbol.iterator]()), getPrototypeOf(/./[Symbol.matchAll]('')),
     generator, generator.prototype, asyncGenerator, asyncGenerator.prototype, getPrototypeOf(async () => {}),
-    getPrototypeOf(getPrototypeOf(asyncGenerator.prototype)) ?? {}, getPrototypeOf(Int8Array), getPrototypeOf(Int8Array.prototype),
+    getPrototypeOf(asyncGenerator.prototype), getPrototypeOf(Int8Array), getPrototypeOf(Int8Array.prototype),
   ];
 }
 

@@ -4,6 +4,7 @@
 
 const { enterEventLoop } = require('internal:async_hooks/context');
 const { applyGlobalOptions } = require('internal:bootstrap/globals');
+const { startRecordings } = require('internal:bootstrap/recordings');
 const { prepareProcess } = require('internal:process/setup');
 const { getOptionValue } = require('internal:process/options');
 
@@ -19,19 +20,10 @@ function start() {
   joinParent();
   if (getOptionValue('[inspector_enabled]')) require('internal:inspector/start').startFromOptions();
   startRecordings();
-  require('internal:module/run_main').run();
-  enterEventLoop();
-}
-
-/** Profiles, coverage and traces, where they are asked for. */
-function startRecordings() {
-  if (getOptionValue('--trace-events-enabled') || getOptionValue('--trace-event-categories') !== undefined) {
-    require('internal:trace_events/agent').startFromOptions();
-  }
-  const isWanted = process.env.NODE_V8_COVERAGE || getOptionValue('--cpu-prof') || getOptionValue('--heap-prof');
-  if (isWanted) require('internal:inspector/recordings').startRecordings();
   const signal = getOptionValue('--heapsnapshot-signal');
   if (signal) require('internal:v8/heap').snapshotOn(signal);
+  require('internal:module/run_main').run();
+  enterEventLoop();
 }
 
 /** A program that was forked talks to its parent, and one that a cluster forked is a worker of it. */
@@ -87,4 +79,4 @@ function applyProtoOption(mode) {
   Object.defineProperty(Object.prototype, '__proto__', { __proto__: null, get: refuse, set: refuse, enumerable: false, configurable: true });
 }
 
-module.exports = { applyProtoOption, start };
+module.exports = { start };

@@ -92,8 +92,6 @@ function inShell(file, args, { shell, argv0 }) {
 function environmentOf(env, args) {
   const pairs = [];
   env ||= process.env;
-  const coverage = process.env.NODE_V8_COVERAGE;
-  if (coverage && !Object.hasOwn(env, 'NODE_V8_COVERAGE')) env = withCoverage(env, coverage);
   for (const name in env) {
     const value = env[name];
     if (value === undefined) continue;
@@ -101,16 +99,11 @@ function environmentOf(env, args) {
     checkNoNul(`${value}`, `options.env['${name}']`);
     pairs.push(`${name}=${value}`);
   }
+  // Coverage is taken of children too, unless their environment says otherwise.
+  const coverage = process.env.NODE_V8_COVERAGE;
+  if (coverage && !('NODE_V8_COVERAGE' in env)) pairs.push(`NODE_V8_COVERAGE=${coverage}`);
   const permission = require('internal:process/permission');
   return permission.isEnabled() ? permission.passOnPermissions(pairs, args) : pairs;
-}
-
-/** Coverage is taken of children too, unless their environment says otherwise. */
-function withCoverage(env, directory) {
-  const inherited = {};
-  for (const name in env) inherited[name] = env[name];
-  inherited.NODE_V8_COVERAGE = directory;
-  return inherited;
 }
 
 // --- Limits --------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 /** `ChildProcess`: a running child, its streams and its end. */
 
-const { announce, counts, endOnClose, runIn } = require('internal:async_hooks/resources');
+const { announce, endOnClose, runWithin } = require('internal:async_hooks/resources');
 const EventEmitter = require('node:events');
 const { tracingChannel } = require('node:diagnostics_channel');
 const { Socket } = require('node:net');
@@ -39,10 +39,7 @@ function ChildProcess() {
   this.exitCode = null;
   this.killed = false;
   this.spawnfile = null;
-  const handle = new binding.Process((code, signal) => {
-    if (counts.hooks === 0) exited(this, code, signal);
-    else runIn(handle, exited, undefined, this, code, signal);
-  });
+  const handle = new binding.Process((code, signal) => runWithin(handle, exited, this, code, signal));
   announce(handle, 'PROCESSWRAP');
   this._handle = handle;
 }

@@ -102,7 +102,8 @@ class RoundRobinHandle {
     const { key } = this;
     send(worker.process, { act: 'newconn', key }, connection, ({ accepted }) => {
       // A worker that was removed has it no more.
-      if (!this.given.delete(worker.id)) return;
+      if (this.given.get(worker.id) !== connection) return;
+      this.given.delete(worker.id);
       if (accepted) connection.close(undefined);
       else this.distribute(0, connection);
       this.handOff(worker);

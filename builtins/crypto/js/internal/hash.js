@@ -36,7 +36,6 @@ function Hmac(algorithm, key, options) {
   validateString(algorithm, 'hmac');
   const encoding = options?.encoding;
   const bytes = require('internal:crypto/keys').secretBytes(key, encoding);
-  if (digestInfo(algorithm) === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm);
   this._options = options;
   this[kHandle] = new binding.Hmac(algorithm, bytes);
   this[kState] = { [kFinalized]: false, flushed: undefined };

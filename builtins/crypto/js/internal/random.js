@@ -124,9 +124,10 @@ let hexBytes;
 function randomUUID(options) {
   if (options !== undefined) {
     validateObject(options, 'options');
-    validateBoolean(options.disableEntropyCache ?? false, 'options.disableEntropyCache');
+    const { disableEntropyCache = false } = options;
+    validateBoolean(disableEntropyCache, 'options.disableEntropyCache');
+    if (disableEntropyCache) return formatUuid(filled(new Uint8Array(16)), 0, 4);
   }
-  if (options?.disableEntropyCache) return formatUuid(filled(new Uint8Array(16)), 0, 4);
   const at = nextCached();
   return formatUuid(uuidCache, at, 4);
 }

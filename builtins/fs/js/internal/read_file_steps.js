@@ -6,6 +6,7 @@
  */
 
 const { Buffer } = require('node:buffer');
+const { CURRENT } = require('internal:fs/descriptor');
 const { isFd } = require('internal:fs/paths');
 const { toStats } = require('internal:fs/stats');
 
@@ -13,8 +14,6 @@ const { toStats } = require('internal:fs/stats');
 const kChunk = 512 * 1024;
 /** The most bytes of a file, as of one read of the system. */
 const kLargest = 2 ** 31 - 1;
-/** What stands for "where the file stands" at the border. */
-const CURRENT = -1;
 const NO_MODE = 0;
 
 /** @param {string | Uint8Array | number} source @param {number} flags @param {(error: Error | null, bytes?: Uint8Array) => void} callback */

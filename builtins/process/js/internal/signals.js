@@ -19,11 +19,8 @@ function startWatching(event) {
   if (typeof event !== 'string' || signals[event] === undefined || watches.has(event)) return;
   const number = signals[event];
   if (event === 'SIGPROF' && getOptionValue('[inspector_enabled]')) process.emitWarning('process.on(SIGPROF) is reserved while debugging');
-  const { announce, counts, runIn } = require('internal:async_hooks/resources');
-  const watch = new binding.SignalWatch(number, () => {
-    if (counts.hooks === 0) process.emit(event, event, number);
-    else runIn(watch, process.emit, process, event, event, number);
-  });
+  const { announce, runWithin } = require('internal:async_hooks/resources');
+  const watch = new binding.SignalWatch(number, () => runWithin(watch, () => process.emit(event, event, number)));
   announce(watch, 'SIGNALWRAP');
   watches.set(event, watch);
 }

@@ -71,7 +71,7 @@ class Debouncer extends Limiter {
   }
 
   flush() {
-    if (this.#waiting.length === 0) return;
+    if (this.ended !== undefined || this.#waiting.length === 0) return;
     this.stopTimer();
     this.#run();
   }

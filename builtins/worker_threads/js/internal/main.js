@@ -2,7 +2,9 @@
 
 /** The start of a worker: its process object, then its program. */
 
+const { enterEventLoop } = require('internal:async_hooks/context');
 const { applyGlobalOptions } = require('internal:bootstrap/globals');
+const { startRecordings } = require('internal:bootstrap/recordings');
 const process = require('internal:process/object');
 const { prepareWorkerProcess } = require('internal:process/setup');
 const { getOptionValue } = require('internal:process/options');
@@ -28,14 +30,10 @@ function start() {
   port.unref();
   reportErrorsTo(port);
   process.argv.splice(1, process.argv.length, ...argumentsOf(message));
-  if (process.env.NODE_V8_COVERAGE || getOptionValue('--cpu-prof') || getOptionValue('--heap-prof')) {
-    require('internal:inspector/recordings').startRecordings();
-  }
-  if (getOptionValue('--trace-events-enabled') || getOptionValue('--trace-event-categories') !== undefined) {
-    require('internal:trace_events/agent').startFromOptions();
-  }
+  startRecordings();
   port.postMessage({ type: control.kOnline });
   run(message.program);
+  enterEventLoop();
 }
 
 /** The program's own port, which the loop waits for only while somebody listens. */

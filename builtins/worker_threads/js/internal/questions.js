@@ -10,14 +10,15 @@ const answers = {
   __proto__: null,
   heapStatistics: () => require('internal:v8/heap').heapFigures(),
   heapSnapshot: (options) => snapshotBytes(options),
-  startCpuProfile: (options) => require('internal:worker_threads/profiles').answers.startCpuProfile(options),
-  startHeapProfile: (options) => require('internal:worker_threads/profiles').answers.startHeapProfile(options),
-  stopProfile: (id) => require('internal:worker_threads/profiles').answers.stopProfile(id),
   cpuUsage: () => {
     const { user, system } = require('internal:process/object').threadCpuUsage();
     return [user, system];
   },
 };
+
+for (const name of ['startCpuProfile', 'startHeapProfile', 'stopProfile']) {
+  answers[name] = (detail) => require('internal:worker_threads/profiles').answers[name](detail);
+}
 
 function snapshotBytes(options) {
   const stream = require('node:v8').getHeapSnapshot(options);

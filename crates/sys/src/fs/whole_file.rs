@@ -72,7 +72,7 @@ pub fn write_file(target: &Target, data: &[u8]) -> Result<()> {
 
 /// Writes a file, in place of one that is there, and makes the folders above it.
 pub fn replace_file(path: &Path, data: &[u8]) -> Result<()> {
-    if let Some(folder) = path.parent() {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         make_dir_all(folder, 0o777)?;
     }
     let flags = libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC;

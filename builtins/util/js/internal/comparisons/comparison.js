@@ -102,10 +102,9 @@ function areOfOneClass(actual, expected) {
   return Object.getPrototypeOf(actual) === Object.getPrototypeOf(expected);
 }
 
-const { prototype: objectPrototype } = Object;
-const { propertyIsEnumerable, toString: tagOf } = objectPrototype;
+const { propertyIsEnumerable, toString: tagOf } = Object.prototype;
 
-/** Arrays and plain objects have the same unless someone gave them one, or they are arguments. */
+/** Two arrays have the same unless someone gave them one. */
 function haveOneTag(kind, actual, expected) {
   if (kind === Kind.array && actual[Symbol.toStringTag] === undefined && expected[Symbol.toStringTag] === undefined) return true;
   return tagOf.call(actual) === tagOf.call(expected);
@@ -132,7 +131,7 @@ function allKeys(value, isLoose) {
 
 function withSymbols(keys, value) {
   const symbols = Object.getOwnPropertySymbols(value);
-  return symbols.length === 0 ? keys : keys.concat(symbols.filter((symbol) => Object.prototype.propertyIsEnumerable.call(value, symbol)));
+  return symbols.length === 0 ? keys : keys.concat(symbols.filter((symbol) => propertyIsEnumerable.call(value, symbol)));
 }
 
 function indexFreeKeys(value, isLoose) {
@@ -153,7 +152,7 @@ function areErrorsEqual(comparison, actual, expected) {
 
 /** An enumerable one has been compared with the other properties. */
 function isHiddenPropertyEqual(comparison, actual, expected, name) {
-  if (Object.prototype.propertyIsEnumerable.call(expected, name)) return true;
+  if (propertyIsEnumerable.call(expected, name)) return true;
   if (comparison.isPartial && (expected[name] === undefined || (name === 'message' && expected[name] === ''))) return true;
   return comparison.isEqual(actual[name], expected[name]);
 }

@@ -1,0 +1,17 @@
+'use strict';
+
+/** Profiles, coverage and traces of a whole program, on the main thread and in workers. */
+
+const { getOptionValue } = require('internal:process/options');
+const process = require('internal:process/object');
+
+/** Starts those that are asked for. */
+function startRecordings() {
+  if (getOptionValue('--trace-events-enabled') || getOptionValue('--trace-event-categories') !== undefined) {
+    require('internal:trace_events/agent').startFromOptions();
+  }
+  const isWanted = process.env.NODE_V8_COVERAGE || getOptionValue('--cpu-prof') || getOptionValue('--heap-prof');
+  if (isWanted) require('internal:inspector/recordings').startRecordings();
+}
+
+module.exports = { startRecordings };
