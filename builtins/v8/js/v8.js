@@ -83,7 +83,12 @@ function startHeapProfile(options) {
 
 module.exports = {
   cachedDataVersionTag,
-  ...heap,
+  getHeapStatistics: heap.getHeapStatistics,
+  getHeapSpaceStatistics: heap.getHeapSpaceStatistics,
+  getHeapCodeStatistics: heap.getHeapCodeStatistics,
+  getCppHeapStatistics: heap.getCppHeapStatistics,
+  getHeapSnapshot: heap.getHeapSnapshot,
+  writeHeapSnapshot: heap.writeHeapSnapshot,
   setFlagsFromString,
   ...serdes,
   takeCoverage,

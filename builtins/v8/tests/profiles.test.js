@@ -24,7 +24,13 @@ const heap = v8.startHeapProfile({ sampleInterval: 128, stackDepth: 4 });
 assert.throws(() => v8.startHeapProfile(), { code: 'ERR_HEAP_PROFILE_HAVE_BEEN_STARTED' });
 const kept = Array.from({ length: 1e4 }, (_, i) => ({ i }));
 assert.ok(JSON.parse(heap.stop()).head.children.length > 0 && kept.length > 0);
-v8.startHeapProfile().stop();
+const collecting = v8.startHeapProfile({ forceGC: true });
+assert.ok(JSON.parse(collecting.stop()).head);
+// Stopped once more it says nothing, and does not end another's.
+const other = v8.startHeapProfile();
+assert.strictEqual(collecting.stop(), undefined);
+assert.throws(() => v8.startHeapProfile(), { code: 'ERR_HEAP_PROFILE_HAVE_BEEN_STARTED' });
+other.stop();
 
 // Collections, seen from both sides.
 const profiler = new v8.GCProfiler();

@@ -118,17 +118,9 @@ impl Realm {
         }
     }
 
-    /// Loads a builtin module and calls its export `name`; exceptions go to the uncaught handlers.
+    /// See [`Runtime::call_builtin`].
     pub fn call_builtin(&self, specifier: &str, name: &str) {
-        self.runtime.call_into_js(|scope| {
-            let Some(module) = self.runtime.require(scope, specifier) else { return };
-            let key = string(scope, name);
-            let function =
-                module.get(scope, key.into()).and_then(|value| v8::Local::<v8::Function>::try_from(value).ok());
-            if let Some(function) = function {
-                self.runtime.call_reporting(scope, function, module.into(), &[]);
-            }
-        });
+        self.runtime.call_builtin(specifier, name);
     }
 }
 
@@ -151,6 +143,19 @@ impl Drop for Realm {
 }
 
 impl Runtime {
+    /// Loads a builtin module and calls its export `name`; exceptions go to the uncaught handlers.
+    pub(crate) fn call_builtin(self: &Rc<Self>, specifier: &str, name: &str) {
+        self.call_into_js(|scope| {
+            let Some(module) = self.require(scope, specifier) else { return };
+            let key = string(scope, name);
+            let function =
+                module.get(scope, key.into()).and_then(|value| v8::Local::<v8::Function>::try_from(value).ok());
+            if let Some(function) = function {
+                self.call_reporting(scope, function, module.into(), &[]);
+            }
+        });
+    }
+
     /// What further isolates are made from.
     pub fn seed(&self) -> Seed {
         Seed { builtins: (*self.builtins).clone(), snapshot: self.snapshot, code_cache: self.code_cache }
@@ -204,8 +209,11 @@ impl Runtime {
 
 /// The context of the program, which a snapshot holds beside the plain one that `node:vm` makes its contexts of.
 fn main_context<'s>(scope: &mut v8::PinScope<'s, '_, ()>, from_snapshot: bool) -> v8::Local<'s, v8::Context> {
-    let stored = from_snapshot.then(|| v8::Context::from_snapshot(scope, MAIN_CONTEXT, v8::ContextOptions::default()));
-    stored.flatten().unwrap_or_else(|| v8::Context::new(scope, v8::ContextOptions::default()))
+    if !from_snapshot {
+        return v8::Context::new(scope, v8::ContextOptions::default());
+    }
+    v8::Context::from_snapshot(scope, MAIN_CONTEXT, v8::ContextOptions::default())
+        .unwrap_or_else(|| unreachable!("the snapshot of this build holds the program's context"))
 }
 
 /// Runs the bootstrap and serialises the heap it leaves.
@@ -223,7 +231,7 @@ pub fn create_snapshot(builtins: Builtins, event_loop: Loop) -> Option<Vec<u8>> 
         let plain = v8::Context::new(scope, v8::ContextOptions::default());
         scope.set_default_context(plain);
         let index = scope.add_context(context);
-        debug_assert_eq!(index, MAIN_CONTEXT);
+        assert_eq!(index, MAIN_CONTEXT, "no context was added before");
         let scope = &mut v8::ContextScope::new(scope, context);
         let hooks = realm.runtime.hooks.object(scope)?;
         scope.add_context_data(context, hooks);

@@ -9,10 +9,7 @@ let pausesOnStart = false;
 
 /** Called once, when one of the options was given. */
 function startFromOptions() {
-  const { host, port } = parseAddress(getOptionValue('--inspect-port') ?? '');
-  if (host !== undefined) place.host = host;
-  if (port !== undefined) place.port = port;
-  if (!listen()) return;
+  if (!listenAsAsked()) return;
   pausesOnStart = getOptionValue('--inspect-brk');
   if (pausesOnStart || getOptionValue('--inspect-wait')) binding.waitForFrontend();
 }
@@ -20,10 +17,15 @@ function startFromOptions() {
 /** Called when somebody has sent `SIGUSR1`. */
 function startFromSignal() {
   if (binding.url() !== undefined || !mayInspect()) return;
+  listenAsAsked();
+}
+
+/** Listens where the options say. @returns {boolean} whether it does */
+function listenAsAsked() {
   const { host, port } = parseAddress(getOptionValue('--inspect-port') ?? '');
   if (host !== undefined) place.host = host;
   if (port !== undefined) place.port = port;
-  listen();
+  return listen();
 }
 
 function mayInspect() {

@@ -21,7 +21,6 @@ const settings = {
   reportOnSignal: getOptionValue('--report-on-signal') === true,
   reportOnUncaughtException: getOptionValue('--report-uncaught-exception') === true,
 };
-let sequence = 0;
 /** The signal that is listened for. @type {string | undefined} */
 let watched;
 
@@ -110,14 +109,14 @@ function prepareFatal() {
     binding.prepareFatalReport(undefined, '', '', false);
     return;
   }
-  const name = settings.filename || defaultName();
+  const name = settings.filename || require('internal:process/diagnostic_name').diagnosticName('report', 'json');
   binding.prepareFatalReport(JSON.stringify(collect('', '', name, undefined)), pathOf(name), name, settings.compact);
 }
 
 // --- Writing -----------------------------------------------------------------------------------------------------------------
 
 function write(event, trigger, file, error) {
-  const name = file ?? (settings.filename || defaultName());
+  const name = file ?? (settings.filename || require('internal:process/diagnostic_name').diagnosticName('report', 'json'));
   if (name === 'stdout' || name === 'stderr') {
     const text = `${textOf(event, trigger, name, error)}\n`;
     binding.writeFully(name === 'stdout' ? 1 : 2, require('node:buffer').Buffer.from(text));
@@ -144,15 +143,6 @@ function textOf(event, trigger, name, error) {
 
 function pathOf(name) {
   return require('node:path').resolve(settings.directory, name);
-}
-
-/** `report.20260102.030405.PID.THREAD.001.json` */
-function defaultName() {
-  const now = new Date();
-  const two = (number) => String(number).padStart(2, '0');
-  const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
-  const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
-  return `report.${day}.${time}.${process.pid}.${threadId()}.${String(++sequence).padStart(3, '0')}.json`;
 }
 
 function threadId() {

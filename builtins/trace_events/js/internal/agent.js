@@ -26,8 +26,8 @@ function startFromOptions() {
 /** @param {string[]} categories */
 function enable(categories) {
   if (!isOpen) {
-    isOpen = true;
     if (isMainThread && !binding.open(path.resolve(fileName()))) return;
+    isOpen = true;
     describeProcess();
   }
   for (const category of new Set(categories)) enabled.set(category, (enabled.get(category) ?? 0) + 1);

@@ -75,17 +75,14 @@ function writeHeapSnapshot(filename, options) {
   return filename;
 }
 
-/** In the folder of diagnostics, where one is named. */
 function defaultName() {
-  const name = require('internal:process/diagnostic_name').diagnosticName('Heap', 'heapsnapshot');
-  const directory = getOptionValue('--diagnostic-dir');
-  return directory ? require('node:path').join(directory, name) : name;
+  return require('internal:process/diagnostic_name').diagnosticName('Heap', 'heapsnapshot');
 }
 
-/** `--heapsnapshot-signal`: writes a snapshot each time the signal comes. */
+/** `--heapsnapshot-signal`: writes a snapshot each time the signal comes, into the folder of diagnostics. */
 function snapshotOn(signal) {
   if (require('internal:shared/signals')[signal] === undefined) throw new codes.ERR_UNKNOWN_SIGNAL(signal);
-  process.on(signal, () => writeHeapSnapshot());
+  process.on(signal, () => writeHeapSnapshot(require('node:path').join(getOptionValue('--diagnostic-dir') || '', defaultName())));
 }
 
 module.exports = {
@@ -95,8 +92,7 @@ module.exports = {
   getCppHeapStatistics,
   getHeapSnapshot,
   writeHeapSnapshot,
+  heapFigures,
+  heapStatisticsOf,
+  snapshotOn,
 };
-
-for (const [name, value] of Object.entries({ snapshotOn, heapFigures, heapStatisticsOf })) {
-  Object.defineProperty(module.exports, name, { __proto__: null, value, enumerable: false });
-}

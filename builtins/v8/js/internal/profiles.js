@@ -33,6 +33,7 @@ class SyncCPUProfileHandle {
 class SyncHeapProfileHandle {
   #profile;
   #collectsFirst;
+  #isStopped = false;
 
   constructor(profile, collectsFirst) {
     this.#profile = profile;
@@ -41,8 +42,10 @@ class SyncHeapProfileHandle {
 
   /** @returns {string | undefined} the profile's JSON text, the first time */
   stop() {
+    if (this.#isStopped) return undefined;
+    this.#isStopped = true;
     isSampling = false;
-    if (this.#collectsFirst) this.#profile.call('HeapProfiler.collectGarbage', '{}');
+    if (this.#collectsFirst) this.#profile.collectGarbage();
     return this.#profile.finish('HeapProfiler.stopSampling');
   }
 

@@ -14,7 +14,8 @@ use crate::state::Runtime;
 /// A front end whose calls give their results.
 pub struct Caller {
     front_end: Rc<FrontEnd>,
-    answer: Rc<RefCell<Option<String>>>,
+    /// The answer that came last, with the number of its call.
+    answer: Rc<RefCell<Option<(u32, String)>>>,
     last_id: Cell<u32>,
 }
 
@@ -47,12 +48,12 @@ struct Found {
 impl Caller {
     /// Connects to the inspector of the isolate.
     pub fn connect(runtime: &Rc<Runtime>) -> Caller {
-        let answer = Rc::<RefCell<Option<String>>>::default();
+        let answer = Rc::<RefCell<Option<(u32, String)>>>::default();
         let kept = answer.clone();
         let keep = move |text: String| {
-            let is_answer = serde_json::from_str::<Answer<'_>>(&text).is_ok_and(|answer| answer.id.is_some());
-            if is_answer {
-                kept.replace(Some(text));
+            let id = serde_json::from_str::<Answer<'_>>(&text).ok().and_then(|answer| answer.id);
+            if let Some(id) = id {
+                kept.replace(Some((id, text)));
             }
         };
         Caller { front_end: Agent::of(runtime).connect(Rc::new(keep)), answer, last_id: Cell::new(0) }
@@ -66,7 +67,9 @@ impl Caller {
         let id = self.last_id.get() + 1;
         self.last_id.set(id);
         self.front_end.dispatch(&format!(r#"{{"id":{id},"method":"{method}","params":{params}}}"#));
-        let text = self.answer.take().ok_or_else(|| format!("{method} was not answered"))?;
+        // The answer of an earlier call may have come meanwhile.
+        let answered = self.answer.take().filter(|(answered, _)| *answered == id);
+        let (_, text) = answered.ok_or_else(|| format!("{method} was not answered"))?;
         let answer: Answer<'_> = serde_json::from_str(&text).map_err(|error| error.to_string())?;
         match (answer.result, answer.error) {
             (Some(result), _) => Ok(result.get().to_owned()),

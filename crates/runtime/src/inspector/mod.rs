@@ -137,7 +137,7 @@ impl Agent {
         })
     }
 
-    /// The agent, if there is one: whether anybody inspects or has inspected.
+    /// The agent, if one was made: by who inspects, or so that `SIGUSR1` can start the inspector.
     pub fn existing(runtime: &Rc<Runtime>) -> Option<Rc<Agent>> {
         runtime.slot::<Slot>().0.borrow().clone()
     }

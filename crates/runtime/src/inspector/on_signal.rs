@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use engine::inspector::Interrupter;
-use engine::{convert::string, v8};
 
 use super::Agent;
 use crate::state::{self, Runtime};
@@ -36,11 +35,6 @@ pub fn start_on_signal(runtime: &Rc<Runtime>) -> sys::Result<()> {
 fn start_if_asked() {
     let Some(runtime) = state::current() else { return };
     if ASKED.swap(false, Ordering::AcqRel) {
-        runtime.isolate.with_scope(&runtime.context, |scope| {
-            let module = runtime.require(scope, START.0)?;
-            let key = string(scope, START.1);
-            let function = v8::Local::<v8::Function>::try_from(module.get(scope, key.into())?).ok()?;
-            runtime.call_reporting(scope, function, module.into(), &[]).map(drop)
-        });
+        runtime.call_builtin(START.0, START.1);
     }
 }

@@ -27,10 +27,6 @@ class Client extends EventEmitter {
     this.#socket = socket;
   }
 
-  get isConnected() {
-    return this.#socket !== null;
-  }
-
   /** @param {string} method @param {object} [params] @returns {Promise<any>} the result */
   call(method, params = {}) {
     if (this.#socket === null) return Promise.reject(new codes.ERR_DEBUGGER_ERROR('Use `run` to start the app again.'));

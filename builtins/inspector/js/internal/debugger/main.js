@@ -34,7 +34,7 @@ function parse(words) {
   while (words[0]?.startsWith('-')) {
     const word = words.shift();
     const portText = /^--(?:port|inspect-port|debug-port)=(\d+)$/.exec(word)?.[1];
-    if (word === '-p') return { host: kLocal, port: kDefaultPort, pid: Number(words[0]) };
+    if (word === '-p') return /^[1-9]\d*$/.test(words[0] ?? '') ? { host: kLocal, port: kDefaultPort, pid: Number(words[0]) } : undefined;
     if (portText === undefined) nodeOptions.push(word);
     else port = Number(portText);
   }

@@ -26,14 +26,6 @@ class Program {
     this.#options = options;
   }
 
-  get isStarted() {
-    return this.#options.script !== undefined;
-  }
-
-  get pid() {
-    return this.#child?.pid;
-  }
-
   /** Starts the program, if it is to be started. @returns {Promise<{ host: string, port: number }>} where it listens */
   async start() {
     const { host, port, script, args, nodeOptions } = this.#options;
