@@ -22,6 +22,8 @@ const server = http.createServer(async (request, response) => {
   assert.throws(() => response.writeInformation(101), { code: 'ERR_HTTP_INVALID_STATUS_CODE' });
   assert.throws(() => response.writeInformation(103, { 'a b': '1' }), { code: 'ERR_INVALID_HTTP_TOKEN' });
   assert.throws(() => response.writeInformation(103, { a: '1\r\nb: 2' }), { code: 'ERR_INVALID_CHAR' });
+  // A line break in the address of a link is no link at all.
+  assert.throws(() => response.writeEarlyHints({ link: '</a\r\nb>; rel=preload' }), { code: 'ERR_INVALID_ARG_VALUE' });
   response.writeInformation(103, { link: '</a.css>; rel=preload' });
   response.writeInformation(110, ['x', '1', 'y', '2']);
   response.end('whole');

@@ -235,7 +235,7 @@ function validateIgnoreOption(value, name) {
   });
 }
 
-const LINK_VALUE = /^(?:<[^>]*>)(?:\s*;\s*[^;"\s]+(?:=(")?[^;"\s]*\1)?)*$/;
+const LINK_VALUE = /^(?:<[^>\r\n]*>)(?:\s*;\s*[^;"\s]+(?:=(")?[^;"\s]*\1)?)*$/;
 const LINK_RULE = 'must be an array or string of format "</styles.css>; rel=preload; as=style"';
 
 /** Returns the value of a Link header made from one link or several. */
