@@ -78,14 +78,15 @@ assert.strictEqual(coverage.length, 3);
 for (const { name } of coverage) assert.match(name, /^coverage-\d+-\d+-[01]\.json$/);
 assert.deepStrictEqual(countsOf(coverage, 'seen'), [2, 2]);
 
-// Taken in between, and stopped.
+// Taken in between, and stopped. The files are named by the millisecond, so the end has to be in another.
 const taken = record([], `
   const v8 = require('node:v8');
   function counted() {}
   counted();
   counted();
   v8.takeCoverage();
-  counted();`, { env: 'NODE_V8_COVERAGE', status: 0 });
+  counted();
+  for (const taken = Date.now(); Date.now() === taken;);`, { env: 'NODE_V8_COVERAGE', status: 0 });
 assert.deepStrictEqual(countsOf(taken, 'counted').sort(), [1, 2]);
 assert.deepStrictEqual(record([], 'require("node:v8").stopCoverage(); require("node:v8").takeCoverage();', { env: 'NODE_V8_COVERAGE', status: 0 }), []);
 
