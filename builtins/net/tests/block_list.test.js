@@ -1,7 +1,7 @@
 'use strict';
 
 const assert = require('node:assert');
-const { BlockList } = require('node:net');
+const { BlockList, SocketAddress } = require('node:net');
 
 const list = new BlockList();
 list.addCIDRs(BlockList.PRIVATE_RANGES);
@@ -27,3 +27,9 @@ list.removeAddress('2.2.2.2');
 assert.deepStrictEqual(list.rules, ['Address: IPv6 ::ffff:1.1.1.1', 'Range: IPv4 3.0.0.1-3.0.0.9']);
 assert.ok(list.check('1.1.1.1') && !list.check('2.2.2.2'));
 assert.deepStrictEqual(structuredClone(list).rules, list.rules);
+
+// An address is cloned as what it is.
+const address = new SocketAddress({ family: 'ipv6', address: '::1', port: 80, flowlabel: 3 });
+const copy = structuredClone({ address }).address;
+assert.ok(copy !== address && SocketAddress.isSocketAddress(copy));
+assert.deepStrictEqual(copy.toJSON(), { address: '::1', port: 80, family: 'ipv6', flowlabel: 3 });

@@ -4,6 +4,7 @@
 
 const { codes } = require('internal:shared/errors');
 const { validateObject, validatePort, validateString, validateUint32 } = require('internal:shared/validators');
+const { kClone, markCloneable } = require('internal:web/transferable');
 const { customInspectSymbol } = require('internal:shared/constants');
 
 const FAMILIES = { __proto__: null, ipv4: 4, ipv6: 6 };
@@ -53,6 +54,7 @@ class SocketAddress {
     validateUint32(flowlabel, 'options.flowlabel', false);
     const canonical = binding.canonicalIp(address, FAMILIES[family]);
     if (canonical === undefined) throw new codes.ERR_INVALID_ADDRESS();
+    markCloneable(this);
     this.#address = canonical;
     this.#port = port | 0;
     this.#family = family;
@@ -80,10 +82,19 @@ class SocketAddress {
     return { address: this.address, port: this.port, family: this.family, flowlabel: this.flowlabel };
   }
 
+  [kClone]() {
+    return { data: this.toJSON(), deserializeInfo: 'internal:net/socket_address#reviveSocketAddress' };
+  }
+
   [customInspectSymbol](depth, options, inspect) {
     if (depth < 0) return this;
     return `SocketAddress ${inspect(this.toJSON(), { ...options, depth: options.depth == null ? null : options.depth - 1 })}`;
   }
 }
 
-module.exports = { SocketAddress };
+/** @param {{ address: string, port: number, family: 'ipv4' | 'ipv6', flowlabel: number }} options */
+function reviveSocketAddress(options) {
+  return new SocketAddress(options);
+}
+
+module.exports = { SocketAddress, reviveSocketAddress };

@@ -14,6 +14,7 @@ const { extractHighWaterMark, extractSizeAlgorithm } = require('internal:stream/
 const { cancelStream } = require('internal:stream/web/readable_operations');
 const { setUpDefaultController } = require('internal:stream/web/readable_default_controller');
 const { ReadableStreamBYOBReader, ReadableStreamDefaultReader } = require('internal:stream/web/readable_readers');
+const { kRequireTransferable, kTransfer, markCloneable } = require('internal:web/transferable');
 
 class ReadableStream {
   /**
@@ -23,6 +24,7 @@ class ReadableStream {
   constructor(source = { __proto__: null }, strategy = { __proto__: null }) {
     validateObject(source, 'source', kValidateObjectAllowObjects);
     validateObject(strategy, 'strategy', kValidateObjectAllowObjectsAndNull);
+    markCloneable(this);
     this[kState] = makeState();
     // The order of the property reads is observable, and the standard's.
     const size = strategy?.size;
@@ -112,6 +114,15 @@ class ReadableStream {
     return iterate(this, Boolean(options?.preventCancel));
   }
 
+  [kRequireTransferable]() {
+    if (this[kState].reader !== undefined) require('internal:web/message').fail('Cannot transfer a locked ReadableStream');
+  }
+
+  [kTransfer]() {
+    const { sendReadable } = require('internal:stream/web/transfer');
+    return { data: undefined, parcel: sendReadable(this), deserializeInfo: 'internal:stream/web/transfer#openReadable' };
+  }
+
   get [predicates.kIsDisturbed]() {
     return this[kState].disturbed;
   }
@@ -143,6 +154,14 @@ finishClass(ReadableStream, ['cancel', 'getReader', 'locked', 'pipeThrough', 'pi
   state: stream[kState].state,
   supportsBYOB: isKind(stream[kState].controller, 'ReadableByteStreamController'),
 }));
+
+/** A stream without its controller, as no constructor makes it. */
+function makeStream() {
+  const stream = Object.create(ReadableStream.prototype);
+  markCloneable(stream);
+  stream[kState] = makeState();
+  return stream;
+}
 
 function makeState() {
   return {
@@ -193,8 +212,7 @@ function callWithController(stream, algorithm) {
  *   size?: (chunk: unknown) => number, highWaterMark?: number }} source
  */
 function createReadableStream({ start, pull, cancel, size, highWaterMark }) {
-  const stream = Object.create(ReadableStream.prototype);
-  stream[kState] = makeState();
+  const stream = makeStream();
   setUpDefaultController(stream, {
     start: start ?? (() => undefined),
     pull: pull ?? (() => Promise.resolve()),
@@ -208,8 +226,7 @@ function createReadableStream({ start, pull, cancel, size, highWaterMark }) {
 /** The same for bytes, without a queue of its own. */
 function createReadableByteStream({ pull, cancel }) {
   const { setUpByteController } = require('internal:stream/web/readable_byte_controller');
-  const stream = Object.create(ReadableStream.prototype);
-  stream[kState] = makeState();
+  const stream = makeStream();
   setUpByteController(stream, { start: () => undefined, pull, cancel, autoAllocateChunkSize: undefined, highWaterMark: 0 });
   return stream;
 }

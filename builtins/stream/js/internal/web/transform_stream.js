@@ -10,6 +10,7 @@ const {
 const { extractHighWaterMark, extractSizeAlgorithm } = require('internal:stream/web/queue');
 const { createReadableStream } = require('internal:stream/web/readable_stream');
 const { createWritableStream } = require('internal:stream/web/writable_stream');
+const { kRequireTransferable, kTransfer, markCloneable } = require('internal:web/transferable');
 
 class TransformStream {
   /**
@@ -25,6 +26,7 @@ class TransformStream {
     if (readableType !== undefined) throw new codes.ERR_INVALID_ARG_VALUE.RangeError('transformer.readableType', readableType);
     if (writableType !== undefined) throw new codes.ERR_INVALID_ARG_VALUE.RangeError('transformer.writableType', writableType);
 
+    markCloneable(this);
     const state = new TransformState({
       readableMark: extractHighWaterMark(readableStrategy?.highWaterMark, 0),
       readableSize: extractSizeAlgorithm(readableStrategy?.size),
@@ -48,6 +50,25 @@ class TransformStream {
   get writable() {
     return slots(this, 'TransformStream').writable;
   }
+
+  [kRequireTransferable]() {
+    this[kState].readable[kRequireTransferable]();
+    this[kState].writable[kRequireTransferable]();
+  }
+
+  [kTransfer]() {
+    const { readable, writable } = this[kState];
+    const sides = [readable, writable];
+    return { data: sides, transfer: sides, deserializeInfo: 'internal:stream/web/transform_stream#joinSides' };
+  }
+}
+
+/** The stream of two sides that were moved here from another. @param {[ReadableStream, WritableStream]} sides */
+function joinSides([readable, writable]) {
+  const stream = Object.create(TransformStream.prototype);
+  markCloneable(stream);
+  stream[kState] = { kind: 'TransformStream', readable, writable, backpressure: undefined };
+  return stream;
 }
 
 finishClass(TransformStream, ['readable', 'writable'], (stream) => ({
@@ -229,4 +250,4 @@ class TransformState {
   }
 }
 
-module.exports = { TransformStream, TransformStreamDefaultController };
+module.exports = { TransformStream, joinSides, TransformStreamDefaultController };

@@ -12,6 +12,7 @@ const { extractHighWaterMark, extractSizeAlgorithm } = require('internal:stream/
 const {
   abortStream, closeQueuedOrInFlight, closeStream, makeState, setUpController, writeChunk,
 } = require('internal:stream/web/writable_control');
+const { kRequireTransferable, kTransfer, markCloneable } = require('internal:web/transferable');
 
 class WritableStream {
   /**
@@ -25,6 +26,7 @@ class WritableStream {
     const mark = strategy?.highWaterMark;
     const { type } = sink;
     if (type !== undefined) throw new codes.ERR_INVALID_ARG_VALUE.RangeError('type', type);
+    markCloneable(this);
     this[kState] = makeState();
     setUpSink(this, sink, extractSizeAlgorithm(size), extractHighWaterMark(mark, 1));
   }
@@ -57,6 +59,15 @@ class WritableStream {
   getWriter() {
     slots(this, 'WritableStream');
     return new WritableStreamDefaultWriter(this);
+  }
+
+  [kRequireTransferable]() {
+    if (this[kState].writer !== undefined) require('internal:web/message').fail('Cannot transfer a locked WritableStream');
+  }
+
+  [kTransfer]() {
+    const { sendWritable } = require('internal:stream/web/transfer');
+    return { data: undefined, parcel: sendWritable(this), deserializeInfo: 'internal:stream/web/transfer#openWritable' };
   }
 
   get [predicates.kIsClosedPromise]() {
@@ -102,6 +113,7 @@ function setUpSink(stream, sink, size, highWaterMark) {
  */
 function createWritableStream({ start, write, close, abort, size, highWaterMark }) {
   const stream = Object.create(WritableStream.prototype);
+  markCloneable(stream);
   stream[kState] = makeState();
   setUpController(stream, { start, write, close, abort, size: size ?? (() => 1), highWaterMark: highWaterMark ?? 1 });
   return stream;
