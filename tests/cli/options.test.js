@@ -54,11 +54,14 @@ assert.strictEqual(run(['--disable-proto=delete', '-p', '({}).__proto__']).stdou
 assert.match(run(['--disable-proto=throw', '-p', '({}).__proto__']).stderr, /ERR_PROTO_ACCESS/);
 const frozen = "'use strict'; try { Array.prototype.push = 1; } catch (e) { const o = {}; o.toString = () => 'own'; console.log(e.name, `${o}`); }";
 assert.strictEqual(run(['--frozen-intrinsics', '-e', frozen]).stdout, 'TypeError own\n');
+const [mutation, reader] = [files({ 'mutation.js': 'Object.prototype.added = 1;' }), files({ 'reader.js': 'console.log(({}).added)' })];
+assert.strictEqual(run(['--frozen-intrinsics', '-r', mutation, reader]).stdout, '1\n');
 assert.match(run(['--trace-exit', '-e', 'process.exit(3)']).stderr, /WARNING: Exited the environment with code 3\n {4}at .*exit/);
 assert.match(run(['--trace-uncaught', '-e', 'throw null']).stderr, /^Thrown at:\n {4}at \[eval\]:1:1$/m);
 const late = run(['--trace-sync-io', '-e', 'fs.statSync("."); setImmediate(() => fs.statSync("."))']).stderr;
 assert.strictEqual(late.match(/WARNING: Detected use of sync API/g).length, 1);
 assert.strictEqual(run(['--check', '-'], { input: 'throw 1' }).status, 0);
+assert.strictEqual(run(['--env-file-if-exists=none.env', '-e', '']).stderr, 'none.env not found. Continuing without it.\n');
 const [first] = [files({ 'one.env': 'NAME=one\nONLY=first' }), files({ 'two.env': 'NAME=two' })];
 const second = first.replace('one.env', 'two.env');
 assert.strictEqual(run([`--env-file-if-exists=${first}`, `--env-file=${second}`, '-p', 'process.env.NAME + process.env.ONLY']).stdout, 'twofirst\n');

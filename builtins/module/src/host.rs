@@ -4,7 +4,7 @@
 //! of one outermost `require`, because programs create files and then require them.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -24,6 +24,8 @@ pub(crate) struct FileHost {
     real_paths: RefCell<HashMap<String, String>>,
     packages: RefCell<HashMap<String, Package>>,
     deprecations: RefCell<Vec<Deprecation>>,
+    /// The subjects of deprecations that one warning is enough for.
+    warned: RefCell<HashSet<String>>,
     builtins: RefCell<Option<Rc<Vec<String>>>>,
 }
 
@@ -85,6 +87,9 @@ impl Host for FileHost {
     }
 
     fn deprecated(&self, deprecation: Deprecation) {
+        if deprecation.once.as_ref().is_some_and(|subject| !self.warned.borrow_mut().insert(subject.clone())) {
+            return;
+        }
         self.deprecations.borrow_mut().push(deprecation);
     }
 }

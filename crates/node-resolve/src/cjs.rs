@@ -176,6 +176,7 @@ impl<H: Host> Resolver<'_, H> {
             message: format!(
                 "Invalid 'main' field in '{package_json}' of '{main}'. Please either fix that or report it to the module author"
             ),
+            once: None,
         });
         Ok(found)
     }

@@ -36,6 +36,8 @@ pub enum ResolveError {
     },
     /// A relative specifier in a module whose URL is not hierarchical, such as `data:`.
     UnsupportedResolveRequest { specifier: String, base: String },
+    /// A package that a module asks for around which no files lie: its URL is of the web, say. `input` is that URL.
+    InvalidUrl { input: String },
     /// The percent escapes of the URL are malformed (`URIError`).
     UriMalformed { url: String },
     /// A `file:` URL with a host.
@@ -66,6 +68,7 @@ impl ResolveError {
             ResolveError::InvalidModuleSpecifier { .. } => "ERR_INVALID_MODULE_SPECIFIER",
             ResolveError::InvalidPackageConfig { .. } => "ERR_INVALID_PACKAGE_CONFIG",
             ResolveError::UnsupportedResolveRequest { .. } => "ERR_UNSUPPORTED_RESOLVE_REQUEST",
+            ResolveError::InvalidUrl { .. } => "ERR_INVALID_URL",
             ResolveError::UriMalformed { .. } => "",
             ResolveError::InvalidFileUrlHost { .. } => "ERR_INVALID_FILE_URL_HOST",
         }
@@ -77,6 +80,7 @@ impl ResolveError {
             ResolveError::PackageImportNotDefined { .. }
             | ResolveError::InvalidModuleSpecifier { .. }
             | ResolveError::UnsupportedResolveRequest { .. }
+            | ResolveError::InvalidUrl { .. }
             | ResolveError::InvalidFileUrlHost { .. } => "TypeError",
             ResolveError::UriMalformed { .. } => "URIError",
             _ => "Error",
@@ -93,7 +97,9 @@ impl ResolveError {
             ResolveError::InvalidMain { package_json, request, .. } => {
                 vec![("path", package_json), ("requestPath", request)]
             }
-            ResolveError::UriMalformed { url } | ResolveError::InvalidFileUrlHost { url } => vec![("input", url)],
+            ResolveError::UriMalformed { url: input }
+            | ResolveError::InvalidFileUrlHost { url: input }
+            | ResolveError::InvalidUrl { input } => vec![("input", input)],
             _ => Vec::new(),
         }
     }
@@ -143,6 +149,7 @@ impl fmt::Display for ResolveError {
                 f,
                 "Failed to resolve module specifier \"{specifier}\" from \"{base}\": Invalid relative URL or base scheme is not hierarchical."
             ),
+            ResolveError::InvalidUrl { .. } => f.write_str("Invalid URL"),
             ResolveError::UriMalformed { .. } => f.write_str("URI malformed"),
             ResolveError::InvalidFileUrlHost { .. } => {
                 f.write_str("File URL host must be \"localhost\" or empty on linux")

@@ -59,6 +59,9 @@ impl<H: Host> Resolver<'_, H> {
             return relative_to(specifier, importer);
         }
         if specifier.starts_with('#') {
+            if importer.file.is_none() {
+                return Err(unsupported_request(specifier, importer));
+            }
             let scope = self.importer_scope(importer)?;
             return self.package_imports(specifier, importer, scope.as_ref(), conditions);
         }
@@ -189,7 +192,7 @@ impl<H: Host> Resolver<'_, H> {
                  at \"{shown}\", imported from {base}.\n Automatic extension resolution of the \"main\" field is deprecated for ES modules."
             ),
         };
-        self.host.deprecated(Deprecation { code: "DEP0151", message });
+        self.host.deprecated(Deprecation { code: "DEP0151", message, once: None });
     }
 
     /// The URL of the file itself, its links followed, or why there is none.
@@ -243,8 +246,11 @@ impl<H: Host> Resolver<'_, H> {
 
     fn suggestion(&self, request: &EsmRequest<'_>) -> Option<String> {
         let specifier = request.specifier;
+        if specifier.starts_with('/') || specifier.starts_with("file:") {
+            return self.absolute_suggestion(request);
+        }
         let directory = path::directory_of(&request.importer.file.as_ref()?.to_path()?).to_owned();
-        let bare = !is_relative(specifier) && !specifier.starts_with('/');
+        let bare = !is_relative(specifier);
         let lookup_paths = if bare { crate::node_module_paths(&directory) } else { vec![directory.clone()] };
         let found = self.find_path(&crate::FindPath::for_suggestion(specifier, &lookup_paths)).ok().flatten()?;
         let shown = match bare {
@@ -252,6 +258,13 @@ impl<H: Host> Resolver<'_, H> {
             false => path::relative(&directory, &found),
         };
         Some(encoded(&shown))
+    }
+
+    /// The same for a path or a `file:` URL, as a path.
+    fn absolute_suggestion(&self, request: &EsmRequest<'_>) -> Option<String> {
+        let Ok(Resolution::File(url)) = self.locate(request) else { return None };
+        let found = self.find_path(&crate::FindPath::for_suggestion(&url.to_path()?, &[])).ok().flatten()?;
+        Some(FileUrl::from_path(&found).encoded_path().to_owned())
     }
 
     /// A file in a `node_modules` folder that is no package, which `require` takes for one.
@@ -289,6 +302,9 @@ fn relative_to(specifier: &str, importer: &Importer) -> Result<Resolution, Resol
 
 /// No files lie around a module whose URL is no `file:` one.
 fn unsupported_request(specifier: &str, importer: &Importer) -> ResolveError {
+    if !is_relative(specifier) && !specifier.starts_with('/') && !importer.url.starts_with("data:") {
+        return ResolveError::InvalidUrl { input: importer.url.clone() };
+    }
     ResolveError::UnsupportedResolveRequest { specifier: specifier.to_owned(), base: importer.url.clone() }
 }
 

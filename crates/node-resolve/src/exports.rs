@@ -201,11 +201,16 @@ impl<H: Host> Resolver<'_, H> {
             lookup.scope.package_json,
             lookup.imported_from(),
         );
-        self.host.deprecated(Deprecation { code: "DEP0155", message });
+        let once = Some(format!("{} {key}", lookup.scope.package_json));
+        self.host.deprecated(Deprecation { code: "DEP0155", message, once });
     }
 
     fn warn_double_slash(&self, lookup: &Lookup<'_>, target: &str, at: Match<'_>) {
         let request = at.star.map_or_else(|| at.key.to_owned(), |star| at.key.replace('*', star));
+        // A match that ends in a slash has its own warning, DEP0155.
+        if at.star.is_some() && request.ends_with('/') {
+            return;
+        }
         let matched = if request == at.key { String::new() } else { format!(" matched to \"{}\"", at.key) };
         let doubled = [target, &request].into_iter().any(|text| text.contains("//") || text.contains("\\\\"));
         let what = if doubled { "double slash" } else { "leading or trailing slash matching" };
@@ -216,7 +221,7 @@ impl<H: Host> Resolver<'_, H> {
             lookup.scope.package_json,
             lookup.imported_from(),
         );
-        self.host.deprecated(Deprecation { code: "DEP0166", message });
+        self.host.deprecated(Deprecation { code: "DEP0166", message, once: None });
     }
 }
 

@@ -64,6 +64,8 @@ pub struct Deprecation {
     pub code: &'static str,
     /// The text of the warning.
     pub message: String,
+    /// What it is about, where one warning about that is enough; absent where each use is warned of.
+    pub once: Option<String>,
 }
 
 /// Resolution over a host.

@@ -53,7 +53,10 @@ function readEnvFile(file, mustExist) {
     return require('node:util').parseEnv(require('node:fs').readFileSync(file, 'utf8'));
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
-    if (!mustExist) return undefined;
+    if (!mustExist) {
+      process._rawDebug(`${file} not found. Continuing without it.`);
+      return undefined;
+    }
     process._rawDebug(`${process.argv0}: ${file}: not found`);
     return process.reallyExit(kInvalidArgument);
   }
@@ -65,7 +68,6 @@ function applyOptions() {
   const title = getOptionValue('--title');
   if (title !== undefined) process.title = title;
   applyGlobalOptions(getOptionValue);
-  if (getOptionValue('--frozen-intrinsics')) require('internal:bootstrap/freeze').freezeIntrinsics();
 }
 
 /** `--disable-proto`: takes `Object.prototype.__proto__` away, or makes it throw. @param {'delete' | 'throw' | undefined} mode */

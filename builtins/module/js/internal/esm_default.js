@@ -49,9 +49,28 @@ const resolutions = new Map();
 
 function resolveAnew(specifier, parentURL, conditions) {
   const importer = parentURL ?? require('internal:module/esm_loader').baseURL();
+  if (!importer.startsWith('file:') && isRelative(specifier)) return withHint(urlBeside(specifier, importer));
   const preserve = getOptionValue(parentURL === undefined ? '--preserve-symlinks-main' : '--preserve-symlinks');
-  const url = normalize(unwrap(binding.resolveImport(`${specifier}`, importer, conditions, preserve)));
+  return withHint(normalize(unwrap(binding.resolveImport(`${specifier}`, importer, conditions, preserve))));
+}
+
+function withHint(url) {
   return { __proto__: null, url, format: formatHint(url) };
+}
+
+function isRelative(specifier) {
+  return /^(?:\.{0,2}\/|\.{1,2}$)/.test(specifier);
+}
+
+/** What lies beside a module that is no file, as far as its URL can tell. */
+function urlBeside(specifier, importer) {
+  try {
+    return new (require('node:url').URL)(specifier, importer).href;
+  } catch (cause) {
+    const error = new codes.ERR_UNSUPPORTED_RESOLVE_REQUEST(specifier, importer);
+    error.cause = cause;
+    throw error;
+  }
 }
 
 /** URLs of other schemes come out of resolution as they were written. */

@@ -200,7 +200,6 @@ function loadRequiredGraph(url, source) {
 function importDynamically(hostId, referrerName, specifier, flatAttributes) {
   const attributes = attributeObject(flatAttributes);
   if (hostId === defaultHostId) return importFrom(referrerURL(referrerName), specifier, attributes);
-  if (hostId === globalThis) return importFrom(baseURL(), specifier, attributes);
   const handler = importHandlers.get(hostId) ?? contextHandlers.get(hostId);
   if (handler === undefined) return Promise.reject(new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING());
   return handler(specifier, attributes, referrerName);

@@ -43,17 +43,11 @@ function unwrap(outcome) {
   return outcome;
 }
 
-const emitted = new Set();
-
-/** Emits what was met; the one about patterns only once for each of them, as it is met for every key of a map. */
+/** Emits what was met. */
 function emitDeprecations() {
   const met = binding.takeDeprecations();
   if (met === undefined) return;
-  for (const [code, message] of met) {
-    if (code === 'DEP0155' && emitted.has(message)) continue;
-    emitted.add(message);
-    process.emitWarning(message, 'DeprecationWarning', code);
-  }
+  for (const [code, message] of met) process.emitWarning(message, 'DeprecationWarning', code);
 }
 
 module.exports = { emitDeprecations, failureError, isFailure, unwrap };

@@ -61,10 +61,11 @@ function prepareWorker() {
   preload();
 }
 
-/** The modules of `--require`. */
+/** The modules of `--require`, which may still change what `--frozen-intrinsics` then freezes. */
 function preload() {
   const requests = getOptionValue('--require');
   if (requests?.length > 0) Module._preloadModules(requests);
+  if (getOptionValue('--frozen-intrinsics')) require('internal:bootstrap/freeze').freezeIntrinsics();
 }
 
 /** Runs a file as the program. */

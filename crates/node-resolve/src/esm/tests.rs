@@ -175,6 +175,21 @@ fn knows_importers_that_are_no_files() {
     assert!(message.starts_with("Failed to resolve module specifier \"./x\" from \"data:text/javascript,\""));
     let (code, _) = resolve_from("data:text/javascript,", "x").unwrap_err();
     assert_eq!(code, "ERR_UNSUPPORTED_RESOLVE_REQUEST");
+    let (code, _) = resolve_from("data:text/javascript,", "#x").unwrap_err();
+    assert_eq!(code, "ERR_UNSUPPORTED_RESOLVE_REQUEST");
+    let (code, _) = resolve_from("http://h/m.mjs", "x").unwrap_err();
+    assert_eq!(code, "ERR_INVALID_URL");
+}
+
+#[test]
+fn suggests_paths_for_absolute_specifiers() {
+    for specifier in ["file:///p/x", "/p/x"] {
+        fails(
+            specifier,
+            "ERR_MODULE_NOT_FOUND",
+            "Cannot find module '/p/x' imported from /p/t.mjs\nDid you mean to import \"/p/x.js\"?",
+        );
+    }
 }
 
 #[test]
