@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use runtime::engine::string;
 use runtime::inspector::{Agent, FrontEnd};
-use runtime::{Callback, class, v8};
+use runtime::{class, v8};
 
 /// `new Connection(onMessage)`: connects to the inspector of this thread; `onMessage(text)` gets each answer and event.
 pub(crate) struct Connection(RefCell<Option<Rc<FrontEnd>>>);
@@ -14,8 +14,8 @@ pub(crate) struct Connection(RefCell<Option<Rc<FrontEnd>>>);
 impl Connection {
     #[constructor]
     fn new<'s>(scope: &mut v8::PinScope<'s, '_>, on_message: v8::Local<'s, v8::Function>) -> Connection {
-        let callback = Callback::new(scope, on_message);
-        let send = move |text: String| callback.call(|scope| [string(scope, &text).into()]);
+        let on_message = v8::Global::new(scope, on_message);
+        let send = move |text: String| deliver(&on_message, &text);
         Connection(RefCell::new(Some(Agent::of(&runtime::state(scope)).connect(Rc::new(send)))))
     }
 
@@ -35,4 +35,14 @@ impl Connection {
             front_end.disconnect();
         }
     }
+}
+
+/// Calls in the async context of what runs: a listener sees the stores of the code that it inspects.
+fn deliver(on_message: &v8::Global<v8::Function>, text: &str) {
+    let Some(runtime) = runtime::state::current() else { return };
+    runtime.call_into_js(|scope| {
+        let (on_message, text) = (v8::Local::new(scope, on_message), string(scope, text));
+        let receiver = v8::undefined(scope);
+        runtime.call_reporting(scope, on_message, receiver.into(), &[text.into()]);
+    });
 }

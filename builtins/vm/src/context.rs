@@ -15,8 +15,8 @@ struct Settings {
     own_microtasks: bool,
 }
 
-/// Makes a context and gives its global object. `sandbox` is the object that the global mirrors, undefined for a plain context; `name` is for front
-/// ends of the inspector.
+/// Makes a context and gives its global object. `sandbox` is the object that the global mirrors, undefined for a plain context; `name` and `origin`
+/// are for front ends of the inspector.
 #[op]
 pub(crate) fn make_context<'s>(
     scope: &mut v8::PinScope<'s, '_>,
@@ -24,12 +24,13 @@ pub(crate) fn make_context<'s>(
     strings: bool,
     own_microtasks: bool,
     name: String,
+    origin: String,
 ) -> Result<v8::Local<'s, v8::Object>, OpError> {
     let template = sandbox.map(|sandbox| interceptors::template(scope, sandbox));
     let settings = Settings { strings, own_microtasks };
     let context = create(scope, template, settings);
     if let Some(agent) = Agent::existing(&state(scope)) {
-        agent.context_created(context, &name);
+        agent.context_created(context, &name, &origin);
     }
     Ok(context.global(scope))
 }

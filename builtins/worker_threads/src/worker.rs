@@ -104,6 +104,7 @@ impl Worker {
         let setup = Setup {
             seed: runtime.seed(),
             options: self.options.take(),
+            number: description.id,
             name: if description.name.is_empty() { "WorkerThread".into() } else { description.name.clone() },
             heap: description.limits.heap(),
             stack: description.limits.stack(),

@@ -42,6 +42,8 @@ pub enum Failure {
 /// The other threads' hold on an isolate.
 #[derive(Default)]
 pub struct Control {
+    /// See [`Setup::number`].
+    number: u32,
     stopping: AtomicBool,
     end: Mutex<Option<End>>,
     /// How to reach the isolate while it lives.
@@ -129,6 +131,8 @@ pub struct Setup {
     pub seed: Seed,
     /// The options of its program.
     pub options: Options,
+    /// What JavaScript calls it, `threadId`.
+    pub number: u32,
     /// Name of the thread for the system.
     pub name: String,
     /// Heap limits.
@@ -151,7 +155,7 @@ impl Thread {
         main: impl FnOnce(&Realm) + Send + 'static,
         ended: impl FnOnce(End) + Send + 'static,
     ) -> std::io::Result<Thread> {
-        let control = Arc::new(Control::default());
+        let control = Arc::new(Control { number: setup.number, ..Control::default() });
         let shared = control.clone();
         let handle = std::thread::Builder::new()
             .name(setup.name.replace('\0', ""))
@@ -229,6 +233,11 @@ impl Runtime {
     /// Whether JavaScript that was entered gives nothing because it is being ended, so that calling it again is in vain.
     pub fn is_ending(&self, scope: &v8::Isolate) -> bool {
         self.is_stopping() || scope.is_execution_terminating()
+    }
+
+    /// The number of a thread that another one has started, `None` for the main thread.
+    pub fn thread_number(&self) -> Option<u32> {
+        self.control.as_ref().map(|control| control.number)
     }
 
     /// The hold of other threads on this isolate; `None` for the main thread's.

@@ -3,6 +3,7 @@
 /** `inspector.Session`: a front end in the program itself. */
 
 const EventEmitter = require('node:events');
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateFunction, validateObject, validateString } = require('internal:shared/validators');
 const { joinConsole } = require('internal:inspector/console');
@@ -20,7 +21,7 @@ class Session extends EventEmitter {
   connect() {
     if (this.#connection !== null) throw new codes.ERR_INSPECTOR_ALREADY_CONNECTED('The inspector session');
     joinConsole();
-    this.#connection = new binding.Connection((text) => this.#onMessage(text));
+    this.#connection = new binding.Connection((text) => this.#take(JSON.parse(text)));
   }
 
   /** Connects a worker's session to the inspector of the main thread. */
@@ -50,18 +51,27 @@ class Session extends EventEmitter {
     this.#connection.dispatch(JSON.stringify(message));
   }
 
-  #onMessage(text) {
-    const message = JSON.parse(text);
-    if (!message.id) {
-      this.emit(message.method, message);
-      this.emit('inspectorNotification', message);
-      return;
+  /** The program goes on where the engine speaks; what a listener throws becomes a warning. */
+  #take(message) {
+    try {
+      if (message.id) this.#answer(message);
+      else this.#announce(message);
+    } catch (error) {
+      process.emitWarning(error);
     }
-    const callback = this.#callbacks.get(message.id);
-    this.#callbacks.delete(message.id);
+  }
+
+  #answer({ id, error, result }) {
+    const callback = this.#callbacks.get(id);
+    this.#callbacks.delete(id);
     if (callback === undefined) return;
-    if (message.error) callback(new codes.ERR_INSPECTOR_COMMAND(message.error.code, message.error.message));
-    else callback(null, message.result);
+    if (error) callback(new codes.ERR_INSPECTOR_COMMAND(error.code, error.message));
+    else callback(null, result);
+  }
+
+  #announce(message) {
+    this.emit(message.method, message);
+    this.emit('inspectorNotification', message);
   }
 
   /** Ends the session. Calls without an answer fail. */

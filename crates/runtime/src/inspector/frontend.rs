@@ -8,6 +8,7 @@ use engine::inspector::{Inspector, Session};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::contexts::with_origin;
 use super::resources::Resources;
 
 /// JSON-RPC's code of a call whose parameters are wrong.
@@ -57,7 +58,7 @@ type Answer = Result<Value, (i32, &'static str)>;
 impl FrontEnd {
     pub(super) fn new(inspector: &Inspector, send: Rc<dyn Fn(String)>, resources: Option<Rc<Resources>>) -> FrontEnd {
         let for_session = send.clone();
-        let session = inspector.connect(Box::new(move |text| for_session(text)));
+        let session = inspector.connect(Box::new(move |text| for_session(with_origin(&text).into_owned())));
         FrontEnd {
             session: RefCell::new(Some(Rc::new(session))),
             send,

@@ -4,6 +4,7 @@
 //! there in one of three places: in the event loop, in an interrupt of busy JavaScript, or in the loop of a pause, where it waits for nothing else.
 
 mod caller;
+mod contexts;
 mod frontend;
 mod on_signal;
 mod resources;
@@ -143,11 +144,10 @@ impl Agent {
     }
 
     fn new(runtime: &Rc<Runtime>) -> Agent {
-        let title = format!("{}[{}]", sys::this_process::title::get(), std::process::id());
         runtime.isolate.with_scope(&runtime.context, |scope| {
             let inspector = Inspector::new(scope, runtime.isolate, runtime.context.clone(), Box::new(Asking));
             let context = v8::Local::new(scope, &runtime.context);
-            inspector.context_created(context, &title, r#"{"isDefault":true}"#);
+            inspector.context_created(context, &contexts::main_name(runtime), r#"{"isDefault":true}"#);
             Agent {
                 inspector,
                 inbox: Arc::new(Inbox {
@@ -166,8 +166,8 @@ impl Agent {
     }
 
     /// Tells front ends of a context that the program has made. V8 sees when it is gone.
-    pub fn context_created(&self, context: v8::Local<'_, v8::Context>, name: &str) {
-        self.inspector.context_created(context, name, r#"{"isDefault":false}"#);
+    pub fn context_created(&self, context: v8::Local<'_, v8::Context>, name: &str, origin: &str) {
+        self.inspector.context_created(context, name, &contexts::described(origin));
     }
 
     /// What the program offers; `None` where the option does not let it.
@@ -238,6 +238,14 @@ impl Agent {
         sys::exit::write_stderr(b"Waiting for the debugger to disconnect...\n");
         while self.remote_sessions() > 0 {
             self.hold(Hold::Disconnect);
+        }
+    }
+
+    /// JavaScript is paused. Only front ends of other threads can let it go on: those of this thread have nothing that runs, so that the pause
+    /// ends at once.
+    fn hold_in_pause(&self) {
+        if self.remote_sessions() > 0 {
+            self.hold(Hold::Pause);
         }
     }
 
@@ -340,7 +348,7 @@ impl Asking {
 impl Client for Asking {
     fn run_message_loop_on_pause(&self) {
         if let Some(agent) = Self::agent() {
-            agent.hold(Hold::Pause);
+            agent.hold_in_pause();
         }
     }
 

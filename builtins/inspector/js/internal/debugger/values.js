@@ -3,6 +3,8 @@
 /** Values of the debugged program as text, from what the protocol tells about them. */
 
 const kWidth = 60;
+/** Subtypes of objects that are shown by their properties. */
+const kPlain = new Set([undefined, 'array', 'proxy']);
 
 /** @param {{ type: string, subtype?: string, value?: any, description?: string, preview?: object }} object a `RemoteObject` */
 function formatRemote(object) {
@@ -14,7 +16,7 @@ function formatRemote(object) {
   if (subtype === 'null') return 'null';
   if (subtype === 'date') return new Date(description).toJSON() ?? description;
   if (subtype === 'map' || subtype === 'set') return formatEntries(description, preview);
-  if (preview !== undefined && (subtype === undefined || subtype === 'array')) return formatPreview(preview);
+  if (preview !== undefined && kPlain.has(subtype)) return formatPreview(preview);
   return description;
 }
 
@@ -49,7 +51,7 @@ function formatPreview({ subtype, properties, overflow }) {
 function formatNested(preview) {
   if (preview.type !== 'object') return preview.description;
   if (preview.subtype === 'map' || preview.subtype === 'set') return formatEntries(preview.description, preview);
-  return preview.subtype === undefined || preview.subtype === 'array' ? formatPreview(preview) : preview.description;
+  return kPlain.has(preview.subtype) ? formatPreview(preview) : preview.description;
 }
 
 function formatProperty({ type, subtype, value, valuePreview }) {
