@@ -1,7 +1,8 @@
 //! Strings to bytes. Writing ops give the number of bytes written; making ops give new memory.
 
 use base64_simd::AsOut as _;
-use runtime::{JsError, OpError, Slice, ToV8, op, v8};
+use runtime::{JsError, OpError, Slice, Text, op, v8};
+use v8::ValueViewData;
 
 fn room(bytes: &mut [u8], offset: u32, length: u32) -> &mut [u8] {
     let start = (offset as usize).min(bytes.len());
@@ -10,63 +11,47 @@ fn room(bytes: &mut [u8], offset: u32, length: u32) -> &mut [u8] {
 }
 
 /// Writes whole characters only.
-#[op]
-pub(crate) fn utf8_write<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    mut target: Slice<'s>,
-    text: v8::Local<'s, v8::String>,
-    offset: u32,
-    length: u32,
-) -> u32 {
-    let target = room(target.as_mut_slice(), offset, length);
-    text.write_utf8_v2(scope, target, v8::WriteFlags::kReplaceInvalidUtf8, None) as u32
+#[op(fast)]
+pub(crate) fn utf8_write(mut target: Slice<'_>, text: Text<'_>, offset: u32, length: u32) -> u32 {
+    text.write_utf8(room(target.as_mut_slice(), offset, length)).bytes as u32
 }
 
 /// The low byte of each UTF-16 unit.
-#[op]
-pub(crate) fn latin1_write<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    mut target: Slice<'s>,
-    text: v8::Local<'s, v8::String>,
-    offset: u32,
-    length: u32,
-) -> u32 {
+#[op(fast)]
+pub(crate) fn latin1_write(mut target: Slice<'_>, text: Text<'_>, offset: u32, length: u32) -> u32 {
     let target = room(target.as_mut_slice(), offset, length);
-    let count = target.len().min(text.length());
-    text.write_one_byte_v2(scope, 0, &mut target[..count], v8::WriteFlags::empty());
-    count as u32
+    text.with(|characters| match characters {
+        ValueViewData::OneByte(bytes) => {
+            let count = target.len().min(bytes.len());
+            target[..count].copy_from_slice(&bytes[..count]);
+            count as u32
+        }
+        ValueViewData::TwoByte(units) => {
+            target.iter_mut().zip(units).for_each(|(byte, unit)| *byte = *unit as u8);
+            target.len().min(units.len()) as u32
+        }
+    })
 }
 
 /// UTF-16, little-endian.
-#[op]
-pub(crate) fn ucs2_write<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    mut target: Slice<'s>,
-    text: v8::Local<'s, v8::String>,
-    offset: u32,
-    length: u32,
-) -> u32 {
-    let target = room(target.as_mut_slice(), offset, length);
-    let count = (target.len() / 2).min(text.length());
-    let mut units = vec![0; count];
-    text.write_v2(scope, 0, &mut units, v8::WriteFlags::empty());
-    for (pair, unit) in target.chunks_exact_mut(2).zip(units) {
-        pair.copy_from_slice(&unit.to_le_bytes());
-    }
+#[op(fast)]
+pub(crate) fn ucs2_write(mut target: Slice<'_>, text: Text<'_>, offset: u32, length: u32) -> u32 {
+    let pairs = room(target.as_mut_slice(), offset, length).chunks_exact_mut(2);
+    let count = pairs.len().min(text.length());
+    text.with(|characters| match characters {
+        ValueViewData::OneByte(bytes) => pairs.zip(bytes).for_each(|(pair, byte)| pair.copy_from_slice(&[*byte, 0])),
+        ValueViewData::TwoByte(units) => {
+            pairs.zip(units).for_each(|(pair, unit)| pair.copy_from_slice(&unit.to_le_bytes()));
+        }
+    });
     (count * 2) as u32
 }
 
 /// Stops at the first pair that is not hexadecimal.
-#[op]
-pub(crate) fn hex_write<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    mut target: Slice<'s>,
-    text: v8::Local<'s, v8::String>,
-    offset: u32,
-    length: u32,
-) -> u32 {
+#[op(fast)]
+pub(crate) fn hex_write(mut target: Slice<'_>, text: Text<'_>, offset: u32, length: u32) -> u32 {
     let target = room(target.as_mut_slice(), offset, length);
-    with_low_bytes(scope, text, |digits| {
+    with_low_bytes(&text, |digits| {
         let count = target.len().min(digits.len() / 2);
         let (digits, target) = (&digits[..count * 2], &mut target[..count]);
         // Checked first: what lies behind a wrong digit must stay as it is.
@@ -93,31 +78,21 @@ fn decode_hex(digits: &[u8], target: &mut [u8]) -> u32 {
 const FOREIGN: u8 = 0xff;
 
 /// Looks at the characters of a text as bytes, where they lie when V8 keeps them so.
-fn with_low_bytes<'s, R>(
-    scope: &mut v8::PinScope<'s, '_>,
-    text: v8::Local<'s, v8::String>,
-    look: impl FnOnce(&[u8]) -> R,
-) -> R {
-    match v8::ValueView::new(scope, text).data() {
-        v8::ValueViewData::OneByte(bytes) => look(bytes),
-        v8::ValueViewData::TwoByte(units) => {
+fn with_low_bytes<R>(text: &Text<'_>, look: impl FnOnce(&[u8]) -> R) -> R {
+    text.with(|characters| match characters {
+        ValueViewData::OneByte(bytes) => look(bytes),
+        ValueViewData::TwoByte(units) => {
             let bytes: Vec<u8> = units.iter().map(|&unit| u8::try_from(unit).unwrap_or(FOREIGN)).collect();
             look(&bytes)
         }
-    }
+    })
 }
 
 /// Base64 of either alphabet.
-#[op]
-pub(crate) fn base64_write<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    mut target: Slice<'s>,
-    text: v8::Local<'s, v8::String>,
-    offset: u32,
-    length: u32,
-) -> u32 {
+#[op(fast)]
+pub(crate) fn base64_write(mut target: Slice<'_>, text: Text<'_>, offset: u32, length: u32) -> u32 {
     let target = room(target.as_mut_slice(), offset, length);
-    with_low_bytes(scope, text, |text| {
+    with_low_bytes(&text, |text| {
         let (engine, digits) = strict_form(text);
         let fits = engine.decoded_length(digits).is_ok_and(|length| length <= target.len());
         if fits
@@ -135,15 +110,11 @@ pub(crate) fn base64_write<'s>(
 
 /// A new `Uint8Array` of the decoded text.
 #[op]
-pub(crate) fn base64_bytes<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    text: v8::Local<'s, v8::String>,
-) -> Result<v8::Local<'s, v8::Value>, OpError> {
-    let decoded = with_low_bytes(scope, text, |text| {
+pub(crate) fn base64_bytes(text: Text<'_>) -> Vec<u8> {
+    with_low_bytes(&text, |text| {
         let (engine, digits) = strict_form(text);
         engine.decode_type::<Vec<u8>>(digits).unwrap_or_else(|_| decode_base64(text))
-    });
-    Ok(decoded.to_v8(scope)?)
+    })
 }
 
 /// The vectorised decoder for the alphabet of a text that is well-formed, and the text without its padding.
@@ -199,50 +170,31 @@ const fn sextets() -> [u8; 256] {
 }
 
 /// Length of a string in UTF-8.
-#[op]
-pub(crate) fn utf8_length<'s>(scope: &mut v8::PinScope<'s, '_>, text: v8::Local<'s, v8::String>) -> f64 {
-    text.utf8_length(scope) as f64
+#[op(fast)]
+pub(crate) fn utf8_length(text: Text<'_>) -> usize {
+    text.utf8_length()
 }
 
 /// A string in UTF-8 in memory of its own.
 #[op]
-pub(crate) fn utf8_bytes<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    text: v8::Local<'s, v8::String>,
-) -> Result<v8::Local<'s, v8::Value>, OpError> {
-    let ascii = match v8::ValueView::new(scope, text).data() {
-        v8::ValueViewData::OneByte(bytes) if v8::simdutf::validate_ascii(bytes) => Some(bytes.to_vec()),
-        _ => None,
-    };
-    let bytes = ascii.unwrap_or_else(|| {
-        let mut bytes = vec![0; text.utf8_length(scope)];
-        let length = text.write_utf8_v2(scope, &mut bytes, v8::WriteFlags::kReplaceInvalidUtf8, None);
-        bytes.truncate(length);
-        bytes
-    });
-    Ok(bytes.to_v8(scope)?)
+pub(crate) fn utf8_bytes(text: Text<'_>) -> Vec<u8> {
+    text.to_utf8()
 }
 
 /// As much of a string as fits, for `TextEncoder.encodeInto()`: units read and bytes written.
 #[op]
-pub(crate) fn utf8_write_into<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    mut target: Slice<'s>,
-    text: v8::Local<'s, v8::String>,
-) -> (u32, u32) {
-    let mut read = 0;
-    let written =
-        text.write_utf8_v2(scope, target.as_mut_slice(), v8::WriteFlags::kReplaceInvalidUtf8, Some(&mut read));
-    (read as u32, written as u32)
+pub(crate) fn utf8_write_into(mut target: Slice<'_>, text: Text<'_>) -> (u32, u32) {
+    let written = text.write_utf8(target.as_mut_slice());
+    (written.units as u32, written.bytes as u32)
 }
 
 /// `atob()`: the decoded text, or a number for what is wrong with it: -1 a character, -2 a remainder, -3 a length.
 #[op]
 pub(crate) fn forgiving_base64<'s>(
     scope: &mut v8::PinScope<'s, '_>,
-    text: v8::Local<'s, v8::String>,
+    text: Text<'s>,
 ) -> Result<v8::Local<'s, v8::Value>, OpError> {
-    match with_low_bytes(scope, text, decode_forgiving) {
+    match with_low_bytes(&text, decode_forgiving) {
         Some(decoded) => v8::String::new_from_one_byte(scope, &decoded, v8::NewStringType::Normal)
             .map(Into::into)
             .ok_or_else(|| JsError::range_error("Invalid string length").into()),
@@ -280,8 +232,8 @@ pub(crate) fn binary_to_base64<'s>(
         return Ok(v8::Integer::new(scope, -1).into());
     }
     let encoded = match v8::ValueView::new(scope, text).data() {
-        v8::ValueViewData::OneByte(bytes) => base64_simd::STANDARD.encode_type::<Vec<u8>>(bytes),
-        v8::ValueViewData::TwoByte(units) => {
+        ValueViewData::OneByte(bytes) => base64_simd::STANDARD.encode_type::<Vec<u8>>(bytes),
+        ValueViewData::TwoByte(units) => {
             let bytes: Vec<u8> = units.iter().map(|&unit| unit as u8).collect();
             base64_simd::STANDARD.encode_type::<Vec<u8>>(&bytes)
         }

@@ -1,17 +1,18 @@
 //! Comparing, searching and filling bytes.
 
 use memchr::memmem;
-use runtime::{Slice, op, v8};
+use runtime::{Slice, Text, op, v8};
+use v8::ValueViewData;
 
 /// -1, 0 or 1.
-#[op]
+#[op(fast)]
 pub(crate) fn compare(a: Slice<'_>, b: Slice<'_>) -> i32 {
     a.as_slice().cmp(b.as_slice()) as i32
 }
 
 /// Position of `needle` in `haystack` from `offset` on, or before it when searching backwards; -1 for none. With `wide` only even
 /// positions count, as for UTF-16.
-#[op]
+#[op(fast)]
 pub(crate) fn index_of_bytes(haystack: Slice<'_>, needle: Slice<'_>, offset: f64, forward: bool, wide: bool) -> f64 {
     let found = if forward {
         first(&haystack, &needle, offset as usize, wide)
@@ -22,24 +23,17 @@ pub(crate) fn index_of_bytes(haystack: Slice<'_>, needle: Slice<'_>, offset: f64
 }
 
 /// Position of a text in UTF-8, as `index_of_bytes`; the text is not empty.
-#[op]
-pub(crate) fn index_of_text<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    haystack: Slice<'s>,
-    needle: v8::Local<'s, v8::String>,
-    offset: f64,
-    forward: bool,
-) -> f64 {
+#[op(fast)]
+pub(crate) fn index_of_text(haystack: Slice<'_>, needle: Text<'_>, offset: f64, forward: bool) -> f64 {
     let find = |needle: &[u8]| {
         let find = if forward { first } else { last };
         find(&haystack, needle, offset as usize, false).map_or(-1.0, |index| index as f64)
     };
-    if let v8::ValueViewData::OneByte(bytes) = v8::ValueView::new(scope, needle).data()
-        && v8::simdutf::validate_ascii(bytes)
-    {
-        return find(bytes);
-    }
-    find(needle.to_rust_string_lossy(scope).as_bytes())
+    let found = needle.with(|characters| match characters {
+        ValueViewData::OneByte(bytes) if v8::simdutf::validate_ascii(bytes) => Some(find(bytes)),
+        _ => None,
+    });
+    found.unwrap_or_else(|| find(&needle.to_utf8()))
 }
 
 fn first(haystack: &[u8], needle: &[u8], offset: usize, wide: bool) -> Option<usize> {
@@ -70,7 +64,7 @@ fn last(haystack: &[u8], needle: &[u8], offset: usize, wide: bool) -> Option<usi
 }
 
 /// Position of a byte, as `index_of_bytes`.
-#[op]
+#[op(fast)]
 pub(crate) fn index_of_byte(haystack: Slice<'_>, byte: u32, offset: f64, forward: bool) -> f64 {
     let (byte, offset) = (byte as u8, offset as usize);
     let found = if forward {
@@ -82,7 +76,7 @@ pub(crate) fn index_of_byte(haystack: Slice<'_>, byte: u32, offset: f64, forward
 }
 
 /// Repeats `pattern` from `start` to `end`.
-#[op]
+#[op(fast)]
 pub(crate) fn fill_bytes(mut target: Slice<'_>, pattern: Slice<'_>, start: f64, end: f64) {
     let pattern = pattern.as_slice();
     let Some(room) = target.as_mut_slice().get_mut(start as usize..end as usize) else { return };
@@ -92,7 +86,7 @@ pub(crate) fn fill_bytes(mut target: Slice<'_>, pattern: Slice<'_>, start: f64, 
 }
 
 /// Reverses every group of `size` bytes.
-#[op]
+#[op(fast)]
 pub(crate) fn swap(mut target: Slice<'_>, size: u32) {
     for group in target.as_mut_slice().chunks_exact_mut(size as usize) {
         group.reverse();
@@ -100,13 +94,13 @@ pub(crate) fn swap(mut target: Slice<'_>, size: u32) {
 }
 
 /// Whether the bytes are valid UTF-8.
-#[op]
+#[op(fast)]
 pub(crate) fn is_utf8(bytes: Slice<'_>) -> bool {
     v8::simdutf::validate_utf8(&bytes)
 }
 
 /// Whether the bytes are all below 0x80.
-#[op]
+#[op(fast)]
 pub(crate) fn is_ascii(bytes: Slice<'_>) -> bool {
     v8::simdutf::validate_ascii(&bytes)
 }

@@ -3,8 +3,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Error, Ident, ImplItem, ImplItemFn, ItemImpl, LitStr, Result, Type};
+use syn::{Attribute, Error, Ident, ImplItem, ImplItemFn, ItemImpl, LitStr, Meta, Result, Type};
 
+use crate::fast::fast_entry;
 use crate::signature::{Parameters, camel_case, finish, returns_result};
 
 #[derive(PartialEq)]
@@ -22,13 +23,18 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
     let (mut entries, mut methods, mut getters) = (Vec::new(), Vec::new(), Vec::new());
     for item in &mut block.items {
         let ImplItem::Fn(function) = item else { continue };
-        let Some(role) = take_role(function) else { continue };
+        let Some((role, fast)) = take_role(function)? else { continue };
         let entry = format_ident!("entry_{}", function.sig.ident);
         entries.push(entry_function(&entry, &role, &ty, function));
+        let fast = if fast {
+            fast_method(&ty, function)?
+        } else {
+            quote! { None }
+        };
         match role {
             Role::Constructor => constructor = quote! { || ::runtime::v8::MapFnTo::map_fn_to(#entry) },
-            Role::Method => methods.push(declaration(&entry, function)),
-            Role::Getter => getters.push(declaration(&entry, function)),
+            Role::Method => methods.push(declaration(&entry, &fast, function)),
+            Role::Getter => getters.push(declaration(&entry, &fast, function)),
         }
     }
     Ok(quote! {
@@ -67,27 +73,55 @@ fn class_name(attribute: TokenStream, ty: &Type) -> Result<String> {
     Ok(LitStr::value(name))
 }
 
-/// Removes the role attribute of a function and says which it was.
-fn take_role(function: &mut ImplItemFn) -> Option<Role> {
-    let position = function
-        .attrs
-        .iter()
-        .position(|attribute| ["constructor", "method", "getter"].iter().any(|role| attribute.path().is_ident(role)))?;
+/// Removes the role attribute of a function and says which it was, and whether it was `method(fast)`.
+fn take_role(function: &mut ImplItemFn) -> Result<Option<(Role, bool)>> {
+    let is_role =
+        |attribute: &Attribute| ["constructor", "method", "getter"].iter().any(|role| attribute.path().is_ident(role));
+    let Some(position) = function.attrs.iter().position(is_role) else { return Ok(None) };
     let attribute = function.attrs.remove(position);
-    Some(if attribute.path().is_ident("constructor") {
+    let role = if attribute.path().is_ident("constructor") {
         Role::Constructor
     } else if attribute.path().is_ident("method") {
         Role::Method
     } else {
         Role::Getter
+    };
+    let Meta::List(list) = &attribute.meta else { return Ok(Some((role, false))) };
+    let kind: Ident = list.parse_args()?;
+    if role != Role::Method || kind != "fast" {
+        return Err(Error::new_spanned(kind, "only `method(fast)` is known"));
+    }
+    Ok(Some((role, true)))
+}
+
+/// The fast entry of a method. V8 has checked that the receiver is of the class, but an object made from its prototype may hold nothing.
+fn fast_method(ty: &Type, function: &ImplItemFn) -> Result<TokenStream> {
+    let name = &function.sig.ident;
+    let pass = Parameters::of(&function.sig).pass();
+    let receiver = quote! {
+        let Some(receiver) = ::runtime::engine::fast::receiver::<#ty>(this, options) else {
+            return ::runtime::engine::fast::throw(options, ::runtime::engine::class::illegal_invocation());
+        };
+    };
+    let entry = fast_entry(&function.sig, &receiver, &quote! { receiver.#name(#pass) })?;
+    Ok(quote! {
+        Some({
+            #entry
+            &FAST
+        })
     })
 }
 
-fn declaration(entry: &Ident, function: &ImplItemFn) -> TokenStream {
+fn declaration(entry: &Ident, fast: &TokenStream, function: &ImplItemFn) -> TokenStream {
     let name = camel_case(&function.sig.ident);
     let length = Parameters::of(&function.sig).count;
     quote! {
-        ::runtime::engine::OpDecl { name: #name, callback: || ::runtime::v8::MapFnTo::map_fn_to(#entry), length: #length }
+        ::runtime::engine::OpDecl {
+            name: #name,
+            callback: || ::runtime::v8::MapFnTo::map_fn_to(#entry),
+            fast: #fast,
+            length: #length,
+        }
     }
 }
 

@@ -5,12 +5,14 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, Expr, Ident, ItemFn, Result, Token};
 
+use crate::fast::fast_entry;
 use crate::signature::{Parameters, camel_case, finish};
 
-/// What stands in the brackets: `blocking`, `permit = EXPRESSION`, or both.
+/// What stands in the brackets: `fast`, or `blocking` and `permit = EXPRESSION`.
 #[derive(Default)]
 struct Attribute {
     blocking: bool,
+    fast: bool,
     /// Asks the permission model, with the scope as `scope` and the arguments by reference under their names.
     permit: Option<Expr>,
 }
@@ -22,6 +24,7 @@ impl Parse for Attribute {
             let name: Ident = input.parse()?;
             match name.to_string().as_str() {
                 "blocking" => attribute.blocking = true,
+                "fast" => attribute.fast = true,
                 "permit" => {
                     input.parse::<Token![=]>()?;
                     attribute.permit = Some(input.parse()?);
@@ -37,11 +40,14 @@ impl Parse for Attribute {
 }
 
 pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenStream> {
-    let Attribute { blocking, permit } = syn::parse2(attribute)?;
+    let Attribute { blocking, fast, permit } = syn::parse2(attribute)?;
     let function: ItemFn = syn::parse2(item)?;
     let parameters = Parameters::of(&function.sig);
     if blocking && parameters.needs_javascript() {
         return Err(Error::new_spanned(&function.sig, "a blocking op takes owned values only"));
+    }
+    if fast && (blocking || permit.is_some()) {
+        return Err(Error::new_spanned(&function.sig, "a fast op neither blocks nor asks for permission"));
     }
     let body = if blocking {
         blocking_body(&function, &parameters, permit.as_ref())
@@ -52,6 +58,12 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
     let visibility = &function.vis;
     let js_name = camel_case(name);
     let length = parameters.count;
+    let (fast_entry, fast) = if fast {
+        let pass = parameters.pass();
+        (fast_entry(&function.sig, &quote! { let _ = this; }, &quote! { #name(#pass) })?, quote! { Some(&FAST) })
+    } else {
+        (TokenStream::new(), quote! { None })
+    };
     Ok(quote! {
         #function
 
@@ -68,11 +80,14 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
                 #body
             }
 
+            #fast_entry
+
             impl #name {
                 /// The declaration for `runtime::builtin!`.
                 pub const DECL: ::runtime::engine::OpDecl = ::runtime::engine::OpDecl {
                     name: #js_name,
                     callback: || ::runtime::v8::MapFnTo::map_fn_to(entry),
+                    fast: #fast,
                     length: #length,
                 };
             }

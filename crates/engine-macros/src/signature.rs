@@ -91,6 +91,11 @@ impl Parameters {
         quote! { #(#lets)* }
     }
 
+    /// The types of the JavaScript arguments.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &Type> {
+        self.names.iter().map(|(_, ty)| ty)
+    }
+
     /// Whether the scope, `this` or all arguments are asked for, which blocking ops cannot have.
     pub(crate) fn needs_javascript(&self) -> bool {
         self.list.iter().any(|parameter| !matches!(parameter, Parameter::Value(_)))

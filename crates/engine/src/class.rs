@@ -79,11 +79,7 @@ impl ClassDecl {
         let signature = v8::Signature::new(scope, template);
         let prototype = template.prototype_template(scope);
         for method in self.methods {
-            let function = v8::FunctionTemplate::builder_raw((method.callback)())
-                .length(method.length)
-                .signature(signature)
-                .constructor_behavior(v8::ConstructorBehavior::Throw)
-                .build(scope);
+            let function = method.template(scope, Some(signature));
             let name = string(scope, method.name);
             function.set_class_name(name);
             prototype.set(name.into(), function.into());
@@ -99,7 +95,7 @@ impl ClassDecl {
     /// What the startup snapshot needs to find the entries again.
     pub fn external_references(&self) -> impl Iterator<Item = v8::ExternalReference> + '_ {
         std::iter::once(v8::ExternalReference { function: (self.constructor)() })
-            .chain(self.methods.iter().chain(self.getters).map(OpDecl::external_reference))
+            .chain(self.methods.iter().chain(self.getters).flat_map(OpDecl::external_references))
     }
 }
 
@@ -134,12 +130,12 @@ pub struct Native<'s, T> {
 
 impl<'s, T: NativeClass> Native<'s, T> {
     /// Takes the `T` out of `object`, or `None` for any other object.
-    pub fn of(scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>) -> Option<Self> {
+    pub fn of(isolate: &mut v8::Isolate, object: v8::Local<'s, v8::Object>) -> Option<Self> {
         if !object.is_api_wrapper() {
             return None;
         }
         // SAFETY: the pointer stays on the stack beside `object`, whose local handle keeps the cell alive for 's.
-        let cell = unsafe { v8::Object::unwrap::<TAG, Cell>(scope, object) }?;
+        let cell = unsafe { v8::Object::unwrap::<TAG, Cell>(isolate, object) }?;
         // SAFETY: as above.
         unsafe { cell.as_ref() }.0.is::<T>().then_some(Self { cell, object, kind: std::marker::PhantomData })
     }

@@ -1,7 +1,7 @@
 //! The border: how Rust values come from and go to JavaScript. JavaScript has validated before it calls an op, so a conversion that
 //! fails here names a defect of ours, not of the user's program.
 
-use crate::{IntoException, JsError};
+use crate::{IntoException, JsError, layout};
 
 /// A Rust value taken from a JavaScript argument.
 pub trait FromV8<'s>: Sized {
@@ -13,6 +13,32 @@ pub trait FromV8<'s>: Sized {
 pub trait ToV8<'s> {
     /// Converts; fails only where V8 has a limit (a string over its maximum length).
     fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError>;
+
+    /// Returns the value from an op. Primitives do so without a handle.
+    fn return_to_v8(
+        self,
+        scope: &mut v8::PinScope<'s, '_>,
+        mut rv: v8::ReturnValue<'s, v8::Value>,
+    ) -> Result<(), JsError>
+    where
+        Self: Sized,
+    {
+        self.to_v8(scope).map(|value| rv.set(value))
+    }
+}
+
+/// `return_to_v8` by a setter of V8's.
+macro_rules! returned_by {
+    ($setter:ident as $into:ty) => {
+        fn return_to_v8(
+            self,
+            _scope: &mut v8::PinScope<'s, '_>,
+            mut rv: v8::ReturnValue<'s, v8::Value>,
+        ) -> Result<(), JsError> {
+            rv.$setter(self as $into);
+            Ok(())
+        }
+    };
 }
 
 /// A JavaScript string; empty when `text` is over V8's maximum length, which internal texts never are.
@@ -39,6 +65,9 @@ macro_rules! number_from_v8 {
     ($($type:ty),*) => {$(
         impl<'s> FromV8<'s> for $type {
             fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, JsError> {
+                if let Some(small) = layout::small_integer(&value) {
+                    return Ok(small as $type);
+                }
                 if let Ok(big) = v8::Local::<v8::BigInt>::try_from(value) {
                     return Ok(big.i64_value().0 as $type);
                 }
@@ -51,13 +80,19 @@ number_from_v8!(u8, i8, u16, i16, i64, u64, usize, isize, f64);
 
 impl<'s> FromV8<'s> for i32 {
     fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, JsError> {
-        value.int32_value(scope).ok_or_else(|| expected("a 32-bit integer"))
+        match layout::small_integer(&value) {
+            Some(small) => Ok(small),
+            None => value.int32_value(scope).ok_or_else(|| expected("a 32-bit integer")),
+        }
     }
 }
 
 impl<'s> FromV8<'s> for u32 {
     fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, JsError> {
-        value.uint32_value(scope).ok_or_else(|| expected("an unsigned 32-bit integer"))
+        match layout::small_integer(&value) {
+            Some(small) => Ok(small as u32),
+            None => value.uint32_value(scope).ok_or_else(|| expected("an unsigned 32-bit integer")),
+        }
     }
 }
 
@@ -113,20 +148,33 @@ impl<'s> ToV8<'s> for () {
     fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
         Ok(v8::undefined(scope).into())
     }
+
+    /// An op returns `undefined` unless it says otherwise.
+    fn return_to_v8(
+        self,
+        _scope: &mut v8::PinScope<'s, '_>,
+        _rv: v8::ReturnValue<'s, v8::Value>,
+    ) -> Result<(), JsError> {
+        Ok(())
+    }
 }
 
 impl<'s> ToV8<'s> for bool {
     fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
         Ok(v8::Boolean::new(scope, self).into())
     }
+
+    returned_by!(set_bool as bool);
 }
 
 macro_rules! int_to_v8 {
-    ($($type:ty => $class:ident as $into:ty),*) => {$(
+    ($($type:ty => $class:ident as $into:ty: $setter:ident),* $(,)?) => {$(
         impl<'s> ToV8<'s> for $type {
             fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
                 Ok(v8::$class::new(scope, self as $into).into())
             }
+
+            returned_by!($setter as $into);
         }
     )*};
 }
@@ -134,9 +182,15 @@ impl<'s> ToV8<'s> for u32 {
     fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
         Ok(v8::Integer::new_from_unsigned(scope, self).into())
     }
+
+    returned_by!(set_uint32 as u32);
 }
-int_to_v8!(u8 => Integer as i32, i8 => Integer as i32, u16 => Integer as i32, i16 => Integer as i32, i32 => Integer as i32,
-    i64 => Number as f64, u64 => Number as f64, usize => Number as f64, isize => Number as f64, f64 => Number as f64);
+int_to_v8!(
+    u8 => Integer as i32: set_int32, i8 => Integer as i32: set_int32, u16 => Integer as i32: set_int32,
+    i16 => Integer as i32: set_int32, i32 => Integer as i32: set_int32, i64 => Number as f64: set_double,
+    u64 => Number as f64: set_double, usize => Number as f64: set_double, isize => Number as f64: set_double,
+    f64 => Number as f64: set_double,
+);
 
 impl<'s> ToV8<'s> for &str {
     fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
@@ -234,10 +288,9 @@ pub trait OpReturn<'s> {
 }
 
 impl<'s, T: ToV8<'s>> OpReturn<'s> for T {
-    fn finish(self, scope: &mut v8::PinScope<'s, '_>, mut rv: v8::ReturnValue<'s, v8::Value>) {
-        match self.to_v8(scope) {
-            Ok(value) => rv.set(value),
-            Err(error) => crate::error::throw(scope, error),
+    fn finish(self, scope: &mut v8::PinScope<'s, '_>, rv: v8::ReturnValue<'s, v8::Value>) {
+        if let Err(error) = self.return_to_v8(scope, rv) {
+            crate::error::throw(scope, error);
         }
     }
 }

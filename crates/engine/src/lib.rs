@@ -6,8 +6,11 @@
 //! - [`gc`]: listening to garbage collections.
 //! - [`inspector`]: the DevTools protocol of an isolate, message by message.
 //! - [`op`]: declarations that `#[op]` generates.
+//! - [`fast`]: the second entry of ops that optimised code calls as plain functions.
 //! - [`class`]: garbage-collected native classes that `#[class]` generates.
 //! - [`bytes`]: views of JavaScript memory that may cross threads.
+//! - [`slice`] and [`text`]: bytes and characters borrowed for the length of an op.
+//! - `layout`: what V8's objects look like in memory.
 //! - [`memory`]: the memory of buffers on its way between isolates.
 //! - [`limits`]: how much heap and stack an isolate may take.
 //! - [`platform`]: V8's threads and tasks.
@@ -18,17 +21,22 @@ pub mod bytes;
 pub mod class;
 pub mod convert;
 pub mod error;
+pub mod fast;
 pub mod flags;
 pub mod gc;
 pub mod inspector;
 pub mod interrupt;
 pub mod isolate;
+mod layout;
 pub mod limits;
 pub mod memory;
 pub mod op;
 pub mod open_scope;
 pub mod platform;
 pub mod slice;
+#[cfg(test)]
+mod test_isolate;
+pub mod text;
 
 pub use bytes::{Bytes, BytesMut};
 pub use class::{ClassDecl, Native, NativeClass};
@@ -38,4 +46,5 @@ pub use error::{Detail, ErrorClass, IntoException, JsError, Thrown};
 pub use memory::Memory;
 pub use op::{OpDecl, OpFunction};
 pub use slice::Slice;
+pub use text::Text;
 pub use v8;

@@ -2,6 +2,9 @@
 
 use std::marker::PhantomData;
 
+use v8::fast_api::{FastApiCallbackOptions, Type};
+
+use crate::fast::FromFast;
 use crate::{FromV8, JsError};
 
 /// The bytes of an `ArrayBufferView`, `ArrayBuffer` or `SharedArrayBuffer`. No JavaScript may run while they are looked at; ops that
@@ -40,22 +43,39 @@ impl std::ops::Deref for Slice<'_> {
 }
 
 impl<'s> FromV8<'s> for Slice<'s> {
-    fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, JsError> {
-        if let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(value) {
-            if !view.has_buffer() {
-                // Small arrays lie in V8's heap, where the collector moves them; asking for the buffer moves them out for good.
-                view.buffer(scope);
-            }
-            return Ok(Self { data: view.data().cast(), length: view.byte_length(), scope: PhantomData });
-        }
-        let (data, length) = if let Ok(buffer) = v8::Local::<v8::ArrayBuffer>::try_from(value) {
-            (buffer.data(), buffer.byte_length())
-        } else if let Ok(buffer) = v8::Local::<v8::SharedArrayBuffer>::try_from(value) {
-            (buffer.get_backing_store().data(), buffer.byte_length())
-        } else {
-            return Err(JsError::type_error("argument must be a buffer").with_code("ERR_INVALID_ARG_TYPE"));
-        };
-        let data = data.map_or(std::ptr::null_mut(), |data| data.as_ptr().cast());
-        Ok(Self { data, length: if data.is_null() { 0 } else { length }, scope: PhantomData })
+    fn from_v8(_scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, JsError> {
+        of_value(value)
     }
+}
+
+impl<'s> FromFast for Slice<'s> {
+    type Raw = v8::Local<'s, v8::Value>;
+    const TYPE: Type = Type::V8Value;
+
+    fn from_fast(value: Self::Raw, _options: &FastApiCallbackOptions<'_>) -> Result<Self, JsError> {
+        of_value(value)
+    }
+}
+
+// Otherwise the collector moves small arrays.
+const _: () = assert!(v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP == 0, "the memory of every view lies outside V8's heap");
+
+/// The bytes of a view or buffer; none where it was detached or has shrunk away.
+fn of_value<'s>(value: v8::Local<'s, v8::Value>) -> Result<Slice<'s>, JsError> {
+    let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(value) else { return of_buffer(value) };
+    // SAFETY: no storage is needed where the memory lies outside V8's heap.
+    let (data, length) = unsafe { view.get_contents_raw_parts(&mut []) };
+    Ok(Slice { data, length: if data.is_null() { 0 } else { length }, scope: PhantomData })
+}
+
+fn of_buffer<'s>(value: v8::Local<'s, v8::Value>) -> Result<Slice<'s>, JsError> {
+    let (data, length) = if let Ok(buffer) = v8::Local::<v8::ArrayBuffer>::try_from(value) {
+        (buffer.data(), buffer.byte_length())
+    } else if let Ok(buffer) = v8::Local::<v8::SharedArrayBuffer>::try_from(value) {
+        (buffer.get_backing_store().data(), buffer.byte_length())
+    } else {
+        return Err(JsError::type_error("argument must be a buffer").with_code("ERR_INVALID_ARG_TYPE"));
+    };
+    let data = data.map_or(std::ptr::null_mut(), |data| data.as_ptr().cast());
+    Ok(Slice { data, length: if data.is_null() { 0 } else { length }, scope: PhantomData })
 }

@@ -73,7 +73,7 @@ impl Builtins {
     pub fn external_references(&self) -> Vec<v8::ExternalReference> {
         let mut references = crate::loader::external_references();
         for builtin in self.list {
-            references.extend(builtin.ops.iter().map(OpDecl::external_reference));
+            references.extend(builtin.ops.iter().flat_map(OpDecl::external_references));
             references.extend(builtin.classes.iter().flat_map(ClassDecl::external_references));
         }
         references

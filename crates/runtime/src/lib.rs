@@ -62,7 +62,7 @@ pub use state::{Runtime, current, state};
 pub use transport::{Consumer, Transport, TransportHandle, Written};
 
 pub use engine::{
-    self, Bytes, BytesMut, FromV8, JsError, Memory, Native, NativeClass, Slice, Thrown, ToV8, class, op, v8,
+    self, Bytes, BytesMut, FromV8, JsError, Memory, Native, NativeClass, Slice, Text, Thrown, ToV8, class, op, v8,
 };
 pub use sys;
 

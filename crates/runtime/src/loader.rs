@@ -32,7 +32,7 @@ pub(crate) fn create_require<'s>(
 
 /// The loader's own entry points, for the snapshot.
 pub(crate) fn external_references() -> Vec<v8::ExternalReference> {
-    let mut references: Vec<_> = OPS.iter().map(OpDecl::external_reference).collect();
+    let mut references: Vec<_> = OPS.iter().flat_map(OpDecl::external_references).collect();
     references.push(crate::lazy::external_reference());
     references.push(v8::ExternalReference { pointer: lazy_class_entry() as *mut std::ffi::c_void });
     references
