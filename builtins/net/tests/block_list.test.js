@@ -33,3 +33,10 @@ const address = new SocketAddress({ family: 'ipv6', address: '::1', port: 80, fl
 const copy = structuredClone({ address }).address;
 assert.ok(copy !== address && SocketAddress.isSocketAddress(copy));
 assert.deepStrictEqual(copy.toJSON(), { address: '::1', port: 80, family: 'ipv6', flowlabel: 3 });
+
+// A clone of a list has the same rules, and keeps having them.
+const clone = structuredClone(list);
+list.addAddress('123.123.123.123');
+clone.addAddress('124.124.124.124');
+assert.ok(clone.check('123.123.123.123') && list.check('124.124.124.124'));
+assert.deepStrictEqual(clone.rules, list.rules);

@@ -1,5 +1,6 @@
-//! `node:perf_hooks`: the clock, the milestones of the process and the loop's idle time; the rest is JavaScript.
+//! `node:perf_hooks`: the clock, the milestones of the process, the loop's idle time and the counts of histograms; the rest is JavaScript.
 
+mod counts;
 mod gc;
 
 use runtime::engine::string;
@@ -53,4 +54,8 @@ fn milestones<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::
     Ok(object)
 }
 
-runtime::builtin! { name: "perf_hooks", ops: [now, time_origin, idle_time, loop_metrics, milestones, gc::observe_gc] }
+runtime::builtin! {
+    name: "perf_hooks",
+    ops: [now, time_origin, idle_time, loop_metrics, milestones, gc::observe_gc],
+    classes: [counts::Counts],
+}

@@ -13,6 +13,8 @@ runtime::builtin! {
         encoding::label,
         encoding::decode_utf8,
         message::mark_cloneable,
+        message::is_cloneable,
+        message::prevent_detach,
         message::serialize,
         message::clone,
         message::is_detached,

@@ -29,13 +29,30 @@ fn mark(scope: &mut v8::PinScope<'_, '_>) -> v8::Global<v8::Private> {
     global.clone()
 }
 
-/// Marks an object as one that its class clones or transfers.
+/// Marks an object as one that its class clones or transfers; a marked prototype marks all that inherit from it.
 #[op]
 pub(crate) fn mark_cloneable<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>) {
     let key = mark(scope);
     let key = v8::Local::new(scope, &key);
     let yes = v8::Boolean::new(scope, true);
     object.set_private(scope, key, yes.into());
+}
+
+/// Whether the object itself is marked.
+#[op]
+pub(crate) fn is_cloneable<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>) -> bool {
+    let key = mark(scope);
+    let key = v8::Local::new(scope, &key);
+    object.has_private(scope, key).unwrap_or(false)
+}
+
+/// Keeps a buffer from being detached by anybody; other objects cannot be anyway.
+#[op]
+pub(crate) fn prevent_detach<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>) {
+    if let Ok(buffer) = v8::Local::<v8::ArrayBuffer>::try_from(object) {
+        let key = v8::Symbol::new(scope, None);
+        buffer.set_detach_key(key.into());
+    }
 }
 
 /// A serialised value, readable in any isolate.
@@ -233,7 +250,10 @@ impl v8::ValueSerializerImpl for &Writer {
 
     fn is_host_object<'s>(&self, scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>) -> Option<bool> {
         let key = v8::Local::new(scope, &self.mark);
-        object.has_private(scope, key)
+        if object.has_private(scope, key)? {
+            return Some(true);
+        }
+        has_marked_prototype(scope, object, key)
     }
 
     fn write_host_object<'s>(
@@ -274,6 +294,33 @@ impl v8::ValueSerializerImpl for &Writer {
         modules.push(module.get_compiled_module());
         u32::try_from(modules.len() - 1).ok()
     }
+}
+
+/// Whether a prototype of the object has the mark; the last one is `Object.prototype` or its like, which never has it.
+fn has_marked_prototype<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    object: v8::Local<'s, v8::Object>,
+    key: v8::Local<'s, v8::Private>,
+) -> Option<bool> {
+    let Some(mut prototype) = prototype_of(scope, object) else { return Some(false) };
+    while let Some(above) = prototype_of(scope, prototype) {
+        if prototype.has_private(scope, key)? {
+            return Some(true);
+        }
+        prototype = above;
+    }
+    Some(false)
+}
+
+/// The object's prototype. A proxy, which would run its handler, counts for none.
+fn prototype_of<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    object: v8::Local<'s, v8::Object>,
+) -> Option<v8::Local<'s, v8::Object>> {
+    if object.is_proxy() {
+        return None;
+    }
+    object.get_prototype(scope)?.try_into().ok()
 }
 
 /// Serialises `value`; the buffers of `transfer` move instead of being copied and are detached. `write(object)` gives the index of a

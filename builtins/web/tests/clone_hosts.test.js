@@ -2,6 +2,7 @@
 
 // structuredClone() of values with and without objects that their class clones, and what a getter does meanwhile.
 const assert = require('node:assert');
+const { markAsUntransferable } = require('node:worker_threads');
 
 let calls = 0;
 const error = new DOMException('text', 'DataCloneError');
@@ -32,3 +33,27 @@ assert.strictEqual(new Int32Array(shared)[0], 7);
 assert.throws(() => structuredClone({ f() {} }), { name: 'DataCloneError' });
 const thrown = new Error('from a getter');
 assert.throws(() => structuredClone({ get x() { throw thrown; } }), thrown);
+
+// Objects with a native side of which no clone could be made are an error, not an empty object; so are instances of their subclasses.
+class OwnURL extends URL {}
+for (const object of [
+  new URL('http://a/'), new OwnURL('http://a/'), new URLSearchParams('a=1'), new Headers(), new Request('http://a/'), new Response('x'), new FormData(),
+]) {
+  assert.throws(() => structuredClone({ object }), { name: 'DataCloneError' }, object.constructor.name);
+}
+assert.deepStrictEqual(structuredClone(new (class Point { x = 1; })()), { x: 1 });
+
+// What only looks like something that moves.
+for (const Class of [MessagePort, ReadableStream, WritableStream, TransformStream]) {
+  const fake = Object.create(Class.prototype);
+  assert.throws(() => structuredClone(fake, { transfer: [fake] }), { name: 'DataCloneError', message: 'Found invalid value in transferList.' });
+}
+
+// Memory that must not move does not move by the methods of the language either.
+const kept = new ArrayBuffer(3);
+markAsUntransferable(kept);
+for (const buffer of [kept, Buffer.from('pooled').buffer]) {
+  assert.throws(() => buffer.transfer(), TypeError);
+  assert.throws(() => structuredClone(buffer, { transfer: [buffer] }), { name: 'DataCloneError' });
+  assert.ok(buffer.byteLength > 0);
+}

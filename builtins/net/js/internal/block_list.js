@@ -11,10 +11,12 @@ const { customInspectSymbol } = require('internal:shared/constants');
 const LONGEST_PREFIX = { __proto__: null, ipv4: 32, ipv6: 128 };
 /** `Address: IPv4 1.1.1.1`, `Range: IPv4 1.1.1.1-1.1.1.9`, `Subnet: IPv6 ::/64`. */
 const RULE = /^(Address|Range|Subnet): (IPv4|IPv6) ([^-/]+)(?:[-/](.+))?$/;
+/** Passed to the constructor together with the rules of another list. */
+const kShared = Symbol('shared');
 const WHOLE_NUMBER = /^-?(?:0|[1-9]\d*)$/;
 
 class BlockList {
-  #native = new binding.BlockList();
+  #native;
 
   /** What must not be reached from a server that fetches what others name: private, loopback and link-local networks (RFC 1918, 3927, 4193). */
   static PRIVATE_RANGES = Object.freeze([
@@ -23,6 +25,8 @@ class BlockList {
 
   constructor() {
     markCloneable(this);
+    // Every construction gets here without arguments but that of a clone; the parameter would show in `length`.
+    this.#native = new binding.BlockList(arguments[0] === kShared ? arguments[1] : undefined);
   }
 
   static isBlockList(value) {
@@ -135,7 +139,7 @@ class BlockList {
   }
 
   [kClone]() {
-    return { data: this.rules.reverse(), deserializeInfo: 'internal:net/block_list#revive' };
+    return { data: undefined, parcel: this.#native.pack(), deserializeInfo: 'internal:net/block_list#reviveBlockList' };
   }
 
   [customInspectSymbol](depth, options, inspect) {
@@ -178,10 +182,9 @@ function parseCidr(cidr, name) {
   return [network, Number(prefix), network.includes(':') ? 'ipv6' : 'ipv4'];
 }
 
-function revive(rules) {
-  const list = new BlockList();
-  list.fromJSON(rules);
-  return list;
+/** A list that shares its rules with the one it is a clone of. @param {undefined} _data @param {binding.Parcel} parcel */
+function reviveBlockList(_data, parcel) {
+  return new BlockList(kShared, parcel);
 }
 
 /** The address, or undefined for a text that is none: such a one is not blocked. */
@@ -193,4 +196,4 @@ function tryAddress(address, family) {
   }
 }
 
-module.exports = { BlockList, revive };
+module.exports = { BlockList, reviveBlockList };

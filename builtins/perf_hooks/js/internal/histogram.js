@@ -8,30 +8,35 @@
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateInteger, validateNumber, validateObject } = require('internal:shared/validators');
+const { kClone, markCloneable } = require('internal:web/transferable');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 const kInternal = Symbol('internal');
 /** What `min` is before the first value. */
 const kNoMinimum = 2n ** 63n - 1n;
 
-/** The counts. All values are integers up to 2^53. */
+/** The counts, which clones of a histogram share. All values are integers up to 2^53. */
 class Counts {
-  constructor(lowest, highest, figures) {
+  /** @param {binding.Parcel} [parcel] with what another thread counts, too */
+  constructor(lowest, highest, figures, parcel = undefined) {
     this.lowest = lowest;
     this.highest = highest;
+    this.figures = figures;
     // Each bucket has `subBuckets` steps; within one, a step is at most one unit of the last significant figure.
     this.subBuckets = 2 ** Math.ceil(Math.log2(2 * 10 ** figures));
     this.unit = 2 ** Math.floor(Math.log2(lowest));
-    this.clear();
+    this.native = new binding.Counts(parcel);
   }
 
   clear() {
-    /** Counts by the lowest value of their step. @type {Map<number, number>} */
-    this.steps = new Map();
-    this.total = 0;
-    this.min = Infinity;
-    this.max = 0;
+    this.native.clear();
   }
+
+  get total() { return this.native.total; }
+  /** Infinity before the first value above 0. */
+  get min() { return this.native.min; }
+  get max() { return this.native.max; }
+  get exceeds() { return this.native.exceeds; }
 
   /** The width of the step that holds `value`. */
   widthAt(value) {
@@ -48,25 +53,29 @@ class Counts {
     return this.lowestOf(value) + this.widthAt(value) - 1;
   }
 
-  /** @returns {boolean} false for a value out of range */
+  /** A value out of range is only counted as one. */
   record(value, count = 1) {
-    if (value > this.highest || value < 0) return false;
-    const step = this.lowestOf(value);
-    this.steps.set(step, (this.steps.get(step) ?? 0) + count);
-    this.total += count;
-    if (value !== 0 && value < this.min) this.min = value;
-    if (value > this.max) this.max = value;
-    return true;
+    if (value > this.highest || value < 0) this.native.exceed(count);
+    else this.native.record(this.lowestOf(value), value, count);
   }
 
-  /** Steps with their counts, lowest first. @returns {[number, number][]} */
+  /** Adds the values of another histogram. @param {Counts} other */
+  add(other) {
+    const total = other.total;
+    for (const [step, count] of other.sorted()) this.record(other.middleOf(step), count);
+    if (total > 0) this.native.widen(other.min === Infinity ? 0 : other.min, Math.min(other.max, this.highest));
+    this.native.exceed(other.exceeds);
+  }
+
+  /** Steps by their lowest value with their counts, lowest first. @returns {[number, number][]} */
   sorted() {
-    return [...this.steps].sort((a, b) => a[0] - b[0]);
+    const flat = this.native.steps();
+    return Array.from({ length: flat.length / 2 }, (_, index) => [flat[2 * index], flat[2 * index + 1]]);
   }
 
   mean() {
     let sum = 0;
-    for (const [step, count] of this.steps) sum += this.middleOf(step) * count;
+    for (const [step, count] of this.sorted()) sum += this.middleOf(step) * count;
     return sum / this.total;
   }
 
@@ -77,7 +86,7 @@ class Counts {
   stddev() {
     const mean = this.mean();
     let sum = 0;
-    for (const [step, count] of this.steps) sum += (this.middleOf(step) - mean) ** 2 * count;
+    for (const [step, count] of this.sorted()) sum += (this.middleOf(step) - mean) ** 2 * count;
     return Math.sqrt(sum / this.total);
   }
 
@@ -117,16 +126,15 @@ class Counts {
 /** Assigned where the private fields are in scope. */
 let countsOf;
 let isHistogram;
-let addExceeding;
 
 /** A histogram that user code reads. */
 class Histogram {
   /** @type {Counts} */
   #counts;
-  #exceeds = 0;
 
   constructor(token, counts) {
     if (token !== kInternal) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
+    markCloneable(this);
     this.#counts = counts;
   }
 
@@ -136,7 +144,6 @@ class Histogram {
       return histogram.#counts;
     };
     isHistogram = (value) => isObject(value) && #counts in value;
-    addExceeding = (histogram, count) => { histogram.#exceeds += count; };
   }
 
   get count() { return countsOf(this).total; }
@@ -156,8 +163,8 @@ class Histogram {
 
   get mean() { return countsOf(this).mean(); }
   get stddev() { return countsOf(this).stddev(); }
-  get exceeds() { countsOf(this); return this.#exceeds; }
-  get exceedsBigInt() { countsOf(this); return BigInt(this.#exceeds); }
+  get exceeds() { return countsOf(this).exceeds; }
+  get exceedsBigInt() { return BigInt(countsOf(this).exceeds); }
   get percentiles() { return countsOf(this).percentiles(); }
 
   get percentilesBigInt() {
@@ -180,7 +187,11 @@ class Histogram {
 
   reset() {
     countsOf(this).clear();
-    this.#exceeds = 0;
+  }
+
+  /** The clone has the same counts; it records nothing by itself, as the clone of an interval's histogram. */
+  [kClone]() {
+    return packed(this, 'internal:perf_hooks/histogram#reviveHistogram');
   }
 
   toJSON() {
@@ -208,19 +219,15 @@ class RecordableHistogram extends Histogram {
   /** @param {number | bigint} val at least 1 */
   record(val) {
     const counts = countsOf(this);
-    if (typeof val === 'bigint') {
-      recordIn(this, counts, Number(val));
-      return;
-    }
-    validateInteger(val, 'val', 1);
-    recordIn(this, counts, val);
+    if (typeof val !== 'bigint') validateInteger(val, 'val', 1);
+    counts.record(Number(val));
   }
 
   /** Records the nanoseconds since the last call. */
   recordDelta() {
     const counts = countsOf(this);
     const now = process.hrtime.bigint();
-    if (this.#last !== undefined) recordIn(this, counts, Number(now - this.#last));
+    if (this.#last !== undefined) counts.record(Number(now - this.#last));
     this.#last = now;
   }
 
@@ -228,18 +235,25 @@ class RecordableHistogram extends Histogram {
   add(other) {
     const counts = countsOf(this);
     if (!(other instanceof RecordableHistogram)) throw new codes.ERR_INVALID_ARG_TYPE('other', 'RecordableHistogram', other);
-    const added = countsOf(other);
-    for (const [step, count] of added.steps) {
-      if (!counts.record(added.middleOf(step), count)) addExceeding(this, count);
-    }
-    counts.min = Math.min(counts.min, added.min);
-    counts.max = Math.max(counts.max, Math.min(added.max, counts.highest));
-    addExceeding(this, other.exceeds);
+    counts.add(countsOf(other));
+  }
+
+  [kClone]() {
+    return packed(this, 'internal:perf_hooks/histogram#reviveRecordable');
   }
 }
 
-function recordIn(histogram, counts, value) {
-  if (!counts.record(value)) addExceeding(histogram, 1);
+function packed(histogram, deserializeInfo) {
+  const { lowest, highest, figures, native } = countsOf(histogram);
+  return { data: [lowest, highest, figures], parcel: native.pack(), deserializeInfo };
+}
+
+function reviveHistogram(layout, parcel) {
+  return new Histogram(kInternal, new Counts(...layout, parcel));
+}
+
+function reviveRecordable(layout, parcel) {
+  return new RecordableHistogram(kInternal, new Counts(...layout, parcel));
 }
 
 function isObject(value) {
@@ -269,4 +283,6 @@ function createHistogram(options = {}) {
   return new RecordableHistogram(kInternal, new Counts(Number(lowest), Number(highest), figures));
 }
 
-module.exports = { Counts, Histogram, RecordableHistogram, createHistogram, isHistogram: (value) => isHistogram(value), kInternal };
+module.exports = {
+  Counts, Histogram, RecordableHistogram, createHistogram, isHistogram: (value) => isHistogram(value), kInternal, reviveHistogram, reviveRecordable,
+};

@@ -6,6 +6,7 @@ const {
   codes: { ERR_ARG_NOT_ITERABLE, ERR_INVALID_THIS, ERR_INVALID_TUPLE, ERR_MISSING_ARGS },
 } = require('internal:shared/errors');
 const { validateFunction } = require('internal:shared/validators');
+const { forbidCloning } = require('internal:web/transferable');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -175,7 +176,7 @@ class URLSearchParams {
   }
 }
 
-
+forbidCloning(URLSearchParams);
 
 const kEntries = URLSearchParams.prototype.entries;
 

@@ -5,6 +5,7 @@
 
 const { codes: { ERR_INVALID_URL, ERR_MISSING_ARGS }, hideFrame } = require('internal:shared/errors');
 const { URLSearchParams, attach, refill, toUSVString } = require('internal:url/search_params');
+const { forbidCloning } = require('internal:web/transferable');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -234,6 +235,8 @@ class URL {
     isURL = (value) => typeof value === 'object' && value !== null && #parts in value;
   }
 }
+
+forbidCloning(URL);
 
 for (const name of Object.getOwnPropertyNames(URL.prototype)) {
   if (name !== 'constructor') Object.defineProperty(URL.prototype, name, { __proto__: null, enumerable: true });

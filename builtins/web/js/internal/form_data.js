@@ -4,6 +4,7 @@
 
 const { definePairIteration } = require('internal:web/pair_iterator');
 const { defineInterface, illegalInvocation, isObject, requireArguments, shown, toUSVString } = require('internal:web/webidl');
+const { forbidCloning } = require('internal:web/transferable');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -93,6 +94,8 @@ class FormData {
     });
   }
 }
+
+forbidCloning(FormData);
 
 defineInterface(FormData, ['append', 'delete', 'get', 'getAll', 'has', 'set']);
 

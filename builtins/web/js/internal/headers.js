@@ -4,6 +4,7 @@
 
 const { definePairIteration } = require('internal:web/pair_iterator');
 const { defineInterface, illegalInvocation, isObject, requireArguments, shown, toByteString } = require('internal:web/webidl');
+const { forbidCloning } = require('internal:web/transferable');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 const kName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -212,6 +213,8 @@ class Headers {
     });
   }
 }
+
+forbidCloning(Headers);
 
 defineInterface(Headers, ['append', 'delete', 'get', 'has', 'set', 'getSetCookie']);
 

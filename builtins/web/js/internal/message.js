@@ -64,7 +64,8 @@ function sortTransferred(item, buffers, hosts) {
     buffers.push(item);
     return;
   }
-  if (typeof item?.[kTransfer] !== 'function') fail('Found invalid value in transferList.');
+  // What only inherits the method has nothing that could move.
+  if (typeof item?.[kTransfer] !== 'function' || !binding.isCloneable(item)) fail('Found invalid value in transferList.');
   if (hosts.includes(item)) fail(`Transfer list contains duplicate ${item.constructor.name}`);
   item[kRequireTransferable]?.();
   hosts.push(item);

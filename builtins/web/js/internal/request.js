@@ -5,6 +5,7 @@
 const { Body, extractBody, mixInBody } = require('internal:web/body');
 const { HeaderList, fillHeaders, headersOf } = require('internal:web/headers');
 const { inspectOptions } = require('internal:web/response');
+const { forbidCloning } = require('internal:web/transferable');
 const {
   defineInterface, illegalInvocation, isObject, requireArguments, shown, toDOMString, toDictionary, toEnumeration, toUSVString,
 } = require('internal:web/webidl');
@@ -160,6 +161,8 @@ class Request {
     return `Request ${formatWithOptions(inspectOptions(options), Object.fromEntries(names.map((name) => [name, this[name]])))}`;
   }
 }
+
+forbidCloning(Request);
 
 defineInterface(Request, [
   'method', 'url', 'headers', 'destination', 'referrer', 'referrerPolicy', 'mode', 'credentials', 'cache', 'redirect', 'integrity', 'keepalive',

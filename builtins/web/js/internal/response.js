@@ -5,6 +5,7 @@
 const { Body, extractBody, mixInBody } = require('internal:web/body');
 const { HeaderList, fillHeaders, headersOf } = require('internal:web/headers');
 const { defineInterface, illegalInvocation, isObject, requireArguments, toByteString, toDictionary, toUSVString } = require('internal:web/webidl');
+const { forbidCloning } = require('internal:web/transferable');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 const kNullBodyStatus = [101, 103, 204, 205, 304];
@@ -133,6 +134,8 @@ class Response {
     return `Response ${formatWithOptions(inspectOptions(options), shown)}`;
   }
 }
+
+forbidCloning(Response);
 
 defineInterface(
   Response, ['type', 'url', 'redirected', 'status', 'ok', 'statusText', 'headers', 'body', 'bodyUsed', 'clone'], ['error', 'json', 'redirect']);

@@ -19,12 +19,19 @@ function markCloneable(object) {
   binding.markCloneable(object);
 }
 
+/** Makes cloning any instance an error, at no cost to the instances. @param {Function} Class which has none of the methods above */
+function forbidCloning(Class) {
+  markCloneable(Class.prototype);
+}
+
 const untransferable = new WeakSet();
 const uncloneable = new WeakSet();
 
-/** Keeps an object out of transfer lists: it is an error there. Values that are not objects are ignored. */
+/** Keeps an object out of transfer lists: it is an error there; a buffer also from `transfer()`. Values that are not objects are ignored. */
 function markAsUntransferable(object) {
-  if (isObject(object)) untransferable.add(object);
+  if (!isObject(object)) return;
+  untransferable.add(object);
+  binding.preventDetach(object);
 }
 
 function isMarkedAsUntransferable(object) {
@@ -47,6 +54,7 @@ module.exports = {
   kClone,
   kRequireTransferable,
   kTransfer,
+  forbidCloning,
   isMarkedAsUncloneable,
   isMarkedAsUntransferable,
   markAsUncloneable,
