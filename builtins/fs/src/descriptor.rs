@@ -56,12 +56,12 @@ pub(crate) fn ftruncate(fd: Fd, length: i64) -> sys::Result<()> {
     sys::fs::truncate(fd, length)
 }
 
-#[op(blocking)]
+#[op(blocking, permit = permission::descriptor(scope, "fsync"))]
 pub(crate) fn fsync(fd: Fd) -> sys::Result<()> {
     sys::fs::sync(fd)
 }
 
-#[op(blocking)]
+#[op(blocking, permit = permission::descriptor(scope, "fdatasync"))]
 pub(crate) fn fdatasync(fd: Fd) -> sys::Result<()> {
     sys::fs::datasync(fd)
 }

@@ -1,9 +1,10 @@
 //! Directories: listed at once or in steps, made and removed.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use runtime::sys::fs::{Dir, Links, Removal};
+use runtime::sys::fs::{Dir, Removal};
 use runtime::{FromV8, JsError, Native, ToV8, class, op, permission, sys, v8};
 
 use crate::arguments::{NameForm, PathArg};
@@ -16,8 +17,8 @@ pub(crate) fn readdir(path: PathArg, form: NameForm) -> sys::Result<Listing> {
 
 #[op(blocking, permit = permission::read(scope, path))]
 pub(crate) fn read_tree(path: PathArg, follow_links: bool, form: NameForm) -> sys::Result<Listing> {
-    let links = if follow_links { Links::Follow } else { Links::Keep };
-    sys::fs::read_tree(&path, links).map(|entries| Listing::new(entries, form))
+    let follows = |link: &Path| follow_links && permission::may_enter(link);
+    sys::fs::read_tree(&path, follows).map(|entries| Listing::new(entries, form))
 }
 
 /// An open directory, until JavaScript closes it or lets it go. The pool reads it while JavaScript holds it, hence the lock; one read
@@ -73,13 +74,13 @@ pub(crate) fn close_dir(dir: DirArg) {
     *dir.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
-#[op(blocking, permit = permission::write(scope, path))]
+#[op(blocking, permit = permission::write_name(scope, path))]
 pub(crate) fn mkdir(path: PathArg, mode: u32) -> sys::Result<()> {
     sys::fs::make_dir(&path, mode)
 }
 
 /// The first directory that was made.
-#[op(blocking, permit = permission::write(scope, path))]
+#[op(blocking, permit = permission::write_name(scope, path))]
 pub(crate) fn mkdir_all(path: PathArg, mode: u32) -> sys::Result<Option<Name>> {
     sys::fs::make_dir_all(&path, mode).map(|first| first.map(|path| Name::new(path, NameForm::Text)))
 }
@@ -89,13 +90,13 @@ pub(crate) fn mkdtemp(prefix: PathArg, form: NameForm) -> sys::Result<Name> {
     sys::fs::make_temp_dir(&prefix).map(|path| Name::new(path, form))
 }
 
-#[op(blocking, permit = permission::write(scope, path))]
+#[op(blocking, permit = permission::write_name(scope, path))]
 pub(crate) fn rmdir(path: PathArg) -> sys::Result<()> {
     sys::fs::remove_dir(&path)
 }
 
 /// Removes a file or tree; with `force` one that is not there is removed already.
-#[op(blocking, permit = permission::write(scope, path))]
+#[op(blocking, permit = permission::write_name(scope, path))]
 pub(crate) fn rm(path: PathArg, max_retries: u32, retry_delay: u32, force: bool) -> sys::Result<()> {
     let retry_delay = Duration::from_millis(retry_delay.into());
     sys::fs::remove(&path, Removal { max_retries, retry_delay, accept_missing: force })

@@ -23,7 +23,7 @@ pub(crate) fn stat(path: PathArg, form: NumberForm) -> sys::Result<StatFields> {
     sys::fs::stat(&path, Links::Follow).map(|stat| fields(&stat, form))
 }
 
-#[op(blocking, permit = permission::read(scope, path))]
+#[op(blocking, permit = permission::read_name(scope, path))]
 pub(crate) fn lstat(path: PathArg, form: NumberForm) -> sys::Result<StatFields> {
     sys::fs::stat(&path, Links::Keep).map(|stat| fields(&stat, form))
 }
@@ -40,7 +40,7 @@ pub(crate) fn stat_if_exists(path: PathArg, form: NumberForm) -> Result<Option<S
 }
 
 /// `undefined` for a name that is not there, without the cost of an error. Unlike in `stat` a file in the place of a directory is one.
-#[op(permit = permission::read(scope, path))]
+#[op(permit = permission::read_name(scope, path))]
 pub(crate) fn lstat_if_exists(path: PathArg, form: NumberForm) -> Result<Option<StatFields>, OpError> {
     Ok(sys::fs::stat_if_exists(&path, Links::Keep)?.map(|stat| fields(&stat, form)))
 }
@@ -69,7 +69,7 @@ pub(crate) fn chown(path: PathArg, uid: Owner, gid: Owner) -> sys::Result<()> {
     sys::fs::change_owner(&path, uid.0, gid.0, Links::Follow)
 }
 
-#[op(blocking, permit = permission::write(scope, path))]
+#[op(blocking, permit = permission::write_name(scope, path))]
 pub(crate) fn lchown(path: PathArg, uid: Owner, gid: Owner) -> sys::Result<()> {
     sys::fs::change_owner(&path, uid.0, gid.0, Links::Keep)
 }
@@ -84,7 +84,7 @@ pub(crate) fn utimes(path: PathArg, atime: f64, mtime: f64) -> sys::Result<()> {
     sys::fs::set_times(&path, atime, mtime, Links::Follow)
 }
 
-#[op(blocking, permit = permission::write(scope, path))]
+#[op(blocking, permit = permission::write_name(scope, path))]
 pub(crate) fn lutimes(path: PathArg, atime: f64, mtime: f64) -> sys::Result<()> {
     sys::fs::set_times(&path, atime, mtime, Links::Keep)
 }

@@ -11,7 +11,7 @@ pub(crate) fn rename(path: PathArg, dest: PathArg) -> sys::Result<()> {
     sys::fs::rename(&path, &dest)
 }
 
-#[op(blocking, permit = permission::copy(scope, path, dest))]
+#[op(blocking, permit = permission::link(scope, path, dest))]
 pub(crate) fn link(path: PathArg, dest: PathArg) -> sys::Result<()> {
     sys::fs::link(&path, &dest)
 }
@@ -21,7 +21,7 @@ pub(crate) fn symlink(target: PathArg, path: PathArg) -> sys::Result<()> {
     sys::fs::symlink(&target, &path)
 }
 
-#[op(blocking, permit = permission::write(scope, path))]
+#[op(blocking, permit = permission::write_name(scope, path))]
 pub(crate) fn unlink(path: PathArg) -> sys::Result<()> {
     sys::fs::unlink(&path)
 }
@@ -36,7 +36,7 @@ pub(crate) fn copy_file(path: PathArg, dest: PathArg, mode: i32) -> sys::Result<
     sys::fs::copy_file(&path, &dest, CopyMode::from_bits(mode))
 }
 
-#[op(blocking, permit = permission::read(scope, path))]
+#[op(blocking, permit = permission::read_name(scope, path))]
 pub(crate) fn readlink(path: PathArg, form: NameForm) -> sys::Result<Name> {
     sys::fs::read_link(&path).map(|name| Name::new(name, form))
 }

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{PoisonError, RwLock};
 
+use sys::fs::Links;
+
 use super::paths::Paths;
 
 /// What a program may be allowed to do.
@@ -120,6 +122,11 @@ pub fn is_enabled() -> bool {
     MODE.load(Ordering::Acquire) != Mode::Off as u8
 }
 
+/// Whether refusals are errors.
+pub fn is_enforced() -> bool {
+    mode() == Mode::Enforce
+}
+
 pub(super) fn mode() -> Mode {
     match MODE.load(Ordering::Acquire) {
         0 => Mode::Off,
@@ -128,20 +135,36 @@ pub(super) fn mode() -> Mode {
     }
 }
 
-/// Whether a permission is granted: for a path, or without one for all of them.
+/// Whether a permission is granted: for a path and what it leads to, or without one for all of them.
 pub fn has(permission: Permission, resource: Option<&OsStr>) -> bool {
+    has_at(permission, resource, Links::Follow)
+}
+
+/// The same for a path whose last name is meant itself, also where it is a link ([`Links::Keep`]).
+pub(super) fn has_at(permission: Permission, resource: Option<&OsStr>, links: Links) -> bool {
     let grants = GRANTS.read().unwrap_or_else(PoisonError::into_inner);
     let Some(grants) = &*grants else { return true };
     match permission {
-        Permission::FileSystemRead => covers(&grants.read, resource),
-        Permission::FileSystemWrite => covers(&grants.write, resource),
+        Permission::FileSystemRead => covers(&grants.read, resource, links),
+        Permission::FileSystemWrite => covers(&grants.write, resource, links),
         other => grants.others.contains(&other),
     }
 }
 
-fn covers(paths: &Paths, resource: Option<&OsStr>) -> bool {
+/// Whether a permission is granted for a path that somebody else has freed of its links: only where it is counts.
+pub fn reaches(permission: Permission, path: &Path) -> bool {
+    let grants = GRANTS.read().unwrap_or_else(PoisonError::into_inner);
+    let Some(grants) = &*grants else { return true };
+    match permission {
+        Permission::FileSystemRead => grants.read.reach(path),
+        Permission::FileSystemWrite => grants.write.reach(path),
+        other => grants.others.contains(&other),
+    }
+}
+
+fn covers(paths: &Paths, resource: Option<&OsStr>, links: Links) -> bool {
     match resource {
-        Some(path) => paths.allow(Path::new(path), &directory()),
+        Some(path) => paths.allow(Path::new(path), links, &directory()),
         None => paths.allow_all(),
     }
 }

@@ -9,8 +9,9 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use engine::{IntoException, convert::string, v8};
+use sys::fs::Links;
 
-pub use grants::{Grants, Mode, Permission, configure, drop_grant, has, is_enabled};
+pub use grants::{Grants, Mode, Permission, configure, drop_grant, has, is_enabled, is_enforced, reaches};
 
 use crate::{Hook, OpError, state};
 
@@ -60,7 +61,13 @@ impl IntoException for Denied {
 /// # Errors
 /// `ERR_ACCESS_DENIED`.
 pub fn require(scope: &mut v8::PinScope<'_, '_>, permission: Permission, resource: &str) -> Result<(), OpError> {
-    check(scope, permission, OsStr::new(resource))
+    check(scope, permission, OsStr::new(resource), Links::Follow)
+}
+
+/// Tells of a refusal that somebody else has come to, and makes its error.
+pub fn denied(scope: &mut v8::PinScope<'_, '_>, permission: Permission, resource: &OsStr) -> OpError {
+    publish(scope, permission, &resource.to_string_lossy());
+    OpError::Denied(Denied::of(permission, resource))
 }
 
 /// The error number of a refused call where those of libuv are expected; `internal:shared/uv_errors` knows it.
@@ -71,20 +78,36 @@ pub fn refused_net(scope: &mut v8::PinScope<'_, '_>, resource: &str) -> Option<i
     require(scope, Permission::Net, resource).is_err().then_some(DENIED_ERRNO)
 }
 
-/// Asks to read a path.
+/// Asks to read what a path leads to.
 ///
 /// # Errors
 /// `ERR_ACCESS_DENIED`.
 pub fn read(scope: &mut v8::PinScope<'_, '_>, path: &Path) -> Result<(), OpError> {
-    check(scope, Permission::FileSystemRead, path.as_os_str())
+    check(scope, Permission::FileSystemRead, path.as_os_str(), Links::Follow)
 }
 
-/// Asks to write a path.
+/// Asks to read what is there under a name; a link is a link.
+///
+/// # Errors
+/// `ERR_ACCESS_DENIED`.
+pub fn read_name(scope: &mut v8::PinScope<'_, '_>, path: &Path) -> Result<(), OpError> {
+    check(scope, Permission::FileSystemRead, path.as_os_str(), Links::Keep)
+}
+
+/// Asks to write what a path leads to.
 ///
 /// # Errors
 /// `ERR_ACCESS_DENIED`.
 pub fn write(scope: &mut v8::PinScope<'_, '_>, path: &Path) -> Result<(), OpError> {
-    check(scope, Permission::FileSystemWrite, path.as_os_str())
+    check(scope, Permission::FileSystemWrite, path.as_os_str(), Links::Follow)
+}
+
+/// Asks to make, change or remove a name; a link is a link.
+///
+/// # Errors
+/// `ERR_ACCESS_DENIED`.
+pub fn write_name(scope: &mut v8::PinScope<'_, '_>, path: &Path) -> Result<(), OpError> {
+    check(scope, Permission::FileSystemWrite, path.as_os_str(), Links::Keep)
 }
 
 /// Asks to write the path that `mkdtemp` makes of a prefix.
@@ -93,7 +116,7 @@ pub fn write(scope: &mut v8::PinScope<'_, '_>, path: &Path) -> Result<(), OpErro
 /// `ERR_ACCESS_DENIED`.
 pub fn write_temporary(scope: &mut v8::PinScope<'_, '_>, prefix: &Path) -> Result<(), OpError> {
     let name = [prefix.as_os_str().as_bytes(), b"XXXXXX"].concat();
-    check(scope, Permission::FileSystemWrite, OsStr::from_bytes(&name))
+    check(scope, Permission::FileSystemWrite, OsStr::from_bytes(&name), Links::Keep)
 }
 
 /// Asks to read one path and write another.
@@ -110,9 +133,17 @@ pub fn copy(scope: &mut v8::PinScope<'_, '_>, from: &Path, to: &Path) -> Result<
 /// # Errors
 /// `ERR_ACCESS_DENIED`.
 pub fn rename(scope: &mut v8::PinScope<'_, '_>, from: &Path, to: &Path) -> Result<(), OpError> {
-    read(scope, from)?;
-    write(scope, from)?;
-    write(scope, to)
+    read_name(scope, from)?;
+    write_name(scope, from)?;
+    write_name(scope, to)
+}
+
+/// Asks to give a file a second name. It may be changed by either from then on.
+///
+/// # Errors
+/// `ERR_ACCESS_DENIED`.
+pub fn link(scope: &mut v8::PinScope<'_, '_>, from: &Path, to: &Path) -> Result<(), OpError> {
+    rename(scope, from, to)
 }
 
 /// Asks to open a path with the flags of `open(2)`.
@@ -151,6 +182,11 @@ pub fn descriptor(scope: &mut v8::PinScope<'_, '_>, function: &str) -> Result<()
     refuse(scope, Permission::FileSystemWrite, OsStr::new(""), denied)
 }
 
+/// Whether a link that was met on the way may be followed to read there. Nobody hears of it: nobody has asked for it.
+pub fn may_enter(link: &Path) -> bool {
+    !is_enforced() || has(Permission::FileSystemRead, Some(link.as_os_str()))
+}
+
 /// Whether a permission is there; subscribers hear of one that is not.
 pub fn query(scope: &mut v8::PinScope<'_, '_>, permission: Permission, resource: Option<&str>) -> bool {
     let granted = has(permission, resource.map(OsStr::new));
@@ -160,8 +196,13 @@ pub fn query(scope: &mut v8::PinScope<'_, '_>, permission: Permission, resource:
     granted
 }
 
-fn check(scope: &mut v8::PinScope<'_, '_>, permission: Permission, resource: &OsStr) -> Result<(), OpError> {
-    if !is_enabled() || has(permission, Some(resource)) {
+fn check(
+    scope: &mut v8::PinScope<'_, '_>,
+    permission: Permission,
+    resource: &OsStr,
+    links: Links,
+) -> Result<(), OpError> {
+    if !is_enabled() || grants::has_at(permission, Some(resource), links) {
         return Ok(());
     }
     refuse(scope, permission, resource, Denied::of(permission, resource))

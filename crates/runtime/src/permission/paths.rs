@@ -1,8 +1,13 @@
-//! Sets of paths that a program may read or write. Pure: the working directory is an argument.
+//! Sets of paths that a program may read or write. The working directory is an argument.
+//!
+//! A path is covered when it is as it is written and also where its links lead: Node asks for the first only, so there a link that
+//! was made before leads out of what is granted.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Component, Path, PathBuf};
+
+use sys::fs::{Links, follow_links};
 
 /// What paths a grant covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,11 +18,35 @@ enum Pattern {
     Prefix(Vec<u8>),
 }
 
+impl Pattern {
+    fn covers(&self, path: &Path) -> bool {
+        match self {
+            Pattern::Exact(exact) => exact == path,
+            Pattern::Prefix(prefix) => path.as_os_str().as_bytes().starts_with(prefix),
+        }
+    }
+
+    /// What it covers where links lead. The last part of a prefix is the beginning of a name and no link.
+    fn behind_links(&self) -> Pattern {
+        match self {
+            Pattern::Exact(path) => Pattern::Exact(follow_links(path, Links::Follow)),
+            Pattern::Prefix(prefix) => {
+                let name = prefix.iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+                let directory = follow_links(Path::new(OsStr::from_bytes(&prefix[..name])), Links::Follow);
+                Pattern::Prefix([&with_slash(&directory), &prefix[name..]].concat())
+            }
+        }
+    }
+}
+
 /// The paths of a permission.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Paths {
     all: bool,
+    /// As they were written.
     patterns: Vec<Pattern>,
+    /// Where they led when they were granted.
+    behind_links: Vec<Pattern>,
 }
 
 impl Paths {
@@ -37,32 +66,36 @@ impl Paths {
     /// The path, and all below it if it is a directory now.
     fn grant_path(&mut self, path: &Path) {
         if path.is_dir() {
-            self.patterns.push(Pattern::Prefix(with_slash(path)));
+            self.add(Pattern::Prefix(with_slash(path)));
         }
-        self.patterns.push(Pattern::Exact(path.to_path_buf()));
+        self.add(Pattern::Exact(path.to_path_buf()));
+    }
+
+    fn add(&mut self, pattern: Pattern) {
+        self.behind_links.push(pattern.behind_links());
+        self.patterns.push(pattern);
     }
 
     fn grant_prefix(&mut self, start: &str, directory: &Path) {
         let path = absolute(Path::new(start), directory);
         if start.ends_with('/') {
-            self.patterns.push(Pattern::Prefix(with_slash(&path)));
-            self.patterns.push(Pattern::Exact(path));
+            self.add(Pattern::Prefix(with_slash(&path)));
+            self.add(Pattern::Exact(path));
         } else {
-            self.patterns.push(Pattern::Prefix(path.into_os_string().into_vec()));
+            self.add(Pattern::Prefix(path.into_os_string().into_vec()));
         }
     }
 
-    /// Whether `path`, as it is written, is covered. Links are not followed.
-    pub(super) fn allow(&self, path: &Path, directory: &Path) -> bool {
-        if self.all {
-            return true;
-        }
-        let path = absolute(path, directory);
-        let bytes = path.as_os_str().as_bytes();
-        self.patterns.iter().any(|pattern| match pattern {
-            Pattern::Exact(exact) => *exact == path,
-            Pattern::Prefix(prefix) => bytes.starts_with(prefix),
-        })
+    /// Whether `path` is covered, with or without what a link at its end leads to.
+    pub(super) fn allow(&self, path: &Path, links: Links, directory: &Path) -> bool {
+        self.all
+            || covers(&self.patterns, &absolute(path, directory))
+                && covers(&self.behind_links, &follow_links(&directory.join(path), links))
+    }
+
+    /// Whether a path without links lies where the grants lead.
+    pub(super) fn reach(&self, path: &Path) -> bool {
+        self.all || covers(&self.behind_links, path)
     }
 
     /// Whether every path is covered.
@@ -72,18 +105,26 @@ impl Paths {
 
     /// Takes away the grants of this path and below; of a path that only a wider grant covers nothing can be taken.
     pub(super) fn revoke(&mut self, path: &Path, directory: &Path) {
-        let path = absolute(path, directory);
-        let below = with_slash(&path);
-        self.patterns.retain(|pattern| match pattern {
-            Pattern::Exact(exact) => *exact != path,
-            Pattern::Prefix(prefix) => *prefix != below && *prefix != path.as_os_str().as_bytes(),
-        });
+        revoke(&mut self.behind_links, &follow_links(&directory.join(path), Links::Follow));
+        revoke(&mut self.patterns, &absolute(path, directory));
     }
 
     /// Takes all grants away.
     pub(super) fn clear(&mut self) {
         *self = Paths::default();
     }
+}
+
+fn covers(patterns: &[Pattern], path: &Path) -> bool {
+    patterns.iter().any(|pattern| pattern.covers(path))
+}
+
+fn revoke(patterns: &mut Vec<Pattern>, path: &Path) {
+    let below = with_slash(path);
+    patterns.retain(|pattern| match pattern {
+        Pattern::Exact(exact) => exact != path,
+        Pattern::Prefix(prefix) => *prefix != below && prefix != path.as_os_str().as_bytes(),
+    });
 }
 
 fn with_slash(path: &Path) -> Vec<u8> {
@@ -122,7 +163,7 @@ mod tests {
     }
 
     fn allowed(paths: &Paths, path: &str) -> bool {
-        paths.allow(Path::new(path), Path::new("/start"))
+        paths.allow(Path::new(path), Links::Follow, Path::new("/start"))
     }
 
     #[test]
@@ -151,8 +192,8 @@ mod tests {
     fn directories_are_granted_whole_and_relative_paths_begin_at_the_directory() {
         let mut paths = Paths::default();
         paths.grant("tmp", Path::new("/"));
-        assert!(paths.allow(Path::new("tmp/file"), Path::new("/")));
-        assert!(!paths.allow(Path::new("tmp/file"), Path::new("/elsewhere")));
+        assert!(paths.allow(Path::new("tmp/file"), Links::Follow, Path::new("/")));
+        assert!(!paths.allow(Path::new("tmp/file"), Links::Follow, Path::new("/elsewhere")));
     }
 
     #[test]
@@ -160,5 +201,33 @@ mod tests {
         let mut paths = paths(&["/tmp", "/x"]);
         paths.revoke(Path::new("/tmp"), Path::new("/"));
         assert!(!allowed(&paths, "/tmp/a") && !allowed(&paths, "/tmp") && allowed(&paths, "/x"));
+    }
+
+    #[test]
+    fn links_do_not_lead_out_of_what_is_granted() {
+        let base =
+            std::fs::canonicalize(std::env::temp_dir()).unwrap().join(format!("anode-paths-{}", std::process::id()));
+        std::fs::create_dir_all(base.join("ok/sub")).unwrap();
+        std::fs::create_dir_all(base.join("out")).unwrap();
+        for (target, name) in
+            [("../out", "ok/link"), ("sub", "ok/inner"), ("../out/new", "ok/dangling"), ("ok", "alias")]
+        {
+            std::os::unix::fs::symlink(target, base.join(name)).unwrap();
+        }
+        let granted = |grant: &str, path: &str, links| {
+            let mut paths = Paths::default();
+            paths.grant(&base.join(grant).to_string_lossy(), Path::new("/"));
+            paths.allow(&base.join(path), links, Path::new("/"))
+        };
+        for path in ["ok/inner/file", "ok/inner/../sub", "ok/new"] {
+            assert!(granted("ok", path, Links::Follow), "{path}");
+        }
+        for path in ["ok/link", "ok/link/file", "ok/link/../ok/sub/../../out", "ok/inner/../../out", "ok/dangling"] {
+            assert!(!granted("ok", path, Links::Follow), "{path}");
+        }
+        assert!(granted("ok", "ok/link", Links::Keep) && !granted("ok", "ok/link/", Links::Keep));
+        assert!(granted("alias", "alias/sub", Links::Follow) && granted("alias/s*", "alias/sub", Links::Follow));
+        assert!(!granted("alias", "ok/sub", Links::Follow));
+        std::fs::remove_dir_all(base).unwrap();
     }
 }

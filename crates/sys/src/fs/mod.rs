@@ -36,7 +36,7 @@ pub use metadata::{
 };
 pub use names::{link, read_link, rename, symlink, unlink};
 pub use read_tree::read_tree;
-pub use realpath::{real_path, real_path_by_system};
+pub use realpath::{follow_links, real_path, real_path_by_system};
 pub use rm::{Removal, remove};
 pub use stat::{Stat, Timestamp, stat, stat_fd, stat_if_exists};
 pub use statfs::{StatFs, stat_fs};

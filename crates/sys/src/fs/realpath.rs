@@ -52,6 +52,42 @@ pub fn real_path(path: &Path) -> Result<PathBuf> {
     Ok(resolved)
 }
 
+/// How many links the system follows in one path.
+const MOST_LINKS: usize = 40;
+
+/// Where a path leads, as far as it exists; what is missing at its end stays as it is written. With [`Links::Keep`] a link that is the
+/// whole of the last name is not followed, as by `lstat`. More links than the system follows lead nowhere: none of it opens either.
+/// `path` is absolute.
+pub fn follow_links(path: &Path, links: Links) -> PathBuf {
+    let keeps_last = links == Links::Keep && ends_with_name(path);
+    let mut resolved = PathBuf::from("/");
+    let mut rest: Vec<Box<OsStr>> = names_of(path);
+    let mut followed = 0;
+    while let Some(name) = rest.pop() {
+        if name.as_bytes() == b".." {
+            resolved.pop();
+            continue;
+        }
+        resolved.push(&*name);
+        let is_last = rest.is_empty();
+        if (keeps_last && is_last) || followed == MOST_LINKS {
+            continue;
+        }
+        if let Ok(target) = read_link(&resolved) {
+            followed += 1;
+            resolved = if target.is_absolute() { PathBuf::from("/") } else { above(&resolved) };
+            rest.extend(names_of(&target));
+        }
+    }
+    resolved
+}
+
+/// Whether the system takes the last part of a path as a name: a slash or dot after it asks for what a link leads to.
+fn ends_with_name(path: &Path) -> bool {
+    let bytes = path.as_os_str().as_bytes();
+    !bytes.ends_with(b"/") && !bytes.ends_with(b"/.")
+}
+
 /// The names of a path, the first one last; `.` and the root are left out.
 fn names_of(path: &Path) -> Vec<Box<OsStr>> {
     let named = path.components().filter(|part| matches!(part, Component::Normal(_) | Component::ParentDir));
@@ -84,6 +120,28 @@ mod tests {
             let path = dir.join(path);
             assert_eq!(real_path(&path).unwrap(), real_path_by_system(&path).unwrap(), "{}", path.display());
         }
+    }
+
+    #[test]
+    fn links_are_followed_as_far_as_the_path_exists() {
+        let dir = TestDir::new();
+        let base = real_path_by_system(dir.path()).unwrap();
+        std::fs::create_dir_all(base.join("a/b")).unwrap();
+        for (target, name) in
+            [("a/b", "l"), ("../gone/x", "a/dangling"), ("l", "l2"), ("loop2", "loop"), ("loop", "loop2")]
+        {
+            symlink(target, base.join(name)).unwrap();
+        }
+        let follow = |path: &str, links| follow_links(&base.join(path), links);
+        for (path, found) in
+            [("l/../c", "a/c"), ("a/dangling", "gone/x"), ("l2/new/y", "a/b/new/y"), ("a/./b/../../n", "n")]
+        {
+            assert_eq!(follow(path, Links::Follow), base.join(found), "{path}");
+        }
+        for (path, found) in [("l2", "l2"), ("l2/", "a/b"), ("l2/.", "a/b"), ("l2/x", "a/b/x"), ("l2/..", "a")] {
+            assert_eq!(follow(path, Links::Keep), base.join(found), "{path}");
+        }
+        assert!(follow("loop/x", Links::Follow).starts_with(&base));
     }
 
     #[test]
