@@ -12,6 +12,7 @@ use sqlite::session::Callbacks;
 use sqlite::{Connection, OpenFlags, ValueRef, sys};
 
 use crate::callbacks::{Function, JsAggregate, Pending};
+use crate::files::limit_files;
 use crate::session::Session;
 use crate::statement::Statement;
 use crate::values::{Integers, invalid_state, throw};
@@ -32,6 +33,7 @@ impl Database {
     /// Opens the database.
     #[method]
     fn open(&self, scope: &mut v8::PinScope<'_, '_>, path: Bytes, read_only: bool) -> Result<(), OpError> {
+        limit_files()?;
         let path = CString::new(path.to_vec()).unwrap_or_default();
         let connection = Connection::open(&path, OpenFlags { read_only }).map_err(|error| throw(scope, &error))?;
         self.connection.replace(Some(connection));

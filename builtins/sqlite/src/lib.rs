@@ -5,6 +5,7 @@
 mod backup;
 mod callbacks;
 mod database;
+mod files;
 mod session;
 mod statement;
 mod values;

@@ -85,6 +85,9 @@ pub(crate) fn from_js(
 
 /// Throws Node's error for what SQLite has to say.
 pub(crate) fn throw(scope: &mut v8::PinScope<'_, '_>, error: &Error) -> OpError {
+    if let Some(refusal) = crate::files::refusal(scope, error) {
+        return refusal;
+    }
     let message = runtime::engine::string(scope, &error.message);
     let exception = v8::Exception::error(scope, message);
     if let Ok(object) = v8::Local::<v8::Object>::try_from(exception) {

@@ -2,6 +2,7 @@
 //!
 //! - [`Connection`] and [`Statement`]: everything that runs SQL.
 //! - [`function`]: functions and aggregates of the program, and its authorizer.
+//! - [`files`]: which files may be opened.
 //! - [`session`]: recording changes and applying them; [`backup`]: copying a database.
 //!
 //! SQLite calls back into the program while a statement runs. A statement in a step refuses to be stepped, bound, reset or finalized, and
@@ -9,6 +10,7 @@
 
 pub mod backup;
 mod connection;
+pub mod files;
 pub mod function;
 pub mod session;
 mod session_sys;

@@ -35,6 +35,7 @@ class DatabaseSyncClass {
     const given = checkOptions(options);
     const isToOpen = readSwitch(given, 'open', true);
     this.#settings = readSettings(given);
+    if (this.#settings.allowExtension) refuseExtensionsUnderLimits();
     if (isToOpen) this.open();
   }
 
@@ -226,6 +227,13 @@ function readSettings(given) {
 
 /** Allow, deny and ignore. */
 const ANSWERS = [0, 1, 2];
+
+/** An extension is native code, which no limit holds. */
+function refuseExtensionsUnderLimits() {
+  if (!require('internal:process/permission').isEnforced()) return;
+  throw failure(Error, 'ERR_LOAD_SQLITE_EXTENSION', 'Cannot load SQLite extensions when the permission model is enabled.');
+}
+
 
 function checkAnswer(answer) {
   if (!Number.isInteger(answer)) throw new TypeError('Authorizer callback must return an integer authorization code');
