@@ -13,6 +13,8 @@ for (const ask of ['resolve4', 'resolve6', 'resolveTxt', 'resolveMx', 'reverse',
     told++;
   });
 }
+// Also one that the hosts file knows.
+assert.rejects(dns.promises.reverse('127.0.0.1'), denied).then(() => told++);
 assert.rejects(dns.promises.resolve('name.invalid'), denied).then(() => told++);
 assert.rejects(new dns.promises.Resolver().resolve('name.invalid'), denied).then(() => told++);
-process.on('exit', () => assert.strictEqual(told, 8));
+process.on('exit', () => assert.strictEqual(told, 9));

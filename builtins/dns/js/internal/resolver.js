@@ -66,7 +66,11 @@ function reverse(resolver, address, callback) {
   const zone = reverseName(address);
   if (zone === undefined) throw dnsException(UV_EINVAL, 'getHostByAddr', address);
   const done = measured('getHostByAddr', { host: address, ttl: false }, callback, (result) => ({ result }));
-  require('node:fs').readFile('/etc/hosts', 'latin1', (error, text) => {
+  binding.readHosts((error, text) => {
+    if (error?.code === 'ERR_ACCESS_DENIED') {
+      done(dnsException(error.code, 'getHostByAddr', address));
+      return;
+    }
     const names = error ? [] : namesInHosts(text, address);
     if (names.length > 0) {
       done(null, names);

@@ -131,10 +131,9 @@ function written(address, port) {
 }
 
 function serversOfSystem() {
-  const { readFileSync } = require('node:fs');
   let text;
   try {
-    text = readFileSync('/etc/resolv.conf', 'utf8');
+    text = binding.readResolverSettings();
   } catch {
     // A system without the file asks the name server on its own machine.
     text = '';
