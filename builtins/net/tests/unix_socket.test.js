@@ -17,6 +17,12 @@ const server = net.createServer({ allowHalfOpen: true }, (socket) => {
   socket.on('end', () => socket.end('late'));
 });
 
+// Where nobody listens the error comes with a turn of the loop, so that a request that got the socket has its listener.
+const nobody = { code: 'ENOENT', syscall: 'connect', address: path.join(directory, 'none') };
+const late = net.connect(nobody.address);
+process.nextTick(() => process.nextTick(() => Promise.resolve().then(() => late.on('error', (error) => assert.deepStrictEqual({ ...error }, { errno: -2, ...nobody })))));
+require('node:http').get({ socketPath: nobody.address }).on('error', (error) => assert.strictEqual(error.code, 'ENOENT'));
+
 server.listen(file, () => {
   assert.strictEqual(server.address(), file);
   const client = net.connect(file, () => client.end('early'));

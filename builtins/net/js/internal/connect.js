@@ -8,7 +8,7 @@
 const { triggeredBy } = require('internal:async_hooks/resources');
 const dc = require('node:diagnostics_channel');
 const { Buffer } = require('node:buffer');
-const { clearTimeout, setTimeout } = require('node:timers');
+const { clearTimeout, setImmediate, setTimeout } = require('node:timers');
 const { codes, exceptionWithHostPort } = require('internal:shared/errors');
 const {
   validateBoolean, validateFunction, validateInt32, validateNumber, validatePort, validateString,
@@ -44,7 +44,8 @@ function ensureHandle(socket, kind) {
 function connectPath(socket, path) {
   validateString(path, 'options.path');
   const failed = path.includes('\0') && path[0] !== '\0' ? UV_EINVAL : socket._handle.connectPath(Buffer.from(path));
-  if (failed) fail(socket, exceptionWithHostPort(failed, 'connect', path));
+  // Later, as the system tells of an address that does not answer: who has the socket can listen first.
+  if (failed) triggeredBy(socket._handle, setImmediate, fail, socket, exceptionWithHostPort(failed, 'connect', path));
   else whenDone(socket, { address: path });
 }
 
