@@ -17,6 +17,7 @@ const server = require('internal:inspector/server');
  * @returns {Disposable} closes the server
  */
 function open(port, host, wait) {
+  require('internal:process/permission').requireOption('--allow-inspector', 'StartIoThread');
   server.open(port, host);
   if (wait) binding.waitForFrontend();
   return { __proto__: null, [Symbol.dispose]() { server.close(); } };

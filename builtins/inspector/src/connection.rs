@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use runtime::engine::string;
 use runtime::inspector::{Agent, FrontEnd};
-use runtime::{class, v8};
+use runtime::permission::{self, Permission};
+use runtime::{OpError, class, v8};
 
 /// `new Connection(onMessage)`: connects to the inspector of this thread; `onMessage(text)` gets each answer and event.
 pub(crate) struct Connection(RefCell<Option<Rc<FrontEnd>>>);
@@ -13,10 +14,14 @@ pub(crate) struct Connection(RefCell<Option<Rc<FrontEnd>>>);
 #[class]
 impl Connection {
     #[constructor]
-    fn new<'s>(scope: &mut v8::PinScope<'s, '_>, on_message: v8::Local<'s, v8::Function>) -> Connection {
+    fn new<'s>(
+        scope: &mut v8::PinScope<'s, '_>,
+        on_message: v8::Local<'s, v8::Function>,
+    ) -> Result<Connection, OpError> {
+        permission::require(scope, Permission::Inspector, "Connect")?;
         let on_message = v8::Global::new(scope, on_message);
         let send = move |text: String| deliver(&on_message, &text);
-        Connection(RefCell::new(Some(Agent::of(&runtime::state(scope)).connect(Rc::new(send)))))
+        Ok(Connection(RefCell::new(Some(Agent::of(&runtime::state(scope)).connect(Rc::new(send))))))
     }
 
     /// Sends one message; answers come before this returns.

@@ -24,6 +24,7 @@ class Tracing {
 
   enable() {
     if (this.#enabled) return;
+    agent.requireFile();
     this.#enabled = true;
     agent.enable(this.#categories);
     if (++enabledTracings > kManyTracings) {

@@ -3,13 +3,14 @@
 /** What `--inspect`, `--inspect-brk` and `--inspect-wait` ask for before the program runs. */
 
 const { getOptionValue } = require('internal:process/options');
+const { isEnforced, requireOption } = require('internal:process/permission');
 const { listen, place } = require('internal:inspector/server');
 
 let pausesOnStart = false;
 
 /** Called once, when one of the options was given. */
 function startFromOptions() {
-  if (!listenAsAsked()) return;
+  if (!mayStart() || !listenAsAsked()) return;
   pausesOnStart = getOptionValue('--inspect-brk');
   if (pausesOnStart || getOptionValue('--inspect-wait')) binding.waitForFrontend();
 }
@@ -28,9 +29,15 @@ function listenAsAsked() {
   return listen();
 }
 
+/** Without the permission a program runs unwatched, but not one that is to wait for its debugger. */
+function mayStart() {
+  if (mayInspect()) return true;
+  if (getOptionValue('--inspect-brk')) requireOption('--allow-inspector', 'Connect');
+  return false;
+}
+
 function mayInspect() {
-  const permission = require('internal:process/permission');
-  return !permission.isEnabled() || getOptionValue('--allow-inspector') === true;
+  return !isEnforced() || getOptionValue('--allow-inspector') === true;
 }
 
 /** `host`, `port`, `host:port` or `[address]:port`; the command line has checked the port. */

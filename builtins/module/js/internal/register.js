@@ -12,6 +12,8 @@ const hooks = require('internal:module/hooks');
  * @param {{ parentURL?: string | URL, data?: any, transferList?: any[] }} [options]
  */
 function register(specifier, parentURL = undefined, options = undefined) {
+  // Node runs these hooks in a thread of their own.
+  require('internal:process/permission').requireOption('--allow-worker');
   if (parentURL !== null && typeof parentURL === 'object' && !isURL(parentURL)) {
     options = parentURL;
     parentURL = options.parentURL;

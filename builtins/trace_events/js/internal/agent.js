@@ -34,6 +34,11 @@ function enable(categories) {
   update();
 }
 
+/** Throws where a program may not write the file that its trace would begin. */
+function requireFile() {
+  if (!isOpen) require('internal:process/permission').requireWrite(path.resolve(fileName()), fileName());
+}
+
 /** @param {string[]} categories */
 function disable(categories) {
   for (const category of new Set(categories)) {
@@ -91,4 +96,4 @@ function describeProcess() {
   tell('node', { process: { versions, arch, platform, release: { name: release.name } } });
 }
 
-module.exports = { disable, enable, enabledCategories, startFromOptions };
+module.exports = { disable, enable, enabledCategories, requireFile, startFromOptions };
