@@ -33,6 +33,7 @@ runtime::builtin! {
         permission::has_permission,
         permission::drop_permission,
         permission::require_permission,
+        permission::enforces_permissions,
         permission::has_permission_model,
         report::user_limits,
         report::shared_objects,

@@ -56,6 +56,12 @@ pub(crate) fn require_permission(
     }
 }
 
+/// Whether what is not granted is refused, and not only told.
+#[op]
+pub(crate) fn enforces_permissions() -> bool {
+    permission::is_enforced()
+}
+
 /// Whether the program runs under the permission model.
 #[op]
 pub(crate) fn has_permission_model() -> bool {

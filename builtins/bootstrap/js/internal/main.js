@@ -14,8 +14,8 @@ const kInvalidArgument = 9;
 /** Called once by the binary. */
 function start() {
   prepareProcess();
-  require('internal:process/permission').startPermissions();
   loadEnvFiles();
+  require('internal:process/permission').startPermissions();
   applyOptions();
   joinParent();
   if (getOptionValue('[inspector_enabled]')) require('internal:inspector/start').startFromOptions();

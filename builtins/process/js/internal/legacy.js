@@ -63,6 +63,7 @@ Object.defineProperty(accessBinding, 'name', { __proto__: null, value: 'binding'
 
 /** @param {string} name */
 function linkedBinding(name) {
+  require('internal:process/permission').requireOption('--allow-addons', `${name}`);
   throw new codes.ERR_INVALID_MODULE(`${name}`);
 }
 Object.defineProperty(linkedBinding, 'name', { __proto__: null, value: '_linkedBinding', configurable: true });

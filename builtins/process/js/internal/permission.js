@@ -26,41 +26,59 @@ const kChannels = {
   Inspector: 'inspector', Net: 'net', FFI: 'ffi', OpenSSLStore: 'openssl',
 };
 
+/** Whether there is a model in force. The options of a thread do not matter: it belongs to the process. */
 function isEnabled() {
-  return getOptionValue('--permission') || getOptionValue('--permission-audit');
+  return binding.hasPermissionModel();
+}
+
+/** Whether its refusals are errors, and not only told. */
+function isEnforced() {
+  return binding.enforcesPermissions();
 }
 
 /** Whether `--permission` and the like leave native addons to the program. */
 function mayLoadAddons() {
   if (!getOptionValue('--addons')) return false;
-  return !getOptionValue('--permission') || getOptionValue('--allow-addons');
+  return !isEnforced() || getOptionValue('--allow-addons');
 }
 
 /** Puts the model in force, before anything of the program is loaded. */
 function startPermissions() {
-  if (!isEnabled()) {
+  if (!getOptionValue('--permission') && !getOptionValue('--permission-audit')) {
     refuseLoneOptions();
     return;
   }
   const switches = kSwitches.filter((option) => getOptionValue(option));
   binding.setAccessDeniedCallback(publishDenial);
-  binding.enablePermissions(!getOptionValue('--permission'), [...entryPoints(), ...getOptionValue('--allow-fs-read')], getOptionValue('--allow-fs-write'), switches);
+  const own = filesOfOptions();
+  const read = [...entryPoints(), ...own.read, ...getOptionValue('--allow-fs-read')];
+  binding.enablePermissions(!getOptionValue('--permission'), read, [...own.write, ...getOptionValue('--allow-fs-write')], switches);
   warn(switches);
   definePermission();
 }
 
 /** The same in a thread: the model is the process's. */
 function showPermissions() {
-  if (!binding.hasPermissionModel()) return;
+  if (!isEnabled()) return;
   binding.setAccessDeniedCallback(publishDenial);
   definePermission();
 }
 
-/** What the command line names may be read. */
+/** What the command line names as the program, and what comes before it, may be read. */
 function entryPoints() {
   const { argv } = process;
-  const files = [...getOptionValue('--require')];
-  if (argv[1] !== undefined && !getOptionValue('[has_eval_string]')) files.push(entryFile(argv[1]));
+  if (argv[1] === undefined || getOptionValue('[has_eval_string]')) return [];
+  const files = [...getOptionValue('--require'), entryFile(argv[1])];
+  return withoutPatterns(files);
+}
+
+/** Files that the process itself uses, as it was told to at its start: trusted authorities, and where `localStorage` is kept. */
+function filesOfOptions() {
+  const storage = withoutPatterns([getOptionValue('--localstorage-file') ?? '']);
+  return { read: [...withoutPatterns(require('internal:tls/authorities').trustedPaths()), ...storage], write: storage };
+}
+
+function withoutPatterns(files) {
   return files.filter((file) => file !== '' && !file.includes('*')).map(resolveFile);
 }
 
@@ -103,7 +121,7 @@ function definePermission() {
   Object.defineProperty(process, 'permission', {
     __proto__: null, value: { has, drop }, writable: false, enumerable: true, configurable: false,
   });
-  if (getOptionValue('--permission')) {
+  if (isEnforced()) {
     process.binding = function binding() {
       throw new codes.ERR_ACCESS_DENIED('process.binding');
     };
@@ -112,13 +130,13 @@ function definePermission() {
 
 /** Throws when a path may not be written; the error names it as the program did. @param {string} path @param {string} name */
 function requireWrite(path, name) {
-  if (!isEnabled() || binding.hasPermission('fs.write', path) || !getOptionValue('--permission')) return;
+  if (!isEnabled() || binding.hasPermission('fs.write', path) || !isEnforced()) return;
   throw new codes.ERR_ACCESS_DENIED('Access to this API has been restricted', 'FileSystemWrite', name);
 }
 
 /** Throws unless an option such as `--allow-wasi` is given. @param {string} option @param {string} [resource] what it is wanted for */
 function requireOption(option, resource = '') {
-  if (isEnabled()) binding.requirePermission(option, resource);
+  binding.requirePermission(option, resource);
 }
 
 /** Whether a scope such as `fs.read` is granted. @param {string} scope @param {string | Buffer} [reference] a path */
@@ -170,4 +188,4 @@ function quoted(word) {
   return /[\s"\\]/.test(word) ? `"${word.replace(/["\\]/g, '\\$&')}"` : word;
 }
 
-module.exports = { isEnabled, mayLoadAddons, passOnPermissions, requireOption, requireWrite, showPermissions, startPermissions };
+module.exports = { isEnabled, isEnforced, mayLoadAddons, passOnPermissions, requireOption, requireWrite, showPermissions, startPermissions };

@@ -81,11 +81,26 @@ function systemCertificates() {
 }
 
 function opensslCertificates() {
+  const { files, directories } = opensslPlaces();
+  const texts = [...files, ...directories.flatMap(filesIn)].map((path) => parseFile(path));
+  return [...new Set(texts.flat())];
+}
+
+/** Where OpenSSL looks. @returns {{ files: string[], directories: string[] }} */
+function opensslPlaces() {
   const { SSL_CERT_FILE: file, SSL_CERT_DIR: directory } = process.env;
   const files = file ? [file] : kSystemFiles.filter(exists).slice(0, 1);
   const directories = directory ? directory.split(':') : file || files.length > 0 ? [] : kSystemDirectories;
-  const texts = [...files, ...directories.flatMap(filesIn)].map((path) => parseFile(path));
-  return [...new Set(texts.flat())];
+  return { files, directories };
+}
+
+/** The files and directories that the start of the process names as authorities. @returns {string[]} */
+function trustedPaths() {
+  const { NODE_EXTRA_CA_CERTS: extraFile } = process.env;
+  const paths = extraFile ? [extraFile] : [];
+  if (!getOptionValue('--use-openssl-ca') && !usesSystem()) return paths;
+  const { files, directories } = opensslPlaces();
+  return [...paths, ...files, ...directories];
 }
 
 function exists(path) {
@@ -169,4 +184,4 @@ function installDefault() {
   if (!isPlain) binding.setDefaultAuthorities(defaultCertificates());
 }
 
-module.exports = { getCACertificates, installDefault, rootCertificates, setDefaultCACertificates };
+module.exports = { getCACertificates, installDefault, rootCertificates, setDefaultCACertificates, trustedPaths };
