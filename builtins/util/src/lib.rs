@@ -1,5 +1,6 @@
 //! `node:util`: inspection, formatting, type tests, comparison. Rust answers what only the engine knows of a value.
 
+mod bytes;
 mod call_sites;
 mod kind;
 mod object;
@@ -8,6 +9,7 @@ mod types;
 runtime::builtin! {
     name: "util",
     ops: [
+        bytes::are_bytes_equal,
         call_sites::call_sites,
         kind::kind_of,
         object::proxy_details,

