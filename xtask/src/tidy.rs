@@ -14,6 +14,7 @@ const RINGS: &[(&str, &[&str])] = &[
     ("module-lexer", &[]),
     ("node-resolve", &["package-json"]),
     ("package-json", &[]),
+    ("single-executable", &[]),
     ("source-map", &[]),
     ("type-strip", &[]),
     ("ws-frames", &[]),
@@ -29,11 +30,21 @@ const RINGS: &[(&str, &[&str])] = &[
     ("engine", &["engine-macros"]),
     (
         "runtime",
-        &["engine", "sys", "http1", "module-lexer", "node-resolve", "package-json", "source-map", "type-strip"],
+        &[
+            "engine",
+            "sys",
+            "http1",
+            "module-lexer",
+            "node-resolve",
+            "package-json",
+            "single-executable",
+            "source-map",
+            "type-strip",
+        ],
     ),
     ("node-api", &["runtime"]),
     ("builtins", &["runtime", "*builtins"]),
-    ("cli", &["builtins", "package-json", "runtime"]),
+    ("cli", &["builtins", "package-json", "runtime", "single-executable"]),
 ];
 
 /// What a builtin may use.
@@ -56,7 +67,7 @@ const BUILTIN_MAY_USE: &[&str] = &[
 ];
 
 /// What single builtins may use beside that.
-const ONE_BUILTIN_MAY_USE: &[(&str, &str)] = &[("process", "node-api"), ("wasi", "wasi")];
+const ONE_BUILTIN_MAY_USE: &[(&str, &str)] = &[("process", "node-api"), ("sea", "single-executable"), ("wasi", "wasi")];
 
 /// Rust that reaches the operating system past `sys`. Addresses (`std::net::IpAddr`) and constants are values, not calls.
 const PAST_SYS: &[&str] = &[

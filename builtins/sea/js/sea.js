@@ -1,34 +1,46 @@
 'use strict';
 
-/** `node:sea`. No program is part of this executable, so there are no assets. */
+/** `node:sea`: what a program that is packed into its executable may ask of it. */
 
 const { codes } = require('internal:shared/errors');
 const { validateString } = require('internal:shared/validators');
 
 /** Whether the program is part of the executable. */
 function isSea() {
-  return false;
+  return binding.assetKeys() !== undefined;
 }
 
-/** @param {string} key @param {string} [encoding] */
+/**
+ * @param {string} key
+ * @param {string} [encoding] of a text
+ * @returns {ArrayBuffer | string} a copy of the asset, or its text
+ */
 function getAsset(key, encoding) {
   if (encoding !== undefined) validateString(encoding, 'encoding');
-  return getRawAsset(key);
+  const asset = getRawAsset(key);
+  if (encoding === undefined) return asset;
+  return new (require('node:util').TextDecoder)(encoding).decode(asset);
 }
 
-/** @param {string} key */
+/** A copy as well: the executable is nothing to write into. @param {string} key @returns {ArrayBuffer} */
 function getRawAsset(key) {
   validateString(key, 'key');
-  throw new codes.ERR_NOT_IN_SINGLE_EXECUTABLE_APPLICATION();
+  if (!isSea()) throw new codes.ERR_NOT_IN_SINGLE_EXECUTABLE_APPLICATION();
+  const asset = binding.asset(key);
+  if (asset === undefined) throw new codes.ERR_SINGLE_EXECUTABLE_APPLICATION_ASSET_NOT_FOUND(key);
+  return asset.buffer;
 }
 
-/** @param {string} key @param {object} [_options] of the Blob */
-function getAssetAsBlob(key, _options) {
-  return getRawAsset(key);
+/** @param {string} key @param {{ type?: string }} [options] of the Blob */
+function getAssetAsBlob(key, options) {
+  return new (require('node:buffer').Blob)([getRawAsset(key)], options);
 }
 
+/** @returns {string[]} in the order of the configuration */
 function getAssetKeys() {
-  throw new codes.ERR_NOT_IN_SINGLE_EXECUTABLE_APPLICATION();
+  const keys = binding.assetKeys();
+  if (keys === undefined) throw new codes.ERR_NOT_IN_SINGLE_EXECUTABLE_APPLICATION();
+  return keys;
 }
 
 module.exports = { isSea, getAsset, getRawAsset, getAssetAsBlob, getAssetKeys };

@@ -1,3 +1,9 @@
-//! `node:sea`.
+//! `node:sea`: the program packed into this executable, and how one is packed.
 
-runtime::builtin! { name: "sea" }
+mod pack;
+mod packed;
+
+runtime::builtin! {
+    name: "sea",
+    ops: [pack::pack, pack::inject, packed::program, packed::asset, packed::asset_keys],
+}

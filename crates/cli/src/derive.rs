@@ -26,8 +26,16 @@ const OF_PROCESS: [&str; 14] = [
 ];
 
 /// Options that say what the program is; a thread has one of its own.
-const OF_PROGRAM: [&str; 7] =
-    ["--eval", "--print", "--check", "--interactive", "[has_eval_string]", "--input-type", "[env_files]"];
+const OF_PROGRAM: [&str; 8] = [
+    "--eval",
+    "--print",
+    "--check",
+    "--interactive",
+    "[has_eval_string]",
+    "--input-type",
+    "[env_files]",
+    crate::packed::IS_PACKED,
+];
 
 /// See [`runtime::options::Derive`].
 pub(crate) fn derive(

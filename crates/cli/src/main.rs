@@ -3,6 +3,7 @@
 mod derive;
 mod help;
 mod options;
+mod packed;
 mod rules;
 mod run_script;
 mod start;
@@ -19,11 +20,36 @@ fn main() -> ExitCode {
     runtime::sys::signal::prefer_errors();
     let mut arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
     let argv0 = arguments.next().unwrap_or_else(|| String::from("anode"));
+    match packed::program() {
+        Ok(None) => run(argv0, arguments.collect()),
+        Ok(Some(program)) => run_packed(argv0, program, arguments.collect()),
+        Err(problem) => {
+            eprintln!(
+                "{argv0}: cannot run the program in this executable: {problem}\nhint: build it anew with anode --build-sea"
+            );
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs the program that was packed into this executable.
+fn run_packed(
+    argv0: String,
+    program: &'static single_executable::Program<'static>,
+    arguments: Vec<String>,
+) -> ExitCode {
+    let mut parsed = options::Parsed::defaults();
+    match packed::read_options(&mut parsed, program, &argv0, arguments) {
+        Ok(()) => start::run(argv0, parsed, Some(program)),
+        Err(mistake) => refuse(&argv0, &mistake),
+    }
+}
+
+/// Does what the command line asks for.
+fn run(argv0: String, arguments: Vec<String>) -> ExitCode {
     let mut parsed = options::Parsed::defaults();
     let environment = std::env::var("NODE_OPTIONS").unwrap_or_default();
-    if let Err(mistake) =
-        parsed.read_environment(&environment).and_then(|()| parsed.read_arguments(arguments.collect()))
-    {
+    if let Err(mistake) = parsed.read_environment(&environment).and_then(|()| parsed.read_arguments(arguments)) {
         if mistake == options::Mistake::NeedsArgument(String::from("--run")) {
             run_script::list();
         }
@@ -40,7 +66,7 @@ fn main() -> ExitCode {
     if let Some(script) = parsed.text("--run") {
         return run_script::run(script, &parsed.arguments);
     }
-    start::run(argv0, parsed)
+    start::run(argv0, parsed, None)
 }
 
 /// Says what is wrong with the command line.

@@ -348,7 +348,7 @@ fn unescaped(value: String) -> String {
 }
 
 /// Splits `NODE_OPTIONS` at blanks; double quotes group, a backslash escapes inside them.
-fn split_words(text: &str) -> Result<Vec<String>, Mistake> {
+pub(crate) fn split_words(text: &str) -> Result<Vec<String>, Mistake> {
     let (mut words, mut word, mut quoted, mut started) = (Vec::new(), String::new(), false, false);
     let mut characters = text.chars();
     while let Some(character) = characters.next() {

@@ -7,6 +7,8 @@ use runtime::sys::os;
 use runtime::sys::this_process::clock::{self, Milestone};
 use runtime::{Boot, OptionValue, Options, Realm, engine};
 
+use single_executable::Program;
+
 use crate::options::{Mistake, Parsed};
 use crate::refuse;
 
@@ -23,7 +25,7 @@ mod embedded {
 }
 
 /// Runs until the program ends; gives its exit code.
-pub(crate) fn run(argv0: String, parsed: Parsed) -> ExitCode {
+pub(crate) fn run(argv0: String, parsed: Parsed, program: Option<&'static Program<'static>>) -> ExitCode {
     let unknown = engine::platform::initialize(v8_flags(&parsed), pool_size(&parsed));
     clock::reach(Milestone::EngineStart);
     if let Some(flag) = unknown.into_iter().next() {
@@ -45,7 +47,7 @@ pub(crate) fn run(argv0: String, parsed: Parsed) -> ExitCode {
         builtins: builtins::all(directory),
         snapshot: if in_development { None } else { embedded::SNAPSHOT },
         code_cache: embedded::CODE_CACHE,
-        options: options(argv0, parsed),
+        options: Options { program, ..options(argv0, parsed) },
         event_loop,
         control: None,
     });
@@ -114,6 +116,7 @@ fn options(argv0: String, parsed: Parsed) -> Options {
         environment_flags,
         values,
         derive: Some(crate::derive::derive),
+        program: None,
     }
 }
 

@@ -114,6 +114,7 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--allow-openssl-store", ""),
     flag("--allow-wasi", "under --permission: run WASI modules"),
     flag("--allow-worker", "under --permission: start threads"),
+    text("--build-sea", "pack the program that this file describes into an executable").command_line_only(),
     flag("--check", "check the syntax of a script without running it").alias(&["-c"]).command_line_only(),
     list("--conditions", "an additional condition for exports and imports").alias(&["-C", "--experimental-conditions"]),
     flag("--cpu-prof", "write a CPU profile of the program when it ends"),
@@ -190,6 +191,8 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--experimental-quic", ""),
     flag("--experimental-repl-await", "").on(),
     flag("--experimental-require-module", "").alias(&["--require-module"]).on(),
+    text("--experimental-sea-config", "write the program that this file describes as a blob for other tools to pack")
+        .command_line_only(),
     flag("--experimental-shadow-realm", "").implies(&[]),
     flag("--experimental-sqlite", "").on(),
     flag("--experimental-stream-iter", ""),
@@ -297,6 +300,7 @@ pub(crate) static OPTIONS: &[Spec] = &[
     list("[env_files]", "").command_line_only(),
     spec("[has_eval_string]", Kind::Flag, "").command_line_only(),
     spec("[inspector_enabled]", Kind::Flag, "").command_line_only(),
+    spec(crate::packed::IS_PACKED, Kind::Flag, "").command_line_only(),
 ];
 
 /// V8's own options that `NODE_OPTIONS` may hold, as Node documents them.

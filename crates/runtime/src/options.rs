@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use engine::{JsError, ToV8, v8};
+use single_executable::Program;
 
 /// The value of one command-line option.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +60,8 @@ pub struct Options {
     pub values: BTreeMap<&'static str, OptionValue>,
     /// The options of programs on other threads; the command line knows how to read them.
     pub derive: Option<Derive>,
+    /// The program that was packed into this executable, if one was.
+    pub program: Option<&'static Program<'static>>,
 }
 
 impl Options {

@@ -21,6 +21,11 @@ function run() {
   Module._initPaths();
   if (process.argv[1] === 'inspect' && !getOptionValue('[has_eval_string]')) return require('internal:inspector/debugger/main').start();
   if (process.env.NODE_COMPILE_CACHE) require('internal:module/compile_cache').enableCompileCache();
+  if (getOptionValue('[is_packed]')) return runPacked();
+  const description = getOptionValue('--build-sea');
+  if (description !== undefined) return require('internal:sea/build').buildExecutable(description);
+  const blobDescription = getOptionValue('--experimental-sea-config');
+  if (blobDescription !== undefined) return require('internal:sea/build').writeBlob(blobDescription);
   // An empty name is none.
   const main = process.argv[1] === '' ? undefined : process.argv[1];
   const isTestRun = getOptionValue('--test');
@@ -36,6 +41,12 @@ function run() {
   if (main === undefined || main === '-') return require('internal:module/evaluate').evaluateStandardInput();
   if (getOptionValue('--check')) return require('internal:module/evaluate').checkSyntax(process.argv[1]);
   return Module.runMain(process.argv[1]);
+}
+
+/** The program is part of the executable. */
+function runPacked() {
+  preload();
+  return require('internal:sea/main_program').runPackedProgram();
 }
 
 /** The program of a worker that is a file, URL or text. */

@@ -47,14 +47,17 @@ function createConfig(versions) {
       node_prefix: '/usr/local',
       node_release_urlbase: '',
       node_shared: false,
+      node_use_lief: true,
       node_use_openssl: true,
       node_use_v8_platform: true,
       openssl_is_fips: false,
       shlib_suffix: `so.${versions.modules}`,
+      single_executable_application: true,
       target_arch: binding.arch(),
       v8_enable_i18n_support: 1,
-      v8_enable_inspector: 0,
+      v8_enable_inspector: 1,
       v8_enable_webassembly: 1,
+      want_separate_host_toolset: 0,
     },
   });
 }

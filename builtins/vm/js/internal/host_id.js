@@ -20,8 +20,10 @@ const noReferrer = () => {};
  */
 function hostIdFor(importModuleDynamically, name) {
   if (importModuleDynamically === undefined) return { id: missingHostId, attach: noReferrer };
-  // The REPL asks for the default loader by its own mark: no experiment, and no warning.
-  if (importModuleDynamically === defaultHostId) return { id: defaultHostId, attach: noReferrer };
+  // Builtins give a mark, that of the default loader or one with a handler of theirs: no experiment, and no warning.
+  if (importModuleDynamically === defaultHostId || importHandlers.has(importModuleDynamically)) {
+    return { id: importModuleDynamically, attach: noReferrer };
+  }
   if (importModuleDynamically === USE_MAIN_CONTEXT_DEFAULT_LOADER) {
     warnOnce();
     return { id: defaultHostId, attach: noReferrer };

@@ -5,6 +5,7 @@ pub mod environment;
 pub mod identity;
 pub mod makeup;
 pub mod memory;
+pub mod payload;
 pub mod title;
 pub mod usage;
 

@@ -1,0 +1,102 @@
+'use strict';
+
+/** `--build-sea` and `--experimental-sea-config`: packs the program that a file describes. */
+
+const fs = require('node:fs');
+const process = require('internal:process/object');
+const { readConfig } = require('internal:sea/config');
+const { codeCache } = require('internal:sea/main_program');
+const { Problem, reasonOf } = require('internal:sea/problem');
+
+const EXECUTABLE = 0o755;
+
+/** Writes a copy of an executable with the program in it. @param {string} file the description */
+function buildExecutable(file) {
+  report(() => {
+    const config = readConfig(file);
+    const executable = config.executable ?? process.execPath;
+    const packed = inject(readExecutable(executable), pack(config));
+    write(config.output, packed, `Error: Couldn't write output executable: ${config.output}: `);
+    fs.chmodSync(config.output, EXECUTABLE);
+    return `Generated single executable ${executable} + ${file} -> ${config.output}`;
+  });
+}
+
+/** Writes the program as a blob, for tools that put it into an executable. @param {string} file the description */
+function writeBlob(file) {
+  report(() => {
+    const config = readConfig(file);
+    write(config.output, pack(config), `Cannot write output to ${config.output}: `);
+    return `Wrote single executable preparation blob to ${config.output}`;
+  });
+}
+
+/** Tells how it went. @param {() => string} work gives what to say of success */
+function report(work) {
+  try {
+    fs.writeSync(process.stdout.fd, `${work()}\n`);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    process._rawDebug(error.message);
+    process.exitCode = 1;
+  }
+}
+
+/** @param {import('./config').Config} config @returns {Uint8Array} the blob */
+function pack(config) {
+  if (config.useSnapshot) {
+    throw new Problem('"useSnapshot" is not available in this version of anode\nhint: "useCodeCache" also makes programs start faster');
+  }
+  const { main, mainFormat, execArgv, execArgvExtension } = config;
+  const text = read(main, 'main script').toString();
+  const isModule = mainFormat === 'module';
+  const cache = config.useCodeCache ? codeCacheOf(main, text, isModule) : new Uint8Array();
+  const warns = !config.disableExperimentalSEAWarning;
+  const keys = Object.keys(config.assets);
+  const assets = keys.map((key) => read(config.assets[key], 'asset'));
+  return binding.pack(main, text, isModule, cache, warns, execArgv, execArgvExtension, keys, assets);
+}
+
+function codeCacheOf(main, text, isModule) {
+  try {
+    return codeCache(main, text, isModule);
+  } catch (error) {
+    throw new Problem(`${error.stack}\n\nCannot generate V8 code cache`);
+  }
+}
+
+function read(file, what) {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    throw new Problem(`Cannot read ${what} ${file}: ${reasonOf(error)}`);
+  }
+}
+
+function readExecutable(file) {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    throw new Problem(`Error: Couldn't stat executable ${file}: ${reasonOf(error)}`);
+  }
+}
+
+function inject(executable, blob) {
+  try {
+    return binding.inject(executable, blob);
+  } catch (error) {
+    throw new Problem(`Error: ${error.message}`);
+  }
+}
+
+/** An executable that runs cannot be written to, but another can take its place. */
+function write(file, bytes, complaint) {
+  try {
+    if (fs.existsSync(file)) fs.unlinkSync(file);
+    fs.writeFileSync(file, bytes);
+  } catch (error) {
+    throw new Problem(complaint + reasonOf(error));
+  }
+}
+
+module.exports = { buildExecutable, writeBlob };

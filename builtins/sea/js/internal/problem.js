@@ -1,0 +1,11 @@
+'use strict';
+
+/** What ends the making of a single executable application: a message for the terminal, without a stack. */
+class Problem extends Error {}
+
+/** The words of the system for a failed call: `no such file or directory`. @param {Error & { errno?: number }} error */
+function reasonOf(error) {
+  return error.errno < 0 ? require('node:util').getSystemErrorMessage(error.errno) : error.message;
+}
+
+module.exports = { Problem, reasonOf };
