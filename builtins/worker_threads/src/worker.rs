@@ -160,6 +160,12 @@ impl Worker {
         }
     }
 
+    /// Whether the thread has ended, or never began; the callback of `start` may not have been called yet.
+    #[method]
+    fn has_finished(&self) -> bool {
+        self.thread.borrow().as_ref().is_none_or(Thread::has_finished)
+    }
+
     /// Asks the worker's thread; `answered(answer)` follows unless the worker ends before. False when it has no isolate.
     #[method]
     fn ask(&self, scope: &mut v8::PinScope<'_, '_>, question: i32, answered: v8::Local<'_, v8::Function>) -> bool {

@@ -173,6 +173,11 @@ impl Thread {
         &self.control
     }
 
+    /// Whether nothing of it runs any more.
+    pub fn has_finished(&self) -> bool {
+        self.handle.as_ref().is_none_or(JoinHandle::is_finished)
+    }
+
     /// Waits for the end of the thread.
     pub fn join(&mut self) {
         if let Some(handle) = self.handle.take() {

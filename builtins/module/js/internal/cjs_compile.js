@@ -3,7 +3,7 @@
 /** From the text of a CommonJS module to its exports. */
 
 const path = require('node:path');
-const { Module, kFormat, kIsExecuting, kIsMainSymbol } = require('internal:module/cjs_module');
+const { Module, kFormat, kIsExecuting, kIsMainSymbol, kThroughHooks } = require('internal:module/cjs_module');
 const { makeRequireFunction } = require('internal:module/cjs_require');
 const { getOptionValue } = require('internal:process/options');
 const { defaultHostId } = require('internal:module/host_ids');
@@ -111,7 +111,7 @@ function compileWrapped(text, filename) {
 }
 
 function runFunction(module, compiled, filename) {
-  const require = makeRequireFunction(module);
+  const require = requireOf(module);
   const { exports } = module;
   const args = [exports, require, module, filename, path.dirname(filename)];
   if (!module[kIsMainSymbol]) return Reflect.apply(compiled, exports, args);
@@ -119,6 +119,12 @@ function runFunction(module, compiled, filename) {
   const result = runMainFunction(compiled, exports, args);
   module[kIsExecuting] = false;
   return result;
+}
+
+/** A function so that `require` means the module's own above. */
+function requireOf(module) {
+  if (module[kThroughHooks] !== true) return makeRequireFunction(module);
+  return require('internal:module/hooked_require').makeHookedRequire(module);
 }
 
 /** The program itself, at whose first statement the inspector may have been asked to pause. */

@@ -18,6 +18,8 @@ const kIsMainSymbol = Symbol('kIsMainSymbol');
 const kIsCachedByESMLoader = Symbol('kIsCachedByESMLoader');
 const kURL = Symbol('kURL');
 const kFormat = Symbol('kFormat');
+/** Whether what a module requires goes through the hooks of `module.register`. */
+const kThroughHooks = Symbol('kThroughHooks');
 const kIsExecuting = Symbol('kIsExecuting');
 
 /** The module that first required another; `module.parent` without its deprecation. */
@@ -89,6 +91,7 @@ function loadFile(module, filename, { parent, isMain, format, relativeKey }) {
   module[kIsMainSymbol] = isMain === true;
   if (format !== undefined) module[kFormat] = format;
   module[kIsCachedByESMLoader] = false;
+  module[kThroughHooks] = false;
   Module._cache[filename] = module;
   if (relativeKey !== undefined) relativeResolutions[relativeKey] = filename;
   loadOrForget(module, filename, relativeKey, parent);
@@ -292,5 +295,5 @@ Module.Module = Module;
 
 module.exports = {
   Module, kFormat, kIsCachedByESMLoader, kIsExecuting, kIsMainSymbol,
-  kURL, importedModules, loadImported, loadedExports, parentOf, registeredExtension,
+  kThroughHooks, kURL, importedModules, loadImported, loadedExports, parentOf, registeredExtension,
 };

@@ -148,11 +148,13 @@ function defaultLoad(url, context) {
   const format = context.format ?? formatOf(url, () => source ??= read(url, 'commonjs'));
   validateType(url, format, attributes);
   const wanted = ['text', 'bytes'].includes(typeOf(attributes)) ? typeOf(attributes) : format;
-  if (wanted === 'builtin' || wanted === 'addon') return { __proto__: null, format: wanted, source: null };
+  if (wanted === 'builtin' || wanted === 'addon') return { __proto__: null, format: wanted, responseURL: url, source: null };
   source ??= read(url, wanted);
   // CommonJS is loaded by `require`; its text is only looked through for names.
-  if (wanted.startsWith('commonjs') && url.startsWith('file:')) return { __proto__: null, format: wanted, source: null, [kText]: source };
-  return { __proto__: null, format: wanted, source };
+  if (wanted.startsWith('commonjs') && url.startsWith('file:')) {
+    return { __proto__: null, format: wanted, responseURL: url, source: null, [kText]: source };
+  }
+  return { __proto__: null, format: wanted, responseURL: url, source };
 }
 
 function refuseScheme(url) {

@@ -10,6 +10,7 @@ const { contextHandlers, defaultHostId, importHandlers } = require('internal:mod
 const {
   ERRORED, EVALUATING, ModuleJob, UNINSTANTIATED, attributeObject, build, completeGraph, runAsync, runSync,
 } = require('internal:module/esm_job');
+const { hasAsyncHooks } = require('internal:module/hook_lists');
 const hooks = require('internal:module/hooks');
 const { kText } = require('internal:module/esm_default');
 const { kFormat } = require('internal:module/cjs_module');
@@ -167,7 +168,7 @@ async function importText(url, format, source, isMain = false) {
 
 /** Without asynchronous hooks everything is loaded at once. */
 async function loadGraph(step) {
-  return hooks.hasAsyncHooks() ? runAsync(complete(step)) : runSync(complete(step));
+  return hasAsyncHooks() ? runAsync(complete(step)) : runSync(complete(step));
 }
 
 function* complete(step) {
@@ -176,21 +177,25 @@ function* complete(step) {
   return job;
 }
 
-/** The job of a URL with its graph, loaded here and now. */
-function loadGraphSync(url, { format, source } = {}) {
+/**
+ * The job of a URL with its graph, loaded here and now.
+ * @param {string} url
+ * @param {{ format?: string, source?: string, attributes?: Record<string, string> }} known
+ */
+function loadGraphSync(url, { format, source, attributes = { __proto__: null } }) {
   synchronousLoads++;
   try {
-    return runSync(complete(jobForURL(url, { __proto__: null }, format, { source })));
+    return runSync(complete(jobForURL(url, attributes, format, { source })));
   } finally {
     synchronousLoads--;
   }
 }
 
 /** The same for a `require()`. */
-function loadRequiredGraph(url, source) {
+function loadRequiredGraph(url, known) {
   requiredGraphs++;
   try {
-    return loadGraphSync(url, { format: 'module', source });
+    return loadGraphSync(url, known);
   } finally {
     requiredGraphs--;
   }
@@ -223,10 +228,14 @@ function baseURL() {
   return binding.pathToFileUrl(`${process.cwd()}/`);
 }
 
-/** The hooks of `--experimental-loader`, then the modules of `--import`, one after the other. */
+let importedPreloads = false;
+
+/** The hooks of `--experimental-loader`, then the modules of `--import`, one after the other; once, also where the program runs itself again. */
 async function importPreloads() {
+  if (importedPreloads) return;
+  importedPreloads = true;
   const loaders = getOptionValue('--experimental-loader') ?? [];
-  if (loaders.length > 0) await require('internal:module/register').registerLoaders(loaders, baseURL());
+  if (loaders.length > 0) require('internal:module/register').registerLoaders(loaders, baseURL());
   for (const specifier of getOptionValue('--import') ?? []) await importModule(specifier, baseURL());
 }
 

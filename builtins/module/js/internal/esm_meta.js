@@ -4,6 +4,7 @@
 
 const path = require('node:path');
 const { codes } = require('internal:shared/errors');
+const { asyncHooks } = require('internal:module/hook_lists');
 
 /**
  * Gives the function that fills the `import.meta` of the module at `url`; V8 asks for it when the module first reads it.
@@ -18,7 +19,8 @@ function metaFiller(url, isMain = false) {
       meta.filename = filename;
     }
     meta.main = isMain;
-    meta.resolve = resolver(url);
+    // It could not wait for the hooks of its own thread.
+    if (asyncHooks()?.runHere !== true) meta.resolve = resolver(url);
     meta.url = url;
   };
 }

@@ -25,7 +25,7 @@ function requireModule(module, filename, source) {
   const url = binding.pathToFileUrl(filename);
   const existing = loader.findJob(url, '');
   if (existing !== undefined) refuseCycle(existing, module, filename);
-  const job = existing?.linked ? existing : loader.loadRequiredGraph(url, source);
+  const job = existing?.linked ? existing : loader.loadRequiredGraph(url, { format: 'module', source });
   evaluateSync(job, module, filename);
   module.exports = exportsOf(job);
 }
@@ -149,4 +149,4 @@ function reportStalled(url) {
   }
 }
 
-module.exports = { requireModule, runEntry, runMainModule };
+module.exports = { evaluateSync, exportsOf, requireModule, runEntry, runMainModule };

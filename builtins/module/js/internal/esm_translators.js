@@ -7,7 +7,8 @@ const { codes } = require('internal:shared/errors');
 const { ModuleWrap } = require('internal:module/esm_job');
 const { defaultHostId } = require('internal:module/host_ids');
 const { metaFiller } = require('internal:module/esm_meta');
-const { Module, kIsCachedByESMLoader, loadImported, loadedExports } = require('internal:module/cjs_module');
+const { Module, kIsCachedByESMLoader, kThroughHooks, loadImported, loadedExports } = require('internal:module/cjs_module');
+const { hasAsyncHooks } = require('internal:module/hook_lists');
 
 /** @type {Record<string, (job: object, source: any, isMain: boolean) => ModuleWrap>} */
 const translators = {
@@ -149,7 +150,7 @@ function translateCommonjs(job, source, isMain) {
   names.add('default');
   names.add('module.exports');
   const wrap = synthetic(job.url, [...names], () => {
-    const exports = hooked ? runHookedCommonjs(job, filename) : runCommonjs(filename, isMain);
+    const exports = hooked ? runHookedCommonjs(job, filename, isMain) : runCommonjs(filename, isMain);
     for (const name of names) {
       if (name === 'default' || name === 'module.exports' || !isObject(exports) || !Object.hasOwn(exports, name)) continue;
       wrap.setExport(name, ownValue(exports, name));
@@ -173,13 +174,15 @@ function runCommonjs(filename, isMain) {
 }
 
 /** CommonJS text that a load hook gave. */
-function runHookedCommonjs(job, filename) {
+function runHookedCommonjs(job, filename, isMain) {
   const known = Module._cache[filename];
   if (known?.loaded) return known.exports;
   const module = new Module(filename);
   module.filename = filename;
   module.paths = Module._nodeModulePaths(module.path);
   module[kIsCachedByESMLoader] = true;
+  module[kThroughHooks] = hasAsyncHooks();
+  if (isMain) process.mainModule = module;
   Module._cache[filename] = module;
   module._compile(job.text, filename, job.format);
   module.loaded = true;

@@ -37,7 +37,7 @@ function evaluateStandardInput() {
 }
 
 function evaluate(name, text, { print, type = getOptionValue('--input-type') }) {
-  const importsFirst = getOptionValue('--import')?.length > 0;
+  const importsFirst = getOptionValue('--import')?.length > 0 || getOptionValue('--experimental-loader')?.length > 0;
   if (type === 'module' || type === 'module-typescript') return evaluateModule(typed(text, type, name), print);
   if (!importsFirst) return evaluateScript(name, text, type, print);
   const { runEntry } = require('internal:module/esm_require');

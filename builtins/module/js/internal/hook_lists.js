@@ -4,10 +4,20 @@
 
 /** @typedef {{ resolve?: Function, load?: Function }} Hooks */
 
+/**
+ * Hooks of `module.register`, which have a thread of their own: here is how to ask them.
+ * @typedef {object} AsyncHooks
+ * @property {boolean} runHere whether this is their thread
+ * @property {(specifier: string, context: object, canWait: boolean) => any} resolve gives a promise only where the caller can wait for it
+ * @property {(url: string, context: object, canWait: boolean) => any} load likewise
+ * @property {(specifier: string, parentURL: string, data: any, transferList: object[]) => void} register waits until they are registered
+ */
+
 /** Those of `module.registerHooks`, in the order of registration. @type {Hooks[]} */
 const syncHooks = [];
-/** Those of `module.register`. @type {Hooks[]} */
-const asyncHooks = [];
+
+/** @type {{ asyncHooks: AsyncHooks | undefined }} */
+const state = { asyncHooks: undefined };
 
 function hasResolveHooks() {
   return syncHooks.some((hooks) => hooks.resolve !== undefined);
@@ -18,7 +28,17 @@ function hasLoadHooks() {
 }
 
 function hasAsyncHooks() {
-  return asyncHooks.length > 0;
+  return state.asyncHooks !== undefined;
 }
 
-module.exports = { asyncHooks, hasAsyncHooks, hasLoadHooks, hasResolveHooks, syncHooks };
+/** @returns {AsyncHooks | undefined} */
+function asyncHooks() {
+  return state.asyncHooks;
+}
+
+/** @param {AsyncHooks} hooks */
+function setAsyncHooks(hooks) {
+  state.asyncHooks = hooks;
+}
+
+module.exports = { asyncHooks, hasAsyncHooks, hasLoadHooks, hasResolveHooks, setAsyncHooks, syncHooks };

@@ -1,14 +1,15 @@
 'use strict';
 
 /**
- * Customization hooks. `module.registerHooks` adds synchronous ones, which `import` and `require` both run; `module.register` adds those of a
- * hooks module, which may be asynchronous and which only `import` runs. The last one registered runs first and ends in the default.
+ * Customization hooks. `module.registerHooks` adds synchronous ones, which `import` and `require` both run. The last one registered runs first
+ * and ends in those of `module.register`, which have a thread of their own, or in the default.
  */
 
 const { codes } = require('internal:shared/errors');
-const { asyncHooks, hasAsyncHooks, hasLoadHooks, hasResolveHooks, syncHooks } = require('internal:module/hook_lists');
+const { asyncHooks, hasLoadHooks, hasResolveHooks, syncHooks } = require('internal:module/hook_lists');
 const { canBeRequiredWithoutScheme, loadBuiltin } = require('internal:module/builtins');
 const { conditionsFrom, conditionsOfImport, defaultLoad, defaultResolve, kText } = require('internal:module/esm_default');
+const { attributesOf, validateLoaded, validateResolved } = require('internal:module/hook_results');
 
 /**
  * `module.registerHooks(hooks)`
@@ -41,53 +42,42 @@ class ModuleHooks {
   }
 }
 
-/** Adds the exports of a hooks module. */
-function addAsyncHooks({ resolve, load, name }) {
-  asyncHooks.push({ resolve, load, name });
-}
-
 /**
- * The URL that a specifier names. Yields the promises of asynchronous hooks, which are left out where nothing can wait for them.
+ * The URL that a specifier names. Yields the promises of asynchronous hooks, for which this thread blocks where nothing can wait for them.
  * @param {boolean} canWait
  */
 function* resolve(specifier, parentURL, importAttributes, canWait) {
   // Hooks may change their context; nobody else is to notice.
   const context = { conditions: [...conditionsOfImport()], importAttributes: { ...importAttributes }, parentURL };
-  const last = asyncHooks.length === 0 || !canWait ? defaultResolve : asyncEnd('resolve', asyncHooks, defaultResolve);
-  let result = runChain('resolve', syncHooks, last, specifier, context);
+  let result = runChain('resolve', syncHooks, lastResolve(canWait), specifier, context);
   if (isPromise(result)) result = yield result;
-  if (hasResolveHooks() || hasAsyncHooks()) validateResolved(result);
+  if (hasResolveHooks()) validateResolved(result, 'resolve');
   return attributesOf(result);
 }
 
-/** The hook whose result came out of the chain, for messages. @param {'resolve' | 'load'} kind */
-function nameOfHook(kind) {
-  const last = asyncHooks.findLast((hooks) => hooks[kind] !== undefined);
-  return last?.name === undefined ? kind : `${last.name} '${kind}'`;
-}
-
-/** What the resolve hooks have to give. */
-function validateResolved(result) {
-  const { url, format } = result;
-  const { URL } = require('node:url');
-  if (typeof url !== 'string' || !URL.canParse(url)) {
-    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a URL string', nameOfHook('resolve'), 'url', url);
-  }
-  if (format !== undefined && format !== null && typeof format !== 'string') {
-    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a string', nameOfHook('resolve'), 'format', format);
-  }
+/** What stands behind the synchronous hooks, which get its result and no promise of it. */
+function lastResolve(canWait) {
+  const behind = asyncHooks();
+  if (behind === undefined) return defaultResolve;
+  const mayWait = canWait && !hasResolveHooks();
+  return (specifier, context) => behind.resolve(specifier, context, mayWait);
 }
 
 /** The source and format of a URL, in the same way. */
 function* load(url, importAttributes, format, canWait) {
   const context = { format, importAttributes: { ...importAttributes } };
-  const ownLoad = hasLoadHooks() ? loadForHooks : defaultLoad;
   if (hasLoadHooks()) context.conditions = [...conditionsOfImport()];
-  const last = asyncHooks.length === 0 || !canWait ? ownLoad : asyncEnd('load', asyncHooks, defaultLoad);
-  let result = runChain('load', syncHooks, last, url, context);
+  let result = runChain('load', syncHooks, lastLoad(canWait), url, context);
   if (isPromise(result)) result = yield result;
-  if (hasLoadHooks() || hasAsyncHooks()) validateLoaded(result);
+  if (hasLoadHooks()) validateLoaded(result, 'load');
   return unchanged(url, result);
+}
+
+function lastLoad(canWait) {
+  const behind = asyncHooks();
+  if (behind === undefined) return hasLoadHooks() ? loadForHooks : defaultLoad;
+  const mayWait = canWait && !hasLoadHooks();
+  return (url, context) => behind.load(url, context, mayWait);
 }
 
 /** What was loaded, by the bytes that hooks got of it. @type {WeakMap<object, object>} */
@@ -111,19 +101,10 @@ function unchanged(url, result) {
   return loaded?.format === format ? loaded : result;
 }
 
-/** What the load hooks have to give. */
-function validateLoaded({ format, source }) {
-  if (typeof format !== 'string') throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a string', nameOfHook('load'), 'format', format);
-  const isBytes = ArrayBuffer.isView(source) || source instanceof ArrayBuffer || source instanceof SharedArrayBuffer;
-  if (source !== undefined && source !== null && typeof source !== 'string' && !isBytes) {
-    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a string, an ArrayBuffer, or a TypedArray', nameOfHook('load'), 'source', source);
-  }
-}
-
 /** Resolution that cannot wait, for `import.meta.resolve`. */
 function resolveSync(specifier, parentURL, importAttributes = { __proto__: null }) {
   const context = { conditions: conditionsOfImport(), importAttributes, parentURL };
-  return runChain('resolve', syncHooks, defaultResolve, specifier, context);
+  return runChain('resolve', syncHooks, lastResolve(false), specifier, context);
 }
 
 function isPromise(value) {
@@ -161,83 +142,6 @@ function refuseNoObject(kind, result) {
   if (typeof result !== 'object' || result === null) {
     throw new codes.ERR_INVALID_RETURN_VALUE('an object', `the '${kind}' hook's result`, result);
   }
-}
-
-/** The chain of asynchronous hooks as the end of the synchronous one. */
-function asyncEnd(kind, chain, last) {
-  return (subject, context) => {
-    const entries = chain.filter((hooks) => hooks[kind] !== undefined);
-    if (entries.length === 0) return last(subject, context);
-    const runFrom = async (index, subject, context) => {
-      if (index < 0) return last(subject, context);
-      let nextCalled = false;
-      const next = async (nextSubject = subject, nextContext = undefined) => {
-        nextCalled = true;
-        validateNext(kind, entries[index - 1]?.name, nextSubject, nextContext);
-        return runFrom(index - 1, nextSubject, { ...context, ...attributesOf(nextContext) });
-      };
-      const hook = entries[index];
-      const result = await hook[kind](subject, withAssertions(context), named(next, kind));
-      if (typeof result !== 'object' || result === null) {
-        throw new codes.ERR_INVALID_RETURN_VALUE('an object', `${hook.name} '${kind}' hook's ${nameOfNext(kind)}()`, result);
-      }
-      if (!nextCalled && result.shortCircuit !== true) throw new codes.ERR_LOADER_CHAIN_INCOMPLETE(`${hook.name} '${kind}' hook`);
-      return result;
-    };
-    return runFrom(entries.length - 1, subject, context);
-  };
-}
-
-function nameOfNext(kind) {
-  return kind === 'resolve' ? 'nextResolve' : 'nextLoad';
-}
-
-/** Hooks see the function under the name that the documentation gives it. */
-function named(next, kind) {
-  return Object.defineProperty(next, 'name', { __proto__: null, value: nameOfNext(kind) });
-}
-
-/** What a hook gives on to the next one, which messages name. */
-function validateNext(kind, name = `node:internal/modules/esm/${kind}`, subject, context) {
-  const place = `${name} '${kind}' hook's ${nameOfNext(kind)}()`;
-  const what = kind === 'resolve' ? 'specifier' : 'url';
-  if (typeof subject !== 'string') throw new codes.ERR_INVALID_ARG_TYPE(`${place} ${what}`, 'string', subject);
-  if (kind === 'load' && !require('node:url').URL.canParse(subject)) {
-    throw new codes.ERR_INVALID_ARG_VALUE(`${place} url`, subject, 'should be a URL string');
-  }
-  if (context !== undefined) require('internal:shared/validators').validateObject(context, `${place} context`);
-}
-
-/** A context or result of a hook, with import attributes also where it used the name of before. */
-function attributesOf(context) {
-  if (context?.importAttributes !== undefined || context?.importAssertions === undefined) return context;
-  warnOfAssertions();
-  return { ...context, importAttributes: context.importAssertions };
-}
-
-let warnedOfAssertions = false;
-
-function warnOfAssertions() {
-  if (warnedOfAssertions) return;
-  warnedOfAssertions = true;
-  require('internal:process/object').emitWarning('Use `importAttributes` instead of `importAssertions`', 'ExperimentalWarning');
-}
-
-/** The context with the name that import attributes had before; it is not enumerable, so that copies do not carry it on. */
-function withAssertions(context) {
-  return Object.defineProperty({ ...context }, 'importAssertions', {
-    __proto__: null,
-    get() {
-      warnOfAssertions();
-      return this.importAttributes;
-    },
-    set(value) {
-      warnOfAssertions();
-      this.importAttributes = value;
-    },
-    enumerable: false,
-    configurable: true,
-  });
 }
 
 /** Resolution of `require` through the synchronous hooks. */
@@ -296,6 +200,6 @@ function loadForRequire(module, filename, format) {
 }
 
 module.exports = {
-  addAsyncHooks, hasAsyncHooks, hasLoadHooks, hasResolveHooks, load, loadBuiltinForRequire, loadForRequire, registerHooks, resolve,
-  resolveForRequire, resolveForRequireResolve, resolveSync,
+  hasLoadHooks, hasResolveHooks, load, loadBuiltinForRequire, loadForRequire, registerHooks, resolve, resolveForRequire,
+  resolveForRequireResolve, resolveRequired, resolveSync,
 };

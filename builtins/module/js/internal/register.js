@@ -1,10 +1,9 @@
 'use strict';
 
-/** `module.register`: hooks of a module of their own. They run on this thread; only `import` waits for them. */
+/** `module.register` and `--experimental-loader`: hooks of a module of their own, which run on a thread of their own. */
 
 const process = require('internal:process/object');
-const loader = require('internal:module/esm_loader');
-const hooks = require('internal:module/hooks');
+const { asyncHooks } = require('internal:module/hook_lists');
 
 /**
  * @param {string | URL} specifier of the hooks module
@@ -12,22 +11,25 @@ const hooks = require('internal:module/hooks');
  * @param {{ parentURL?: string | URL, data?: any, transferList?: any[] }} [options]
  */
 function register(specifier, parentURL = undefined, options = undefined) {
-  // Node runs these hooks in a thread of their own.
-  require('internal:process/permission').requireOption('--allow-worker');
+  warnDeprecated();
   if (parentURL !== null && typeof parentURL === 'object' && !isURL(parentURL)) {
     options = parentURL;
     parentURL = options.parentURL;
   }
-  const base = parentURL === undefined ? 'data:' : `${parentURL}`;
-  const { url, format } = hooks.resolveSync(`${specifier}`, base);
-  const job = loader.loadGraphSync(url, { format });
-  loader.instantiate(job);
-  const evaluation = loader.evaluate(job);
-  const [state, reason] = binding.promiseOutcome(evaluation);
-  if (state === 2) throw reason;
-  const { initialize, resolve, load } = job.namespace;
-  hooks.addAsyncHooks({ resolve, load, name: `${specifier}` });
-  initialize?.(options?.data);
+  hooksThread().register(`${specifier}`, `${parentURL ?? 'data:'}`, options?.data, options?.transferList);
+}
+
+function hooksThread() {
+  return asyncHooks() ?? require('internal:module/hooks_client').startHooks();
+}
+
+let warnedDeprecated = false;
+
+function warnDeprecated() {
+  if (warnedDeprecated) return;
+  warnedDeprecated = true;
+  process.emitWarning(
+    '`module.register()` is deprecated. Use `module.registerHooks()` instead.', 'DeprecationWarning', 'DEP0205', register);
 }
 
 /**
@@ -35,13 +37,9 @@ function register(specifier, parentURL = undefined, options = undefined) {
  * @param {string[]} specifiers
  * @param {string} base
  */
-async function registerLoaders(specifiers, base) {
+function registerLoaders(specifiers, base) {
   warnExperimental(specifiers);
-  for (const specifier of specifiers) {
-    const { initialize, resolve, load } = await loader.importModule(specifier, base);
-    hooks.addAsyncHooks({ resolve, load, name: specifier });
-    await initialize?.(undefined);
-  }
+  for (const specifier of specifiers) hooksThread().register(specifier, base, undefined, undefined);
 }
 
 function warnExperimental(specifiers) {

@@ -101,4 +101,4 @@ function isModule(main) {
   return !/\.(?:cjs|cts|json|node)$/.test(file) && packageType(file) === 'module';
 }
 
-module.exports = { run, runMain, runWorkerFile, runWorkerText, runWorkerURL };
+module.exports = { prepareWorker, run, runMain, runWorkerFile, runWorkerText, runWorkerURL };

@@ -84,8 +84,12 @@ function exitCodeNumber() {
 /** The runtime's callback when the loop has nothing left to do. Listeners may give it new work. */
 function emitBeforeExit() {
   hooks.flushDestroyed();
+  for (const step of idleSteps) step();
   process.emit('beforeExit', exitCodeNumber());
 }
+
+/** What to do when the loop has nothing left to do, before `beforeExit`; it may give the loop new work. @type {Set<() => void>} */
+const idleSteps = new Set();
 
 /** What to do last of all, after `exit` was emitted, however the process ends. @type {Set<() => void>} */
 const finalSteps = new Set();
@@ -104,4 +108,4 @@ function emitExit() {
   return exitCodeNumber();
 }
 
-module.exports = { defineExitProperties, exit, reallyExit, exitCodeNumber, emitBeforeExit, emitExit, finalSteps, naturalEnd };
+module.exports = { defineExitProperties, exit, reallyExit, exitCodeNumber, emitBeforeExit, emitExit, finalSteps, idleSteps, naturalEnd };

@@ -14,9 +14,10 @@ const kRefusedProperties = ['channel', 'connected'];
 /**
  * @param {MessagePort} port the controlling channel
  * @param {boolean} hasStdin
+ * @param {boolean} waits whether what is written waits until the parent has taken it
  */
-function adaptProcess(port, hasStdin) {
-  openStreams(port, hasStdin);
+function adaptProcess(port, hasStdin, waits) {
+  openStreams(port, hasStdin, waits);
   for (const name of kRefusedMethods) refuseMethod(name);
   // Only processes that were forked have these.
   if (process.env.NODE_CHANNEL_FD !== undefined) for (const name of kRefusedProperties) refuseProperty(name);
@@ -27,11 +28,11 @@ function adaptProcess(port, hasStdin) {
   fix('debugPort');
 }
 
-function openStreams(port, hasStdin) {
+function openStreams(port, hasStdin, waits) {
   const stdin = new ReadableWorkerStdio(port, 'stdin', true);
   if (!hasStdin) stdin.push(null);
-  const stdout = new WritableWorkerStdio(port, 'stdout');
-  const stderr = new WritableWorkerStdio(port, 'stderr');
+  const stdout = new WritableWorkerStdio(port, 'stdout', waits);
+  const stderr = new WritableWorkerStdio(port, 'stderr', waits);
   for (const [name, stream] of Object.entries({ stdin, stdout, stderr })) {
     Object.defineProperty(process, name, { __proto__: null, get: () => stream, enumerable: true, configurable: true });
   }

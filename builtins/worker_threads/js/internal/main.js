@@ -19,7 +19,7 @@ function start() {
   prepareWorkerProcess();
   require('internal:process/permission').showPermissions();
   if (thisThread.sharesEnvironment) require('internal:process/env').share();
-  require('internal:worker_threads/adapt_process').adaptProcess(port, message.hasStdin);
+  require('internal:worker_threads/adapt_process').adaptProcess(port, message.hasStdin, message.program.kind !== 'builtin');
   if (!message.tracksDescriptors) require('internal:fs/descriptor').leaveDescriptorsOpen();
   require('internal:worker_threads/environment_data').adoptEnvironmentData(message.environmentData);
   thisThread.state.parentPort = parentPortOf(message.publicPort);
@@ -36,13 +36,14 @@ function start() {
   enterEventLoop();
 }
 
-/** The program's own port, which the loop waits for only while somebody listens. */
+/** The program's own port, which the loop waits for only while somebody listens; a thread of the runtime's own has none. */
 function parentPortOf(port) {
-  port.unref();
+  port?.unref();
   return port;
 }
 
 function argumentsOf({ program, argv }) {
+  if (program.kind === 'builtin') return [];
   if (program.kind === 'file') return [program.filename, ...argv];
   return [program.kind === 'script' ? '[worker eval]' : program.url, ...argv];
 }
@@ -83,6 +84,8 @@ function reportErrorsTo(port) {
 function run(program) {
   const runMain = require('internal:module/run_main');
   switch (program.kind) {
+    case 'builtin':
+      return require(program.specifier).start(program.data);
     case 'file':
       return runMain.runWorkerFile(program.filename);
     case 'url':

@@ -66,18 +66,25 @@ class ReadableWorkerStdio extends Readable {
 class WritableWorkerStdio extends Writable {
   #port;
   #name;
+  #waits;
   #callbacks = [];
 
-  constructor(port, name) {
+  /**
+   * @param {MessagePort} port
+   * @param {string} name
+   * @param {boolean} [waits] whether the next chunk waits until the other side has taken this one
+   */
+  constructor(port, name, waits = true) {
     super({ decodeStrings: false });
     this.#port = port;
     this.#name = name;
+    this.#waits = waits;
   }
 
   _writev(chunks, callback) {
     this.#send(chunks.map(({ chunk, encoding }) => [chunk, encoding]));
     // Nobody runs a callback of a thread that is ending, and what it has still to say must get out.
-    if (process._exiting) return callback();
+    if (process._exiting || !this.#waits) return callback();
     this.#callbacks.push(callback);
     if (this.#callbacks.length === 1) beginWaiting(this.#port);
     return undefined;
