@@ -26,6 +26,7 @@ is(Object.create(null), '[Object: null prototype] {}');
 is(new (class Foo extends Map {})(), 'Foo(0) [Map] {}');
 is(class A extends Array {}, '[class A extends Array]');
 is(async () => {}, '[AsyncFunction (anonymous)]');
+is(new (class Part { get [Symbol.toStringTag]() { return 'Whole.Part'; } })(), 'Whole.Part {}');
 is({ [Symbol.toStringTag]: 'T' }, "{ Symbol(Symbol.toStringTag): 'T' }");
 is(Object.setPrototypeOf([1], null), '[Array(1): null prototype] [ 1 ]');
 

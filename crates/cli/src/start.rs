@@ -76,6 +76,7 @@ fn v8_flags(parsed: &Parsed) -> Vec<String> {
     let mut flags = vec![
         // Flags may change after the start, as `v8.setFlagsFromString` allows.
         String::from("--no-freeze-flags-after-init"),
+        String::from("--js-source-phase-imports"),
     ];
     flags.extend(heap_limit(parsed));
     flags.extend(parsed.v8_flags.iter().cloned());

@@ -26,6 +26,8 @@ class ModuleJob {
   /** @type {ModuleJob[]} in the order of the imports */
   dependencies = [];
   linked = false;
+  /** Whether somebody links it: what is only imported as a source stays without its imports. */
+  linking = false;
   error = undefined;
   /** Whether it is the program. */
   isMain = false;
@@ -33,6 +35,8 @@ class ModuleJob {
   evaluation = undefined;
   /** The text, for errors and for the names of a CommonJS module. */
   text = undefined;
+  /** What `import source` gives. @type {WebAssembly.Module | undefined} */
+  source = undefined;
   /** Whether a CommonJS file that a hook gave the text of is run by `require` all the same. */
   runsByRequire = false;
   /** The module that `require` gives in place of this one. */
@@ -75,23 +79,32 @@ function* waitFor(job, reached) {
 }
 
 /**
- * Compiles and links the module of a new job and everything below it.
+ * Compiles the module of a new job.
  * @param {ModuleJob} job
- * @param {object} loader
  * @param {Generator} compile gives the job its format and wrap
  */
-function* build(job, loader, compile) {
+function* build(job, compile) {
   try {
     yield* compile;
     job.advance();
+  } catch (error) {
+    job.fail(error);
+    throw error;
+  }
+}
+
+/**
+ * Links a compiled module and everything below it, unless somebody already does.
+ * @param {ModuleJob} job
+ * @param {{ jobFor: Function }} loader
+ */
+function* link(job, loader) {
+  if (job.linking) return;
+  job.linking = true;
+  yield* waitFor(job, () => job.wrap !== undefined);
+  try {
     const wraps = [];
-    for (const [specifier, attributes] of job.wrap.requests()) {
-      const dependency = yield* loader.jobFor(specifier, job.url, attributeObject(attributes));
-      job.dependencies.push(dependency);
-      // In a cycle the dependency is compiled but not linked yet; another load may not even have compiled it.
-      yield* waitFor(dependency, () => dependency.wrap !== undefined);
-      wraps.push(dependency.wrap);
-    }
+    for (const request of job.wrap.requests()) wraps.push(yield* linkedWrap(job, loader, request));
     job.wrap.link(wraps);
     job.linked = true;
     job.advance();
@@ -99,6 +112,21 @@ function* build(job, loader, compile) {
     job.fail(error);
     throw error;
   }
+}
+
+function* linkedWrap(job, loader, [specifier, attributes, evaluates]) {
+  const dependency = yield* loader.jobFor(specifier, job.url, attributeObject(attributes), { evaluates });
+  if (evaluates) job.dependencies.push(dependency);
+  // In a cycle the dependency is compiled but not linked yet; another load may not even have compiled it.
+  yield* waitFor(dependency, () => dependency.wrap !== undefined);
+  if (!evaluates) sourceOf(dependency);
+  return dependency.wrap;
+}
+
+/** What `import source` of a compiled module gives. */
+function sourceOf(job) {
+  if (job.source !== undefined) return job.source;
+  throw new (require('internal:shared/errors').codes.ERR_SOURCE_PHASE_NOT_DEFINED)(job.url);
 }
 
 /** Waits until every module below `job` is linked; other loads may be at work on some. */
@@ -147,5 +175,5 @@ async function runAsync(step) {
 
 module.exports = {
   ERRORED, EVALUATED, EVALUATING, INSTANTIATED, ModuleJob, ModuleWrap, UNINSTANTIATED, attributeObject, build, completeGraph, graphOf,
-  runAsync, runSync,
+  link, runAsync, runSync, sourceOf, waitFor,
 };

@@ -8,7 +8,7 @@ const { codes } = require('internal:shared/errors');
 const { getOptionValue } = require('internal:process/options');
 const { contextHandlers, defaultHostId, importHandlers } = require('internal:module/host_ids');
 const {
-  ERRORED, EVALUATING, ModuleJob, UNINSTANTIATED, attributeObject, build, completeGraph, runAsync, runSync,
+  ERRORED, EVALUATING, ModuleJob, UNINSTANTIATED, attributeObject, build, completeGraph, link, runAsync, runSync, sourceOf, waitFor,
 } = require('internal:module/esm_job');
 const { hasAsyncHooks } = require('internal:module/hook_lists');
 const hooks = require('internal:module/hooks');
@@ -47,18 +47,19 @@ function* jobFor(specifier, parentURL, attributes, known = {}) {
 }
 
 /**
- * @param {{ source?: string, isMain?: boolean }} known what the caller has already loaded
+ * @param {{ source?: string, isMain?: boolean, evaluates?: boolean }} known what the caller has already loaded, and whether it wants the module
+ *   linked, as it is to be evaluated
  */
 function* jobForURL(url, attributes, format, known = {}) {
   const type = Object.hasOwn(attributes, 'type') ? attributes.type : '';
   const existing = findJob(url, type);
-  if (existing !== undefined) {
-    if (existing.error !== undefined) throw existing.error.value;
-    return existing;
+  if (existing?.error !== undefined) throw existing.error.value;
+  const job = existing ?? new ModuleJob(url, type);
+  if (existing === undefined) {
+    setJob(url, type, job);
+    yield* build(job, compile(job, attributes, format, known));
   }
-  const job = new ModuleJob(url, type);
-  setJob(url, type, job);
-  yield* build(job, loader, compile(job, attributes, format, known));
+  if (known.evaluates !== false) yield* link(job, loader);
   return job;
 }
 
@@ -201,13 +202,32 @@ function loadRequiredGraph(url, known) {
   }
 }
 
-/** V8's `import()`. */
-function importDynamically(hostId, referrerName, specifier, flatAttributes) {
+/** `import.source(specifier)`: the compiled module, of which nothing is linked. @returns {Promise<object>} */
+async function importSource(specifier, parentURL, attributes) {
+  const step = sourceStep(specifier, parentURL, attributes);
+  return hasAsyncHooks() ? runAsync(step) : runSync(step);
+}
+
+function* sourceStep(specifier, parentURL, attributes) {
+  const job = yield* jobFor(specifier, parentURL, attributes, { evaluates: false });
+  yield* waitFor(job, () => job.wrap !== undefined);
+  return sourceOf(job);
+}
+
+/** V8's `import()`, and `import.source()` where the module is not to be evaluated. */
+function importDynamically(hostId, referrerName, specifier, flatAttributes, evaluates) {
   const attributes = attributeObject(flatAttributes);
-  if (hostId === defaultHostId) return importFrom(referrerURL(referrerName), specifier, attributes);
+  if (hostId === defaultHostId) {
+    const load = evaluates ? importFrom : importSourceFrom;
+    return load(referrerURL(referrerName), specifier, attributes);
+  }
   const handler = importHandlers.get(hostId) ?? contextHandlers.get(hostId);
   if (handler === undefined) return Promise.reject(new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING());
-  return handler(specifier, attributes, referrerName);
+  return handler(specifier, attributes, referrerName, evaluates ? 'evaluation' : 'source');
+}
+
+function importSourceFrom(parentURL, specifier, attributes) {
+  return importSource(specifier, parentURL, attributes);
 }
 
 function importFrom(parentURL, specifier, attributes) {

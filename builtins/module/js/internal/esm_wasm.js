@@ -11,7 +11,6 @@ const { defaultHostId } = require('internal:module/host_ids');
  * graph is evaluated, through a function on its `import.meta`.
  */
 function translate(job, source) {
-  warnOnce();
   const compiled = new WebAssembly.Module(source, COMPILE_OPTIONS);
   const imports = WebAssembly.Module.imports(compiled);
   const names = WebAssembly.Module.exports(compiled).map((entry) => entry.name);
@@ -22,10 +21,14 @@ function translate(job, source) {
   const properties = specifiers.map((specifier, i) => `${JSON.stringify(specifier)}: import${i}`).join(', ');
   lines.push(`const exports = import.meta.instantiate({ __proto__: null, ${properties} });`);
   names.forEach((name, i) => lines.push(`export${i} = exports[${JSON.stringify(name)}];`));
+  job.source = compiled;
   const fillMeta = (meta) => {
+    warnOnce();
     meta.instantiate = (importObject) => valuesOf(new WebAssembly.Instance(compiled, importObject).exports);
   };
-  return new ModuleWrap(job.url, lines.join('\n'), { fillMeta }, defaultHostId, 0, 0);
+  const wrap = new ModuleWrap(job.url, lines.join('\n'), { fillMeta }, defaultHostId, 0, 0);
+  wrap.setSource(compiled);
+  return wrap;
 }
 
 /** What V8 provides to WebAssembly itself. */

@@ -12,9 +12,9 @@ function installModuleCallbacks() {
   binding.setModuleCallbacks(importDynamically, initializeMeta);
 }
 
-/** `import()` */
-function importDynamically(hostId, referrerName, specifier, flatAttributes) {
-  return require('internal:module/esm_loader').importDynamically(hostId, referrerName, specifier, flatAttributes);
+/** `import()` and `import.source()` */
+function importDynamically(hostId, referrerName, specifier, flatAttributes, evaluates) {
+  return require('internal:module/esm_loader').importDynamically(hostId, referrerName, specifier, flatAttributes, evaluates);
 }
 
 /** `import.meta` @param {{ fillMeta?: (meta: object) => void }} host of the module */

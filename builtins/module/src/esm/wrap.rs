@@ -162,6 +162,12 @@ impl ModuleWrap {
         script.create_code_cache().map(|cache| cache.to_vec()).unwrap_or_default()
     }
 
+    /// Sets what `import source` of the module gives.
+    #[method]
+    fn set_source<'s>(&self, scope: &mut v8::PinScope<'s, '_>, source: v8::Local<'s, v8::Object>) {
+        self.record.set_source(scope, source);
+    }
+
     /// Where the URL of its source map stands, if its text names one.
     #[method]
     fn source_map_url<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {

@@ -31,7 +31,8 @@ function hostIdFor(importModuleDynamically, name) {
   require('internal:shared/validators').validateFunction(importModuleDynamically, 'options.importModuleDynamically');
   const id = Symbol(name);
   let referrer;
-  importHandlers.set(id, (specifier, attributes) => callHandler(importModuleDynamically, specifier, referrer?.deref(), attributes));
+  importHandlers.set(id, (specifier, attributes, _name, phase) =>
+    callHandler(importModuleDynamically, specifier, referrer?.deref(), attributes, phase));
   // Weak: the native side holds the text, whose mark holds the handler, so the handler must not hold what the text became.
   return { id, attach(object) { referrer = new WeakRef(object); } };
 }
@@ -50,7 +51,8 @@ function handleImportsOf(importModuleDynamically, global, context) {
     return;
   }
   require('internal:shared/validators').validateFunction(importModuleDynamically, 'options.importModuleDynamically');
-  contextHandlers.set(global, (specifier, attributes) => callHandler(importModuleDynamically, specifier, context, attributes));
+  contextHandlers.set(global, (specifier, attributes, _name, phase) =>
+    callHandler(importModuleDynamically, specifier, context, attributes, phase));
 }
 
 function importFromWorkingDirectory(specifier, attributes) {
@@ -66,10 +68,12 @@ function warnOnce() {
   process.emitWarning('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER is an experimental feature and might change at any time', 'ExperimentalWarning');
 }
 
-async function callHandler(handler, specifier, referrer, attributes) {
+async function callHandler(handler, specifier, referrer, attributes, phase) {
   if (!getOptionValue('--experimental-vm-modules')) throw new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG();
-  const { namespaceOf } = require('internal:vm/module');
-  return namespaceOf(await handler(specifier, referrer, attributes, 'evaluation'));
+  const { namespaceOf, refuseSource } = require('internal:vm/module');
+  const module = await handler(specifier, referrer, attributes, phase);
+  if (phase === 'source') refuseSource(module);
+  return namespaceOf(module);
 }
 
 module.exports = { handleImportsOf, hostIdFor };

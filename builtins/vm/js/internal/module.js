@@ -123,10 +123,11 @@ async function linkGraph(module, linker) {
   const part = partsOf(module);
   part.linking = true;
   try {
-    const linked = await Promise.all(part.wrap.requests().map(async ([specifier, attributes]) => {
+    const linked = await Promise.all(part.wrap.requests().map(async ([specifier, attributes, evaluates]) => {
       const given = attributeObject(attributes);
       const dependency = await linker(specifier, module, { attributes: given, assert: given });
       checkDependency(module, dependency);
+      if (!evaluates) refuseSource(dependency);
       if (dependency.status === 'unlinked') await linkGraph(dependency, linker);
       return dependency;
     }));
@@ -137,6 +138,12 @@ async function linkGraph(module, linker) {
   } finally {
     part.linking = false;
   }
+}
+
+/** No module of a program's making has a source to import. */
+function refuseSource(module) {
+  if (!parts.has(module)) throw new codes.ERR_VM_MODULE_NOT_MODULE();
+  throw new codes.ERR_SOURCE_PHASE_NOT_DEFINED(module.identifier);
 }
 
 /** What a module imports lives as long as it. */
@@ -227,6 +234,7 @@ class SourceTextModule extends Module {
       throw new codes.ERR_MODULE_LINK_MISMATCH(`Expected ${requests.length} modules, got ${modules.length}`);
     }
     for (const module of modules) checkDependency(this, module);
+    requests.forEach(([, , evaluates], i) => { if (!evaluates) refuseSource(modules[i]); });
     refuseMismatch(requests, modules);
     link(part, modules);
     part.requestsLinked = true;
@@ -302,4 +310,4 @@ async function namespaceOf(result) {
   return result.namespace;
 }
 
-module.exports = { classes: { Module, SourceTextModule, SyntheticModule }, namespaceOf };
+module.exports = { classes: { Module, SourceTextModule, SyntheticModule }, namespaceOf, refuseSource };

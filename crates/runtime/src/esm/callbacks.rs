@@ -6,8 +6,8 @@ use engine::{JsError, ToV8, error::throw};
 use super::record::{Records, attribute_texts};
 use crate::state;
 
-/// Answers V8's questions from now on. `import_dynamically(hostId, referrerName, specifier, attributes) => Promise` loads what `import()`
-/// names; `initialize_meta(meta, host)` fills `import.meta`. The host id is the symbol in the script's host-defined options; for text without
+/// Answers V8's questions from now on. `import_dynamically(hostId, referrerName, specifier, attributes, evaluates) => Promise` loads what
+/// `import()` names, or `import.source()` where it is not to be evaluated; `initialize_meta(meta, host)` fills `import.meta`. The host id is the symbol in the script's host-defined options; for text without
 /// a script, as an `eval` from the microtask queue, it is the global object of its context.
 pub fn install(
     scope: &mut v8::PinScope<'_, '_>,
@@ -18,12 +18,13 @@ pub fn install(
     *records.import_dynamically.borrow_mut() = Some(v8::Global::new(scope, import_dynamically));
     *records.initialize_meta.borrow_mut() = Some(v8::Global::new(scope, initialize_meta));
     scope.set_host_import_module_dynamically_callback(import_module_dynamically);
+    scope.set_host_import_module_with_phase_dynamically_callback(import_in_phase);
     scope.set_host_initialize_import_meta_object_callback(initialize_import_meta);
 }
 
 /// Links a module and everything below it; `None` with an exception where an import does not match.
 pub fn instantiate(scope: &mut v8::PinScope<'_, '_>, module: v8::Local<'_, v8::Module>) -> Option<bool> {
-    module.instantiate_module(scope, resolve_module)
+    module.instantiate_module2(scope, resolve_module, resolve_source)
 }
 
 /// A synthetic module whose exports its record's function sets.
@@ -44,14 +45,47 @@ fn resolve_module<'s>(
     // SAFETY: V8 calls this with a context of the running isolate.
     v8::callback_scope!(unsafe scope, context);
     let text = specifier.to_rust_string_lossy(scope);
-    let attributes = attribute_texts(scope, attributes, 3);
-    let record = state(scope).slot::<Records>().find(scope, referrer);
-    let linked = record.and_then(|record| record.linked(scope, text.clone(), attributes));
+    let linked = linked(scope, text.clone(), attributes, referrer);
     if linked.is_none() {
-        let message = format!("request for '{text}' is from a module not been linked");
-        throw(scope, JsError::error(message).with_code("ERR_VM_MODULE_LINK_FAILURE"));
+        throw(scope, not_linked(&text));
     }
     linked
+}
+
+/// The module that a request of `referrer` is linked to.
+fn linked<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    specifier: String,
+    attributes: v8::Local<'s, v8::FixedArray>,
+    referrer: v8::Local<'s, v8::Module>,
+) -> Option<v8::Local<'s, v8::Module>> {
+    let attributes = attribute_texts(scope, attributes, 3);
+    let record = state(scope).slot::<Records>().find(scope, referrer)?;
+    record.linked(scope, specifier, attributes)
+}
+
+fn not_linked(specifier: &str) -> JsError {
+    let message = format!("request for '{specifier}' is from a module not been linked");
+    JsError::error(message).with_code("ERR_VM_MODULE_LINK_FAILURE")
+}
+
+/// Whoever links a module has seen that what it imports as a source has one.
+fn resolve_source<'s>(
+    context: v8::Local<'s, v8::Context>,
+    specifier: v8::Local<'s, v8::String>,
+    attributes: v8::Local<'s, v8::FixedArray>,
+    referrer: v8::Local<'s, v8::Module>,
+) -> Option<v8::Local<'s, v8::Object>> {
+    // SAFETY: V8 calls this with a context of the running isolate.
+    v8::callback_scope!(unsafe scope, context);
+    let text = specifier.to_rust_string_lossy(scope);
+    let module = linked(scope, text.clone(), attributes, referrer);
+    let record = module.and_then(|module| state(scope).slot::<Records>().find(scope, module));
+    let source = record.and_then(|record| record.source(scope));
+    if source.is_none() {
+        throw(scope, not_linked(&text));
+    }
+    source
 }
 
 fn evaluate_synthetic<'s>(
@@ -94,13 +128,27 @@ fn import_module_dynamically<'s>(
     specifier: v8::Local<'s, v8::String>,
     attributes: v8::Local<'s, v8::FixedArray>,
 ) -> Option<v8::Local<'s, v8::Promise>> {
+    let phase = v8::ModuleImportPhase::kEvaluation;
+    import_in_phase(scope, host_defined_options, referrer_name, specifier, phase, attributes)
+}
+
+fn import_in_phase<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    host_defined_options: v8::Local<'s, v8::Data>,
+    referrer_name: v8::Local<'s, v8::Value>,
+    specifier: v8::Local<'s, v8::String>,
+    phase: v8::ModuleImportPhase,
+    attributes: v8::Local<'s, v8::FixedArray>,
+) -> Option<v8::Local<'s, v8::Promise>> {
     let hook =
         state(scope).slot::<Records>().import_dynamically.borrow().as_ref().map(|hook| v8::Local::new(scope, hook))?;
     let host_id = host_id(scope, host_defined_options);
     let attributes = attribute_texts(scope, attributes, 2).to_v8(scope).ok()?;
+    let evaluates = v8::Boolean::new(scope, phase == v8::ModuleImportPhase::kEvaluation);
     let receiver = v8::undefined(scope);
     v8::tc_scope!(let scope, scope);
-    let outcome = hook.call(scope, receiver.into(), &[host_id, referrer_name, specifier.into(), attributes]);
+    let arguments = [host_id, referrer_name, specifier.into(), attributes, evaluates.into()];
+    let outcome = hook.call(scope, receiver.into(), &arguments);
     match (outcome, scope.exception()) {
         (Some(promise), _) => {
             v8::Local::<v8::Promise>::try_from(promise).ok().and_then(|promise| localized(scope, promise))

@@ -31,6 +31,8 @@ pub struct ModuleRecord {
     /// Sets the exports of a synthetic module.
     evaluation: Option<v8::Global<v8::Function>>,
     links: RefCell<HashMap<Key, v8::Global<v8::Module>>>,
+    /// What `import source` of it gives.
+    source: RefCell<Option<v8::Global<v8::Object>>>,
     hash: i32,
 }
 
@@ -74,6 +76,7 @@ impl ModuleRecord {
             host: v8::Global::new(scope, host),
             evaluation: evaluation.map(|function| v8::Global::new(scope, function)),
             links: RefCell::default(),
+            source: RefCell::default(),
             hash,
         });
         let records = state(scope).slot::<Records>();
@@ -105,6 +108,16 @@ impl ModuleRecord {
     pub fn link(&self, request: &Request, module: &ModuleRecord) {
         let key = (request.specifier.clone(), request.attributes.clone());
         self.links.borrow_mut().insert(key, module.module.clone());
+    }
+
+    /// Sets what `import source` of it gives, an object that inherits from `%AbstractModuleSource%`.
+    pub fn set_source(&self, scope: &v8::PinScope<'_, '_>, source: v8::Local<'_, v8::Object>) {
+        *self.source.borrow_mut() = Some(v8::Global::new(scope, source));
+    }
+
+    /// What `import source` of it gives.
+    pub(super) fn source<'s>(&self, scope: &v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Object>> {
+        self.source.borrow().as_ref().map(|source| v8::Local::new(scope, source))
     }
 
     /// The module that a request is linked to.

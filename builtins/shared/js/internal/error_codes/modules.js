@@ -86,6 +86,7 @@ module.exports = {
   ],
   ERR_SOURCE_MAP_CORRUPT: [Error, "The source map for '{0}' does not exist or is corrupt."],
   ERR_SOURCE_MAP_MISSING_SOURCE: [Error, "Cannot find '{0}' imported from the source map for '{1}'"],
+  ERR_SOURCE_PHASE_NOT_DEFINED: [SyntaxError, "Source phase import object is not defined for module '{0}'"],
   ERR_SRI_PARSE: [SyntaxError, 'Subresource Integrity string "{0}" had an unexpected "{1}" at position {2}'],
   ERR_TLS_REQUIRED_SERVER_NAME: [Error, '"servername" is required parameter for Server.addContext'],
   ERR_TRACE_EVENTS_CATEGORY_REQUIRED: [TypeError, 'At least one category is required'],

@@ -71,6 +71,8 @@ function prefix(constructor, tag, fallback, size = '') {
     const bare = `[${fallback}${size}: null prototype] `;
     return tag !== '' && fallback !== tag ? `${bare}[${tag}] ` : bare;
   }
+  // `WebAssembly.Module` says more than its last word.
+  if (tag.endsWith(`.${constructor}`)) return `${tag}${size} `;
   return tag !== '' && constructor !== tag ? `${constructor}${size} [${tag}] ` : `${constructor}${size} `;
 }
 
