@@ -3,6 +3,8 @@
 //!
 //! Each target runs for a moment with the other tests. `FUZZ_SECONDS=600 cargo test --release -p anode-fuzz http1` hunts longer, and
 //! `FUZZ_SEED` begins elsewhere. What is found joins the corpus.
+//!
+//! What is written in JavaScript or joins a library to it has programs in `js/`, of which `compare.py` shows where Anode and Node differ.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};

@@ -158,9 +158,11 @@ function decoderOf(options) {
   };
 }
 
+const ESCAPE = /%[0-9a-f]{2}/i;
+
 function decodeEscaped(text) {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
-  return spaced.includes('%') ? unescapeText(spaced, false) : spaced;
+  return ESCAPE.test(spaced) ? unescapeText(spaced, false) : spaced;
 }
 
 function addPair(result, pair, equals, decode) {

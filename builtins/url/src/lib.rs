@@ -2,6 +2,7 @@
 
 mod parse;
 mod pattern;
+mod standard;
 
 runtime::builtin! {
     name: "url",
@@ -11,6 +12,7 @@ runtime::builtin! {
         parse::update,
         parse::domain_to_ascii,
         parse::domain_to_unicode,
+        parse::name_to_ascii,
         pattern::compile_pattern,
         pattern::match_input,
     ],

@@ -2,7 +2,9 @@
 //! written to an array that JavaScript keeps for this purpose. An href is ASCII, so byte offsets are character offsets.
 
 use runtime::{JsError, Slice, op};
-use url::{Position, Url, quirks};
+use url::{Host, Position, Url, quirks};
+
+use crate::standard;
 
 /// Where the parts lie, in the order in which `internal:url/url` reads them. The credentials are measured rather than asked for by
 /// position: the crate's positions hold only for URLs it has not edited.
@@ -47,8 +49,8 @@ fn escape_carets(url: &mut Url) {
 
 fn parsed(input: &str, base: Option<&str>) -> Option<Url> {
     match base {
-        Some(base) => Url::parse(base).ok()?.join(input).ok(),
-        None => Url::parse(input).ok(),
+        Some(base) => standard::join(&standard::parse(base)?, input),
+        None => standard::parse(input),
     }
 }
 
@@ -71,7 +73,7 @@ pub(crate) fn update(href: String, part: String, value: String, mut parts: Slice
     let mut url = Url::parse(&href).map_err(|error| JsError::type_error(error.to_string()))?;
     // A refused value leaves the URL as it is, which is what the setters promise; so what they return says nothing.
     let _: Result<(), ()> = match part.as_str() {
-        "protocol" => quirks::set_protocol(&mut url, &value),
+        "protocol" => standard::set_protocol(&mut url, &value),
         "username" => quirks::set_username(&mut url, &value),
         "password" => quirks::set_password(&mut url, &value),
         "host" => quirks::set_host(&mut url, &value),
@@ -85,7 +87,7 @@ pub(crate) fn update(href: String, part: String, value: String, mut parts: Slice
 /// The parts behind the host, which take any value.
 fn set_tail(mut url: Url, part: &str, value: &str, mut parts: Slice<'_>) -> Result<String, JsError> {
     match part {
-        "pathname" => quirks::set_pathname(&mut url, value),
+        "pathname" => standard::set_pathname(&mut url, value),
         "search" => quirks::set_search(&mut url, value),
         "hash" => quirks::set_hash(&mut url, value),
         other => return Err(JsError::type_error(format!("a URL has no part {other}"))),
@@ -93,14 +95,30 @@ fn set_tail(mut url: Url, part: &str, value: &str, mut parts: Slice<'_>) -> Resu
     Ok(finish(url, &mut parts))
 }
 
-/// A host name in ASCII; empty when it is not valid.
+/// A host name in ASCII, as the setter of `hostname` takes it; empty when it is not valid.
 #[op]
 pub(crate) fn domain_to_ascii(domain: String) -> String {
-    quirks::domain_to_ascii(&domain)
+    host_of(&domain).map_or_else(String::new, |host| host.to_string())
 }
 
-/// A host name in Unicode; empty when it is not valid.
+/// The same in Unicode.
 #[op]
 pub(crate) fn domain_to_unicode(domain: String) -> String {
-    quirks::domain_to_unicode(&domain)
+    match host_of(&domain) {
+        Some(Host::Domain(domain)) => quirks::domain_to_unicode(&domain),
+        Some(address) => address.to_string(),
+        None => String::new(),
+    }
+}
+
+fn host_of(domain: &str) -> Option<Host> {
+    let mut url = Url::parse("ws://x").ok()?;
+    quirks::set_hostname(&mut url, domain).ok()?;
+    url.host().map(|host| host.to_owned())
+}
+
+/// The ASCII form of a name of which nothing more is asked, for `url.parse()`; empty when it has none.
+#[op]
+pub(crate) fn name_to_ascii(name: String) -> String {
+    idna::domain_to_ascii_cow(name.as_bytes(), idna::AsciiDenyList::EMPTY).map_or_else(|_| String::new(), Into::into)
 }

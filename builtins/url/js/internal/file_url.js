@@ -133,7 +133,7 @@ function shareURL(filepath) {
 }
 
 /** What a URL would take for something else than a part of the path, and what Node escapes beside. */
-const ESCAPED = { posix: /[%\\\n\r\t?#[\]^|~]/g, windows: /[%\n\r\t?#[\]^|~]/g };
+const ESCAPED = { posix: /[\0- %\\?#[\]^|~]/g, windows: /[\0- %?#[\]^|~]/g };
 
 function escapePath(text, windows) {
   return text.replace(windows ? ESCAPED.windows : ESCAPED.posix, (found) => {

@@ -70,7 +70,7 @@ module.exports = { Url, SLASHED, HOSTLESS, parse, format, formatParts };
 const SIMPLE_PATH = /^(\/\/?(?!\/)[^?\s]*)(\?[^\s]*)?$/;
 
 function parseInto(url, text, parseQueryString, slashesDenoteHost) {
-  let rest = turnBackslashes(text.trim().replace(/^[\ufeff\u00a0]+|[\ufeff\u00a0]+$/g, ''));
+  let rest = turnBackslashes(text.replace(/^[\0- \ufeff\u00a0]+|[\0- \ufeff\u00a0]+$/g, ''));
   if (!slashesDenoteHost && !/^[^?]*@|#/.test(text)) {
     const simple = SIMPLE_PATH.exec(rest);
     if (simple !== null) {
@@ -151,7 +151,7 @@ function splitPort(url, host) {
 
 function asciiHostname(hostname, whole) {
   // eslint-disable-next-line no-control-regex
-  const ascii = /[^\0-\x7f]/.test(hostname) ? binding.domainToAscii(hostname) : hostname;
+  const ascii = /[^\0-\x7f]/.test(hostname) ? binding.nameToAscii(hostname) : hostname;
   if (ascii === '' || /[\0\t\n\r #%/:<>?@[\\\]^|]/.test(ascii)) throw new ERR_INVALID_URL(whole);
   return ascii;
 }
@@ -206,7 +206,7 @@ function formatParts(parts) {
 }
 
 function hostText(parts) {
-  const auth = parts.auth ? `${encodeURIComponent(parts.auth).replaceAll('%3A', ':')}@` : '';
+  const auth = parts.auth ? `${querystring.escape(parts.auth).replaceAll('%3A', ':')}@` : '';
   if (parts.host) return auth + parts.host;
   if (!parts.hostname) return '';
   const { hostname } = parts;

@@ -1,0 +1,132 @@
+//! Where the `url` crate leaves the URL Standard. What is here takes the odd input apart and leaves the rest to the crate.
+
+use std::borrow::Cow;
+
+use url::{Position, Url, quirks};
+
+/// An absolute URL.
+pub(crate) fn parse(input: &str) -> Option<Url> {
+    if lacks_host(input) { None } else { Url::parse(input).ok() }
+}
+
+/// A URL relative to another.
+pub(crate) fn join(base: &Url, input: &str) -> Option<Url> {
+    if lacks_host(input) {
+        return None;
+    }
+    match authority_behind_slashes(base, input) {
+        Some(rest) => Url::parse(&format!("{}://{rest}", base.scheme())).ok(),
+        None => base.join(input).ok(),
+    }
+}
+
+/// Credentials need a host, also with schemes of which the Standard knows nothing ("authority state"); the crate forgets them.
+fn lacks_host(input: &str) -> bool {
+    if !input.contains('@') {
+        return false;
+    }
+    let input = cleaned(input);
+    let Some((scheme, rest)) = input.split_once("://") else { return false };
+    let is_scheme = scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    is_scheme && authority.ends_with('@')
+}
+
+/// What follows three slashes or more, which begin an authority where the base is of the web ("special authority ignore slashes state");
+/// the crate takes two.
+fn authority_behind_slashes(base: &Url, input: &str) -> Option<String> {
+    if !input.contains(['/', '\\']) || base.scheme() == "file" || !is_special(base) {
+        return None;
+    }
+    let input = cleaned(input);
+    let rest = input.trim_start_matches(['/', '\\']);
+    (input.len() - rest.len() > 2).then(|| rest.to_owned())
+}
+
+/// Whether the Standard calls the scheme special.
+fn is_special(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https" | "ws" | "wss" | "ftp" | "file")
+}
+
+/// The input as the parser sees it: without control characters and spaces around it, and tabs and line ends in it.
+fn cleaned(input: &str) -> Cow<'_, str> {
+    let trimmed = input.trim_matches(|c| c <= ' ');
+    if trimmed.contains(['\t', '\n', '\r']) { trimmed.replace(['\t', '\n', '\r'], "").into() } else { trimmed.into() }
+}
+
+/// Sets the scheme. The crate does not let a URL of the web become one of a file, which the Standard forbids only where there are credentials
+/// or a port ("scheme state").
+pub(crate) fn set_protocol(url: &mut Url, value: &str) -> Result<(), ()> {
+    let text = value.replace(['\t', '\n', '\r'], "");
+    let scheme = text.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    let may_become_file =
+        is_special(url) && url.username().is_empty() && url.password().is_none() && url.port().is_none();
+    if scheme != "file" || !may_become_file {
+        return quirks::set_protocol(url, value);
+    }
+    *url = Url::parse(&format!("file{}", &url[Position::AfterScheme..])).map_err(|_| ())?;
+    Ok(())
+}
+
+/// Sets the path. The crate counts a tab as what stands in front, and takes two slashes behind a scheme without a host for the beginning of
+/// one; the Standard writes `/.` before them.
+pub(crate) fn set_pathname(url: &mut Url, value: &str) {
+    let path = value.replace(['\t', '\n', '\r'], "");
+    let begins_host = path.starts_with("//") && !url.has_authority() && !url.cannot_be_a_base();
+    if !begins_host {
+        return quirks::set_pathname(url, &path);
+    }
+    let path = path.replace('?', "%3F").replace('#', "%23");
+    if let Ok(changed) = Url::parse(&format!("{}:/.{path}{}", url.scheme(), &url[Position::AfterPath..])) {
+        *url = changed;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_need_a_host() {
+        for input in ["c://@", "foo://u:p@/x", " foo:/\t/u@?q"] {
+            assert!(parse(input).is_none(), "{input}");
+        }
+        for input in ["foo://u@h/@", "foo:/x@", "foo:///@", "mailto:a@"] {
+            assert!(parse(input).is_some(), "{input}");
+        }
+    }
+
+    #[test]
+    fn any_number_of_slashes_begins_an_authority() {
+        let base = Url::parse("http://user@host:81/a").unwrap();
+        for input in ["///a/b", "/\\//a/b", "/\t//a/b "] {
+            assert_eq!(join(&base, input).unwrap().as_str(), "http://a/b", "{input:?}");
+        }
+        assert!(join(&base, "///").is_none());
+        let file = Url::parse("file:///x").unwrap();
+        assert_eq!(join(&file, "///a").unwrap().as_str(), "file:///a");
+    }
+
+    #[test]
+    fn a_url_of_the_web_may_become_one_of_a_file() {
+        let mut url = Url::parse("http://h/a?b").unwrap();
+        set_protocol(&mut url, "FILE:x").unwrap();
+        assert_eq!(url.as_str(), "file://h/a?b");
+        let mut with_port = Url::parse("http://h:81/").unwrap();
+        let _ = set_protocol(&mut with_port, "file");
+        assert_eq!(with_port.as_str(), "http://h:81/");
+    }
+
+    #[test]
+    fn paths_are_set_as_they_are_parsed() {
+        for (before, path, after) in [
+            ("http://h/a", "\t//", "http://h//"),
+            ("http://h/a", "b ?#\0", "http://h/b%20%3F%23%00"),
+            ("foo:/a?q", "//x?", "foo:/.//x%3F?q"),
+        ] {
+            let mut url = Url::parse(before).unwrap();
+            set_pathname(&mut url, path);
+            assert_eq!(url.as_str(), after);
+        }
+    }
+}
