@@ -2,11 +2,11 @@
 
 /** `node:worker_threads`. */
 
+const { defineLazyProperties } = require('internal:shared/lazy');
 const { isMarkedAsUntransferable, markAsUncloneable, markAsUntransferable } = require('internal:web/transferable');
 const { MessageChannel, MessagePort, receiveMessageOnPort } = require('internal:web/message_channel');
 const { getEnvironmentData, setEnvironmentData } = require('internal:worker_threads/environment_data');
 const thisThread = require('internal:worker_threads/this_thread');
-const { SHARE_ENV, Worker } = require('internal:worker_threads/worker');
 
 module.exports = {
   isInternalThread: false,
@@ -22,8 +22,7 @@ module.exports = {
   postMessageToThread: (...args) => require('internal:worker_threads/messaging').postMessageToThread(...args),
   threadId: thisThread.threadId,
   threadName: thisThread.threadName,
-  SHARE_ENV,
-  Worker,
+  SHARE_ENV: Symbol.for('nodejs.worker_threads.SHARE_ENV'),
   parentPort: thisThread.state.parentPort,
   workerData: thisThread.state.workerData,
   setEnvironmentData,
@@ -34,3 +33,6 @@ for (const [name, get] of Object.entries({
   BroadcastChannel: () => require('internal:web/broadcast_channel').BroadcastChannel,
   locks: () => require('internal:web/locks').locks,
 })) Object.defineProperty(module.exports, name, { __proto__: null, configurable: true, enumerable: true, get });
+
+// Most workers start none themselves.
+defineLazyProperties(module.exports, 'internal:worker_threads/worker', ['Worker']);

@@ -4,6 +4,7 @@
 // target only.
 
 const { inspectAs } = require('internal:events/inspect');
+const { now } = require('internal:perf_hooks/clock');
 const { codes: { ERR_INVALID_THIS, ERR_MISSING_ARGS } } = require('internal:shared/errors');
 const { validateObject } = require('internal:shared/validators');
 
@@ -242,12 +243,4 @@ module.exports = {
 
 function requireEvent(value) {
   if (!isEvent(value)) throw new ERR_INVALID_THIS('Event');
-}
-
-let performance;
-
-/** Milliseconds since the process began; the clock of `performance.now()`. */
-function now() {
-  performance ??= require('node:perf_hooks').performance;
-  return performance.now();
 }

@@ -2,11 +2,11 @@
 
 /** The builtin modules as global variables. */
 
-const { builtinModules } = require('node:module');
+const { builtinModules } = require('internal:module/builtins');
 
 /** What a user may require, without the prefix `node:`. */
 function publicBuiltins() {
-  return builtinModules.filter((name) => !name.startsWith('_') && !name.startsWith('node:'));
+  return builtinModules().filter((name) => !name.startsWith('_') && !name.startsWith('node:'));
 }
 
 /**

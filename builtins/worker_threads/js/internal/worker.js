@@ -371,4 +371,4 @@ for (const name of ['threadId', 'threadName', 'stdin', 'stdout', 'stderr', 'reso
   Object.defineProperty(Worker.prototype, name, { __proto__: null, enumerable: false });
 }
 
-module.exports = { Worker, SHARE_ENV };
+module.exports = { Worker };
