@@ -158,7 +158,8 @@ fn start(
     let invalid_iv = || JsError::type_error("Invalid initialization vector").with_code("ERR_CRYPTO_INVALID_IV");
     let mut context = CipherContext::new(cipher, direction).map_err(openssl_error)?;
     let iv_length = iv.map_or(0, <[u8]>::len);
-    if iv.is_some() && iv_length != cipher.iv_length() {
+    // CCM begins with a shorter vector than it tells of (OpenSSL's L of 8), so the length is always said.
+    if iv.is_some() && (iv_length != cipher.iv_length() || cipher.mode() == Mode::Ccm) {
         context.set_iv_length(iv_length).map_err(|_| invalid_iv())?;
     }
     if iv.is_none() && cipher.iv_length() > 0 {

@@ -75,3 +75,47 @@ assert.strictEqual(crypto.getCipherInfo('aes-128-cbc').ivLength, 16);
 assert.strictEqual(crypto.getCipherInfo('aes-128-gcm', { ivLength: 7 }).ivLength, 7);
 assert.strictEqual(crypto.getCipherInfo('aes-128-cbc', { keyLength: 12 }), undefined);
 assert(crypto.getCiphers().includes('aes-256-gcm'));
+
+// CCM with the vector of twelve bytes that is also what OpenSSL tells of before one is set.
+{
+  const cipher = crypto.createCipheriv('aes-128-ccm', Buffer.alloc(16, 1), Buffer.alloc(12, 2), { authTagLength: 16 });
+  cipher.setAAD(Buffer.alloc(5), { plaintextLength: 5 });
+  cipher.update(Buffer.alloc(5));
+  cipher.final();
+  assert.strictEqual(cipher.getAuthTag().toString('hex'), '612e15b81f619db6591d78d48c0b951b');
+}
+
+// The synthetic-vector modes take one message, whole, and need one.
+for (const [name, key, iv, sealed] of [
+  ['aes-128-siv', Buffer.alloc(32, 1), null, 'c26c372605a8ce84e47746c6491465a9f0fce5bc38'],
+  ['aes-128-gcm-siv', Buffer.alloc(16, 1), Buffer.alloc(12, 2), '3514020b11ac9376328e4c8f0e10937a79b669a71f'],
+]) {
+  const cipher = crypto.createCipheriv(name, key, iv);
+  cipher.setAAD(Buffer.from('aad'));
+  cipher.setAAD(Buffer.from('more'));
+  const text = cipher.update('hello');
+  assert.throws(() => cipher.update('x'), Error);
+  cipher.final();
+  const tag = cipher.getAuthTag();
+  assert.strictEqual(Buffer.concat([text, tag]).toString('hex'), sealed);
+  const open = (givenTag) => {
+    const decipher = crypto.createDecipheriv(name, key, iv);
+    decipher.setAuthTag(givenTag);
+    decipher.setAAD(Buffer.from('aad'));
+    decipher.setAAD(Buffer.from('more'));
+    const plain = decipher.update(text);
+    decipher.final();
+    return plain.toString();
+  };
+  assert.strictEqual(open(tag), 'hello');
+  assert.throws(() => open(Buffer.alloc(16)), /unable to authenticate data/);
+  assert.throws(() => crypto.createCipheriv(name, key, iv).final(), /unable to authenticate data/);
+  assert.throws(() => crypto.createCipheriv(name, key, iv, { authTagLength: 12 }), { code: 'ERR_CRYPTO_INVALID_AUTH_TAG' });
+  assert.throws(() => crypto.createCipheriv(name, key, Buffer.alloc(16)), { code: 'ERR_CRYPTO_INVALID_IV' });
+}
+
+// Algorithms without a number of OpenSSL's are told of all the same.
+assert.strictEqual(JSON.stringify(crypto.getCipherInfo('aes-128-cbc-cts')), '{"mode":"cbc","name":"aes-128-cbc-cts","keyLength":16,"blockSize":16,"ivLength":16}');
+assert.strictEqual(crypto.getCipherInfo('aes-256-cbc-hmac-sha256'), undefined);
+assert.strictEqual(crypto.getCipherInfo('aes-128-gcm-siv', { ivLength: 13 }), undefined);
+for (const name of ['sm4-gcm', 'aes-256-gcm-siv', 'aes-128-wrap-inv']) assert.ok(crypto.getCiphers().includes(name));

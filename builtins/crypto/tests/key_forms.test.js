@@ -35,7 +35,13 @@ const jwk = crypto.generateKeyPairSync('ed25519').privateKey.export({ format: 'j
 const other = crypto.generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
 assert.throws(() => crypto.createPrivateKey({ key: { ...jwk, x: other.x }, format: 'jwk' }), { code: 'ERR_CRYPTO_INVALID_JWK' });
 const point = crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
-assert.throws(() => crypto.createPublicKey({ key: { ...point, y: point.x }, format: 'jwk' }), { code: 'ERR_CRYPTO_INVALID_JWK' });
+assert.throws(() => crypto.createPublicKey({ key: { ...point, y: point.x }, format: 'jwk' }), { code: 'ERR_CRYPTO_INVALID_JWK', message: 'Invalid JWK EC key' });
+{
+  const [one, two] = [1, 2].map(() => crypto.generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ format: 'jwk' }));
+  for (const mixed of [{ ...one, p: two.p }, { ...one, q: '' }, { ...one, n: two.n }]) {
+    assert.throws(() => crypto.createPrivateKey({ key: mixed, format: 'jwk' }), { message: 'Invalid JWK RSA key' });
+  }
+}
 
 // Bad bytes are errors, never crashes.
 for (const key of ['', 'x', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----', Buffer.alloc(64, 0x30)]) {

@@ -9,6 +9,7 @@ const { validateEncoding, validateString } = require('internal:shared/validators
 const { adopt, toBytes } = require('internal:crypto/bytes');
 const { becomeTransform } = require('internal:crypto/lazy_transform');
 const { secretBytes } = require('internal:crypto/keys');
+const { isComposite } = require('internal:crypto/names');
 
 const kHandle = Symbol('kHandle');
 const kState = Symbol('kState');
@@ -31,6 +32,7 @@ class State {
     this.limit = limit;
     this.tag = undefined;
     this.tagState = kNoTag;
+    this.isUpdated = false;
     this.finished = false;
     this.failed = false;
   }
@@ -60,14 +62,15 @@ function start(self, direction, cipher, key, iv, options) {
   const vector = iv === null ? null : toBytes(iv, 'iv');
   const wanted = tagLengthOption(options);
   const info = infoOf(cipher);
-  if (info === undefined || !isSupported(info)) throw new codes.ERR_CRYPTO_UNKNOWN_CIPHER();
+  if (info === undefined) throw new codes.ERR_CRYPTO_UNKNOWN_CIPHER();
   const mode = modeOf(info);
   checkLengths(info, mode, secret, vector);
   const tagLength = tagLengthOf(mode, info, cipher, wanted);
   const limit = mode === 'ccm' ? kCcmLimits[vector?.byteLength] ?? kMaxInt32 : kMaxInt32;
   self._decoder = null;
   self._options = options;
-  self[kHandle] = new binding.Cipher(cipher, direction, secret, vector, tagLength ?? 0);
+  const saidLength = isSynthetic(mode) ? 0 : tagLength ?? 0;
+  self[kHandle] = new binding.Cipher(cipher, direction, secret, vector?.byteLength === 0 ? null : vector, saidLength);
   const state = new State({ mode, isAuthenticated: mode !== undefined, tagLength, limit });
   Object.defineProperty(self, kState, { __proto__: null, value: state });
 }
@@ -78,20 +81,20 @@ const kInfos = new Map();
 function infoOf(cipher) {
   let info = kInfos.get(cipher);
   if (info === undefined) {
-    info = binding.cipherInfo(cipher, 0);
+    info = isComposite(cipher) ? undefined : binding.cipherInfo(cipher, 0);
     if (info !== undefined) kInfos.set(cipher, info);
   }
   return info;
 }
 
-/** The synthetic-vector modes take their message in one piece and refuse `update()`. */
-function isSupported([mode]) {
-  return mode !== 'siv' && mode !== 'gcm-siv';
+/** The modes that make their vector from the message, which they therefore take in one piece. */
+function isSynthetic(mode) {
+  return mode === 'siv' || mode === 'gcm-siv';
 }
 
 /** The authenticated mode, or undefined. */
 function modeOf([mode, , , , , , isAuthenticated]) {
-  if (mode === 'gcm' || mode === 'ccm' || mode === 'ocb') return mode;
+  if (mode === 'gcm' || mode === 'ccm' || mode === 'ocb' || isSynthetic(mode)) return mode;
   return mode === 'stream' && isAuthenticated ? 'chacha20-poly1305' : undefined;
 }
 
@@ -104,10 +107,11 @@ function tagLengthOption(options) {
 
 function checkLengths([, , , , ivLength, keyLength], mode, secret, iv) {
   if (iv === null ? ivLength !== 0 : mode === undefined && iv.byteLength !== ivLength) throw new codes.ERR_CRYPTO_INVALID_IV();
-  if (mode !== undefined && iv !== null && iv.byteLength === 0) throw new codes.ERR_CRYPTO_INVALID_IV();
+  if (mode !== undefined && iv !== null && (iv.byteLength === 0) !== (mode === 'siv')) throw new codes.ERR_CRYPTO_INVALID_IV();
   if (mode === 'chacha20-poly1305' && iv.byteLength > 12) throw new codes.ERR_CRYPTO_INVALID_IV();
   if (mode === 'ccm' && (iv.byteLength < 7 || iv.byteLength > 13)) throw new codes.ERR_CRYPTO_INVALID_IV();
   if (mode === 'ocb' && iv.byteLength > 15) throw new codes.ERR_CRYPTO_INVALID_IV();
+  if (mode === 'gcm-siv' && iv.byteLength !== ivLength) throw new codes.ERR_CRYPTO_INVALID_IV();
   if (secret.byteLength !== keyLength) throw new codes.ERR_CRYPTO_INVALID_KEYLEN();
 }
 
@@ -115,12 +119,17 @@ function tagLengthOf(mode, [, name], cipher, wanted) {
   if (mode === undefined) return undefined;
   if (wanted === undefined) {
     if (mode === 'gcm') return undefined;
-    if (mode === 'chacha20-poly1305') return 16;
+    if (mode === 'chacha20-poly1305' || isSynthetic(mode)) return 16;
     throw invalidTag(`authTagLength required for ${cipher}`);
   }
-  const fits = mode === 'gcm' ? isGcmTagLength(wanted) : wanted > 0 && wanted <= 16 && (mode !== 'ccm' || (wanted >= 4 && wanted % 2 === 0));
-  if (!fits) throw invalidTag(`Invalid authentication tag length: ${wanted}`);
+  if (!takesTag(mode, wanted)) throw invalidTag(`Invalid authentication tag length: ${wanted}`);
   return wanted;
+}
+
+function takesTag(mode, length) {
+  if (mode === 'gcm') return isGcmTagLength(length);
+  if (isSynthetic(mode)) return length === 16;
+  return length > 0 && length <= 16 && (mode !== 'ccm' || (length >= 4 && length % 2 === 0));
 }
 
 /** NIST SP 800-38D, 5.2.1.2. */
@@ -242,7 +251,7 @@ function update(cipher, data, encoding) {
   const bytes = isText ? undefined : toBytes(data, 'data', encoding);
   // The output may be a block longer, and OpenSSL's lengths are 32-bit.
   if (bytes?.byteLength > kMaxInt32 - 64) throw new Error('Trying to add data in unsupported state');
-  if (state.mode === 'ccm') return updateCcm(cipher, bytes ?? Buffer.from(data));
+  if (state.mode === 'ccm' || isSynthetic(state.mode)) return updateWhole(cipher, bytes ?? Buffer.from(data));
   useTag(cipher);
   try {
     return isText ? cipher[kHandle].updateText(data) : cipher[kHandle].update(bytes);
@@ -251,9 +260,11 @@ function update(cipher, data, encoding) {
   }
 }
 
-/** CCM decrypts only what it has authenticated: a wrong tag shows here and is told by `final()`. */
-function updateCcm(cipher, bytes) {
+/** Modes that take their message whole decrypt only what they have authenticated: a wrong tag shows here and is told by `final()`. */
+function updateWhole(cipher, bytes) {
   const state = cipher[kState];
+  if (state.isUpdated && isSynthetic(state.mode)) throw new Error('Trying to add data in unsupported state');
+  state.isUpdated = true;
   if (bytes.byteLength > state.limit) throw new codes.ERR_CRYPTO_INVALID_MESSAGELEN();
   const isDecrypting = cipher instanceof Decipheriv;
   if (isDecrypting && state.tagState === kNoTag) {
@@ -280,6 +291,7 @@ function finish(cipher) {
   const state = cipher[kState];
   if (state.finished) throw Object.assign(new codes.ERR_CRYPTO_INVALID_STATE('final'), { message: 'Invalid state' });
   state.finished = true;
+  if (isSynthetic(state.mode) && !state.isUpdated) throw unauthenticated();
   return cipher instanceof Decipheriv ? finishDecryption(cipher, state) : finishEncryption(cipher, state);
 }
 

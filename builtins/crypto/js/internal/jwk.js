@@ -97,8 +97,18 @@ function importJwk(jwk, isPublic) {
 function importRsa(jwk, isPublic) {
   const members = isPublic || jwk.d === undefined ? kRsaPublic : [...kRsaPublic, ...kRsaPrivate];
   for (const [member] of isPublic ? kRsaPublic : [...kRsaPublic, ...kRsaPrivate]) validateString(jwk[member], `key.${member}`);
+  if (typeof jwk.d === 'string' && !isProduct(jwk)) throw invalid(jwk);
   const params = members.flatMap(([member, name]) => ['n', name, decoded(jwk[member])]);
-  return attempt(() => binding.keyFromParams('RSA', isPublic ? 'public' : 'private', params));
+  return attempt(jwk, () => binding.keyFromParams('RSA', isPublic ? 'public' : 'private', params));
+}
+
+/** Whether the factors are those of the modulus; the other private members are taken as they are, as in Node. */
+function isProduct({ n, p, q }) {
+  return integer(p) * integer(q) === integer(n);
+}
+
+function integer(text) {
+  return BigInt(`0x0${decoded(text ?? '').toString('hex')}`);
 }
 
 function importEc(jwk, isPublic) {
@@ -109,11 +119,11 @@ function importEc(jwk, isPublic) {
   if (!isPublic) validateString(jwk.d, 'key.d');
   const size = kCoordinates[jwk.crv];
   const point = [decoded(jwk.x), decoded(jwk.y)];
-  if (point.some((part) => part.length > size)) throw new codes.ERR_CRYPTO_INVALID_JWK();
+  if (point.some((part) => part.length > size)) throw invalid(jwk);
   const params = ['t', 'group', kNistCurves[jwk.crv] ?? jwk.crv, 'o', 'pub', Buffer.concat([Buffer.from([4]), ...point.map((part) => padded(part, size))])];
   if (!isPublic) params.push('n', 'priv', decoded(jwk.d));
-  const handle = attempt(() => binding.keyFromParams('EC', isPublic ? 'public' : 'private', params));
-  if (!handle.isValidPublic() || (!isPublic && !handle.isValidPair())) throw new codes.ERR_CRYPTO_INVALID_JWK();
+  const handle = attempt(jwk, () => binding.keyFromParams('EC', isPublic ? 'public' : 'private', params));
+  if (!handle.isValidPublic() || (!isPublic && !handle.isValidPair())) throw invalid(jwk);
   return handle;
 }
 
@@ -123,9 +133,9 @@ function importOkp(jwk, isPublic) {
   validateString(jwk.x, 'key.x');
   if (!isPublic) validateString(jwk.d, 'key.d');
   const bytes = decoded(isPublic ? jwk.x : jwk.d);
-  if (bytes.length !== kOkpSizes[jwk.crv]) throw new codes.ERR_CRYPTO_INVALID_JWK();
-  const handle = attempt(() => binding.keyFromRaw(kOkpCurves[jwk.crv], isPublic ? 'public' : 'private', bytes));
-  if (!isPublic) requireSamePublic(handle, jwk.x);
+  if (bytes.length !== kOkpSizes[jwk.crv]) throw invalid(jwk);
+  const handle = attempt(jwk, () => binding.keyFromRaw(kOkpCurves[jwk.crv], isPublic ? 'public' : 'private', bytes));
+  if (!isPublic) requireSamePublic(handle, jwk, 'x');
   return handle;
 }
 
@@ -133,9 +143,9 @@ function importAkp(jwk, isPublic) {
   if (typeof jwk.alg !== 'string' || !kAkpTypes.test(jwk.alg)) validateOneOf(jwk.alg, 'key.alg', ['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87']);
   validateString(jwk.pub, 'key.pub');
   if (!isPublic) validateString(jwk.priv, 'key.priv');
-  if (isPublic) return attempt(() => binding.keyFromRaw(jwk.alg, 'public', decoded(jwk.pub)));
-  const handle = attempt(() => privateAkp(jwk.alg, decoded(jwk.priv)));
-  requireSamePublic(handle, jwk.pub);
+  if (isPublic) return attempt(jwk, () => binding.keyFromRaw(jwk.alg, 'public', decoded(jwk.pub)));
+  const handle = attempt(jwk, () => privateAkp(jwk.alg, decoded(jwk.priv)));
+  requireSamePublic(handle, jwk, 'pub');
   return handle;
 }
 
@@ -145,20 +155,24 @@ function privateAkp(alg, bytes) {
 }
 
 /** A private JWK that names another public key is none (CVE class: key confusion). */
-function requireSamePublic(handle, text) {
-  if (!toBuffer(handle.rawBytes('public')).equals(decoded(text))) throw new codes.ERR_CRYPTO_INVALID_JWK();
+function requireSamePublic(handle, jwk, member) {
+  if (!toBuffer(handle.rawBytes('public')).equals(decoded(jwk[member]))) throw invalid(jwk);
 }
 
 function decoded(text) {
   return Buffer.from(text, 'base64url');
 }
 
-function attempt(make) {
+function attempt(jwk, make) {
   try {
     return make();
   } catch {
-    throw new codes.ERR_CRYPTO_INVALID_JWK();
+    throw invalid(jwk);
   }
+}
+
+function invalid({ kty }) {
+  return Object.assign(new codes.ERR_CRYPTO_INVALID_JWK(), { message: `Invalid JWK ${kty} key` });
 }
 
 module.exports = { exportJwk, importJwk, padded };

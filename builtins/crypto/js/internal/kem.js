@@ -27,7 +27,7 @@ function encapsulate(key, callback) {
   if (callback !== undefined) validateFunction(callback, 'callback');
   const handle = publicHandle(key);
   const run = (...later) => binding.encapsulateSecret(handle, paramsOf(handle), ...later);
-  return settle(run, 'Failed to perform encapsulation', pairOf, callback);
+  return settle(run, 'Encapsulation failed', pairOf, callback);
 }
 
 /** @param {unknown} key @param {BufferSource} ciphertext @param {(err: Error | null, sharedKey: Buffer) => void} [callback] */
@@ -36,7 +36,7 @@ function decapsulate(key, ciphertext, callback) {
   const handle = privateHandle(key);
   const bytes = toBytes(ciphertext, 'ciphertext');
   const run = (...later) => binding.decapsulateSecret(handle, paramsOf(handle), bytes, ...later);
-  return settle(run, 'Failed to perform decapsulation', toBuffer, callback);
+  return settle(run, 'Decapsulation failed', toBuffer, callback);
 }
 
 function settle(run, message, convert, callback) {

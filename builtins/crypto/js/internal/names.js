@@ -38,13 +38,12 @@ const getHashes = cached(() => {
 });
 
 const getCiphers = cached(() => {
-  const names = binding.cipherNames().filter((name) => !/^(?:null|undef)$/i.test(name));
-  return listed(names.filter((name) => isUsable(name)), () => false);
+  return listed(binding.cipherNames().filter((name) => getCipherInfo(name) !== undefined), () => false);
 });
 
-/** Those that work as `createCipheriv()` works: the rest serve TLS records, or have no number to be told by. */
-function isUsable(name) {
-  return !/-(?:HMAC-|ETM)/i.test(name) && getCipherInfo(name) !== undefined;
+/** Ciphers joined with a digest serve TLS records only. @param {string} name */
+function isComposite(name) {
+  return /-(?:HMAC-|ETM)/i.test(name);
 }
 
 const getCurves = cached(() => binding.curveNames().sort(byCodeUnit));
@@ -68,7 +67,7 @@ function getCipherInfo(nameOrNid, options) {
   const name = byName ? nameOrNid : undefined;
   const nid = byName ? 0 : nameOrNid;
   const usual = binding.cipherInfo(name, nid);
-  if (usual === undefined || !takesLengths(usual, keyLength, ivLength)) return undefined;
+  if (usual === undefined || isComposite(usual[1]) || usual[5] === 0 || !takesLengths(usual, keyLength, ivLength)) return undefined;
   return describe(binding.cipherInfo(name, nid, keyLength, ivLength));
 }
 
@@ -78,21 +77,22 @@ function takesLengths([mode, , , , usualIv, usualKey, isAuthenticated], keyLengt
   if (ivLength === usualIv) return true;
   if (mode === 'ccm') return ivLength >= 7 && ivLength <= 13;
   if (mode === 'ocb') return ivLength > 0 && ivLength <= 15;
+  if (mode === 'siv' || mode === 'gcm-siv') return false;
   return isAuthenticated && ivLength > 0;
 }
 
 /** Fields that say nothing are left out. */
 function describe(info) {
-  if (info === undefined || info[2] === 0) return undefined;
+  if (info === undefined) return undefined;
   const [mode, name, nid, blockSize, ivLength, keyLength] = info;
   const result = { __proto__: null };
   if (mode !== undefined) result.mode = mode;
   result.name = name.toLowerCase();
-  result.nid = nid;
+  if (nid !== 0) result.nid = nid;
+  result.keyLength = keyLength;
   if (mode !== 'stream') result.blockSize = blockSize;
   if (ivLength !== 0) result.ivLength = ivLength;
-  result.keyLength = keyLength;
   return result;
 }
 
-module.exports = { getCipherInfo, getCiphers, getCurves, getHashes, getMacs };
+module.exports = { getCipherInfo, getCiphers, getCurves, getHashes, getMacs, isComposite };
