@@ -21,10 +21,10 @@ const table = [
   ['A2 two lengths', `${POST}Content-Length: 2\r\nContent-Length: 3${END}abc`, [400], []],
   ['A2 the same length twice', `${POST}Content-Length: 2\r\nContent-Length: 2${END}ab`, [400], []],
   ['A2 a list of lengths', `${POST}Content-Length: 2, 2${END}ab`, [400], []],
-  ...['+2', '-1', '0x2', '2 2', '', '18446744073709551618'].map((length) => [
+  ...['+2', '-1', '0x2', '2 2', '', '18446744073709551618', '2.0', '2,'].map((length) => [
     `A3 length "${length}"`, `${POST}Content-Length: ${length}${END}ab`, [400], [],
   ]),
-  ...['chunked, identity', '\x0bchunked', 'chunked\r\nTransfer-Encoding: chunked'].map((coding) => [
+  ...['chunked, identity', 'chunked, chunked', '\x0bchunked', 'chunked\r\nTransfer-Encoding: chunked'].map((coding) => [
     `A4 coding ${JSON.stringify(coding)}`, `${POST}Transfer-Encoding: ${coding}${END}0${END}`, [400], [],
   ]),
   ...['CHUNKED', 'identity, chunked'].map((coding) => [
@@ -38,6 +38,9 @@ const table = [
   ['A7 a bare line feed', `${GET}a: b\nc: d${END}`, [400], []],
   ['A7 a bare carriage return', `${GET}a: b\rc: d${END}`, [400], []],
   ['A7 a carriage return between fields', `${GET}\rc: d${END}`, [400], []],
+  ['A7 a carriage return before the end', `GET / HTTP/1.1\r\nHost: a\r\n\rX${END}`, [400], []],
+  ['A8 a control byte in a value', `${GET}a: \x01${END}`, [400], []],
+  ['A8 a control byte in a name', `${GET}a\x01: b${END}`, [400], []],
   ['A8 NUL in a name', `${GET}a\0: b${END}`, [400], []],
   ['A8 NUL in a value', `${GET}a: \0${END}`, [400], []],
   ['A8 an empty name', `${GET}: b${END}`, [400], []],
@@ -45,6 +48,8 @@ const table = [
   ['A8 a parenthesis in a name', `${GET}a(: b${END}`, [400], []],
   ['A8 0xFF in a value is latin1', `${GET}Connection: close\r\na: \xff${END}`, [200], ['/']],
   ['A12 no Host', `GET / HTTP/1.1${END}`, [400], []],
+  // As Node: the first counts.
+  ['A13 two Hosts', `${GET}Host: b\r\nConnection: close${END}`, [200], ['/']],
   ['A14 a long field', `${GET}a: ${'b'.repeat(16384)}${END}`, [431], []],
   ['A14 a long target', `GET /${'a'.repeat(16384)} HTTP/1.1\r\nHost: a${END}`, [431], []],
   ...(isAnode ? [['A15 more than 2,000 fields', `${GET}${'a:b\r\n'.repeat(2000)}\r\n`, [431], []]] : []),
@@ -60,13 +65,18 @@ const table = [
 
 /** Bodies that go wrong after the head was good: the request is dispatched, and nothing after it. */
 const bodies = [
+  ['A4 a quoted coding', `${POST}Transfer-Encoding: "chunked"${END}0${END}`],
   ['A4 coding xchunked', `${POST}Transfer-Encoding: xchunked${END}0${END}`],
-  ...['0x3', '-1', '3 ', '11111111111111111'].map((size) => [`A9 chunk size "${size}"`, `${CHUNKED}${size}\r\nabc\r\n0${END}`]),
+  ...['0x3', '-1', '+3', '3 ', ' 3', '1_0', '', '11111111111111111'].map((size) => [`A9 chunk size "${size}"`, `${CHUNKED}${size}\r\nabc\r\n0${END}`]),
   ['A9 a chunk line with a bare line feed', `${CHUNKED}3\nabc\r\n0${END}`],
   ['A9 no line end after the data', `${CHUNKED}3\r\nabc0${END}`],
   ['A9 a line feed inside an extension', `${CHUNKED}3;a\nb\r\nabc\r\n0${END}`],
   ['A10 endless chunk extensions', `${CHUNKED}3;${'a'.repeat(16385)}\r\nabc\r\n0${END}`],
+  ['A9 a bare carriage return after the size', `${CHUNKED}3\rXabc\r\n0${END}`],
+  ['A9 a line feed after the data', `${CHUNKED}3\r\nabc\n0${END}`],
+  ['A11 a coding in a trailer', `${CHUNKED}0\r\nTransfer-Encoding: chunked${END}GET /hidden HTTP/1.1\r\nHost: a${END}`],
   ['A11 a length in a trailer', `${CHUNKED}0\r\nContent-Length: 5${END}GET /hidden HTTP/1.1\r\nHost: a${END}`],
+  ['A18 bytes after a body and Connection: close', `${POST}Connection: close\r\nContent-Length: 3${END}abcGET /hidden HTTP/1.1\r\nHost: a${END}`],
   ['A18 bytes after Connection: close', `${GET}Connection: close${END}GET /hidden HTTP/1.1\r\nHost: a${END}`],
 ];
 
