@@ -5,6 +5,9 @@ const assert = require('node:assert');
 const { files, run } = require('./_run');
 
 assert.match(run(['-v']).stdout, /^v26\.\d+\.\d+\n$/);
+assert.match(run(['--completion-bash']).stdout, /compgen -W '[^']*--version -v[^']*'[^]*\ncomplete .* -F _node_complete node node_g\n/);
+assert.strictEqual(run(['--inspect-port=host:3333', '-p', 'process.debugPort']).stdout, '3333\n');
+assert.strictEqual(run(['-p', 'Object.defineProperty(globalThis, "fs", { configurable: false }); fs === require("fs")']).stdout, 'true\n');
 assert.match(run(['--help']).stdout, /^Usage: /);
 assert.match(run(['-p', 'process.versions.anode ?? "none"']).stdout, /^(\d+\.\d+\.\d+|none)\n$/);
 assert.strictEqual(run(['-p', 'process.release.name']).stdout, 'node\n');

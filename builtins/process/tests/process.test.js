@@ -32,3 +32,15 @@ assert.throws(() => { process.exitCode = {}; }, { code: 'ERR_INVALID_ARG_TYPE' }
 assert.strictEqual(process.getBuiltinModule('fs'), require('node:fs'));
 assert.strictEqual(process.getBuiltinModule('no-such-module'), undefined);
 assert(process.allowedNodeEnvironmentFlags.has('--no_warnings'));
+
+// The inspector's port.
+for (const [given, port] of [['2000.7', 2000], [3000, 3000], ['', 0], [{}, 0], [NaN, 0], [0.9, 0], [9229, 9229]]) {
+  process.debugPort = given;
+  assert.strictEqual(process.debugPort, port);
+}
+for (const given of [1, 1023, 65536, -1, '1', true]) {
+  assert.throws(() => { process.debugPort = given; }, {
+    name: 'RangeError', code: 'ERR_OUT_OF_RANGE', message: 'process.debugPort must be 0 or in range 1024 to 65535',
+  });
+}
+assert.throws(() => { process.debugPort = Symbol(); }, TypeError);

@@ -70,3 +70,6 @@ assert.strictEqual(util.debuglog('no-such-section').enabled, false);
   assert.strictEqual(typeof site.lineNumber, 'number');
   assert.throws(() => util.getCallSites(0), { code: 'ERR_OUT_OF_RANGE' });
 }
+
+// Promised functions keep their name.
+assert.strictEqual(require('node:util').promisify(require('node:http2').connect).name, 'connect');

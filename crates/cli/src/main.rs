@@ -1,5 +1,6 @@
 //! The binary `anode`.
 
+mod completion;
 mod derive;
 mod help;
 mod options;
@@ -61,6 +62,10 @@ fn run(argv0: String, arguments: Vec<String>) -> ExitCode {
     }
     if parsed.flag("--help") {
         print!("{}", help::text());
+        return ExitCode::SUCCESS;
+    }
+    if parsed.flag("--completion-bash") {
+        print!("{}", completion::script());
         return ExitCode::SUCCESS;
     }
     if let Some(script) = parsed.text("--run") {

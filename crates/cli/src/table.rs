@@ -115,6 +115,7 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--allow-wasi", "under --permission: run WASI modules"),
     flag("--allow-worker", "under --permission: start threads"),
     text("--build-sea", "pack the program that this file describes into an executable").command_line_only(),
+    flag("--completion-bash", "print a script that completes the options in bash").command_line_only(),
     flag("--check", "check the syntax of a script without running it").alias(&["-c"]).command_line_only(),
     list("--conditions", "an additional condition for exports and imports").alias(&["-C", "--experimental-conditions"]),
     flag("--cpu-prof", "write a CPU profile of the program when it ends"),

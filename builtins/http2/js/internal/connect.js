@@ -74,16 +74,17 @@ function tlsOptions(options, servername) {
 }
 
 /** Promised, `connect` gives the session once it is connected. */
-Object.defineProperty(connect, promisify.custom, {
-  __proto__: null,
-  value: (authority, options) =>
-    new Promise((resolve, reject) => {
-      const session = connect(authority, options, () => {
-        session.removeListener('error', reject);
-        resolve(session);
-      });
-      session.once('error', reject);
-    }),
-});
+Object.defineProperty(connect, promisify.custom, { __proto__: null, value: connectPromised });
+Object.defineProperty(connectPromised, 'name', { __proto__: null, value: 'connect' });
+
+function connectPromised(authority, options) {
+  return new Promise((resolve, reject) => {
+    const session = connect(authority, options, () => {
+      session.removeListener('error', reject);
+      resolve(session);
+    });
+    session.once('error', reject);
+  });
+}
 
 module.exports = { connect };

@@ -29,8 +29,9 @@ function defineBuiltinGlobals(context) {
       enumerable: false,
       get() {
         const library = require(`node:${name}`);
-        delete context[name];
-        Object.defineProperty(context, name, { __proto__: null, configurable: true, enumerable: false, get: () => library, set: replace });
+        const settled = { __proto__: null, configurable: true, enumerable: false, get: () => library, set: replace };
+        // A program may have fixed the property, which then stays as it is.
+        Reflect.defineProperty(context, name, settled);
         return library;
       },
       set: replace,

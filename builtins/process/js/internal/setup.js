@@ -21,6 +21,10 @@ const { nextTick, processTicksAndRejections, runNextTicks } = require('internal:
 const uncaught = require('internal:process/uncaught');
 const { emitWarning, onWarning } = require('internal:process/warning');
 
+const kInspectorPort = 9229;
+const kLeastPort = 1024;
+const kGreatestPort = 65535;
+
 /** @returns {NodeJS.Process} */
 function setupProcess() {
   EventEmitter.call(process);
@@ -57,9 +61,39 @@ function prepare() {
     __proto__: null, get: binding.title, set: (title) => binding.setTitle(`${title}`), enumerable: true, configurable: true,
   });
   process.env = require('internal:process/env').createEnv();
-  process.debugPort = 9229;
+  defineDebugPort();
   require('internal:timers/native').connectTimers();
   applyWarningOptions();
+}
+
+/** Where the inspector listens once it is asked to: a port that needs no privileges, or 0 for any. */
+function defineDebugPort() {
+  let port = portOf(getOptionValue('--inspect-port')) ?? kInspectorPort;
+  Object.defineProperty(process, 'debugPort', {
+    __proto__: null,
+    get: () => port,
+    set(value) {
+      port = toPort(value);
+    },
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+/** The port of an address of the inspector. @param {string} [address] `HOST:PORT`, a port or a host */
+function portOf(address = '') {
+  const text = address.slice(address.lastIndexOf(':') + 1);
+  return text !== '' && Number.isInteger(+text) ? +text : undefined;
+}
+
+/** What is no number counts as 0. */
+function toPort(value) {
+  const port = Math.trunc(+value);
+  if (!Number.isFinite(port) || port === 0) return 0;
+  if (port >= kLeastPort && port <= kGreatestPort) return port;
+  const error = new RangeError('process.debugPort must be 0 or in range 1024 to 65535');
+  error.code = 'ERR_OUT_OF_RANGE';
+  throw error;
 }
 
 // ---- the snapshot's part ----

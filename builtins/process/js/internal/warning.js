@@ -135,7 +135,8 @@ function write(text) {
       // A file that cannot be written must not hide the warning.
     }
   }
-  process._rawDebug(text);
+  // As the program may have replaced `write` to collect what is said, the stream is asked for even where none is open yet.
+  require('node:console').error(text);
 }
 
 /** Emits a deprecation once. @returns {() => void} */

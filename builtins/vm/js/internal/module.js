@@ -100,6 +100,20 @@ function evaluateModule(module, options) {
   return drains ? outerPromise(promise) : promise;
 }
 
+/** Names the first import, anywhere in the graph, for which no module was given. */
+function refuseUnlinked(part, seen) {
+  if (seen.has(part)) return;
+  seen.add(part);
+  const requests = part.wrap.requests();
+  if (requests.length === 0) return;
+  if (part.dependencies === undefined) {
+    const [[specifier]] = requests;
+    throw new codes.ERR_VM_MODULE_LINK_FAILURE(
+      `request for '${specifier}' can not be resolved on module '${part.identifier}' that is not linked`);
+  }
+  for (const module of part.dependencies) refuseUnlinked(partsOf(module), seen);
+}
+
 /** Equal requests have to lead to one module. */
 function refuseMismatch(requests, modules) {
   const first = new Map();
@@ -237,17 +251,13 @@ class SourceTextModule extends Module {
     requests.forEach(([, , evaluates], i) => { if (!evaluates) refuseSource(modules[i]); });
     refuseMismatch(requests, modules);
     link(part, modules);
-    part.requestsLinked = true;
   }
 
   instantiate() {
     const part = partsOf(this);
     if (this.status !== 'unlinked') throw new codes.ERR_VM_MODULE_STATUS('must be unlinked');
-    if (!part.requestsLinked && part.wrap.requests().length > 0) {
-      const [[specifier]] = part.wrap.requests();
-      throw new codes.ERR_VM_MODULE_LINK_FAILURE(
-        `request for '${specifier}' can not be resolved on module '${part.identifier}' that is not linked`);
-    }
+    if (part.dependencies === undefined) throw new codes.ERR_VM_MODULE_LINK_FAILURE('module is not linked');
+    refuseUnlinked(part, new Set());
     part.wrap.instantiate();
   }
 
