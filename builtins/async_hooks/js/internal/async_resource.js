@@ -6,11 +6,13 @@ const {
   enter,
   leave,
   getFrame,
-  runInFrame,
+  setFrame,
 } = require('internal:async_hooks/context');
 const hooks = require('internal:async_hooks/hooks');
 const { codes } = require('internal:shared/errors');
 const { validateFunction, validateObject, validateString } = require('internal:shared/validators');
+
+const { counts } = hooks;
 
 const kAsyncId = Symbol('async_id_symbol');
 const kTriggerAsyncId = Symbol('trigger_async_id_symbol');
@@ -40,8 +42,8 @@ class AsyncResource {
     this[kFrame] = getFrame();
     this[kAsyncId] = newAsyncId();
     this[kTriggerAsyncId] = triggerAsyncId;
-    if (hooks.counts.init !== 0) announce(this, type);
-    if (hooks.counts.destroy !== 0 && !requireManualDestroy) watchCollection(this);
+    if (counts.init !== 0) announce(this, type);
+    if (counts.destroy !== 0 && !requireManualDestroy) watchCollection(this);
   }
 
   /**
@@ -53,12 +55,15 @@ class AsyncResource {
    */
   runInAsyncScope(fn, thisArg, ...args) {
     const asyncId = this[kAsyncId];
+    const saved = getFrame();
     enter(asyncId, this[kTriggerAsyncId], this);
-    if (hooks.counts.before !== 0) hooks.emitBefore(asyncId);
+    if (counts.before !== 0) hooks.emitBefore(asyncId);
+    setFrame(this[kFrame]);
     try {
-      return runInFrame(this[kFrame], fn, thisArg, args);
+      return Reflect.apply(fn, thisArg, args);
     } finally {
-      if (hooks.counts.after !== 0) hooks.emitAfter(asyncId);
+      setFrame(saved);
+      if (counts.after !== 0) hooks.emitAfter(asyncId);
       leave();
     }
   }

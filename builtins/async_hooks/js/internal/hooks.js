@@ -15,7 +15,7 @@ const {
   executionAsyncId,
   enter,
   leave,
-  depth,
+  isInside,
   abandon,
 } = require('internal:async_hooks/context');
 
@@ -109,7 +109,7 @@ function queueDestroy(asyncId) {
 
 /** After a callback threw: emits the `after` events it skipped and drops the execution ids. */
 function abandonExecution() {
-  while (counts.after !== 0 && depth() > 0) {
+  while (counts.after !== 0 && isInside()) {
     emitId('after', executionAsyncId());
     leave();
   }
