@@ -3,7 +3,7 @@
 /**
  * The timers of `setTimeout()` and `setInterval()`, and the callback of the one native timer behind all of them.
  *
- * All times are milliseconds of the loop's clock. The native timer is armed for the heap's first expiry; while a timer that is
+ * All times are milliseconds of the loop's clock. The native timer is armed for the queue's first expiry; while a timer that is
  * referenced exists, it keeps the loop alive.
  */
 
@@ -19,7 +19,7 @@ const {
 } = require('internal:async_hooks/context');
 const hooks = require('internal:async_hooks/hooks');
 const { runNextTicks } = require('internal:process/task_queues');
-const { TimerHeap } = require('internal:timers/timer_heap');
+const { QueueEntry, TimerQueue } = require('internal:timers/timer_queue');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 const kMaxDelay = 2 ** 31 - 1;
@@ -28,11 +28,11 @@ const kRefed = Symbol('refed');
 const kHasPrimitive = Symbol('kHasPrimitive');
 const kFrame = Symbol('kAsyncContextFrame');
 
-const heap = new TimerHeap();
+const queue = new TimerQueue();
 /** Timers that were converted to a number or string, so that `clearTimeout(id)` finds them. @type {Map<number, Timeout>} */
 const byId = new Map();
 
-/** Referenced timers in the heap. */
+/** Referenced timers in the queue. */
 let refCount = 0;
 /** When the native timer fires; `Infinity` while it is not armed. */
 let armedFor = Infinity;
@@ -43,24 +43,12 @@ let processing = false;
 let warnedNegative = false;
 let warnedNotNumber = false;
 
-/** What the heap sorts, apart from the timer so that user code and `util.inspect` see Node's properties only. */
-class HeapEntry {
-  constructor(timer) {
-    this.timer = timer;
-    this.expiry = 0;
-    this.key = 0;
-    this.order = 0;
-    this.lateOrder = 0;
-    this.slot = -1;
-  }
-}
-
-/** Reads a timer's entry in the heap; assigned where the private field is in scope. @type {(timer: Timeout) => HeapEntry} */
+/** Reads a timer's entry in the queue; assigned where the private field is in scope. @type {(timer: Timeout) => QueueEntry} */
 let entryOf;
 
 /** What `setTimeout()` and `setInterval()` return. */
 class Timeout {
-  #entry = new HeapEntry(this);
+  #entry = new QueueEntry(this);
 
   static {
     entryOf = (timer) => timer.#entry;
@@ -179,10 +167,10 @@ function processTimers(now) {
   try {
     let entry;
     let ranOne = false;
-    while ((entry = heap.peek()) !== undefined && entry.expiry <= now) {
+    while ((entry = queue.peek()) !== undefined && entry.expiry <= now) {
       if (ranOne) {
         runNextTicks();
-        entry = heap.peek();
+        entry = queue.peek();
         if (entry === undefined || entry.expiry > now) continue;
       }
       ranOne = true;
@@ -195,7 +183,7 @@ function processTimers(now) {
 }
 
 function nextExpiry() {
-  const next = heap.peek();
+  const next = queue.peek();
   if (next === undefined) return 0;
   armedFor = next.expiry;
   return refCount > 0 ? next.expiry : -next.expiry;
@@ -239,16 +227,16 @@ function rearmOrEnd(timer) {
   }
 }
 
-/** Puts the timer into the heap, or moves it there, to expire `_idleTimeout` after `now`. */
+/** Puts the timer into the queue, or moves it there, to expire `_idleTimeout` after `now`. */
 function arm(timer, now) {
   const entry = entryOf(timer);
   timer._idleStart = now;
   entry.expiry = now + Math.trunc(timer._idleTimeout);
-  if (entry.slot >= 0) {
-    heap.update(entry);
+  if (entry.bucket !== undefined) {
+    queue.update(entry);
   } else {
     revive(timer);
-    heap.insert(entry);
+    queue.insert(entry);
     timer._idlePrev = timer;
     timer._idleNext = timer;
     if (timer[kRefed]) incrementRefs();
@@ -267,15 +255,15 @@ function revive(timer) {
 
 function disarm(timer) {
   const entry = entryOf(timer);
-  if (entry.slot < 0) return;
-  heap.remove(entry);
+  if (entry.bucket === undefined) return;
+  queue.remove(entry);
   timer._idlePrev = null;
   timer._idleNext = null;
   if (timer[kRefed]) decrementRefs();
 }
 
 function isArmed(timer) {
-  return entryOf(timer).slot >= 0;
+  return entryOf(timer).bucket !== undefined;
 }
 
 function markDestroyed(timer) {
