@@ -1,10 +1,8 @@
 'use strict';
 
-/**
- * URLs and query strings by chance, one line of what becomes of each: `urls.js SEED COUNT`. Two runtimes print the same lines for the same
- * seed; `compare.py` runs both and shows where they do not.
- */
+/** URLs and query strings. */
 
+const { below, many, outcome, pick, run } = require('./chance.js');
 const querystring = require('node:querystring');
 const url = require('node:url');
 
@@ -15,30 +13,8 @@ const PIECES = [
   '*', '\ud800', '\udc00', '\u200d', '\u00ad', '__proto__', 'constructor', 'key', 'value', 'C|', 'C:', '$', '\'', '(', ')', ',', '!', '~', '.com', 'a.b.c.d.e', '1'.repeat(40),
 ];
 
-const [, , seed = '1', count = '1000'] = process.argv;
-let state = BigInt(seed) * 2n + 1n;
-
-/** Xorshift: a number below `limit`. */
-function below(limit) {
-  state ^= (state << 13n) & 0xffff_ffff_ffff_ffffn;
-  state ^= state >> 7n;
-  state ^= (state << 17n) & 0xffff_ffff_ffff_ffffn;
-  return Number(state % BigInt(limit));
-}
-
 function text() {
-  let made = '';
-  for (let left = 1 + below(9); left > 0; left--) made += PIECES[below(PIECES.length)];
-  return made;
-}
-
-/** The value of `of()`, or what it throws. */
-function outcome(of) {
-  try {
-    return of();
-  } catch (error) {
-    return `${error.name} ${error.code}`;
-  }
+  return many(1 + below(9), () => pick(PIECES)).join('');
 }
 
 function fieldsOf({ href, origin, protocol, username, password, host, hostname, port, pathname, search, hash }) {
@@ -50,7 +26,7 @@ const SETTERS = ['href', 'protocol', 'username', 'password', 'host', 'hostname',
 /** A URL after one of its parts was set. */
 function changed(base, value) {
   const made = new URL(base);
-  made[SETTERS[below(SETTERS.length)]] = value;
+  made[pick(SETTERS)] = value;
   return fieldsOf(made);
 }
 
@@ -63,9 +39,9 @@ function search(value) {
   return [[...params], params.size, `${params}`];
 }
 
-for (let left = Number(count); left > 0; left--) {
+run(() => {
   const [one, other] = [text(), text()];
-  console.log(JSON.stringify([
+  return [
     one, other,
     outcome(() => fieldsOf(new URL(one))),
     outcome(() => fieldsOf(new URL(one, 'http://user@host:81/a/b?c#d'))),
@@ -83,5 +59,5 @@ for (let left = Number(count); left > 0; left--) {
     outcome(() => url.pathToFileURL(one).href.slice(-20)),
     outcome(() => url.domainToASCII(one)),
     outcome(() => url.domainToUnicode(one)),
-  ]));
-}
+  ];
+});

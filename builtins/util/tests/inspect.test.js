@@ -47,6 +47,14 @@ is(accessors, '{ a: [Getter], b: [Setter], c: [Getter/Setter] }');
 is(accessors, '{ a: [Getter: 1], b: [Setter], c: [Getter/Setter] {} }', { getters: true });
 is(Object.defineProperty({}, 'x', { value: 1 }), '{ [x]: 1 }', { showHidden: true });
 is(new Proxy({ a: 1 }, {}), 'Proxy [ { a: 1 }, {} ]', { showProxy: true });
+// Without it, what is behind the proxy; not so for what is a proxy in one runtime and of the engine in the other.
+is(new Proxy([1], {}), 'Proxy([ 1 ])');
+is({ a: { b: new Proxy({ c: 1 }, {}) } }, '{ a: { b: Proxy([Object]) } }', { depth: 1 });
+is([new Proxy(new Proxy(new Map(), {}), {})], '[ Proxy(Proxy(Map(0) {})) ]');
+is(new Proxy({}, {}), '\x1b[36mProxy(\x1b[39m{}\x1b[36m)\x1b[39m', { colors: true });
+is(new Proxy({ [inspect.custom]: () => 'custom' }, {}), 'custom');
+assert.ok(inspect(process.env).startsWith('{'));
+is([-0], '[ -0 ]', { numericSeparator: true });
 is(new WeakSet(), 'WeakSet { <items unknown> }');
 
 // Promises and buffers.

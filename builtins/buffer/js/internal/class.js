@@ -210,16 +210,14 @@ Buffer.isEncoding = isEncoding;
 
 Buffer.concat = function concat(list, length) {
   validateArray(list, 'list');
+  if (length !== undefined) validateInteger(length, 'length', 0);
   if (list.length === 0) return new FastBuffer();
   let total = 0;
   for (let i = 0; i < list.length; i++) {
     if (!isUint8Array(list[i])) throw new codes.ERR_INVALID_ARG_TYPE(`list[${i}]`, ['Buffer', 'Uint8Array'], list[i]);
     total += byteLengthOf.call(list[i]);
   }
-  if (length !== undefined) {
-    validateInteger(length, 'length', 0);
-    total = length;
-  }
+  if (length !== undefined) total = length;
   const buffer = allocate(total);
   let offset = 0;
   for (const item of list) {

@@ -255,7 +255,8 @@ function readFloat(buffer, offset, array, bytes, size, sameOrder) {
 function writeFloat(buffer, value, offset, array, bytes, size, sameOrder) {
   const number = +value;
   checkOffset(buffer, offset, size);
-  array[0] = number;
+  // The engine keeps the bits of a NaN, and those of undefined are its own.
+  array[0] = Number.isNaN(number) ? NaN : number;
   for (let i = 0; i < size; i++) buffer[offset + i] = bytes[sameOrder ? i : size - 1 - i];
   return offset + size;
 }

@@ -8,9 +8,11 @@
 const { codes } = require('internal:shared/errors');
 const { getOptionValue } = require('internal:process/options');
 const process = require('internal:process/object');
+const { kIsPlain } = require('internal:shared/constants');
 
 const handler = {
   __proto__: null,
+  [kIsPlain]: true,
 
   set(variables, name, value) {
     const text = coerce(value);

@@ -13,4 +13,6 @@ module.exports = {
   promisifyCustomSymbol: Symbol.for('nodejs.util.promisify.custom'),
   /** Names of the values that a callback gets after the error; `util.promisify` then resolves with an object. */
   customPromisifyArgs: Symbol('customPromisifyArgs'),
+  /** Handlers of proxies that stand for objects of the engine in Node have it: they print as plain objects. */
+  kIsPlain: Symbol('kIsPlain'),
 };

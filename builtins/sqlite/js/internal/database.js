@@ -1,5 +1,6 @@
 'use strict';
 
+const { kIsPlain } = require('internal:shared/constants');
 const {
   kInternal, checkBoolean, checkFunction, checkOptions, checkPath, checkString, failure, invalidState, invalidType, readSwitch,
 } = require('internal:sqlite/checks');
@@ -243,6 +244,7 @@ function checkAnswer(answer) {
 
 /** Called without `new` it says so in Node's words. */
 const DatabaseSync = new Proxy(DatabaseSyncClass, {
+  [kIsPlain]: true,
   apply() {
     throw failure(TypeError, 'ERR_CONSTRUCT_CALL_REQUIRED', 'Cannot call constructor without `new`');
   },

@@ -2,6 +2,7 @@
 
 /** `database.limits`: SQLite's limits as properties. */
 
+const { kIsPlain } = require('internal:shared/constants');
 const { failure, invalidType, invalidState } = require('internal:sqlite/checks');
 
 /** Names in the order of SQLite's numbers. */
@@ -22,6 +23,7 @@ function createLimits(native) {
     for (const name of NAMES) own[name] = read(native, name);
   };
   const limits = new Proxy(own, {
+    [kIsPlain]: true,
     get: (target, name) => (NAMES.includes(name) ? read(native, name) : Reflect.get(target, name)),
     set(target, name, value) {
       if (!NAMES.includes(name)) return false;

@@ -2,6 +2,7 @@
 
 /** https://html.spec.whatwg.org/#storage-2: `localStorage` and `sessionStorage`. */
 
+const { kIsPlain } = require('internal:shared/constants');
 const { isObject } = require('internal:web/webidl');
 
 /**
@@ -79,6 +80,7 @@ function requireArguments(given, count, method) {
 
 /** The pairs as properties of the object (https://webidl.spec.whatwg.org/#legacy-platform-object). */
 const handler = {
+  [kIsPlain]: true,
   get(target, key, receiver) {
     if (typeof key === 'symbol' || key in target) return Reflect.get(target, key, receiver);
     return areas.get(target).get(key) ?? undefined;

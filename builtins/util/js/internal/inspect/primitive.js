@@ -100,9 +100,8 @@ function symbolText(symbol) {
 }
 
 function formatNumber(stylize, value, numericSeparator) {
-  // Node shows the sign of zero only where it does not group digits.
-  if (numericSeparator) return stylize(separateDigits(`${value}`), 'number');
-  return stylize(Object.is(value, -0) ? '-0' : `${value}`, 'number');
+  const text = Object.is(value, -0) ? '-0' : `${value}`;
+  return stylize(numericSeparator ? separateDigits(text) : text, 'number');
 }
 
 function formatBigInt(stylize, value, numericSeparator) {

@@ -5,7 +5,7 @@
 // Set before the requires: the modules below format values in turn.
 exports.formatValue = formatValue;
 
-const { customInspectSymbol } = require('internal:shared/constants');
+const { customInspectSymbol, kIsPlain } = require('internal:shared/constants');
 const { optionsForUser } = require('internal:util/inspect/context');
 const Kind = require('internal:util/inspect/kinds');
 const { ARRAY, arrange } = require('internal:util/inspect/layout');
@@ -27,29 +27,45 @@ function formatValue(ctx, value, depth, isMemberOfTypedArray = false) {
   if (typeof value !== 'object' && typeof value !== 'function' && Object(value) !== value) {
     return formatPrimitive(ctx.stylize, value, ctx);
   }
-  let kind = binding.kindOf(value);
-  let target = value;
-  if (kind === Kind.proxy) {
-    if (ctx.showProxy) return formatProxy(ctx, value, depth);
-    target = proxyTarget(value);
-    if (target === null) return revokedProxy(ctx);
-    kind = binding.kindOf(target);
-  }
+  const kind = binding.kindOf(value);
+  if (kind === Kind.proxy) return formatProxy(ctx, value, depth, isMemberOfTypedArray);
   if (ctx.customInspect) {
-    const text = customText(ctx, target, value, depth);
+    const text = customText(ctx, value, value, depth);
     if (text !== undefined) return text;
   }
-  if (ctx.seen.includes(target)) return circularReference(ctx, target);
-  return formatObject(ctx, target, kind, depth, isMemberOfTypedArray);
+  if (ctx.seen.includes(value)) return circularReference(ctx, value);
+  return formatObject(ctx, value, kind, depth, isMemberOfTypedArray);
 }
 
 // --- Proxies and custom functions ------------------------------------------------------------------------------------
 
-/** The object behind a proxy, and behind proxies of proxies. Null when one of them is revoked. */
-function proxyTarget(proxy) {
+/** What is behind the proxy, within `Proxy()` for each proxy on the way. */
+function formatProxy(ctx, proxy, depth, isMemberOfTypedArray) {
+  if (ctx.showProxy) return formatProxyDetails(ctx, proxy, depth);
+  const { target, layers } = behindProxies(proxy);
+  if (target === null) return revokedProxy(ctx);
+  if (ctx.customInspect) {
+    const text = customText(ctx, target, proxy, depth);
+    if (text !== undefined) return text;
+  }
+  if (ctx.seen.includes(target)) return circularReference(ctx, target);
+  const text = formatObject(ctx, target, binding.kindOf(target), depth, isMemberOfTypedArray);
+  return ctx.stylize('Proxy(', 'special').repeat(layers) + text + ctx.stylize(')', 'special').repeat(layers);
+}
+
+/**
+ * The object behind a proxy, and behind proxies of proxies; null when one of them is revoked. `layers` counts those that the program made.
+ * @param {object} proxy
+ */
+function behindProxies(proxy) {
   let target = proxy;
-  while (target !== null && binding.kindOf(target) === Kind.proxy) [target] = binding.proxyDetails(target);
-  return target;
+  let layers = 0;
+  while (target !== null && binding.kindOf(target) === Kind.proxy) {
+    const [inner, handler] = binding.proxyDetails(target);
+    if (handler?.[kIsPlain] !== true) layers++;
+    target = inner;
+  }
+  return { target, layers };
 }
 
 function revokedProxy(ctx) {
@@ -57,7 +73,7 @@ function revokedProxy(ctx) {
 }
 
 /** `Proxy [ target, handler ]`. */
-function formatProxy(ctx, proxy, depth) {
+function formatProxyDetails(ctx, proxy, depth) {
   const details = binding.proxyDetails(proxy);
   if (details[0] === null) return revokedProxy(ctx);
   if (isTooDeep(ctx, depth)) return ctx.stylize('Proxy [Array]', 'special');
