@@ -45,7 +45,7 @@ function execArguments({ execArgv }) {
     validateArray(execArgv, 'options.execArgv');
     return execArgv;
   }
-  const own = [...process.execArgv];
+  const own = process.execArgv.filter((word) => !/^--(?:eval|print)=/.test(word));
   const script = process._eval === undefined ? -1 : own.lastIndexOf(process._eval);
   if (script > 0) own.splice(script - 1, 2);
   return own;

@@ -12,7 +12,9 @@ const { defaultHostId } = require('internal:module/host_ids');
 
 /** Runs the text of `--eval` or `--print`. */
 function evaluateOption() {
-  evaluate('[eval]', getOptionValue('--eval') ?? '', { print: getOptionValue('--print') });
+  // Whoever starts this runtime again with the same options has to leave the text out, or it runs for ever.
+  process._eval = getOptionValue('--eval') ?? '';
+  evaluate('[eval]', process._eval, { print: getOptionValue('--print') });
 }
 
 /** Runs the text of a worker made with `eval`. @param {string} text @param {boolean} isModule */
