@@ -18,6 +18,7 @@ const server = require('internal:inspector/server');
  */
 function open(port, host, wait) {
   require('internal:process/permission').requireOption('--allow-inspector', 'StartIoThread');
+  if (wait) binding.expectFrontend();
   server.open(port, host);
   if (wait) binding.waitForFrontend();
   return { __proto__: null, [Symbol.dispose]() { server.close(); } };
@@ -39,20 +40,22 @@ function waitForDebugger() {
   binding.waitForFrontend();
 }
 
-/** The event `domain.name` for front ends that have enabled the domain. */
-function emitter(domain, name) {
-  const emit = (params = {}) => {
-    validateObject(params, 'params');
-    binding.emit(`${domain}.${name}`, JSON.stringify(params));
-  };
-  return Object.defineProperty(emit, 'name', { __proto__: null, value: name, configurable: true });
+/**
+ * Functions that tell front ends of events which the program makes.
+ * @param {(name: string, params: object) => void} announce
+ * @param {string[]} names
+ */
+function emitters(announce, names) {
+  return Object.fromEntries(names.map((name) => {
+    const emit = (params = {}) => {
+      validateObject(params, 'params');
+      announce(name, params);
+    };
+    return [name, Object.defineProperty(emit, 'name', { __proto__: null, value: name, configurable: true })];
+  }));
 }
 
-function emitters(domain, names) {
-  return Object.fromEntries(names.map((name) => [name, emitter(domain, name)]));
-}
-
-const Network = emitters('Network', [
+const Network = emitters((name, params) => require('internal:inspector/network').announce(name, params), [
   'requestWillBeSent', 'responseReceived', 'loadingFinished', 'loadingFailed', 'dataSent', 'dataReceived', 'webSocketCreated', 'webSocketClosed',
   'webSocketHandshakeResponseReceived',
 ]);
@@ -70,6 +73,8 @@ const NetworkResources = {
   },
 };
 
-const DOMStorage = emitters('DOMStorage', ['domStorageItemAdded', 'domStorageItemRemoved', 'domStorageItemUpdated', 'domStorageItemsCleared', 'registerStorage']);
+const DOMStorage = emitters((name, params) => require('internal:inspector/storage').announce(name, params), [
+  'domStorageItemAdded', 'domStorageItemRemoved', 'domStorageItemUpdated', 'domStorageItemsCleared', 'registerStorage',
+]);
 
 module.exports = { open, close, url, waitForDebugger, console: engineConsole, Session, Network, NetworkResources, DOMStorage };

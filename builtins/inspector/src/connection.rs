@@ -1,6 +1,6 @@
 //! A front end in the program itself: `inspector.Session`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use runtime::engine::string;
@@ -38,6 +38,38 @@ impl Connection {
         let front_end = self.0.borrow_mut().take();
         if let Some(front_end) = front_end {
             front_end.disconnect();
+        }
+    }
+}
+
+/// `new MainThreadConnection(onMessage)`: connects a worker to the inspector of the main thread, whose answers come later.
+pub(crate) struct MainThreadConnection(Cell<Option<u32>>);
+
+#[class]
+impl MainThreadConnection {
+    #[constructor]
+    fn new<'s>(
+        scope: &mut v8::PinScope<'s, '_>,
+        on_message: v8::Local<'s, v8::Function>,
+    ) -> Result<MainThreadConnection, OpError> {
+        permission::require(scope, Permission::Inspector, "ConnectToMainThread")?;
+        let on_message = v8::Global::new(scope, on_message);
+        let hear = move |text: String| deliver(&on_message, &text);
+        Ok(MainThreadConnection(Cell::new(Agent::of(&runtime::state(scope)).connect_to_main(Rc::new(hear)))))
+    }
+
+    /// Sends one message.
+    #[method]
+    fn dispatch(&self, scope: &mut v8::PinScope<'_, '_>, text: String) {
+        if let Some(listener) = self.0.get() {
+            Agent::of(&runtime::state(scope)).ask_main(listener, text);
+        }
+    }
+
+    #[method]
+    fn disconnect(&self, scope: &mut v8::PinScope<'_, '_>) {
+        if let Some(listener) = self.0.take() {
+            Agent::of(&runtime::state(scope)).leave_main(listener);
         }
     }
 }

@@ -1,10 +1,13 @@
 //! `node:inspector`: sessions of this thread, and the server where front ends connect.
 
+mod async_tasks;
+mod call_frames;
 mod connection;
 mod console;
 mod pause;
 mod recording;
 mod server;
+mod worker;
 
 runtime::builtin! {
     name: "inspector",
@@ -12,9 +15,10 @@ runtime::builtin! {
         server::open,
         server::close,
         server::url,
+        server::expect_frontend,
         server::wait_for_frontend,
         server::wait_for_disconnect,
-        server::emit,
+        server::send,
         server::put_resource,
         console::pair_methods,
         recording::record_cpu,
@@ -22,7 +26,13 @@ runtime::builtin! {
         recording::record_coverage,
         recording::take_coverage,
         recording::stop_coverage,
+        call_frames::call_frames,
         pause::call_and_pause_on_start,
+        worker::worker_starts,
+        async_tasks::async_task_scheduled,
+        async_tasks::async_task_started,
+        async_tasks::async_task_finished,
+        async_tasks::async_task_canceled,
     ],
-    classes: [connection::Connection],
+    classes: [connection::Connection, connection::MainThreadConnection],
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use inspector_server::{Description, Frontend, Peer, Publish, Server, Target};
-use runtime::inspector::{Agent, Inbox, RemoteSession};
+use runtime::inspector::{Agent, Inbox, Origin, RemoteSession, put_resource as offer};
 use runtime::{JsError, op, v8};
 
 /// The server of this process, while it listens.
@@ -16,7 +16,7 @@ struct ToIsolate(Arc<Inbox>);
 
 impl Target for ToIsolate {
     fn connect(&self, frontend: Frontend) -> Box<dyn Peer> {
-        Box::new(Connected(self.0.connect(Box::new(move |text| frontend.send(&text)))))
+        Box::new(Connected(self.0.connect(Origin::Network, Box::new(move |text| frontend.send(&text)))))
     }
 }
 
@@ -63,6 +63,12 @@ pub(crate) fn url(scope: &mut v8::PinScope<'_, '_>) -> Option<String> {
     runtime::state(scope).slot::<Listening>().0.borrow().as_ref().map(Server::url)
 }
 
+/// Announces that the program will wait for a front end: one may come before it does.
+#[op]
+pub(crate) fn expect_frontend(scope: &mut v8::PinScope<'_, '_>) {
+    Agent::of(&runtime::state(scope)).expect_frontend();
+}
+
 /// Waits until a front end says that the program may run.
 #[op]
 pub(crate) fn wait_for_frontend(scope: &mut v8::PinScope<'_, '_>) {
@@ -75,18 +81,16 @@ pub(crate) fn wait_for_disconnect(scope: &mut v8::PinScope<'_, '_>) {
     Agent::of(&runtime::state(scope)).wait_for_disconnect(scope);
 }
 
-/// Sends an event to the front ends that have enabled its domain. `params` is a JSON object.
+/// Sends a message, JSON text, to a front end.
 #[op]
-pub(crate) fn emit(scope: &mut v8::PinScope<'_, '_>, name: String, params: String) {
+pub(crate) fn send(scope: &mut v8::PinScope<'_, '_>, front_end: u32, message: String) {
     if let Some(agent) = Agent::existing(&runtime::state(scope)) {
-        agent.emit(&name, &params);
+        agent.send(front_end, &message);
     }
 }
 
-/// Offers a text to front ends; nothing happens without the option that lets programs do so, which JavaScript checks.
+/// Offers a text to front ends, where an option lets programs do so, which JavaScript checks.
 #[op]
-pub(crate) fn put_resource(scope: &mut v8::PinScope<'_, '_>, url: String, text: String) {
-    if let Some(resources) = Agent::of(&runtime::state(scope)).resources() {
-        resources.put(url, text);
-    }
+pub(crate) fn put_resource(url: String, text: String) {
+    offer(url, &text);
 }

@@ -50,6 +50,12 @@ pub(crate) fn add(event: String) {
     }
 }
 
+/// The system's number of this thread.
+#[op]
+pub(crate) fn thread_id() -> i32 {
+    this_process::thread_id()
+}
+
 /// The time of events and how long the process runs, in microseconds.
 #[op]
 pub(crate) fn now() -> (f64, f64) {

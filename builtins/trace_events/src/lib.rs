@@ -4,5 +4,5 @@ mod file;
 
 runtime::builtin! {
     name: "trace_events",
-    ops: [file::open, file::add, file::now],
+    ops: [file::open, file::add, file::now, file::thread_id],
 }

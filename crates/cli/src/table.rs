@@ -187,7 +187,12 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--experimental-import-text", ""),
     flag("--experimental-inspector-network-resource", ""),
     list("--experimental-loader", "").alias(&["--loader"]),
-    flag("--experimental-network-inspection", ""),
+    flag("--experimental-network-inspection", "tell front ends of the inspector of requests that the program makes"),
+    flag(
+        "--experimental-storage-inspection",
+        "show front ends of the inspector what localStorage and sessionStorage hold",
+    ),
+    flag("--experimental-worker-inspection", "show front ends of the inspector each worker as a target of its own"),
     flag("--experimental-print-required-tla", ""),
     flag("--experimental-quic", ""),
     flag("--experimental-repl-await", "").on(),

@@ -62,6 +62,31 @@ impl Inspector {
         Session(self.0.connect(GROUP, channel, StringView::empty(), trusted))
     }
 
+    /// Remembers the stack as the origin of a task, which is called `name`, until it is cancelled. Ids of tasks are those of the caller.
+    pub fn async_task_scheduled(&self, name: &str, id: u64) {
+        let name = Text::new(name);
+        // SAFETY: V8 compares the pointer and never follows it.
+        unsafe { self.0.async_task_scheduled(name.view(), task(id), true) };
+    }
+
+    /// The task begins; what runs until [`Self::async_task_finished`] has its origin.
+    pub fn async_task_started(&self, id: u64) {
+        // SAFETY: V8 compares the pointer and never follows it.
+        unsafe { self.0.async_task_started(task(id)) };
+    }
+
+    /// The task that began last has ended.
+    pub fn async_task_finished(&self, id: u64) {
+        // SAFETY: V8 compares the pointer and never follows it.
+        unsafe { self.0.async_task_finished(task(id)) };
+    }
+
+    /// The origin of a task is not needed any more.
+    pub fn async_task_canceled(&self, id: u64) {
+        // SAFETY: V8 compares the pointer and never follows it.
+        unsafe { self.0.async_task_canceled(task(id)) };
+    }
+
     /// Tells front ends of an exception that nobody caught.
     pub fn exception_thrown(
         &self,
@@ -90,6 +115,11 @@ impl Inspector {
             i32::try_from(script).unwrap_or_default(),
         );
     }
+}
+
+/// What V8 knows a task by. Odd numbers are its own, for promises.
+fn task(id: u64) -> *mut c_void {
+    std::ptr::without_provenance_mut(id as usize * 2)
 }
 
 /// One connected front end; dropping it disconnects, and ends a pause that it was the last to hold.

@@ -48,7 +48,12 @@ pub struct Control {
     end: Mutex<Option<End>>,
     /// How to reach the isolate while it lives.
     reach: Mutex<Option<Reach>>,
+    /// Wakes what the isolate's thread may be waiting in.
+    at_stop: Mutex<Vec<Wake>>,
 }
+
+/// Called from the thread that stops the isolate.
+type Wake = Box<dyn Fn() + Send>;
 
 #[derive(Clone)]
 struct Reach {
@@ -73,6 +78,12 @@ impl Control {
             reach.isolate.terminate_execution();
             reach.remote.post(Box::new(Loop::stop));
         }
+        lock(&self.at_stop).iter().for_each(|wake| wake());
+    }
+
+    /// Calls `wake` at a stop, after the flag of [`Self::is_stopping`] is set.
+    pub(crate) fn at_stop(&self, wake: Wake) {
+        lock(&self.at_stop).push(wake);
     }
 
     /// Runs `job` on the isolate's loop; tells whether there is one.

@@ -6,6 +6,7 @@ const EventEmitter = require('node:events');
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateFunction, validateObject, validateString } = require('internal:shared/validators');
+const { isMainThread } = require('internal:worker_threads/this_thread');
 const { joinConsole } = require('internal:inspector/console');
 
 /**
@@ -19,15 +20,19 @@ class Session extends EventEmitter {
 
   /** Connects to the inspector of this thread. */
   connect() {
-    if (this.#connection !== null) throw new codes.ERR_INSPECTOR_ALREADY_CONNECTED('The inspector session');
-    joinConsole();
-    this.#connection = new binding.Connection((text) => this.#take(JSON.parse(text)));
+    this.#connectBy(binding.Connection);
   }
 
   /** Connects a worker's session to the inspector of the main thread. */
   connectToMainThread() {
-    if (require('node:worker_threads').isMainThread) throw new codes.ERR_INSPECTOR_NOT_WORKER();
-    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('inspector.Session.connectToMainThread()');
+    if (isMainThread) throw new codes.ERR_INSPECTOR_NOT_WORKER();
+    this.#connectBy(binding.MainThreadConnection);
+  }
+
+  #connectBy(Connection) {
+    if (this.#connection !== null) throw new codes.ERR_INSPECTOR_ALREADY_CONNECTED('The inspector session');
+    joinConsole();
+    this.#connection = new Connection((text) => this.#take(JSON.parse(text)));
   }
 
   /**

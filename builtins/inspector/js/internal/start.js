@@ -3,16 +3,17 @@
 /** What `--inspect`, `--inspect-brk` and `--inspect-wait` ask for before the program runs. */
 
 const { getOptionValue } = require('internal:process/options');
+const pause = require('internal:inspector/pause');
 const { isEnforced, requireOption } = require('internal:process/permission');
 const { listen, place } = require('internal:inspector/server');
 
-let pausesOnStart = false;
-
 /** Called once, when one of the options was given. */
 function startFromOptions() {
-  if (!mayStart() || !listenAsAsked()) return;
-  pausesOnStart = getOptionValue('--inspect-brk');
-  if (pausesOnStart || getOptionValue('--inspect-wait')) binding.waitForFrontend();
+  if (!mayStart()) return;
+  pause.state.onStart = getOptionValue('--inspect-brk');
+  const waits = pause.state.onStart || getOptionValue('--inspect-wait');
+  if (waits) binding.expectFrontend();
+  if (listenAsAsked() && waits) binding.waitForFrontend();
 }
 
 /** Called when somebody has sent `SIGUSR1`. */
@@ -47,16 +48,4 @@ function parseAddress(text) {
   return { host: host.replace(/^\[(.*)\]$/, '$1') || undefined, port: port && Number(port) };
 }
 
-/**
- * Calls the function that is the program, which pauses at its first statement if that was asked for.
- * @template T
- * @param {(...args: any[]) => T} program
- * @returns {T}
- */
-function runProgram(program, receiver, args) {
-  if (!pausesOnStart) return Reflect.apply(program, receiver, args);
-  pausesOnStart = false;
-  return binding.callAndPauseOnStart(program, receiver, args);
-}
-
-module.exports = { runProgram, startFromOptions, startFromSignal };
+module.exports = { startFromOptions, startFromSignal };

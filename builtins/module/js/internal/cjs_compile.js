@@ -5,6 +5,7 @@
 const path = require('node:path');
 const { Module, kFormat, kIsExecuting, kIsMainSymbol, kThroughHooks } = require('internal:module/cjs_module');
 const { makeRequireFunction } = require('internal:module/cjs_require');
+const { runProgram } = require('internal:inspector/pause');
 const { getOptionValue } = require('internal:process/options');
 const { defaultHostId } = require('internal:module/host_ids');
 
@@ -116,7 +117,7 @@ function runFunction(module, compiled, filename) {
   const args = [exports, require, module, filename, path.dirname(filename)];
   if (!module[kIsMainSymbol]) return Reflect.apply(compiled, exports, args);
   module[kIsExecuting] = true;
-  const result = runMainFunction(compiled, exports, args);
+  const result = runProgram(compiled, exports, args);
   module[kIsExecuting] = false;
   return result;
 }
@@ -127,11 +128,6 @@ function requireOf(module) {
   return require('internal:module/hooked_require').makeHookedRequire(module);
 }
 
-/** The program itself, at whose first statement the inspector may have been asked to pause. */
-function runMainFunction(compiled, receiver, args) {
-  if (!getOptionValue('--inspect-brk')) return Reflect.apply(compiled, receiver, args);
-  return require('internal:inspector/start').runProgram(compiled, receiver, args);
-}
 
 /** A file that turns out to be an ES module: the program itself, or required. */
 function loadAsModule(module, text, filename) {

@@ -5,6 +5,7 @@
 const { reportFile } = require('internal:module/watch_report');
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
+const { runProgram } = require('internal:inspector/pause');
 const { getOptionValue } = require('internal:process/options');
 const { contextHandlers, defaultHostId, importHandlers } = require('internal:module/host_ids');
 const {
@@ -125,9 +126,8 @@ function evaluate(job) {
 }
 
 function start(job) {
-  const mayPause = job.isMain && job.format.startsWith('module') && getOptionValue('--inspect-brk');
-  if (!mayPause) return job.wrap.evaluate();
-  return require('internal:inspector/start').runProgram(job.wrap.evaluate, job.wrap, []);
+  if (!job.isMain || !job.format.startsWith('module')) return job.wrap.evaluate();
+  return runProgram(job.wrap.evaluate, job.wrap, []);
 }
 
 /** Evaluates a job to its end. */

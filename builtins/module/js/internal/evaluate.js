@@ -5,6 +5,7 @@
 const path = require('node:path');
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
+const { runProgram } = require('internal:inspector/pause');
 const { getOptionValue } = require('internal:process/options');
 const { Module } = require('internal:module/cjs_module');
 const { makeRequireFunction } = require('internal:module/cjs_require');
@@ -68,9 +69,7 @@ function evaluateScript(name, text, type, print) {
     typed(text, type, name), name, defaultHostId, detect && getOptionValue('--experimental-detect-module'),
     detect && getOptionValue('--experimental-strip-types'),
   ];
-  const outcome = getOptionValue('--inspect-brk') ?
-    require('internal:inspector/start').runProgram(binding.runScript, undefined, args) :
-    binding.runScript(...args);
+  const outcome = runProgram(binding.runScript, undefined, args);
   // A string is the text of an ES module.
   if (typeof outcome === 'string') return evaluateModule(outcome, print);
   if (print) globalThis.console.log(outcome[0]);

@@ -9,10 +9,14 @@ const { isMainThread, threadId, threadName } = require('internal:worker_threads/
 const { sources } = require('internal:trace_events/sources');
 
 const kDefaultCategories = ['v8', 'node', 'node.async_hooks'];
+/** The category of events about the process. */
+const kMetadata = '__metadata';
 const kDefaultPattern = 'node_trace.${rotation}.log';
 
-/** How often each category is enabled. @type {Map<string, number>} */
+/** How often each category is enabled for the file. @type {Map<string, number>} */
 const enabled = new Map();
+/** Who else gets events. @type {Set<{ categories: Set<string>, take: (event: object) => void }>} */
+const followers = new Set();
 /** Sources that run, with what stops them. @type {Map<object, () => void>} */
 const running = new Map();
 let isOpen = false;
@@ -28,7 +32,7 @@ function enable(categories) {
   if (!isOpen) {
     if (isMainThread && !binding.open(path.resolve(fileName()))) return;
     isOpen = true;
-    describeProcess();
+    describeProcess((event) => write(kMetadata, event));
   }
   for (const category of new Set(categories)) enabled.set(category, (enabled.get(category) ?? 0) + 1);
   update();
@@ -49,9 +53,28 @@ function disable(categories) {
   update();
 }
 
+/**
+ * Gives the events of some categories to somebody besides the file, and first those that describe the process.
+ * @param {string[]} categories
+ * @param {(event: object) => void} take
+ * @returns {() => void} ends that
+ */
+function follow(categories, take) {
+  const follower = { categories: new Set(categories), take };
+  followers.add(follower);
+  describeProcess((event) => take(eventOf(kMetadata, event)));
+  update();
+  return () => {
+    followers.delete(follower);
+    update();
+  };
+}
+
 /** @returns {string | undefined} */
 function enabledCategories() {
-  return enabled.size === 0 ? undefined : [...enabled.keys()].sort().join(',');
+  const all = new Set(enabled.keys());
+  for (const { categories } of followers) categories.forEach((category) => all.add(category));
+  return all.size === 0 ? undefined : [...all].sort().join(',');
 }
 
 function fileName() {
@@ -62,13 +85,25 @@ function fileName() {
 /** Starts and stops sources by what is enabled now. */
 function update() {
   for (const source of sources) {
-    const isWanted = source.category.split(',').some((part) => enabled.has(part));
+    const isWanted = isOneOf(source, enabled) || [...followers].some(({ categories }) => isOneOf(source, categories));
     if (isWanted && !running.has(source)) {
-      running.set(source, source.start((event) => write(source.category, event)));
+      running.set(source, source.start((event) => give(source, event)));
     } else if (!isWanted && running.has(source)) {
       running.get(source)();
       running.delete(source);
     }
+  }
+}
+
+/** @param {{ category: string }} source @param {{ has(category: string): boolean }} categories */
+function isOneOf(source, categories) {
+  return source.category.split(',').some((part) => categories.has(part));
+}
+
+function give(source, event) {
+  if (isOneOf(source, enabled)) write(source.category, event);
+  for (const { categories, take } of followers) {
+    if (isOneOf(source, categories)) take(eventOf(source.category, event));
   }
 }
 
@@ -83,8 +118,18 @@ function write(category, { ph, name, id, args = {}, ts }) {
   binding.add(`${time},"name":${JSON.stringify(`${name}`)},"dur":0,"tdur":0,${identity}"args":${JSON.stringify(args)}}`);
 }
 
-function describeProcess() {
-  const tell = (name, args) => write('__metadata', { ph: 'M', name, args });
+/** The same as an object. */
+function eventOf(category, { ph, name, id, args = {}, ts }) {
+  const [now, running] = binding.now();
+  const identity = id === undefined ? {} : { id: `0x${id.toString(16)}` };
+  return {
+    pid: process.pid, tid: binding.threadId(), ts: ts ?? now, tts: running, ph, cat: category, name: `${name}`, dur: 0, tdur: 0, ...identity, args,
+  };
+}
+
+/** @param {(event: object) => void} take */
+function describeProcess(take) {
+  const tell = (name, args) => take({ ph: 'M', name, args });
   if (!isMainThread) {
     tell('thread_name', { name: `[worker ${threadId}]${threadName === '' ? '' : ` ${threadName}`}` });
     return;
@@ -96,4 +141,4 @@ function describeProcess() {
   tell('node', { process: { versions, arch, platform, release: { name: release.name } } });
 }
 
-module.exports = { disable, enable, enabledCategories, requireFile, startFromOptions };
+module.exports = { disable, enable, enabledCategories, follow, requireFile, startFromOptions };

@@ -8,6 +8,7 @@ const { isObject } = require('internal:web/webidl');
 /**
  * Where the pairs are.
  * @typedef {object} Area
+ * @property {boolean} isLocal whether it outlives the process
  * @property {() => number} size
  * @property {(key: string) => string | null} get
  * @property {(key: string, value: string) => void} set throws a QuotaExceededError
@@ -26,7 +27,11 @@ function Storage() {
 }
 
 const methods = {
-  clear() { areaOf(this).clear(); },
+  clear() {
+    const area = areaOf(this);
+    area.clear();
+    observer?.(area.isLocal, 'domStorageItemsCleared', {});
+  },
   getItem(key) {
     const area = areaOf(this);
     requireArguments(arguments, 1, 'getItem');
@@ -41,11 +46,13 @@ const methods = {
     const area = areaOf(this);
     requireArguments(arguments, 1, 'removeItem');
     area.delete(`${key}`);
+    observer?.(area.isLocal, 'domStorageItemRemoved', { key: `${key}` });
   },
   setItem(key, value) {
     const area = areaOf(this);
     requireArguments(arguments, 2, 'setItem');
-    area.set(`${key}`, `${value}`);
+    if (observer === undefined) area.set(`${key}`, `${value}`);
+    else setObserved(area, `${key}`, `${value}`);
   },
 };
 
@@ -122,6 +129,21 @@ function storageOver(area) {
   return storage;
 }
 
+/** What is told of changes that methods make; properties change without. */
+let observer;
+
+/** @param {((isLocal: boolean, event: string, details: object) => void) | undefined} given the events are those of the inspector's domain DOMStorage */
+function observe(given) {
+  observer = given;
+}
+
+function setObserved(area, key, newValue) {
+  const oldValue = area.get(key);
+  area.set(key, newValue);
+  if (oldValue === null) observer(area.isLocal, 'domStorageItemAdded', { key, newValue });
+  else observer(area.isLocal, 'domStorageItemUpdated', { key, oldValue, newValue });
+}
+
 let session;
 
 /** The storage of this process. */
@@ -145,4 +167,4 @@ function localStorage() {
   return (local = storageOver(new FileArea(file)));
 }
 
-module.exports = { Storage, localStorage, sessionStorage };
+module.exports = { Storage, localStorage, observe, sessionStorage };

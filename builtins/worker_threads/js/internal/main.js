@@ -9,6 +9,8 @@ const process = require('internal:process/object');
 const { prepareWorkerProcess } = require('internal:process/setup');
 const { getOptionValue } = require('internal:process/options');
 const { revivePort, receiveMessageOnPort } = require('internal:web/message_channel');
+const { pathToFileURL } = require('internal:url/file_url');
+const { announceWorker } = require('internal:inspector/worker');
 const control = require('internal:worker_threads/control');
 const thisThread = require('internal:worker_threads/this_thread');
 
@@ -32,8 +34,16 @@ function start() {
   process.argv.splice(1, process.argv.length, ...argumentsOf(message));
   startRecordings();
   port.postMessage({ type: control.kOnline });
+  // A thread of the runtime's own is no worker of the program.
+  if (message.program.kind !== 'builtin') announceWorker(thisThread.threadId, thisThread.threadName, urlOf(message.program));
   run(message.program);
   enterEventLoop();
+}
+
+/** What front ends of the inspector show. */
+function urlOf(program) {
+  if (program.kind === 'file') return pathToFileURL(program.filename).href;
+  return program.url;
 }
 
 /** The program's own port, which the loop waits for only while somebody listens; a thread of the runtime's own has none. */

@@ -2,113 +2,47 @@
 //!
 //! Front ends of the network talk from threads of their own. What they send lands in an [`Inbox`], and the isolate's thread takes it from
 //! there in one of three places: in the event loop, in an interrupt of busy JavaScript, or in the loop of a pause, where it waits for nothing else.
+//! Threads of the program that inspect each other use the same way.
 
+mod attached;
 mod caller;
 mod contexts;
 mod frontend;
+mod inbox;
+mod listeners;
+mod notes;
 mod on_signal;
 mod resources;
+mod scripted;
+mod waiting;
+mod workers;
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use engine::inspector::{Client, Inspector, Interrupter};
 use engine::v8;
-use sys::event_loop::Remote;
 
 use crate::state::{self, Runtime};
 
 pub use caller::Caller;
 pub use frontend::FrontEnd;
+pub use inbox::{Inbox, Origin, RemoteSession};
 pub use on_signal::start_on_signal;
-pub use resources::Resources;
+pub use resources::put_resource;
+pub use workers::Start;
 
-/// What a front end of another thread has done.
-enum Note {
-    Connected(u32, Box<dyn Fn(String) + Send>),
-    Message(u32, String),
-    Gone(u32),
-}
+use frontend::Settings;
+use inbox::Note;
+use listeners::Listeners;
+use waiting::{Expectation, Hold};
 
-/// The way to an isolate's inspector from other threads.
-pub struct Inbox {
-    notes: Mutex<VecDeque<Note>>,
-    arrived: Condvar,
-    remote: Remote,
-    interrupter: Interrupter,
-    next_session: AtomicU32,
-}
-
-impl Inbox {
-    /// Connects a front end whose messages `send` takes.
-    pub fn connect(self: &Arc<Self>, send: Box<dyn Fn(String) + Send>) -> RemoteSession {
-        let id = self.next_session.fetch_add(1, Ordering::Relaxed);
-        self.post(Note::Connected(id, send));
-        RemoteSession { inbox: self.clone(), id }
-    }
-
-    fn post(&self, note: Note) {
-        self.lock().push_back(note);
-        self.arrived.notify_all();
-        self.remote.post(Box::new(|_| {
-            if let Some(runtime) = state::current() {
-                runtime.call_into_js(|_scope| Agent::of(&runtime).take_notes());
-            }
-        }));
-        self.interrupter.request(|| {
-            if let Some(agent) = state::current().and_then(|runtime| Agent::existing(&runtime)) {
-                agent.take_notes();
-            }
-        });
-    }
-
-    fn lock(&self) -> MutexGuard<'_, VecDeque<Note>> {
-        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn take(&self) -> Option<Note> {
-        self.lock().pop_front()
-    }
-
-    /// Sleeps until a note is there.
-    fn wait(&self) {
-        let notes = self.arrived.wait_while(self.lock(), |notes| notes.is_empty());
-        drop(notes.unwrap_or_else(PoisonError::into_inner));
-    }
-}
-
-/// A front end on another thread. Dropping it disconnects.
-pub struct RemoteSession {
-    inbox: Arc<Inbox>,
-    id: u32,
-}
-
-impl RemoteSession {
-    /// Sends a message of the protocol to the isolate.
-    pub fn message(&self, text: String) {
-        self.inbox.post(Note::Message(self.id, text));
-    }
-}
-
-impl Drop for RemoteSession {
-    fn drop(&mut self) {
-        self.inbox.post(Note::Gone(self.id));
-    }
-}
-
-/// What holds the isolate's thread in [`Agent::hold`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Hold {
-    /// JavaScript is paused.
-    Pause,
-    /// The program waits for a front end to say that it may run.
-    FrontEnd,
-    /// The program has ended and waits for a front end to go.
-    Disconnect,
-}
+/// The module that shows front ends what the console prints.
+const CONSOLE: &str = "internal:inspector/console";
+/// The module that tells V8 of timers, requests and ticks.
+const ASYNC_STACKS: &str = "internal:inspector/async_stacks";
 
 /// The inspector of an isolate, made when somebody first asks for it.
 pub struct Agent {
@@ -118,9 +52,17 @@ pub struct Agent {
     remote: RefCell<BTreeMap<u32, Rc<FrontEnd>>>,
     /// Front ends of this thread, which their owners hold.
     local: RefCell<Vec<Weak<FrontEnd>>>,
+    listeners: Listeners,
     holds: RefCell<Vec<Hold>>,
-    /// What the program offers, where `--experimental-inspector-network-resource` lets it.
-    resources: Option<Rc<Resources>>,
+    expectation: Cell<Expectation>,
+    /// The number of a worker, `None` in the main thread.
+    thread: Option<u32>,
+    /// Front ends are told of workers as targets of their own (`--experimental-worker-inspection`).
+    shows_targets: bool,
+    /// Programs may offer texts (`--experimental-inspector-network-resource`).
+    offers_resources: bool,
+    /// V8 is told of asynchronous tasks.
+    tells_of_tasks: Cell<bool>,
 }
 
 #[derive(Default)]
@@ -144,25 +86,32 @@ impl Agent {
     }
 
     fn new(runtime: &Rc<Runtime>) -> Agent {
-        runtime.isolate.with_scope(&runtime.context, |scope| {
+        let options = runtime.options();
+        let (inspector, interrupter) = runtime.isolate.with_scope(&runtime.context, |scope| {
             let inspector = Inspector::new(scope, runtime.isolate, runtime.context.clone(), Box::new(Asking));
             let context = v8::Local::new(scope, &runtime.context);
             inspector.context_created(context, &contexts::main_name(runtime), r#"{"isDefault":true}"#);
-            Agent {
-                inspector,
-                inbox: Arc::new(Inbox {
-                    notes: Mutex::default(),
-                    arrived: Condvar::new(),
-                    remote: runtime.event_loop.remote(),
-                    interrupter: Interrupter::new(scope),
-                    next_session: AtomicU32::new(0),
-                }),
-                remote: RefCell::default(),
-                local: RefCell::default(),
-                holds: RefCell::default(),
-                resources: runtime.options().flag("--experimental-inspector-network-resource").then(Rc::default),
-            }
-        })
+            (inspector, Interrupter::new(scope))
+        });
+        let inbox = Arc::new(Inbox::new(runtime.event_loop.remote(), interrupter));
+        let for_control = inbox.clone();
+        match runtime.control() {
+            Some(control) => control.at_stop(Box::new(move || for_control.post(Note::Stop))),
+            None => workers::tell_main(for_control),
+        }
+        Agent {
+            inspector,
+            inbox,
+            remote: RefCell::default(),
+            local: RefCell::default(),
+            listeners: Listeners::default(),
+            holds: RefCell::default(),
+            expectation: Cell::default(),
+            thread: runtime.thread_number(),
+            shows_targets: options.flag("--experimental-worker-inspection"),
+            offers_resources: options.flag("--experimental-inspector-network-resource"),
+            tells_of_tasks: Cell::new(false),
+        }
     }
 
     /// Tells front ends of a context that the program has made. V8 sees when it is gone.
@@ -170,9 +119,14 @@ impl Agent {
         self.inspector.context_created(context, name, &contexts::described(origin));
     }
 
-    /// What the program offers; `None` where the option does not let it.
-    pub fn resources(&self) -> Option<&Resources> {
-        self.resources.as_deref()
+    /// V8's part, which is told of asynchronous tasks.
+    pub fn inspector(&self) -> &Inspector {
+        &self.inspector
+    }
+
+    /// Whether programs may offer texts.
+    pub fn offers_resources(&self) -> bool {
+        self.offers_resources
     }
 
     /// The way here from other threads.
@@ -187,19 +141,27 @@ impl Agent {
 
     /// Connects a front end of this thread.
     pub fn connect(&self, send: Rc<dyn Fn(String)>) -> Rc<FrontEnd> {
-        let made = Rc::new(FrontEnd::new(&self.inspector, send, self.resources.clone()));
+        let made = self.front_end(self.inbox.next_id(), send);
         let mut local = self.local.borrow_mut();
         local.retain(|other| other.strong_count() > 0);
         local.push(Rc::downgrade(&made));
         made
     }
 
-    /// Sends the event `name` (`Network.requestWillBeSent`) with `params`, a JSON object, to the front ends that have enabled its domain.
-    pub fn emit(&self, name: &str, params: &str) {
-        let message = format!(r#"{{"method":"{name}","params":{params}}}"#);
-        let domain = name.split('.').next().unwrap_or_default();
-        for front_end in self.front_ends().iter().filter(|front_end| front_end.has_enabled(domain)) {
-            front_end.send(&message);
+    fn front_end(&self, id: u32, send: Rc<dyn Fn(String)>) -> Rc<FrontEnd> {
+        let settings = Settings {
+            id,
+            inbox: self.inbox.clone(),
+            sees_workers: self.thread.is_none(),
+            sees_resources: self.offers_resources,
+        };
+        Rc::new(FrontEnd::new(&self.inspector, settings, send))
+    }
+
+    /// Sends a message to a front end of this isolate.
+    pub fn send(&self, front_end: u32, message: &str) {
+        if let Some(front_end) = self.front_ends().iter().find(|other| other.id() == front_end) {
+            front_end.send(message);
         }
     }
 
@@ -216,100 +178,11 @@ impl Agent {
         }
     }
 
-    /// Waits until a front end says that the program may run.
-    pub fn wait_for_frontend(&self) {
-        self.remote.borrow().values().for_each(|front_end| front_end.forget_waiting());
-        self.hold(Hold::FrontEnd);
-    }
-
-    /// Tells front ends that the program has ended, and waits for them to go: first for those that want to evaluate until then.
-    pub fn wait_for_disconnect(&self, scope: &mut v8::PinScope<'_, '_>) {
-        for front_end in self.remote.borrow().values().filter(|front_end| front_end.wants_last_word()) {
-            front_end.send(r#"{"method":"NodeRuntime.waitingForDisconnect"}"#);
-        }
-        while self.remote.borrow().values().any(|front_end| front_end.wants_last_word()) {
-            self.hold(Hold::Disconnect);
-        }
-        let context = scope.get_current_context();
-        self.inspector.context_destroyed(context);
-        if self.remote_sessions() == 0 {
-            return;
-        }
-        sys::exit::write_stderr(b"Waiting for the debugger to disconnect...\n");
-        while self.remote_sessions() > 0 {
-            self.hold(Hold::Disconnect);
-        }
-    }
-
-    /// JavaScript is paused. Only front ends of other threads can let it go on: those of this thread have nothing that runs, so that the pause
-    /// ends at once.
-    fn hold_in_pause(&self) {
-        if self.remote_sessions() > 0 {
-            self.hold(Hold::Pause);
-        }
-    }
-
-    /// Does nothing but take notes until the hold is released.
-    fn hold(&self, hold: Hold) {
-        let depth = self.holds.borrow().len();
-        self.holds.borrow_mut().push(hold);
-        self.remote.borrow().values().for_each(|front_end| self.tell_of_waiting(front_end));
-        self.take_notes();
-        while self.holds.borrow().len() > depth {
-            self.inbox.wait();
-            self.take_notes();
-        }
-    }
-
-    /// Ends the innermost hold of this kind, and those inside it.
-    fn release(&self, hold: Hold) {
-        let mut holds = self.holds.borrow_mut();
-        if let Some(index) = holds.iter().rposition(|other| *other == hold) {
-            holds.truncate(index);
-        }
-    }
-
-    fn take_notes(&self) {
-        while let Some(note) = self.inbox.take() {
-            match note {
-                Note::Connected(id, send) => self.attach(id, send),
-                Note::Message(id, text) => self.dispatch(id, &text),
-                Note::Gone(id) => self.detach(id),
-            }
-        }
-    }
-
-    fn attach(&self, id: u32, send: Box<dyn Fn(String) + Send>) {
-        sys::exit::write_stderr(b"Debugger attached.\n");
-        let front_end = Rc::new(FrontEnd::new(&self.inspector, Rc::new(send), self.resources.clone()));
-        self.remote.borrow_mut().insert(id, front_end);
-    }
-
-    fn dispatch(&self, id: u32, text: &str) {
-        let front_end = self.remote.borrow().get(&id).cloned();
-        if let (Some(front_end), Some(runtime)) = (front_end, state::current()) {
-            runtime.isolate.with_scope(&runtime.context, |_scope| front_end.dispatch(text));
-            self.tell_of_waiting(&front_end);
-        }
-    }
-
-    /// A front end that has enabled the domain learns, once, that the program waits for it.
-    fn tell_of_waiting(&self, front_end: &FrontEnd) {
-        let waits = self.holds.borrow().contains(&Hold::FrontEnd);
-        if waits && front_end.has_enabled("NodeRuntime") && !front_end.was_told_of_waiting() {
-            front_end.send(r#"{"method":"NodeRuntime.waitingForDebugger"}"#);
-        }
-    }
-
-    fn detach(&self, id: u32) {
-        let front_end = self.remote.borrow_mut().remove(&id);
-        if let Some(front_end) = front_end {
-            front_end.disconnect();
-        }
-        self.release(Hold::Disconnect);
-        if self.remote_sessions() == 0 {
-            // Nobody is left who could resume.
-            self.release(Hold::Pause);
+    /// Tells V8 of asynchronous tasks from now on, or no more, by what front ends want.
+    fn follow_async_depth(&self, runtime: &Rc<Runtime>) {
+        let is_wanted = self.front_ends().iter().any(|front_end| front_end.wants_async_stacks());
+        if self.tells_of_tasks.replace(is_wanted) != is_wanted {
+            runtime.call_builtin(ASYNC_STACKS, if is_wanted { "start" } else { "stop" });
         }
     }
 }
@@ -317,9 +190,21 @@ impl Agent {
 impl Drop for Agent {
     /// JavaScript objects may still hold front ends, but V8's sessions have to end before the inspector.
     fn drop(&mut self) {
-        for front_end in self.front_ends() {
-            front_end.disconnect();
+        match self.thread {
+            Some(thread) => workers::ended(thread),
+            None => workers::forget_main(),
         }
+        for front_end in self.front_ends() {
+            front_end.end_session();
+        }
+    }
+}
+
+/// Follows a change of what the front ends of this isolate want to see.
+fn follow_async_depth() {
+    let runtime = state::current();
+    if let Some((runtime, agent)) = runtime.and_then(|runtime| Some((runtime.clone(), Agent::existing(&runtime)?))) {
+        agent.follow_async_depth(&runtime);
     }
 }
 

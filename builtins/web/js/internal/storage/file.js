@@ -30,6 +30,7 @@ const kSchema = `
 
 /** @implements {import('internal:web/storage').Area} */
 class FileArea {
+  isLocal = true;
   #path;
   #statements = null;
 

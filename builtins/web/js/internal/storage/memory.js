@@ -7,6 +7,7 @@ const kQuota = 10 * 1024 * 1024;
 
 /** Pairs that end with the process. @implements {import('internal:web/storage').Area} */
 class MemoryArea {
+  isLocal = false;
   #map = new Map();
   #bytes = 0;
 

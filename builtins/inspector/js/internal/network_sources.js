@@ -1,0 +1,4 @@
+'use strict';
+function start() {}
+function stop() {}
+module.exports = { start, stop };

@@ -1,0 +1,72 @@
+//! The domains that are written in JavaScript, beside what they tell of: Network, NodeTracing, DOMStorage and Storage.
+
+use engine::{string, v8};
+use serde_json::Value;
+
+use crate::state::{self, Runtime};
+
+/// The module that knows them.
+const DOMAINS: &str = "internal:inspector/domains";
+const NAMES: [&str; 4] = ["Network", "NodeTracing", "DOMStorage", "Storage"];
+/// What front ends of a console can use besides what the program sees.
+const CONSOLE_NAMES: &str = "internal:inspector/console_names";
+
+/// Whether a method may be one of theirs.
+pub(super) fn knows(method: &str) -> bool {
+    method.split_once('.').is_some_and(|(domain, _)| NAMES.contains(&domain))
+}
+
+/// Whether the answer to a call is its `result` or an `error`, and its JSON text; `None` for a method that is none.
+pub(super) fn answer(front_end: u32, method: &str, params: &Value) -> Option<(&'static str, String)> {
+    let runtime = state::current()?;
+    let text = call(&runtime, "answer", |scope| {
+        let id = v8::Integer::new_from_unsigned(scope, front_end).into();
+        vec![id, string(scope, method).into(), string(scope, &params.to_string()).into()]
+    })?;
+    let (kind, value) = text.split_once(' ')?;
+    Some((if kind == "result" { "result" } else { "error" }, value.to_owned()))
+}
+
+/// The front end has gone.
+pub(super) fn forget(front_end: u32) {
+    if let Some(runtime) = state::current() {
+        call(&runtime, "forget", |scope| vec![v8::Integer::new_from_unsigned(scope, front_end).into()]);
+    }
+}
+
+/// Calls an export of [`DOMAINS`], which gives a text or nothing.
+fn call(
+    runtime: &std::rc::Rc<Runtime>,
+    name: &str,
+    arguments: impl for<'s> FnOnce(&mut v8::PinScope<'s, '_>) -> Vec<v8::Local<'s, v8::Value>>,
+) -> Option<String> {
+    runtime.call_into_js(|scope| {
+        let module = runtime.require(scope, DOMAINS)?;
+        let key = string(scope, name);
+        let function = v8::Local::<v8::Function>::try_from(module.get(scope, key.into())?).ok()?;
+        let arguments = arguments(scope);
+        let value = runtime.call_reporting(scope, function, module.into(), &arguments)?;
+        value.is_string().then(|| value.to_rust_string_lossy(scope))
+    })
+}
+
+/// Names that a front end's console has for one evaluation; dropping takes them back.
+pub(super) struct Lent(());
+
+/// Makes `require` one of the names that are there.
+pub(super) fn lend_console_names() -> Lent {
+    call_console_names("lend");
+    Lent(())
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        call_console_names("takeBack");
+    }
+}
+
+fn call_console_names(name: &str) {
+    if let Some(runtime) = state::current() {
+        runtime.call_builtin(CONSOLE_NAMES, name);
+    }
+}
