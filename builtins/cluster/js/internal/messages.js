@@ -4,6 +4,9 @@
 
 const kCommand = 'NODE_CLUSTER';
 
+/** Either side may be killed while the other writes to it; that is no error, its end is told anyway. */
+const kOptions = { swallowErrors: true };
+
 const answers = new Map();
 let lastNumber = 0;
 
@@ -17,7 +20,7 @@ function send(target, message, handle, answered) {
   if (!target.connected) return false;
   const seq = ++lastNumber;
   if (answered !== undefined) answers.set(seq, answered);
-  return target.send({ cmd: kCommand, ...message, seq }, handle);
+  return target.send({ cmd: kCommand, ...message, seq }, handle, kOptions);
 }
 
 /** A listener for 'internalMessage' that gives answers to whom they belong and the rest to `onMessage`. */
