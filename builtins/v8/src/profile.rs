@@ -1,38 +1,34 @@
-//! A connection to the inspector that records one profile.
+//! A profile of this thread.
 
 use std::cell::RefCell;
 
-use runtime::inspector::Caller;
+use runtime::recording::{Kind, Recording};
 use runtime::{JsError, class, state, v8};
 
 /// `new Profile()`
-pub(crate) struct Profile(RefCell<Option<Caller>>);
+#[derive(Default)]
+pub(crate) struct Profile(RefCell<Option<Recording>>);
 
 #[class]
 impl Profile {
     #[constructor]
-    fn new(scope: &mut v8::PinScope<'_, '_>) -> Profile {
-        Profile(RefCell::new(Some(Caller::connect(&state(scope)))))
+    fn new() -> Profile {
+        Profile::default()
     }
 
-    /// Calls a method of the protocol; throws what it answers if that is an error.
+    /// Starts recording; `false` when another profile of the heap runs. `params` is a JSON object for the inspector.
     #[method]
-    fn call(&self, _scope: &mut v8::PinScope<'_, '_>, method: String, params: String) -> Result<(), JsError> {
-        let caller = self.0.borrow();
-        let Some(caller) = caller.as_ref() else { return Ok(()) };
-        caller.call(&method, &params).map(drop).map_err(JsError::error)
+    fn start(&self, scope: &mut v8::PinScope<'_, '_>, kind: i32, params: String) -> Result<bool, JsError> {
+        let started = Recording::start(&state(scope), Kind::from_number(kind), &params).map_err(JsError::error)?;
+        let is_started = started.is_some();
+        self.0.replace(started);
+        Ok(is_started)
     }
 
-    /// Collects all garbage: the inspector answers a call for that too late for [`Self::call`].
+    /// Ends the recording and gives the profile's JSON text, the first time.
     #[method]
-    fn collect_garbage(&self, scope: &mut v8::PinScope<'_, '_>) {
-        scope.low_memory_notification();
-    }
-
-    /// Calls the method that ends the recording, disconnects, and gives the profile's JSON text.
-    #[method]
-    fn finish(&self, _scope: &mut v8::PinScope<'_, '_>, method: String) -> Result<Option<String>, JsError> {
-        let caller = self.0.take();
-        caller.map(|caller| caller.call_for(&method, "profile")).transpose().map_err(JsError::error)
+    fn finish(&self, scope: &mut v8::PinScope<'_, '_>) -> Result<Option<String>, JsError> {
+        let recording = self.0.take();
+        recording.map(|recording| recording.finish(scope)).transpose().map_err(JsError::error)
     }
 }

@@ -8,6 +8,11 @@ mod worker;
 
 runtime::builtin! {
     name: "worker_threads",
-    ops: [this_thread::this_thread, directory::deliver_to],
+    ops: [
+        this_thread::this_thread,
+        directory::deliver_to,
+        questions::start_recording,
+        questions::finish_recording,
+    ],
     classes: [worker::Worker],
 }

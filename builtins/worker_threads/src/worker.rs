@@ -168,7 +168,13 @@ impl Worker {
 
     /// Asks the worker's thread; `answered(answer)` follows unless the worker ends before. False when it has no isolate.
     #[method]
-    fn ask(&self, scope: &mut v8::PinScope<'_, '_>, question: i32, answered: v8::Local<'_, v8::Function>) -> bool {
+    fn ask(
+        &self,
+        scope: &mut v8::PinScope<'_, '_>,
+        question: i32,
+        words: String,
+        answered: v8::Local<'_, v8::Function>,
+    ) -> bool {
         let Some(control) = self.thread.borrow().as_ref().map(|thread| thread.control().clone()) else { return false };
         let event_loop = state(scope).event_loop().clone();
         let answer: Arc<Mutex<Option<Answer>>> = Arc::default();
@@ -187,7 +193,7 @@ impl Worker {
         }));
         own.set(Some(parked));
         self.asked.borrow_mut().insert(parked);
-        let (question, remote) = (Question::from_number(question), event_loop.remote());
+        let (question, remote) = (Question::from_number(question, words), event_loop.remote());
         control.interrupt(Box::new(move |isolate| {
             *answer.lock().unwrap_or_else(PoisonError::into_inner) = Some(question.answer(isolate));
             remote.post(Box::new(move |event_loop| {

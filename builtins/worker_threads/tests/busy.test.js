@@ -20,7 +20,16 @@ async function check(program) {
   let snapshot = '';
   for await (const chunk of await worker.getHeapSnapshot()) snapshot += chunk;
   assert.ok(JSON.parse(snapshot).snapshot.node_count > 0);
+  const cpu = await worker.startCpuProfile();
+  const heap = await worker.startHeapProfile({ sampleInterval: 128 });
+  await assert.rejects(worker.startHeapProfile(), { code: 'ERR_HEAP_PROFILE_HAVE_BEEN_STARTED' });
+  assert.ok(JSON.parse(await cpu.stop()).nodes.length > 0);
+  assert.ok(JSON.parse(await heap.stop()).head.children !== undefined);
+  // Stopped, the sampler is free; a recording that runs ends with the worker.
+  await worker.startHeapProfile();
+  const unfinished = await worker.startCpuProfile();
   assert.strictEqual(await worker.terminate(), 1);
+  await assert.rejects(unfinished.stop(), { code: 'ERR_WORKER_NOT_RUNNING' });
   await assert.rejects(worker.getHeapStatistics(), { code: 'ERR_WORKER_NOT_RUNNING' });
 }
 

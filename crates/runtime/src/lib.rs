@@ -38,6 +38,7 @@ pub mod main_loop;
 pub mod options;
 pub mod parcel;
 pub mod permission;
+pub mod recording;
 mod soon;
 mod stack_text;
 pub mod state;

@@ -10,10 +10,12 @@ const kHeapInterval = 512 * 1024;
 const kStackDepth = 16;
 const kLargestInt = 0x7fff_ffff;
 
-/** Whether a heap profile runs: an isolate has but one sampler. */
-let isSampling = false;
+/** What is recorded, as the native side numbers it. */
+const kCpu = 0;
+const kHeap = 1;
+const kHeapCollected = 2;
 
-class SyncCPUProfileHandle {
+class Recording {
   #profile;
 
   constructor(profile) {
@@ -22,7 +24,7 @@ class SyncCPUProfileHandle {
 
   /** @returns {string | undefined} the profile's JSON text, the first time */
   stop() {
-    return this.#profile.finish('Profiler.stop');
+    return this.#profile.finish();
   }
 
   [Symbol.dispose]() {
@@ -30,37 +32,14 @@ class SyncCPUProfileHandle {
   }
 }
 
-class SyncHeapProfileHandle {
-  #profile;
-  #collectsFirst;
-  #isStopped = false;
+class SyncCPUProfileHandle extends Recording {}
 
-  constructor(profile, collectsFirst) {
-    this.#profile = profile;
-    this.#collectsFirst = collectsFirst;
-  }
-
-  /** @returns {string | undefined} the profile's JSON text, the first time */
-  stop() {
-    if (this.#isStopped) return undefined;
-    this.#isStopped = true;
-    isSampling = false;
-    if (this.#collectsFirst) this.#profile.collectGarbage();
-    return this.#profile.finish('HeapProfiler.stopSampling');
-  }
-
-  [Symbol.dispose]() {
-    this.stop();
-  }
-}
+class SyncHeapProfileHandle extends Recording {}
 
 /** @param {{ sampleInterval?: number }} [options] in microseconds */
 function startCpuProfile(options = {}) {
-  validateCpuOptions(options);
   const profile = new binding.Profile();
-  profile.call('Profiler.enable', '{}');
-  profile.call('Profiler.setSamplingInterval', JSON.stringify({ interval: options.sampleInterval || kCpuInterval }));
-  profile.call('Profiler.start', '{}');
+  profile.start(...cpuRecording(options));
   return new SyncCPUProfileHandle(profile);
 }
 
@@ -69,18 +48,26 @@ function startCpuProfile(options = {}) {
  *   includeObjectsCollectedByMinorGC?: boolean }} [options]
  */
 function startHeapProfile(options = {}) {
-  validateHeapOptions(options);
-  if (isSampling) throw new codes.ERR_HEAP_PROFILE_HAVE_BEEN_STARTED();
   const profile = new binding.Profile();
-  profile.call('HeapProfiler.enable', '{}');
-  profile.call('HeapProfiler.startSampling', JSON.stringify({
+  if (!profile.start(...heapRecording(options))) throw new codes.ERR_HEAP_PROFILE_HAVE_BEEN_STARTED();
+  return new SyncHeapProfileHandle(profile);
+}
+
+/** @returns {[kind: number, params: string]} what the native side starts by */
+function cpuRecording(options) {
+  validateCpuOptions(options);
+  return [kCpu, JSON.stringify({ interval: options?.sampleInterval || kCpuInterval })];
+}
+
+/** @returns {[kind: number, params: string]} what the native side starts by */
+function heapRecording(options) {
+  validateHeapOptions(options);
+  return [options.forceGC ? kHeapCollected : kHeap, JSON.stringify({
     samplingInterval: options.sampleInterval ?? kHeapInterval,
     stackDepth: options.stackDepth ?? kStackDepth,
     includeObjectsCollectedByMajorGC: options.includeObjectsCollectedByMajorGC ?? false,
     includeObjectsCollectedByMinorGC: options.includeObjectsCollectedByMinorGC ?? false,
-  }));
-  isSampling = true;
-  return new SyncHeapProfileHandle(profile, options.forceGC ?? false);
+  })];
 }
 
 function validateHeapOptions(options) {
@@ -98,4 +85,4 @@ function validateCpuOptions(options = {}) {
   if (options.sampleInterval !== undefined) validateNumber(options.sampleInterval, 'options.sampleInterval', 0);
 }
 
-module.exports = { startCpuProfile, startHeapProfile, validateCpuOptions, validateHeapOptions };
+module.exports = { cpuRecording, heapRecording, startCpuProfile, startHeapProfile };

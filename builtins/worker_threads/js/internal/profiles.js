@@ -1,23 +1,22 @@
 'use strict';
 
-/** Profiles of a worker that its parent starts and stops: the handles of the parent, and the recordings in the worker. */
+/** Profiles of a worker that its parent starts and stops. */
 
 const { codes } = require('internal:shared/errors');
 
 /** Stops the recording when it is first asked; the same profile comes each time. */
 class Recording {
-  #ask;
-  #id;
+  #stop;
   #profile;
 
-  constructor(ask, id) {
-    this.#ask = ask;
-    this.#id = id;
+  /** @param {() => Promise<string>} stop */
+  constructor(stop) {
+    this.#stop = stop;
   }
 
   /** @returns {Promise<string>} the profile's JSON text */
   stop() {
-    return this.#profile ??= this.#ask('stopProfile', this.#id);
+    return this.#profile ??= this.#stop();
   }
 
   async [Symbol.asyncDispose]() {
@@ -29,44 +28,27 @@ class CPUProfileHandle extends Recording {}
 
 class HeapProfileHandle extends Recording {}
 
-/** @param {(question: string, detail: any) => Promise<any>} ask */
-async function startCpuProfile(ask, options) {
-  require('internal:v8/profiles').validateCpuOptions(options);
-  return new CPUProfileHandle(ask, await ask('startCpuProfile', options));
+/**
+ * @param {Asker} asker
+ * @typedef {{ start: (kind: number, params: string) => Promise<number[] | string | undefined>, stop: (id: number) => Promise<string> }} Asker the answer to
+ *   `start` is the recording's number in an array; a text that says why there is none; or nothing when the heap is recorded already
+ */
+async function startCpuProfile(asker, options) {
+  const id = idOf(await asker.start(...require('internal:v8/profiles').cpuRecording(options)));
+  return new CPUProfileHandle(() => asker.stop(id));
 }
 
-async function startHeapProfile(ask, options = {}) {
-  require('internal:v8/profiles').validateHeapOptions(options);
-  const id = await ask('startHeapProfile', options);
-  if (id === undefined) throw new codes.ERR_HEAP_PROFILE_HAVE_BEEN_STARTED();
-  return new HeapProfileHandle(ask, id);
+/** @param {Asker} asker */
+async function startHeapProfile(asker, options = {}) {
+  const answer = await asker.start(...require('internal:v8/profiles').heapRecording(options));
+  if (answer === undefined) throw new codes.ERR_HEAP_PROFILE_HAVE_BEEN_STARTED();
+  const id = idOf(answer);
+  return new HeapProfileHandle(() => asker.stop(id));
 }
 
-/** In the worker: what records, by id. @type {Map<number, { stop(): string }>} */
-const recordings = new Map();
-let lastId = 0;
-
-const answers = {
-  startCpuProfile: (options) => keep(require('internal:v8/profiles').startCpuProfile(options)),
-  /** Nothing when a heap profile runs already. */
-  startHeapProfile(options) {
-    try {
-      return keep(require('internal:v8/profiles').startHeapProfile(options));
-    } catch (error) {
-      if (error.code === 'ERR_HEAP_PROFILE_HAVE_BEEN_STARTED') return undefined;
-      throw error;
-    }
-  },
-  stopProfile(id) {
-    const recording = recordings.get(id);
-    recordings.delete(id);
-    return recording.stop();
-  },
-};
-
-function keep(recording) {
-  recordings.set(++lastId, recording);
-  return lastId;
+function idOf(answer) {
+  if (typeof answer === 'string') throw new Error(answer);
+  return answer[0];
 }
 
-module.exports = { answers, startCpuProfile, startHeapProfile };
+module.exports = { startCpuProfile, startHeapProfile };

@@ -14,11 +14,9 @@ const answers = {
     const { user, system } = require('internal:process/object').threadCpuUsage();
     return [user, system];
   },
+  startProfile: ([kind, params]) => binding.startRecording(kind, params),
+  stopProfile: (id) => binding.finishRecording(id),
 };
-
-for (const name of ['startCpuProfile', 'startHeapProfile', 'stopProfile']) {
-  answers[name] = (detail) => require('internal:worker_threads/profiles').answers[name](detail);
-}
 
 function snapshotBytes(options) {
   const stream = require('node:v8').getHeapSnapshot(options);

@@ -27,6 +27,9 @@ const kDefaultStack = 4;
 const kStatistics = 0;
 const kSnapshot = 1;
 const kCpuUsage = 2;
+const kStopProfile = 3;
+/** And the kind of the profile. */
+const kStartProfile = 4;
 
 /** What async hooks see as the resource. */
 class WorkerHandle {
@@ -174,12 +177,19 @@ class Worker extends EventEmitter {
 
   /** @returns {Promise<CPUProfileHandle>} */
   startCpuProfile(options) {
-    return require('internal:worker_threads/profiles').startCpuProfile((question, detail) => this.#ask(question, detail), options);
+    return require('internal:worker_threads/profiles').startCpuProfile(this.#asker, options);
   }
 
   /** @returns {Promise<HeapProfileHandle>} */
   startHeapProfile(options) {
-    return require('internal:worker_threads/profiles').startHeapProfile((question, detail) => this.#ask(question, detail), options);
+    return require('internal:worker_threads/profiles').startHeapProfile(this.#asker, options);
+  }
+
+  get #asker() {
+    return {
+      start: (kind, params) => this.#askIsolate(kStartProfile + kind, 'startProfile', [kind, params], params),
+      stop: (id) => this.#askIsolate(kStopProfile, 'stopProfile', id, `${id}`),
+    };
   }
 
   #openStreams({ stdin, stdout, stderr }) {
@@ -246,13 +256,17 @@ class Worker extends EventEmitter {
     }
   }
 
-  /** Asks the worker's thread, also while its JavaScript is busy; one that is still starting answers a message later. */
-  #askIsolate(number, question, detail) {
+  /**
+   * Asks the worker's thread, also while its JavaScript is busy; one that is still starting answers a message later.
+   * @param {number} number of the question for the native side, which gets `words` with it
+   * @param {string} question by name, for the message, which has `detail` with it
+   */
+  #askIsolate(number, question, detail = undefined, words = '') {
     if (this.#native === null) return Promise.reject(new codes.ERR_WORKER_NOT_RUNNING());
     const id = ++this.#lastQuestion;
     const { promise, resolve, reject } = Promise.withResolvers();
     this.#questions.set(id, ({ error }) => reject(error));
-    const isAsked = this.#native.ask(number, (answer) => {
+    const isAsked = this.#native.ask(number, words, (answer) => {
       this.#questions.delete(id);
       resolve(answer);
     });
