@@ -54,6 +54,22 @@ assert.strictEqual(inspect(search), "URLSearchParams { 'a' => \"x!'()~*-._\", 'b
 assert.throws(() => new URLSearchParams([['a']]), { code: 'ERR_INVALID_TUPLE' });
 assert.strictEqual(new URLSearchParams('?a=%FF&b').toString(), 'a=%EF%BF%BD&b=');
 
+// Every ASCII character, and others alone, in runs, at the ends and torn.
+const plain = /[A-Za-z0-9*\-._]/;
+for (let code = 0; code < 0x80; code++) {
+  const character = String.fromCharCode(code);
+  const escape = code === 32 ? '+' : `%${code.toString(16).toUpperCase().padStart(2, '0')}`;
+  const expected = plain.test(character) ? character : escape;
+  assert.strictEqual(`${new URLSearchParams([[character, `a${character}b`]])}`, `${expected}=a${expected}b`);
+}
+for (const [text, encoded] of [
+  ['\u0080', '%C2%80'],
+  ['\u4f60\u597d x', '%E4%BD%A0%E5%A5%BD+x'],
+  ['a\u{1f600}', 'a%F0%9F%98%80'],
+  ['\u{1f600}\u{1f600}.', '%F0%9F%98%80%F0%9F%98%80.'],
+  ['\ud83d-', '%EF%BF%BD-'],
+]) assert.strictEqual(`${new URLSearchParams({ [text]: text })}`, `${encoded}=${encoded}`);
+
 const pattern = new URLPattern({ pathname: '/books/:id(\\d+)' });
 assert.strictEqual(pattern.exec('https://a.b/books/12').pathname.groups.id, '12');
 assert.strictEqual(pattern.test('https://a.b/books/x'), false);
