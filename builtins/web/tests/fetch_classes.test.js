@@ -9,6 +9,19 @@ const assert = require('node:assert');
   assert.throws(() => headers.set('bad name', 'x'), TypeError);
   assert.throws(() => headers.set('x', 'a\r\nb'), TypeError);
 
+  // Blanks at the ends go, others stay; the constructor calls no method that a program could replace.
+  const { append } = Headers.prototype;
+  Headers.prototype.append = assert.fail;
+  assert.deepStrictEqual([...new Headers({ a: '\t x y \r\n', b: ' ', c: '', d: 'z', e: null })],
+    [['a', 'x y'], ['b', ''], ['c', ''], ['d', 'z'], ['e', 'null']]);
+  Headers.prototype.append = append;
+  assert.deepStrictEqual([...new Headers([['a', ' 1 '], ['A', '2'], ['set-cookie', 'x'], ['Set-Cookie', 'y']])],
+    [['a', '1, 2'], ['set-cookie', 'x'], ['set-cookie', 'y']]);
+  for (const init of [{ a: 'x\0' }, { a: 'x\r\ny' }, { a: '\u0100' }, { '\u0100': 'a' }, { 'a b': 'c' }, { '': 'a' }, { [Symbol('a')]: 'b' }]) {
+    assert.throws(() => new Headers(init), TypeError);
+  }
+  assert.strictEqual(new Headers({ a: '\xff' }).get('a'), '\xff');
+
   const response = Response.json({ ok: true }, { status: 201 });
   assert.deepStrictEqual([response.status, response.ok, response.headers.get('content-type')], [201, true, 'application/json']);
   const copy = response.clone();

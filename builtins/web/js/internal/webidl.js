@@ -45,12 +45,14 @@ function toUSVString(value, context, name) {
   return toDOMString(value, context, name).toWellFormed();
 }
 
+const kWide = /[^\0-\xff]/;
+
 /** `ByteString`: one byte a character. */
 function toByteString(value, context, name) {
   if (typeof value === 'symbol') throw new TypeError(`${context}: ${name} is a symbol, which cannot be converted to a ByteString.`);
   const text = typeof value === 'string' ? value : String(value);
-  const wide = text.search(/[^\0-\xff]/);
-  if (wide !== -1) {
+  if (kWide.test(text)) {
+    const wide = text.search(kWide);
     throw new TypeError('Cannot convert argument to a ByteString because the character at index ' +
       `${wide} has a value of ${text.charCodeAt(wide)} which is greater than 255.`);
   }
