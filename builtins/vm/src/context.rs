@@ -45,7 +45,7 @@ fn create<'s>(
     let microtask_queue = queue.as_ref().map(|queue| std::ptr::from_ref::<v8::MicrotaskQueue>(queue).cast_mut());
     let options = v8::ContextOptions { global_template: template, global_object: None, microtask_queue };
     let outer = scope.get_current_context();
-    let context = v8::Context::new(scope, options);
+    let context = interceptors::while_making(|| v8::Context::new(scope, options));
     // One token makes the objects of both contexts reachable from either.
     let token = outer.get_security_token(scope);
     context.set_security_token(token);

@@ -3,10 +3,26 @@
 //! What each interceptor does is observable behaviour of Node: `var` and function declarations appear on the object, deleting goes through
 //! to it, accessors on it are called, and a strict-mode assignment to an undeclared name still throws.
 
+use std::cell::Cell;
+
 use runtime::v8::{self, Intercepted};
 
 type Key<'s> = v8::Local<'s, v8::Name>;
 type Arguments<'s> = v8::PropertyCallbackArguments<'s>;
+
+thread_local! {
+    /// A context is being made.
+    static IS_MAKING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Makes a context. V8 reads names such as `Math` from the new global meanwhile and takes what it finds for its own, so the object is
+/// not asked before that is over.
+pub(crate) fn while_making<T>(make: impl FnOnce() -> T) -> T {
+    IS_MAKING.set(true);
+    let made = make();
+    IS_MAKING.set(false);
+    made
+}
 
 /// The template of a global object that mirrors `sandbox`.
 pub(crate) fn template<'s>(
@@ -48,6 +64,9 @@ struct Mirror<'s> {
 
 impl<'s> Mirror<'s> {
     fn of(arguments: &Arguments<'s>) -> Option<Mirror<'s>> {
+        if IS_MAKING.get() {
+            return None;
+        }
         let sandbox = v8::Local::<v8::Object>::try_from(arguments.data()).ok()?;
         Some(Mirror { sandbox, global: arguments.holder() })
     }

@@ -54,3 +54,13 @@ assert.deepStrictEqual(own.log, [1]);
 
 const plain = vm.createContext(vm.constants.DONT_CONTEXTIFY);
 assert.strictEqual(vm.runInContext('globalThis', plain), plain);
+
+// Names of the language on the object: V8 does not take them for its own while it makes the context.
+for (const name of Object.getOwnPropertyNames(globalThis).filter((name) => /^[A-Z]/.test(name))) {
+  for (const value of [1, globalThis[name], undefined]) {
+    assert.strictEqual(vm.runInNewContext(name, { [name]: value }), value, name);
+  }
+}
+const counted = { get Math() { return ++this.reads; }, reads: 0 };
+vm.createContext(counted);
+assert.strictEqual(counted.reads, 0);
