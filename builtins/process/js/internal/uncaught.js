@@ -84,8 +84,10 @@ function isHandled(error, origin) {
     return true;
   }
   if (state.captureCandidates.some((capture) => capture(error))) return true;
-  for (const intercept of state.interceptors) {
-    if (isTaken(intercept, error)) return true;
+  // By index: the program may have taken the iterators of arrays away, and this is how it would learn of that.
+  const { interceptors } = state;
+  for (let i = 0; i < interceptors.length; i++) {
+    if (isTaken(interceptors[i], error)) return true;
   }
   if (aborts()) abortWith(error);
   if (process.emit('uncaughtException', error, origin)) return true;

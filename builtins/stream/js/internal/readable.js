@@ -206,8 +206,8 @@ function endOfSource(stream, state) {
   flushDecoder(state);
   state.bits |= ENDED;
   if ((state.bits & SYNC) !== 0) {
-    // Inside `_read`: 'readable' waits until the reader has what this call returns.
-    emitReadable(stream);
+    // Inside `_read`: 'readable' waits until the reader has what this call returns. Who comes to listen later is told then.
+    if ((state.bits & FLOWING) !== 0 || stream.listenerCount('readable') > 0) emitReadable(stream);
   } else {
     state.bits &= ~NEED_READABLE;
     state.bits |= EMITTED_READABLE;
@@ -248,7 +248,8 @@ function readMore(stream, state) {
 
 /**
  * Takes what is buffered.
- * @param {number} [size] bytes or characters. Without it everything, or the first chunk while flowing. 0 takes nothing and only
+ * @param {number} [size] bytes or characters. Without it the first chunk, or all text of a stream with an encoding that does not flow.
+ *   0 takes nothing and only
  *   makes the stream fill its buffer.
  * @returns {Buffer | string | unknown | null} null when less than `size` is there and more may come
  */
@@ -316,7 +317,9 @@ function amountToRead(wanted, state) {
   if (wanted <= 0 || (state.length === 0 && (state.bits & ENDED) !== 0)) return 0;
   if ((state.bits & OBJECT_MODE) !== 0) return 1;
   if (Number.isNaN(wanted)) {
-    return (state.bits & FLOWING) !== 0 && state.length > 0 ? state.buffer[state.bufferIndex].length : state.length;
+    if (state.length === 0) return 0;
+    // Bytes come chunk by chunk, as they were pushed. Decoded text that waits comes whole.
+    return (state.bits & FLOWING) !== 0 || !state.decoder ? state.buffer[state.bufferIndex].length : state.length;
   }
   if (wanted <= state.length) return wanted;
   return (state.bits & ENDED) !== 0 ? state.length : 0;
