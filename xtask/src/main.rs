@@ -13,6 +13,7 @@ mod services;
 mod surface;
 mod test;
 mod tidy;
+mod vectors;
 mod workspace;
 
 use std::process::ExitCode;

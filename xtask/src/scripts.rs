@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use crate::head::Head;
 use crate::run::run_quietly;
 use crate::services::Services;
+use crate::vectors;
 use crate::workspace::root;
 
 /// A script that runs longer is stopped and has failed.
@@ -114,7 +115,9 @@ pub(crate) fn compare(anode: &Path, node: &Path, files: &[PathBuf]) -> io::Resul
         if let Some(missing) = services.missing(&head.services) {
             return Ok((name, Verdict::Skipped(format!("{missing} is not here"))));
         }
-        let run = |runtime| Run::of(runtime, &head.flags, file, &services.environment(&head.services)?);
+        let mut environment = services.environment(&head.services)?;
+        environment.extend(vectors::environment(file)?);
+        let run = |runtime| Run::of(runtime, &head.flags, file, &environment);
         let verdict = twice(&name, || difference(&run(anode)?, &run(node)?))?;
         Ok((name, verdict))
     })

@@ -60,7 +60,7 @@ pub(crate) fn compare(files: &[&str]) -> io::Result<()> {
 /// The programs whose output must equal that on Node.
 fn compared() -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for folder in ["guide", "packages", "services"] {
+    for folder in ["guide", "packages", "services", "wycheproof"] {
         files.extend(scripts::below(&root().join("tests").join(folder))?);
     }
     let skipped = std::env::var(SKIP).unwrap_or_default();
