@@ -13,6 +13,8 @@ const INVALID_ARGUMENT: u8 = 9;
 
 /// Exit code of settings of the process that cannot be, Node's "Invalid Command Line Argument" of old.
 const INVALID_SETTING: u8 = 12;
+/// Exit code of a process that could not begin.
+const NOT_STARTED: u8 = 1;
 
 /// A command line taken apart.
 #[derive(Debug, Default, PartialEq)]
@@ -60,6 +62,8 @@ pub(crate) enum Mistake {
     ProtoMode,
     /// `--security-revert` of something that was never changed.
     UnknownRevert(String),
+    /// An option asks for FIPS mode, whose provider this OpenSSL is built without.
+    NoFips(&'static str),
 }
 
 impl Mistake {
@@ -67,6 +71,7 @@ impl Mistake {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::ProtoMode | Self::UnknownRevert(_) => INVALID_SETTING,
+            Self::NoFips(_) => NOT_STARTED,
             _ => INVALID_ARGUMENT,
         }
     }
@@ -92,6 +97,10 @@ impl std::fmt::Display for Mistake {
             }
             Self::Invalid(text) => write!(f, "{text}"),
             Self::Conflict(text) => write!(f, "{text}"),
+            Self::NoFips(option) => write!(
+                f,
+                "{option} requires an active OpenSSL provider named \"fips\". FIPS mode is configured through OpenSSL; see https://nodejs.org/api/crypto.html#fips-mode"
+            ),
             Self::ProtoMode => write!(f, "invalid mode passed to --disable-proto"),
             Self::UnknownRevert(name) => write!(f, "Error: Attempt to revert an unknown CVE [{name}]"),
         }

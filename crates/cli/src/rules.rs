@@ -37,7 +37,7 @@ const MODES: [(&str, &str, &str); 7] = [
 ];
 
 /// Options of Node's that are not built yet and whose silence would mislead, with what helps meanwhile.
-const UNAVAILABLE: [(&str, &str); 5] = [
+const UNAVAILABLE: [(&str, &str); 8] = [
     (
         "--experimental-test-coverage",
         "is not available in this version of anode; c8 reports the coverage of `anode --test`",
@@ -46,6 +46,9 @@ const UNAVAILABLE: [(&str, &str); 5] = [
     ("--experimental-default-config-file", NOT_BUILT),
     ("--experimental-shadow-realm", NOT_BUILT),
     ("--trace-promises", NOT_BUILT),
+    ("--openssl-config", NOT_BUILT),
+    ("--openssl-shared-config", NOT_BUILT),
+    ("--openssl-legacy-provider", "is not available in this version of anode, whose OpenSSL has no legacy provider"),
 ];
 
 const NOT_BUILT: &str = "is not available in this version of anode";
@@ -67,6 +70,10 @@ pub(crate) fn check(parsed: &Parsed) -> Result<(), Mistake> {
         }
     }
     check_heap_percentage(parsed)?;
+    check_secure_heap(parsed)?;
+    if let Some(option) = ["--enable-fips", "--force-fips"].into_iter().find(|option| parsed.flag(option)) {
+        return Err(Mistake::NoFips(option));
+    }
     if parsed.text("--disable-proto").is_some_and(|mode| !["delete", "throw"].contains(&mode)) {
         return Err(Mistake::ProtoMode);
     }
@@ -99,6 +106,20 @@ fn check_heap_percentage(parsed: &Parsed) -> Result<(), Mistake> {
     }
 }
 
+/// OpenSSL ends the process for a size that is no power of two. Without a number there is no secure heap, as in Node.
+fn check_secure_heap(parsed: &Parsed) -> Result<(), Mistake> {
+    let wrong = ["--secure-heap", "--secure-heap-min"]
+        .into_iter()
+        .filter(|name| parsed.text(name).and_then(|text| text.parse().ok()).is_some_and(|size| !is_heap_size(size)))
+        .map(|name| format!("{name} must be a power of 2"));
+    let complaints: Vec<_> = wrong.collect();
+    if complaints.is_empty() { Ok(()) } else { Err(Mistake::Invalid(complaints.join("\n"))) }
+}
+
+fn is_heap_size(size: i64) -> bool {
+    size == 0 || u32::try_from(size).is_ok_and(u32::is_power_of_two)
+}
+
 /// The share of the memory that JavaScript's heap may take, over 0 and up to 100.
 pub(crate) fn heap_percentage(text: &str) -> Option<f64> {
     text.parse().ok().filter(|percentage| *percentage > 0.0 && *percentage <= 100.0)
@@ -120,6 +141,25 @@ mod tests {
         assert_eq!(complaint(&["--use-largepages=x"]).as_deref(), Some("invalid value for --use-largepages"));
         assert_eq!(complaint(&["--disable-proto=x"]).as_deref(), Some("invalid mode passed to --disable-proto"));
         assert!(complaint(&["--max-old-space-size-percentage=101"]).is_some_and(|text| text.ends_with("Got: 101")));
+    }
+
+    #[test]
+    fn sizes_of_the_secure_heap() {
+        for size in ["65536", "0", "none"] {
+            assert_eq!(complaint(&[&format!("--secure-heap={size}")]), None);
+        }
+        for size in ["3", "-1", "99999999999"] {
+            let text = complaint(&[&format!("--secure-heap={size}"), &format!("--secure-heap-min={size}")]);
+            assert_eq!(
+                text.as_deref(),
+                Some("--secure-heap must be a power of 2\n--secure-heap-min must be a power of 2")
+            );
+        }
+    }
+
+    #[test]
+    fn fips_without_its_provider() {
+        assert!(complaint(&["--enable-fips"]).is_some_and(|text| text.starts_with("--enable-fips requires an active")));
     }
 
     #[test]

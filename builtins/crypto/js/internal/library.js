@@ -31,7 +31,7 @@ function secureHeapUsed() {
   const total = Number(getOptionValue('--secure-heap')) || 0;
   const min = Number(getOptionValue('--secure-heap-min')) || 2;
   const used = binding.secureHeapUsed() ?? 0;
-  return { __proto__: null, total, used, utilization: used / total, min };
+  return { total, used, utilization: used / total, min };
 }
 
 let prepared = false;
