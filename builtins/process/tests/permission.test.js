@@ -64,7 +64,10 @@ function probe(granted) {
 function giveUp(granted) {
   assert.deepStrictEqual(['fs', 'fs.read', 'net', 'nothing'].map((scope) => process.permission.has(scope)), [false, false, false, false]);
   assert.strictEqual(process.permission.has('fs.read', granted), true);
+  const told = [];
+  require('node:diagnostics_channel').subscribe('node:permission-model:fs', (message) => told.push(message));
   process.permission.drop('fs.read', granted);
+  assert.deepStrictEqual(told, [{ permission: 'FileSystemRead', resource: granted, drop: true }]);
   assert.strictEqual(process.permission.has('fs.read', path.join(granted, 'file')), false);
 }
 

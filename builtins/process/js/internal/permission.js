@@ -22,8 +22,15 @@ const kSwitches = [...kDangerous.keys(), '--allow-net'];
 /** The channels that hear of refusals, by permission. */
 const kChannels = {
   __proto__: null,
-  FileSystemRead: 'fs', FileSystemWrite: 'fs', ChildProcess: 'child', WorkerThreads: 'worker', WASI: 'wasi', Addon: 'addon',
+  FileSystem: 'fs', FileSystemRead: 'fs', FileSystemWrite: 'fs', ChildProcess: 'child', WorkerThreads: 'worker', WASI: 'wasi', Addon: 'addon',
   Inspector: 'inspector', Net: 'net', FFI: 'ffi', OpenSSLStore: 'openssl',
+};
+
+/** Their names, by the scopes whose loss is told; that of OpenSSL's stores is not. */
+const kScopes = {
+  '__proto__': null,
+  'fs': 'FileSystem', 'fs.read': 'FileSystemRead', 'fs.write': 'FileSystemWrite', 'child': 'ChildProcess', 'worker': 'WorkerThreads', 'wasi': 'WASI',
+  'addon': 'Addon', 'inspector': 'Inspector', 'net': 'Net', 'ffi': 'FFI',
 };
 
 /** Whether there is a model in force. The options of a thread do not matter: it belongs to the process. */
@@ -113,19 +120,22 @@ function warn(switches) {
 }
 
 function publishDenial(permission, resource) {
+  publish(permission, resource, undefined);
+}
+
+/** @param {string} permission @param {string} resource @param {true | undefined} drop whether a grant was given up */
+function publish(permission, resource, drop) {
   const channel = require('node:diagnostics_channel').channel(`node:permission-model:${kChannels[permission]}`);
-  if (channel.hasSubscribers) channel.publish({ permission, resource, drop: undefined });
+  if (channel.hasSubscribers) channel.publish({ permission, resource, drop });
 }
 
 function definePermission() {
   Object.defineProperty(process, 'permission', {
     __proto__: null, value: { has, drop }, writable: false, enumerable: true, configurable: false,
   });
-  if (isEnforced()) {
-    process.binding = function binding() {
-      throw new codes.ERR_ACCESS_DENIED('process.binding');
-    };
-  }
+  process.binding = function binding() {
+    throw new codes.ERR_ACCESS_DENIED('process.binding');
+  };
 }
 
 /** Throws when a path may not be written; the error names it as the program did. @param {string} path @param {string} name */
@@ -150,7 +160,9 @@ function has(scope, reference) {
 function drop(scope, reference) {
   const { validateString } = require('internal:shared/validators');
   validateString(scope, 'scope');
-  binding.dropPermission(scope, pathOf(reference));
+  const resource = pathOf(reference);
+  binding.dropPermission(scope, resource);
+  if (scope in kScopes) publish(kScopes[scope], resource ?? '', true);
 }
 
 function pathOf(reference) {
