@@ -62,3 +62,9 @@ const { ReadableStream, TransformStream, WritableStream } = require('node:stream
   assert.throws(() => new ReadableStream({ type: 'tape' }), { code: 'ERR_INVALID_ARG_VALUE' });
   assert.throws(() => Reflect.get(ReadableStream.prototype, 'locked', {}), { code: 'ERR_INVALID_THIS' });
 })();
+
+// The members of a result come in the order in which programs print them.
+(async () => {
+  const results = [await ReadableStream.from([1]).getReader().read(), await ReadableStream.from([1]).values().next()];
+  for (const result of results) assert.strictEqual(inspect(result), '{ done: false, value: 1 }');
+})();

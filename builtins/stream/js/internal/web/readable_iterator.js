@@ -37,15 +37,15 @@ class StreamIterator {
   }
 
   #read() {
-    if (this.#done) return Promise.resolve({ value: undefined, done: true });
+    if (this.#done) return Promise.resolve({ done: true, value: undefined });
     const { stream } = this.#reader[kState];
     if (stream === undefined) return Promise.reject(invalidState('The reader is not bound to a ReadableStream'));
     return new Promise((resolve, reject) => {
       readFrom(stream[kState], {
-        chunk: (value) => resolve({ value, done: false }),
+        chunk: (value) => resolve({ done: false, value }),
         close: () => {
           this.#release();
-          resolve({ value: undefined, done: true });
+          resolve({ done: true, value: undefined });
         },
         error: (err) => {
           this.#release();
@@ -56,13 +56,13 @@ class StreamIterator {
   }
 
   async #finish(value) {
-    if (this.#done) return { value, done: true };
+    if (this.#done) return { done: true, value };
     const { stream } = this.#reader[kState];
     if (stream === undefined) throw invalidState('The reader is not bound to a ReadableStream');
     const cancelled = this.#preventCancel ? undefined : cancelStream(stream[kState], value);
     this.#release();
     await cancelled;
-    return { value, done: true };
+    return { done: true, value };
   }
 
   #release() {

@@ -15,11 +15,11 @@ class ReadPromise {
   }
 
   chunk(value) {
-    this.resolve({ value, done: false });
+    this.resolve({ done: false, value });
   }
 
   close(value) {
-    this.resolve({ value, done: true });
+    this.resolve({ done: true, value });
   }
 }
 
