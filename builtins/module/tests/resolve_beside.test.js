@@ -96,3 +96,9 @@ async function test() {
 }
 
 test().finally(() => fs.rmSync(root, { recursive: true }));
+
+// Relative to a parent without a file, as the REPL has, is relative to the working directory and to nothing else.
+const { Module } = require('node:module');
+for (const parent of [new Module('<repl>'), null, { id: '.', filename: null, paths: ['/k'] }]) {
+  assert.deepStrictEqual(Module._resolveLookupPaths('./x', parent), ['.']);
+}

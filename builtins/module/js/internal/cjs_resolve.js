@@ -136,7 +136,7 @@ Module._resolveLookupPaths = function(request, parent) {
     return paths.length > 0 ? paths : null;
   }
   // A parent without a file, as the REPL has.
-  if (!parent?.id || !parent.filename) return ['.', ...Module._nodeModulePaths('.'), ...globalModulePaths];
+  if (!parent?.id || !parent.filename) return ['.'];
   return [path.dirname(parent.filename)];
 };
 
