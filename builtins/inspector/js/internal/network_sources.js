@@ -118,7 +118,7 @@ const http2 = {
     const { ':scheme': scheme, ':authority': authority, ':path': path, ':method': method } = headers;
     const url = `${scheme}://${authority}${path}`;
     targets.set(stream, url);
-    begin(stream, url, method, headersOf(headers), stream.writable && !stream.writableEnded);
+    begin(stream, url, method, headersOf(headers), !stream.writableEnded && !stream.endAfterHeaders);
   },
   'http2.client.stream.bodyChunkSent': ({ stream, data }) => {
     // Several texts come with their encodings.
