@@ -118,7 +118,9 @@ const http2 = {
     const { ':scheme': scheme, ':authority': authority, ':path': path, ':method': method } = headers;
     const url = `${scheme}://${authority}${path}`;
     targets.set(stream, url);
-    begin(stream, url, method, headersOf(headers), !stream.writableEnded && !stream.endAfterHeaders);
+    // A stream that the server promised has its number already, and counts as one with a body, as in Node.
+    const isPromised = stream.id !== undefined;
+    begin(stream, url, method, headersOf(headers), isPromised || !stream.writableEnded);
   },
   'http2.client.stream.bodyChunkSent': ({ stream, data }) => {
     // Several texts come with their encodings.
