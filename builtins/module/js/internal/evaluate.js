@@ -1,6 +1,6 @@
 'use strict';
 
-/** Programs that are no file: `-e` and `-p`, and standard input. And `--check`, which runs nothing. */
+/** Running a text that is no file. And `--check`, which runs nothing. */
 
 const path = require('node:path');
 const process = require('internal:process/object');
@@ -10,13 +10,6 @@ const { getOptionValue } = require('internal:process/options');
 const { Module } = require('internal:module/cjs_module');
 const { makeRequireFunction } = require('internal:module/cjs_require');
 const { defaultHostId } = require('internal:module/host_ids');
-
-/** Runs the text of `--eval` or `--print`. */
-function evaluateOption() {
-  // Whoever starts this runtime again with the same options has to leave the text out, or it runs for ever.
-  process._eval = getOptionValue('--eval') ?? '';
-  evaluate('[eval]', process._eval, { print: getOptionValue('--print') });
-}
 
 /** Runs the text of a worker made with `eval`. @param {string} text @param {boolean} isModule */
 function evaluateWorker(text, isModule) {
@@ -31,14 +24,7 @@ function checkStandardInput() {
   checkText(typed(text, type, '[stdin]'), '[stdin]', type?.replace(/-typescript$/, ''));
 }
 
-/** Runs standard input as a script, or a REPL if it is a terminal. */
-function evaluateStandardInput() {
-  const explicit = process.argv[1] === '-';
-  if (!explicit && require('node:tty').isatty(0)) return require('internal:repl/start').start();
-  const text = require('node:fs').readFileSync(0, 'utf8');
-  evaluate('[stdin]', text, { print: getOptionValue('--print') });
-}
-
+/** Runs a text that is called `name`. @param {string} name @param {string} text @param {{ print: boolean, type?: string }} options */
 function evaluate(name, text, { print, type = getOptionValue('--input-type') }) {
   const importsFirst = getOptionValue('--import')?.length > 0 || getOptionValue('--experimental-loader')?.length > 0;
   if (type === 'module' || type === 'module-typescript') return evaluateModule(typed(text, type, name), print);
@@ -128,4 +114,4 @@ function checkText(text, name, format) {
   if (isModule) new ModuleWrap(name.startsWith('/') ? binding.pathToFileUrl(name) : name, text, undefined, defaultHostId, 0, 0);
 }
 
-module.exports = { checkStandardInput, checkSyntax, evaluateOption, evaluateStandardInput, evaluateWorker };
+module.exports = { checkStandardInput, checkSyntax, evaluate, evaluateWorker };

@@ -35,10 +35,10 @@ function run() {
   if (isWatching && !isTestRun) return require('internal:test/watch').watchProgram();
   preload();
   if (isTestRun) return require('internal:test/main').runTests();
-  if (getOptionValue('[has_eval_string]') && !getOptionValue('--interactive')) return require('internal:module/evaluate').evaluateOption();
+  if (getOptionValue('[has_eval_string]') && !getOptionValue('--interactive')) return require('internal:process/execution').evaluateOption();
   if (main === undefined && getOptionValue('--interactive')) return require('internal:repl/start').start();
   if (getOptionValue('--check') && (main === undefined || main === '-')) return require('internal:module/evaluate').checkStandardInput();
-  if (main === undefined || main === '-') return require('internal:module/evaluate').evaluateStandardInput();
+  if (main === undefined || main === '-') return require('internal:process/execution').evaluateStandardInput();
   if (getOptionValue('--check')) return require('internal:module/evaluate').checkSyntax(process.argv[1]);
   return Module.runMain(process.argv[1]);
 }
