@@ -68,3 +68,10 @@ fn types_of_typescript() {
         }
     });
 }
+
+#[test]
+fn env_files() {
+    let corpus: &[&[u8]] =
+        &[b"A=1 # c\nexport B=\"x\\ny\"\nC='#'\n\nnot a line\nD=\r\n = E = 2", b"export =\nF=`a\nb` c\nG=\"open"];
+    fuzz::run(corpus, |input, _| drop(env_file::parse(&String::from_utf8_lossy(input))));
+}

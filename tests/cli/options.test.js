@@ -68,3 +68,31 @@ assert.strictEqual(run(['--env-file-if-exists=none.env', '-e', '']).stderr, 'non
 const [first] = [files({ 'one.env': 'NAME=one\nONLY=first' }), files({ 'two.env': 'NAME=two' })];
 const second = first.replace('one.env', 'two.env');
 assert.strictEqual(run([`--env-file-if-exists=${first}`, `--env-file=${second}`, '-p', 'process.env.NAME + process.env.ONLY']).stdout, 'twofirst\n');
+
+// Options from files: a configuration file is the weakest, then NODE_OPTIONS of environment files, NODE_OPTIONS, and the command line.
+{
+  const config = files({ 'node.config.json': '{"$schema":"x","nodeOptions":{"max-http-header-size":111,"title":"named"}}' });
+  const [env] = [files({ 'options.env': 'NODE_OPTIONS=--max-http-header-size=222' })];
+  const { NODE_OPTIONS, ...bare } = process.env;
+  const size = (words, options) => run(['--no-warnings', ...words, '-p', 'http.maxHeaderSize'], { env: bare, ...options }).stdout;
+  const configured = `--experimental-config-file=${config}`;
+  assert.strictEqual(size([configured]), '111\n');
+  assert.strictEqual(size(['--experimental-default-config-file'], { cwd: require('node:path').dirname(config) }), '111\n');
+  assert.strictEqual(size([configured, `--env-file=${env}`]), '222\n');
+  assert.strictEqual(size([configured, `--env-file=${env}`], { env: { ...bare, NODE_OPTIONS: '--max-http-header-size=333' } }), '333\n');
+  assert.strictEqual(size([configured, '--max-http-header-size=444']), '444\n');
+  assert.match(run([configured, '-p', 'process.title'], { env: bare }).stderr, /ExperimentalWarning: --experimental-config-file/);
+  assert.match(run([`--env-file=${env}`, '-p', '1'], { env: bare }).stdout, /^1$/m);
+
+  const refusedFile = (text, detail) => {
+    const { status, stderr } = run([`--experimental-config-file=${files({ 'bad.json': text })}`, '-p', '1'], { env: bare });
+    assert.deepStrictEqual([status, stderr.includes(detail), /bad\.json: invalid content\n$/.test(stderr)], [9, true, true]);
+  };
+  refusedFile('{', "Can't parse ");
+  refusedFile('{"nodeOptions":{"eval":"1"}}', 'Unknown or not allowed option eval for namespace nodeOptions\n');
+  refusedFile('{"nodeOptions":{"title":1}}', 'Invalid value for --title\n');
+  assert.strictEqual(run(['--experimental-config-file=/does/not/exist', '-p', '1']).status, 9);
+  const permission = files({ 'permission.json': '{"permission":{"allow-fs-read":"*"}}' });
+  assert.strictEqual(run([`--experimental-config-file=${permission}`, '-p', 'process.permission.has("fs.write")'], { env: bare }).stdout, 'false\n');
+  refused([`--env-file=${require('node:path').dirname(env)}`, '-p', '1'], 'invalid format');
+}

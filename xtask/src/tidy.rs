@@ -9,6 +9,7 @@ use crate::workspace::{builtins, folders, root};
 /// Crates by ring. A crate may use its own ring's lower rings; ring 2 may not use ring 1.
 const RINGS: &[(&str, &[&str])] = &[
     ("dns-message", &[]),
+    ("env-file", &[]),
     ("http1", &[]),
     ("http2", &[]),
     ("module-lexer", &[]),
@@ -44,7 +45,7 @@ const RINGS: &[(&str, &[&str])] = &[
     ),
     ("node-api", &["runtime"]),
     ("builtins", &["runtime", "*builtins"]),
-    ("cli", &["builtins", "package-json", "runtime", "single-executable"]),
+    ("cli", &["builtins", "env-file", "package-json", "runtime", "single-executable"]),
 ];
 
 /// What a builtin may use.
@@ -67,7 +68,8 @@ const BUILTIN_MAY_USE: &[&str] = &[
 ];
 
 /// What single builtins may use beside that.
-const ONE_BUILTIN_MAY_USE: &[(&str, &str)] = &[("process", "node-api"), ("sea", "single-executable"), ("wasi", "wasi")];
+const ONE_BUILTIN_MAY_USE: &[(&str, &str)] =
+    &[("process", "node-api"), ("sea", "single-executable"), ("util", "env-file"), ("wasi", "wasi")];
 
 /// Rust that reaches the operating system past `sys`. Addresses (`std::net::IpAddr`) and constants are values, not calls.
 const PAST_SYS: &[&str] = &[

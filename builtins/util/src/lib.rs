@@ -2,6 +2,7 @@
 
 mod bytes;
 mod call_sites;
+mod env_file;
 mod kind;
 mod object;
 mod types;
@@ -11,6 +12,7 @@ runtime::builtin! {
     ops: [
         bytes::are_bytes_equal,
         call_sites::call_sites,
+        env_file::parse_env_file,
         kind::kind_of,
         object::proxy_details,
         object::promise_details,

@@ -26,7 +26,7 @@ const OF_PROCESS: [&str; 14] = [
 ];
 
 /// Options that say what the program is; a thread has one of its own.
-const OF_PROGRAM: [&str; 8] = [
+const OF_PROGRAM: [&str; 9] = [
     "--eval",
     "--print",
     "--check",
@@ -34,6 +34,7 @@ const OF_PROGRAM: [&str; 8] = [
     "[has_eval_string]",
     "--input-type",
     "[env_files]",
+    crate::command_line::ENV_VARIABLES,
     crate::packed::IS_PACKED,
 ];
 

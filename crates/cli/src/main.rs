@@ -1,6 +1,8 @@
 //! The binary `anode`.
 
+mod command_line;
 mod completion;
+mod config_file;
 mod derive;
 mod help;
 mod options;
@@ -40,7 +42,8 @@ fn run_packed(
     arguments: Vec<String>,
 ) -> ExitCode {
     let mut parsed = options::Parsed::defaults();
-    match packed::read_options(&mut parsed, program, &argv0, arguments) {
+    let outcome = packed::read_options(&mut parsed, program, &argv0, arguments);
+    match outcome.and_then(|()| command_line::read_env_files(&mut parsed)) {
         Ok(()) => start::run(argv0, parsed, Some(program)),
         Err(mistake) => refuse(&argv0, &mistake),
     }
@@ -49,8 +52,7 @@ fn run_packed(
 /// Does what the command line asks for.
 fn run(argv0: String, arguments: Vec<String>) -> ExitCode {
     let mut parsed = options::Parsed::defaults();
-    let environment = std::env::var("NODE_OPTIONS").unwrap_or_default();
-    if let Err(mistake) = parsed.read_environment(&environment).and_then(|()| parsed.read_arguments(arguments)) {
+    if let Err(mistake) = command_line::read(&mut parsed, arguments) {
         if mistake == options::Mistake::NeedsArgument(String::from("--run")) {
             run_script::list();
         }
@@ -76,6 +78,9 @@ fn run(argv0: String, arguments: Vec<String>) -> ExitCode {
 
 /// Says what is wrong with the command line.
 fn refuse(argv0: &str, mistake: &options::Mistake) -> ExitCode {
+    if let options::Mistake::Configuration { detail, .. } = mistake {
+        eprintln!("{detail}");
+    }
     eprintln!("{argv0}: {mistake}");
     ExitCode::from(mistake.exit_code())
 }

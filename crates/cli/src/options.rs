@@ -56,6 +56,8 @@ pub(crate) enum Mistake {
     CannotNegate(String),
     /// A value that is none of those the option has, or another mistake with words of its own.
     Invalid(String),
+    /// A configuration file that cannot be used: what is wrong with it, its name, and what that makes it.
+    Configuration { detail: String, file: String, verdict: &'static str },
     /// Two options that exclude each other.
     Conflict(&'static str),
     /// `--disable-proto` with another mode than delete or throw.
@@ -96,6 +98,7 @@ impl std::fmt::Display for Mistake {
                 write!(f, "{option} is an invalid negation because it is not a boolean option")
             }
             Self::Invalid(text) => write!(f, "{text}"),
+            Self::Configuration { file, verdict, .. } => write!(f, "{file}: {verdict}"),
             Self::Conflict(text) => write!(f, "{text}"),
             Self::NoFips(option) => write!(
                 f,
@@ -126,6 +129,16 @@ impl Parsed {
                 None if word.starts_with("--") => self.v8_flags.push(word),
                 None => return Err(Mistake::NotInEnvironment(word)),
             }
+        }
+        Ok(())
+    }
+
+    /// Reads the options of a configuration file, whose names have been checked.
+    pub(crate) fn read_configured(&mut self, words: Vec<String>) -> Result<(), Mistake> {
+        for word in words {
+            let (name, value) = split_value(&word);
+            let Some((spec, on)) = find(&name) else { return Err(Mistake::Unknown(word)) };
+            self.take(spec, on, &name, value, &mut Vec::new().into_iter().peekable())?;
         }
         Ok(())
     }
@@ -172,8 +185,10 @@ impl Parsed {
         value: Option<String>,
         words: &mut std::iter::Peekable<std::vec::IntoIter<String>>,
     ) -> Result<(), Mistake> {
-        if spec.name == "--print" {
-            return self.take_print(value, words);
+        match spec.name {
+            "--print" => return self.take_print(value, words),
+            "--experimental-config-file" if value.is_none() => return self.take_config_file(words),
+            _ => {}
         }
         let value = match (spec.kind, value) {
             (Kind::Flag | Kind::V8Flag, Some(_)) => return Err(Mistake::TakesNoArgument(name.to_owned())),
@@ -224,6 +239,14 @@ impl Parsed {
             self.values.insert("--eval", OptionValue::Text(unescaped(script)));
             self.values.insert("[has_eval_string]", OptionValue::Flag(true));
         }
+        Ok(())
+    }
+
+    /// `--experimental-config-file` may stand without a name.
+    fn take_config_file(&mut self, words: &mut std::iter::Peekable<std::vec::IntoIter<String>>) -> Result<(), Mistake> {
+        let named = words.next_if(|next| !next.starts_with('-'));
+        let file = named.unwrap_or_else(|| crate::config_file::DEFAULT.to_owned());
+        self.values.insert("--experimental-config-file", OptionValue::Text(file));
         Ok(())
     }
 

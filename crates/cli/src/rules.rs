@@ -37,13 +37,12 @@ const MODES: [(&str, &str, &str); 7] = [
 ];
 
 /// Options of Node's that are not built yet and whose silence would mislead, with what helps meanwhile.
-const UNAVAILABLE: [(&str, &str); 8] = [
+const UNAVAILABLE: [(&str, &str); 7] = [
     (
         "--experimental-test-coverage",
         "is not available in this version of anode; c8 reports the coverage of `anode --test`",
     ),
     ("--test-rerun-failures", NOT_BUILT),
-    ("--experimental-default-config-file", NOT_BUILT),
     ("--experimental-shadow-realm", NOT_BUILT),
     ("--trace-promises", NOT_BUILT),
     ("--openssl-config", NOT_BUILT),

@@ -180,7 +180,9 @@ pub(crate) static OPTIONS: &[Spec] = &[
     text("--disable-proto", "delete or throw: what becomes of Object.prototype.__proto__"),
     text("--dns-result-order", "ipv4first, ipv6first or verbatim"),
     flag("--entry-url", "the main module is a URL"),
-    flag("--experimental-default-config-file", ""),
+    text("--experimental-config-file", "take options from a file, node.config.json if none is named")
+        .command_line_only(),
+    flag("--experimental-default-config-file", "take options from node.config.json").command_line_only(),
     flag("--experimental-detect-module", "").alias(&["--detect-module"]).on(),
     flag("--experimental-eventsource", ""),
     flag("--experimental-fetch", "").on(),
@@ -309,6 +311,7 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--http-parser", ""),
     flag("--node-memory-debug", ""),
     list("[env_files]", "").command_line_only(),
+    list(crate::command_line::ENV_VARIABLES, "").command_line_only(),
     spec("[has_eval_string]", Kind::Flag, "").command_line_only(),
     spec("[inspector_enabled]", Kind::Flag, "").command_line_only(),
     spec(crate::packed::IS_PACKED, Kind::Flag, "").command_line_only(),

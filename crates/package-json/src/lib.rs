@@ -76,6 +76,11 @@ pub fn parse(text: &[u8]) -> Result<PackageJson, ParseError> {
     }
 }
 
+/// Any JSON text, as configuration files are. A leading byte order mark is skipped.
+pub fn json(text: &[u8]) -> Result<Value, ParseError> {
+    serde_json::from_slice(text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)).map_err(parse_error)
+}
+
 /// The `"scripts"` of a `package.json`, in their order; `None` where there is no such object.
 pub fn scripts(text: &[u8]) -> Result<Option<Vec<(String, Value)>>, ParseError> {
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);

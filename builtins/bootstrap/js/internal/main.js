@@ -8,14 +8,12 @@ const { startRecordings } = require('internal:bootstrap/recordings');
 const { prepareProcess } = require('internal:process/setup');
 const { getOptionValue } = require('internal:process/options');
 
-/** Exit code of a mistake on the command line. */
-const kInvalidArgument = 9;
-
 /** Called once by the binary. */
 function start() {
   prepareProcess();
-  loadEnvFiles();
+  addEnvVariables();
   require('internal:process/permission').startPermissions();
+  warnOfConfigFile();
   applyOptions();
   joinParent();
   if (getOptionValue('[inspector_enabled]')) require('internal:inspector/start').startFromOptions();
@@ -38,28 +36,16 @@ function joinParent() {
 }
 
 /** `--env-file` and `--env-file-if-exists`: what the environment has already stays. */
-function loadEnvFiles() {
-  const files = getOptionValue('[env_files]');
-  if (files.length === 0) return;
-  const variables = { __proto__: null };
-  for (const file of files) Object.assign(variables, readEnvFile(file.slice(1), file[0] === '!'));
+function addEnvVariables() {
+  const words = getOptionValue('[env_variables]');
   const { env } = process;
-  for (const name of Object.keys(variables)) env[name] ??= variables[name];
+  for (let i = 0; i < words.length; i += 2) env[words[i]] ??= words[i + 1];
 }
 
-/** The variables of a file; of two files that name one, the later counts. */
-function readEnvFile(file, mustExist) {
-  try {
-    return require('node:util').parseEnv(require('node:fs').readFileSync(file, 'utf8'));
-  } catch (error) {
-    if (error.code !== 'ENOENT') throw error;
-    if (!mustExist) {
-      process._rawDebug(`${file} not found. Continuing without it.`);
-      return undefined;
-    }
-    process._rawDebug(`${process.argv0}: ${file}: not found`);
-    return process.reallyExit(kInvalidArgument);
-  }
+function warnOfConfigFile() {
+  if (!getOptionValue('--experimental-config-file') && !getOptionValue('--experimental-default-config-file')) return;
+  process.emitWarning(
+    '--experimental-config-file is an experimental feature and might change at any time', 'ExperimentalWarning');
 }
 
 function applyOptions() {
