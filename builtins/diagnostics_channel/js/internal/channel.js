@@ -6,11 +6,16 @@ const { validateFunction } = require('internal:shared/validators');
 
 /** A named point that publishes to its subscribers; without any, publishing costs one compare. */
 class Channel {
+  // Fields are defined where assignments would call setters that a program put on `Object.prototype`.
+
+  /** Replaced, never changed, so that a publication in progress keeps its list. @type {Function[] | undefined} */
+  _subscribers = undefined;
+  /** What each bound store gets from the published data. @type {Map<AsyncLocalStorage, Function | undefined> | undefined} */
+  _stores = undefined;
+  /** @type {string | symbol} */
+  name;
+
   constructor(name) {
-    /** Replaced, never changed, so that a publication in progress keeps its list. @type {Function[] | undefined} */
-    this._subscribers = undefined;
-    /** What each bound store gets from the published data. @type {Map<AsyncLocalStorage, Function | undefined> | undefined} */
-    this._stores = undefined;
     this.name = name;
   }
 
