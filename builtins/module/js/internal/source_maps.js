@@ -81,18 +81,20 @@ function findSourceMap(name) {
 /** Reads the map of a comment: a `data:` URL, or a file beside the script. Nothing if that fails, as maps are only a help. */
 function readMap(filename, { comment, lineLengths }) {
   try {
-    const payload = comment.startsWith('data:') ? payloadOfData(comment) : payloadOfFile(filename, comment);
-    return new SourceMap(withAbsoluteSources(payload, filename), { base: filename, lineLengths });
+    const own = comment.startsWith('data:');
+    const url = own ? binding.pathToFileUrl(filename) : urlBeside(filename, comment);
+    const payload = own ? payloadOfData(comment) : JSON.parse(binding.readSource(binding.fileUrlToPath(url)));
+    return new SourceMap(withAbsoluteSources(payload, url), { base: filename, lineLengths });
   } catch {
     return undefined;
   }
 }
 
-/** Sources as URLs, so that a map can be read without knowing where it was found. */
-function withAbsoluteSources(payload, filename) {
+/** Sources as URLs, so that a map can be read without knowing where it was found. @param {string} url where the map stands */
+function withAbsoluteSources(payload, url) {
   if (!Array.isArray(payload?.sources)) return payload;
   const { URL } = require('node:url');
-  const base = new URL(payload.sourceRoot ? `${payload.sourceRoot.replace(/\/?$/, '/')}` : '.', binding.pathToFileUrl(filename));
+  const base = new URL(payload.sourceRoot ? `${payload.sourceRoot.replace(/\/?$/, '/')}` : '.', url);
   const sources = payload.sources.map((source) => (source === null ? null : new URL(source, base).href));
   return { ...payload, sources, sourceRoot: '' };
 }
@@ -104,10 +106,9 @@ function payloadOfData(url) {
   return JSON.parse(match[1] ? Buffer.from(match[2], 'base64').toString('utf8') : decodeURIComponent(match[2]));
 }
 
-function payloadOfFile(filename, comment) {
-  const { URL } = require('node:url');
-  const url = new URL(comment, binding.pathToFileUrl(filename));
-  return JSON.parse(binding.readSource(binding.fileUrlToPath(url.href)));
+/** The map's own URL. */
+function urlBeside(filename, comment) {
+  return new (require('node:url').URL)(comment, binding.pathToFileUrl(filename)).href;
 }
 
 /** From now on the map of every script is noted, and kept when the script is gone, for `coverageCache()`. */
