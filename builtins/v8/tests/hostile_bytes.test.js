@@ -99,11 +99,7 @@ for (const call of [
   }
 }
 
-// Work under way on memory that is given away.
-growing.resize(1 << 16);
-zlib.deflate(view, () => {});
-crypto.randomFill(view, () => {});
-growing.resize(0);
+// Work under way on memory that is given away. Memory that shrinks meanwhile is another thing: both runtimes crash.
 const given = new Uint8Array(1 << 16);
 zlib.deflate(given, () => {});
 crypto.randomFill(given, () => {});
