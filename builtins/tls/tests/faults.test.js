@@ -50,3 +50,8 @@ server.listen(0, '127.0.0.1', () => {
   const plain = net.connect(server.address().port, '127.0.0.1', () => plain.write('GET / HTTP/1.1\r\n\r\n'));
   plain.on('error', () => {});
 });
+
+// A quoted name that is no string of JSON is a mistake of whoever wrote it, not one of the certificate.
+for (const name of ['"\t"', '"\\x61"', '"a']) {
+  assert.throws(() => tls.checkServerIdentity('a.test', { subjectaltname: `DNS:${name}` }), { code: 'ERR_TLS_CERT_ALTNAME_FORMAT' });
+}

@@ -60,7 +60,7 @@ function splitNames(altNames) {
     if (quote !== -1 && (comma === -1 || quote < comma)) {
       const match = quotedName.exec(altNames.slice(quote));
       if (match === null) throw new codes.ERR_TLS_CERT_ALTNAME_FORMAT();
-      current += altNames.slice(offset, quote) + JSON.parse(match[0]);
+      current += altNames.slice(offset, quote) + unquoted(match[0]);
       offset = quote + match[0].length;
     } else {
       const end = comma === -1 ? altNames.length : comma;
@@ -74,6 +74,15 @@ function splitNames(altNames) {
     }
   }
   return names;
+}
+
+/** A name in quotes is a string of JSON. */
+function unquoted(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new codes.ERR_TLS_CERT_ALTNAME_FORMAT();
+  }
 }
 
 function ipProblem(ip, ips) {
