@@ -63,3 +63,15 @@ const random = (limit) => {
   for (let i = 0; i < 1000; i++) clearTimeout(setTimeout(assert.fail, i % 5));
   process.on('exit', () => assert.ok(ran));
 }
+
+// Programs write to the delay of a timer, as old libraries did; what is no number counts as no delay and stops nobody else.
+{
+  const ran = new Set();
+  for (const delay of [NaN, undefined, 'soon', {}, -5]) {
+    const timer = setTimeout(() => ran.add(delay), 1);
+    timer._idleTimeout = delay;
+    timer.refresh();
+  }
+  setTimeout(() => ran.add('other'), 5);
+  process.on('exit', () => assert.strictEqual(ran.size, 6));
+}

@@ -231,7 +231,8 @@ function rearmOrEnd(timer) {
 function arm(timer, now) {
   const entry = entryOf(timer);
   timer._idleStart = now;
-  entry.expiry = now + Math.trunc(timer._idleTimeout);
+  // Programs write to `_idleTimeout` too; what is no number must not get into the queue, which would look for its turn for ever.
+  entry.expiry = now + (Math.trunc(timer._idleTimeout) || 0);
   if (entry.bucket !== undefined) {
     queue.update(entry);
   } else {
