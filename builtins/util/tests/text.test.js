@@ -22,3 +22,10 @@ assert.ok(util.types.isGeneratorObject((function* () {})()));
 
 assert.ok(util.isDeepStrictEqual({ a: [new Map([[{}, 1]])] }, { a: [new Map([[{}, 1]])] }));
 assert.ok(!util.isDeepStrictEqual([0], [-0]));
+
+// What only calls itself a plain object is still compared as what it is.
+for (const make of [(text) => new Map([[1, text]]), (text) => new Date(text.length), (text) => new Error(text), (text) => Object(text)]) {
+  const disguised = (text) => Object.defineProperty(make(text), Symbol.toStringTag, { value: 'Object' });
+  assert.ok(!util.isDeepStrictEqual(disguised('a'), disguised('bc')));
+  assert.throws(() => assert.deepEqual(disguised('a'), disguised('bc')), assert.AssertionError);
+}

@@ -38,9 +38,9 @@ class Comparison {
     if (this.comparesPrototypes && !areOfOneClass(actual, expected)) return false;
     const tag = tagOf.call(actual);
     if (tag !== tagOf.call(expected)) return false;
-    // Most objects show what they are without a call into the engine. What calls itself a plain object is one, as in Node.
+    // Most objects show what they are without a call into the engine. One that was only given this tag may be anything.
     if (Array.isArray(actual)) return Array.isArray(expected) && this.arePairEqual(actual, expected, areArraysEqual);
-    if (tag === '[object Object]') return this.arePairEqual(actual, expected, arePropertiesEqual);
+    if (tag === '[object Object]' && actual[Symbol.toStringTag] === undefined) return this.arePairEqual(actual, expected, arePropertiesEqual);
     const kind = kindOf(actual);
     return kind === kindOf(expected) && this.areOfKindEqual(kind, actual, expected);
   }
