@@ -62,10 +62,15 @@ function behindProxies(proxy) {
   let layers = 0;
   while (target !== null && binding.kindOf(target) === Kind.proxy) {
     const [inner, handler] = binding.proxyDetails(target);
-    if (handler?.[kIsPlain] !== true) layers++;
+    if (!isOfRuntime(handler)) layers++;
     target = inner;
   }
   return { target, layers };
+}
+
+/** Handlers of the runtime are no proxies, whose traps are not to see that they are asked; a revoked proxy has none. */
+function isOfRuntime(handler) {
+  return handler !== null && binding.kindOf(handler) !== Kind.proxy && handler[kIsPlain] === true;
 }
 
 function revokedProxy(ctx) {
