@@ -128,7 +128,6 @@ function requireOf(module) {
   return require('internal:module/hooked_require').makeHookedRequire(module);
 }
 
-
 /** A file that turns out to be an ES module: the program itself, or required. */
 function loadAsModule(module, text, filename) {
   module[kFormat] = 'module';

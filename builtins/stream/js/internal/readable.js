@@ -249,8 +249,7 @@ function readMore(stream, state) {
 /**
  * Takes what is buffered.
  * @param {number} [size] bytes or characters. Without it the first chunk, or all text of a stream with an encoding that does not flow.
- *   0 takes nothing and only
- *   makes the stream fill its buffer.
+ *   0 takes nothing and only makes the stream fill its buffer.
  * @returns {Buffer | string | unknown | null} null when less than `size` is there and more may come
  */
 Readable.prototype.read = function read(size) {
