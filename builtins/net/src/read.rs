@@ -44,7 +44,11 @@ impl Target {
     pub(crate) fn read(&mut self, fd: RawFd) -> sys::Result<Chunk> {
         match self {
             Target::Fresh => read_fresh(fd),
-            Target::Reused(buffer) => Ok(chunk_of(net::read_slice(fd, buffer.as_mut_slice())?, Chunk::Filled)),
+            Target::Reused(buffer) => {
+                let count = net::read_slice(fd, buffer.as_mut_slice())?;
+                buffer.store();
+                Ok(chunk_of(count, Chunk::Filled))
+            }
         }
     }
 }

@@ -33,6 +33,7 @@ impl Runtime {
 
     /// The first half of [`Self::entered`], for entries that two calls of an addon open and close.
     pub fn begin_entry(&self) {
+        engine::bytes::write_back();
         self.depth.set(self.depth.get() + 1);
     }
 
