@@ -13,6 +13,7 @@ const { codes } = require('internal:shared/errors');
 const { validateFunction, validateObject, validateString } = require('internal:shared/validators');
 
 const { counts } = hooks;
+const { apply } = Reflect;
 
 const kAsyncId = Symbol('async_id_symbol');
 const kTriggerAsyncId = Symbol('trigger_async_id_symbol');
@@ -60,7 +61,7 @@ class AsyncResource {
     if (counts.before !== 0) hooks.emitBefore(asyncId);
     setFrame(this[kFrame]);
     try {
-      return Reflect.apply(fn, thisArg, args);
+      return apply(fn, thisArg, args);
     } finally {
       setFrame(saved);
       if (counts.after !== 0) hooks.emitAfter(asyncId);

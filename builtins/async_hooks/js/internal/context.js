@@ -41,6 +41,7 @@ let execution = root;
 /** Set while the constructor of a resource wants its children to name it as their trigger. */
 let explicitTriggerAsyncId = -1;
 
+const { apply } = Reflect;
 const [readFrame, writeFrame] = binding.frameAccessors();
 
 let lastAsyncId = kRootAsyncId;
@@ -152,7 +153,7 @@ function runInFrame(frame, fn, thisArg, args) {
   const saved = getFrame();
   setFrame(frame);
   try {
-    return Reflect.apply(fn, thisArg, args);
+    return apply(fn, thisArg, args);
   } finally {
     setFrame(saved);
   }

@@ -13,15 +13,14 @@ class SlotHeap {
   }
 
   insert(item) {
-    const slot = this.items.length;
-    this.items.push(item);
-    siftUp(this.items, item, slot);
+    siftUp(this.items, item, this.items.length);
   }
 
   remove(item) {
     const { items } = this;
     const { slot } = item;
-    const last = items.pop();
+    const last = items[items.length - 1];
+    items.length--;
     item.slot = -1;
     if (last === item) return;
     siftUp(items, last, slot);

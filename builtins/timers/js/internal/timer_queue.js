@@ -2,6 +2,12 @@
 
 const { SlotHeap } = require('internal:timers/slot_heap');
 
+/** A map with methods of its own, as programs replace those that all share. */
+class BucketMap extends Map {}
+for (const name of ['get', 'set', 'delete']) {
+  Object.defineProperty(BucketMap.prototype, name, { __proto__: null, value: Map.prototype[name] });
+}
+
 /** The timers that were to expire at one millisecond, the `key`, as a list. */
 class Bucket {
   constructor(key) {
@@ -40,7 +46,7 @@ class TimerQueue {
   constructor() {
     this.heap = new SlotHeap();
     /** @type {Map<number, Bucket>} */
-    this.buckets = new Map();
+    this.buckets = new BucketMap();
     /** The last one that a timer came into. It stays when it gets empty: most timers are cleared soon. @type {Bucket | undefined} */
     this.latest = undefined;
     this.sequence = 0;
