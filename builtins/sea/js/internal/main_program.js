@@ -102,7 +102,7 @@ function builtinJob(specifier) {
   const name = builtinName(specifier);
   if (name === undefined) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(specifier);
   const { instantiate, loadGraphSync } = require('internal:module/esm_loader');
-  const job = loadGraphSync(`node:${name}`);
+  const job = loadGraphSync(`node:${name}`, {});
   instantiate(job);
   job.evaluation ??= job.wrap.evaluate();
   return job;
