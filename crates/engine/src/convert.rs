@@ -214,16 +214,40 @@ impl<'s, T: ToV8<'s>> ToV8<'s> for Option<T> {
     }
 }
 
-/// A `Uint8Array` over the vector's own memory, without a copy.
+/// A `Uint8Array` over the vector's own memory, without a copy unless the copy is cheaper.
 impl<'s> ToV8<'s> for Vec<u8> {
     fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
         let length = self.len();
-        let store = v8::ArrayBuffer::new_backing_store_from_vec(self).make_shared();
-        let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
+        let buffer = if length <= COPIED { copied(scope, &self) } else { adopted(scope, self) };
         v8::Uint8Array::new(scope, buffer, 0, length)
             .map(Into::into)
             .ok_or_else(|| JsError::range_error("Array buffer allocation failed"))
     }
+}
+
+/// V8 makes and frees memory of its own in less time than it takes over somebody's.
+const COPIED: usize = 1024;
+
+/// From this length on V8 is asked whether it is time to collect.
+const HEAVY: usize = 32 << 10;
+
+fn copied<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> v8::Local<'s, v8::ArrayBuffer> {
+    let buffer = v8::ArrayBuffer::new(scope, bytes.len());
+    if let Some(data) = buffer.data() {
+        // SAFETY: the buffer is as long as the bytes, new, and seen by nobody else.
+        unsafe { data.cast::<u8>().copy_from_nonoverlapping(std::ptr::NonNull::from(bytes).cast(), bytes.len()) };
+    }
+    buffer
+}
+
+fn adopted<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> v8::Local<'s, v8::ArrayBuffer> {
+    if bytes.len() >= HEAVY {
+        // V8 looks at how much the young buffers hold only when it allocates for one. Without this a loop that reads a file of 8 MiB
+        // grows to 1.5 GB, and takes twice as long for the pages.
+        drop(v8::ArrayBuffer::new_backing_store(scope, 1));
+    }
+    let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
+    v8::ArrayBuffer::with_backing_store(scope, &store)
 }
 
 /// Marks vectors that become JavaScript arrays; `Vec<u8>` becomes a `Uint8Array` instead.
