@@ -1,14 +1,15 @@
 //! WHATWG URLs. A parsed URL crosses the border once: its href as the result, and where its parts lie in it as numbers
 //! written to an array that JavaScript keeps for this purpose. An href is ASCII, so byte offsets are character offsets.
 
-use runtime::{JsError, Slice, op};
+use runtime::{JsError, Slice, Text, op};
 use url::{Host, Position, Url, quirks};
 
+use crate::plain::{Offsets, Plain};
 use crate::standard;
 
-/// Where the parts lie, in the order in which `internal:url/url` reads them. The credentials are measured rather than asked for by
-/// position: the crate's positions hold only for URLs it has not edited.
-fn offsets(url: &Url) -> [usize; 11] {
+/// Where the parts lie. The credentials are measured rather than asked for by position: the crate's positions hold only for URLs it
+/// has not edited.
+fn offsets(url: &Url) -> Offsets {
     let scheme_end = url.scheme().len();
     let username_start = scheme_end + if url.has_authority() { "://".len() } else { ":".len() };
     let username_end = username_start + url.username().len();
@@ -33,10 +34,14 @@ fn offsets(url: &Url) -> [usize; 11] {
 /// The href, its offsets written to `parts`.
 fn finish(mut url: Url, parts: &mut Slice<'_>) -> String {
     escape_carets(&mut url);
-    for (slot, offset) in parts.as_mut_slice().chunks_exact_mut(4).zip(offsets(&url)) {
-        slot.copy_from_slice(&(offset as u32).to_ne_bytes());
-    }
+    write(&offsets(&url), parts);
     url.into()
+}
+
+fn write(offsets: &Offsets, parts: &mut Slice<'_>) {
+    for (slot, offset) in parts.as_mut_slice().chunks_exact_mut(4).zip(offsets) {
+        slot.copy_from_slice(&(*offset as u32).to_ne_bytes());
+    }
 }
 
 /// The standard escapes `^` in paths since 2024; the crate does not yet.
@@ -54,17 +59,51 @@ fn parsed(input: &str, base: Option<&str>) -> Option<Url> {
     }
 }
 
+/// Whether `input` is the href of a URL; then its parts are written.
+#[op(fast)]
+pub(crate) fn parse_href(input: Text<'_>, mut parts: Slice<'_>) -> bool {
+    input.with_utf8(|input| match Plain::parse(input.as_bytes()).as_ref().and_then(Plain::normal) {
+        Some(offsets) => {
+            write(offsets, &mut parts);
+            true
+        }
+        None => false,
+    })
+}
+
 /// The href of `input`, relative to `base`; nothing when it is not a URL.
 #[op]
-pub(crate) fn parse(input: String, base: Option<String>, mut parts: Slice<'_>) -> Option<String> {
-    let url = parsed(&input, base.as_deref())?;
-    Some(finish(url, &mut parts))
+pub(crate) fn parse(input: Text<'_>, base: Option<Text<'_>>, mut parts: Slice<'_>) -> Option<String> {
+    input.with_utf8(|input| match base {
+        Some(base) => base.with_utf8(|base| href(input, Some(base), &mut parts)),
+        None => href(input, None, &mut parts),
+    })
+}
+
+fn href(input: &str, base: Option<&str>, parts: &mut Slice<'_>) -> Option<String> {
+    let plain = match base {
+        Some(base) => Plain::parse(base.as_bytes()).and_then(|base| base.join(input.as_bytes())),
+        None => Plain::parse(input.as_bytes()).and_then(Plain::href),
+    };
+    match plain {
+        Some((href, offsets)) => {
+            write(&offsets, parts);
+            String::from_utf8(href).ok()
+        }
+        None => parsed(input, base).map(|url| finish(url, parts)),
+    }
 }
 
 /// Whether `input` is a URL.
-#[op]
-pub(crate) fn can_parse(input: String, base: Option<String>) -> bool {
-    parsed(&input, base.as_deref()).is_some()
+#[op(fast)]
+pub(crate) fn can_parse(input: Text<'_>) -> bool {
+    input.with_utf8(|input| Plain::parse(input.as_bytes()).is_some() || parsed(input, None).is_some())
+}
+
+/// Whether `input` is a URL relative to `base`.
+#[op(fast)]
+pub(crate) fn can_parse_with_base(input: Text<'_>, base: Text<'_>) -> bool {
+    input.with_utf8(|input| base.with_utf8(|base| parsed(input, Some(base)).is_some()))
 }
 
 /// Sets one part of the URL `href`, as the setter of that name does; a value that the part cannot have changes nothing.

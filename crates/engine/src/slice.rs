@@ -52,6 +52,7 @@ impl<'s> FromFast for Slice<'s> {
     type Raw = v8::Local<'s, v8::Value>;
     const TYPE: Type = Type::V8Value;
 
+    #[inline]
     fn from_fast(value: Self::Raw, _options: &FastApiCallbackOptions<'_>) -> Result<Self, JsError> {
         of_value(value)
     }
@@ -61,6 +62,7 @@ impl<'s> FromFast for Slice<'s> {
 const _: () = assert!(v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP == 0, "the memory of every view lies outside V8's heap");
 
 /// The bytes of a view or buffer; none where it was detached or has shrunk away.
+#[inline]
 fn of_value<'s>(value: v8::Local<'s, v8::Value>) -> Result<Slice<'s>, JsError> {
     let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(value) else { return of_buffer(value) };
     // SAFETY: no storage is needed where the memory lies outside V8's heap.

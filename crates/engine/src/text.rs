@@ -19,6 +19,7 @@ impl<'s> Text<'s> {
     }
 
     /// Shows the characters: bytes are those of Latin-1, units those of UTF-16.
+    #[inline]
     pub fn with<R>(&self, look: impl FnOnce(ValueViewData<'_>) -> R) -> R {
         // SAFETY: the isolate runs the op that borrows the string.
         let mut isolate = unsafe { v8::Isolate::from_raw_isolate_ptr_unchecked(self.isolate) };
@@ -51,6 +52,17 @@ impl<'s> Text<'s> {
         })
     }
 
+    /// Shows the characters as UTF-8, where they lie when they are ASCII; lone surrogates are replaced.
+    pub fn with_utf8<R>(&self, look: impl FnOnce(&str) -> R) -> R {
+        self.with(|characters| match characters {
+            ValueViewData::OneByte(bytes) => match as_ascii(bytes) {
+                Some(text) => look(text),
+                None => look(&bytes.iter().copied().map(char::from).collect::<String>()),
+            },
+            ValueViewData::TwoByte(units) => look(&String::from_utf16_lossy(units)),
+        })
+    }
+
     /// In UTF-8.
     pub fn to_utf8(&self) -> Vec<u8> {
         self.with(|characters| match characters {
@@ -61,6 +73,11 @@ impl<'s> Text<'s> {
             ValueViewData::TwoByte(units) => exactly(utf8_length(units), |target| write_utf16(units, target)),
         })
     }
+}
+
+fn as_ascii(bytes: &[u8]) -> Option<&str> {
+    // SAFETY: ASCII is UTF-8.
+    bytes.is_ascii().then(|| unsafe { std::str::from_utf8_unchecked(bytes) })
 }
 
 fn exactly(length: usize, write: impl FnOnce(&mut [u8]) -> Written) -> Vec<u8> {
@@ -87,6 +104,7 @@ impl<'s> FromFast for Text<'s> {
     type Raw = v8::Local<'s, v8::Value>;
     const TYPE: Type = Type::V8Value;
 
+    #[inline]
     fn from_fast(value: Self::Raw, options: &FastApiCallbackOptions<'_>) -> Result<Self, JsError> {
         let string = layout::as_string(value).ok_or_else(not_a_string)?;
         // SAFETY: as above.
@@ -95,6 +113,7 @@ impl<'s> FromFast for Text<'s> {
     }
 }
 
+#[cold]
 fn not_a_string() -> JsError {
     JsError::type_error("internal argument must be a string").with_code("ERR_INVALID_ARG_TYPE")
 }
@@ -183,7 +202,13 @@ fn is_high_surrogate(unit: u16) -> bool {
     unit & 0xfc00 == 0xd800
 }
 
+/// Up to here looking for surrogates in place is faster than a call of the vectorised function.
+const SHORT: usize = 256;
+
 fn utf8_length(units: &[u16]) -> usize {
+    if units.len() <= SHORT && !has_surrogates(units) {
+        return simdutf::utf8_length_from_utf16le(units);
+    }
     let (mut length, mut rest) = (0, units);
     loop {
         let result = simdutf::validate_utf16le_with_errors(rest);
@@ -193,6 +218,11 @@ fn utf8_length(units: &[u16]) -> usize {
         length += simdutf::utf8_length_from_utf16le(&rest[..result.count]) + REPLACEMENT.len();
         rest = &rest[result.count + 1..];
     }
+}
+
+/// Without a branch for each unit, so that the compiler compares eight at a time.
+fn has_surrogates(units: &[u16]) -> bool {
+    units.iter().fold(0, |found, unit| found | u16::from(unit & 0xf800 == 0xd800)) != 0
 }
 
 #[cfg(test)]

@@ -63,12 +63,12 @@ class URL {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('url');
     const text = toUSVString(input);
     const baseText = base === undefined ? undefined : toUSVString(base);
-    return binding.canParse(text, baseText) ? new URL(text, baseText) : null;
+    return isParsable(text, baseText) ? new URL(text, baseText) : null;
   }
 
   static canParse(input, base = undefined) {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('url');
-    return binding.canParse(toUSVString(input), base === undefined ? undefined : toUSVString(base));
+    return isParsable(toUSVString(input), base === undefined ? undefined : toUSVString(base));
   }
 
   /** @param {Blob} obj */
@@ -253,10 +253,17 @@ const SHOWN = [
   'searchParams', 'hash',
 ];
 
+/** @param {string} text @param {string | undefined} base */
+function isParsable(text, base) {
+  return base === undefined ? binding.canParse(text) : binding.canParseWithBase(text, base);
+}
+
 /** @returns {Parts | undefined} */
 function parse(text, base) {
   // Made late: the module is in the startup snapshot, the memory of a typed array need not be.
   offsets ??= new Uint32Array(11);
+  // Most texts are what they are parsed into: then nothing is made but the parts.
+  if (base === undefined && binding.parseHref(text, offsets)) return new Parts(text);
   const href = binding.parse(text, base, offsets);
   return href === undefined ? undefined : new Parts(href);
 }
