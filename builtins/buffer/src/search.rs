@@ -38,7 +38,9 @@ pub(crate) fn index_of_text(haystack: Slice<'_>, needle: Text<'_>, offset: f64, 
 
 fn first(haystack: &[u8], needle: &[u8], offset: usize, wide: bool) -> Option<usize> {
     if !wide {
-        return memmem::find(haystack.get(offset..)?, needle).map(|index| offset + index);
+        // Up to the first byte of the needle: a search for one byte is four times as fast as one for two, and often the only one.
+        let start = offset + memchr::memchr(*needle.first()?, haystack.get(offset..)?)?;
+        return memmem::find(&haystack[start..], needle).map(|index| start + index);
     }
     let finder = memmem::Finder::new(needle);
     let mut from = offset;

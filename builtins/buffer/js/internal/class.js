@@ -50,10 +50,11 @@ function warnOfConstructor(newTarget) {
 let poolBytes;
 let pool;
 let poolOffset = 0;
+let poolEnd = 0;
 
 /** Small buffers share one block of memory; never handed out twice. */
 function allocateFromPool(size) {
-  if (pool === undefined || size > pool.byteLength - poolOffset) startPool();
+  if (size > poolEnd - poolOffset) startPool();
   const buffer = new FastBuffer(pool, poolOffset, size);
   poolOffset = (poolOffset + size + 7) & ~7;
   return buffer;
@@ -65,6 +66,7 @@ function startPool() {
   // Moving one buffer's memory would take all others with it.
   markAsUntransferable(pool);
   poolOffset = 0;
+  poolEnd = pool.byteLength;
 }
 
 function allocate(size) {
@@ -136,7 +138,7 @@ function fromString(text, encoding) {
 function fromUtf8(text) {
   const room = text.length * 3;
   if (room >= Buffer.poolSize >>> 1) return adopt(binding.utf8Bytes(text));
-  if (pool === undefined || room > pool.byteLength - poolOffset) startPool();
+  if (room > poolEnd - poolOffset) startPool();
   const written = binding.utf8Write(poolBytes, text, poolOffset, room);
   const buffer = new FastBuffer(pool, poolOffset, written);
   poolOffset = (poolOffset + written + 7) & ~7;
