@@ -45,7 +45,7 @@ const RINGS: &[(&str, &[&str])] = &[
     ),
     ("node-api", &["runtime"]),
     ("builtins", &["runtime", "*builtins"]),
-    ("cli", &["builtins", "env-file", "package-json", "runtime", "single-executable"]),
+    ("cli", &["builtins", "env-file", "ossl", "package-json", "runtime", "single-executable"]),
 ];
 
 /// What a builtin may use.
