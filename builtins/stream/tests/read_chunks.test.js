@@ -49,3 +49,12 @@ process.on('exit', () => assert.strictEqual(events, 1));
   for await (const chunk of stream) chunks.push(String(chunk));
   assert.deepStrictEqual(chunks, ['ab', 'cd', 'ef']);
 })();
+
+// So it does where there is nothing but the end.
+const empty = new Readable({ read() {} });
+const calls = [];
+empty.push(null);
+empty.on('readable', () => calls.push('readable'));
+empty.on('end', () => calls.push('end'));
+setImmediate(() => assert.deepStrictEqual(calls, ['readable', 'end']));
+empty.on('readable', () => empty.read());

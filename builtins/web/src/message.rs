@@ -296,7 +296,8 @@ impl v8::ValueSerializerImpl for &Writer {
     }
 }
 
-/// Whether a prototype of the object has the mark; the last one is `Object.prototype` or its like, which never has it.
+/// Whether a prototype of the object has the mark; the last one is `Object.prototype` or its like, which never has it. The prototype of a
+/// derived class, known by its constructor, is no instance.
 fn has_marked_prototype<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     object: v8::Local<'s, v8::Object>,
@@ -305,7 +306,8 @@ fn has_marked_prototype<'s>(
     let Some(mut prototype) = prototype_of(scope, object) else { return Some(false) };
     while let Some(above) = prototype_of(scope, prototype) {
         if prototype.has_private(scope, key)? {
-            return Some(true);
+            let constructor = v8::String::new(scope, "constructor")?;
+            return object.has_real_named_property(scope, constructor.into()).map(|is_prototype| !is_prototype);
         }
         prototype = above;
     }

@@ -38,3 +38,8 @@ assert.deepStrictEqual([buffer.byteLength, moved.buffer.byteLength], [0, 8]);
   one.close();
   two.close();
 })();
+
+// The prototype of a class derived from one that refuses clones is a plain object.
+class Derived extends Response {}
+assert.deepStrictEqual(structuredClone(Derived.prototype), {});
+assert.throws(() => structuredClone(new Derived()), { name: 'DataCloneError' });

@@ -206,8 +206,8 @@ function endOfSource(stream, state) {
   flushDecoder(state);
   state.bits |= ENDED;
   if ((state.bits & SYNC) !== 0) {
-    // Inside `_read`: 'readable' waits until the reader has what this call returns. Who comes to listen later is told then.
-    if ((state.bits & FLOWING) !== 0 || stream.listenerCount('readable') > 0) emitReadable(stream);
+    // Inside `_read`: 'readable' waits until the reader has what this call returns. Who comes to listen later is told of what waits then.
+    if ((state.bits & FLOWING) !== 0 || state.length === 0 || stream.listenerCount('readable') > 0) emitReadable(stream);
   } else {
     state.bits &= ~NEED_READABLE;
     state.bits |= EMITTED_READABLE;

@@ -248,8 +248,8 @@ class SourceTextModule extends Module {
       throw new codes.ERR_MODULE_LINK_MISMATCH(`Expected ${requests.length} modules, got ${modules.length}`);
     }
     for (const module of modules) checkDependency(this, module);
-    requests.forEach(([, , evaluates], i) => { if (!evaluates) refuseSource(modules[i]); });
     refuseMismatch(requests, modules);
+    requests.forEach(([, , evaluates], i) => { if (!evaluates) refuseSource(modules[i]); });
     link(part, modules);
   }
 
