@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 
 use runtime::OptionValue;
+use runtime::sys::this_process::environment;
 
 use crate::config_file;
 use crate::options::{Mistake, Parsed};
@@ -19,14 +20,14 @@ pub(crate) fn read(parsed: &mut Parsed, arguments: Vec<String>) -> Result<(), Mi
     let asked = files_asked_for(&arguments);
     if let Some(path) = asked.as_ref().and_then(config_path) {
         let words = config_file::read(path)?;
-        if std::env::var_os(NODE_OPTIONS).is_none() {
+        if environment::trusted(NODE_OPTIONS).is_none() {
             parsed.read_configured(words.environment)?;
         }
         parsed.read_configured(words.namespaced)?;
     }
     let variables = asked.as_ref().map_or(Ok(BTreeMap::new()), |asked| variables(asked.list("[env_files]")))?;
-    let environment = std::env::var(NODE_OPTIONS).ok().or_else(|| variables.get(NODE_OPTIONS).cloned());
-    parsed.read_environment(&environment.unwrap_or_default())?;
+    let options = environment::trusted(NODE_OPTIONS).or_else(|| variables.get(NODE_OPTIONS).cloned());
+    parsed.read_environment(&options.unwrap_or_default())?;
     parsed.read_arguments(arguments)?;
     keep_variables(parsed, variables);
     Ok(())

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use runtime::options::InvalidOptions;
+use runtime::sys::this_process::environment;
 use runtime::{OptionValue, Options};
 
 use crate::options::Parsed;
@@ -67,7 +68,7 @@ fn with_arguments(
 ) -> Result<Options, InvalidOptions> {
     let mut parsed = Parsed::defaults();
     // What the process had in NODE_OPTIONS holds for all its threads that have none of their own.
-    let inherited = std::env::var("NODE_OPTIONS").unwrap_or_default();
+    let inherited = environment::trusted("NODE_OPTIONS").unwrap_or_default();
     read_environment(&mut parsed, environment.unwrap_or(&inherited)).map_err(InvalidOptions::Environment)?;
     read_arguments(&mut parsed, &exec_argv).map_err(InvalidOptions::Arguments)?;
     let exec_argv = exec_argv.into_iter().filter(|word| word != "--").collect();

@@ -1,6 +1,7 @@
 //! The program that was packed into this executable, if any, and the options it starts with.
 
 use runtime::OptionValue;
+use runtime::sys::this_process::environment;
 use runtime::sys::this_process::payload::{self, Extent};
 use single_executable::{ArgumentsFrom, Program, Trailer};
 
@@ -42,7 +43,7 @@ pub(crate) fn read_options(
     arguments: Vec<String>,
 ) -> Result<(), Mistake> {
     if program.arguments_from == ArgumentsFrom::Environment {
-        parsed.read_environment(&std::env::var("NODE_OPTIONS").unwrap_or_default())?;
+        parsed.read_environment(&environment::trusted("NODE_OPTIONS").unwrap_or_default())?;
     }
     let mut exec_argv: Vec<String> = program.exec_argv.iter().map(|&word| word.to_owned()).collect();
     let mut arguments = arguments;

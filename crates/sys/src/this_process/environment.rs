@@ -14,6 +14,33 @@ pub fn get(name: &str) -> Option<Vec<u8>> {
     std::env::var_os(name).map(OsString::into_vec)
 }
 
+/// A variable that decides about the process itself. A process that was given rights its starter does not have does not listen to the
+/// starter's environment; the right to take ports below 1024 alone is not counted.
+pub fn trusted(name: &str) -> Option<String> {
+    if was_raised() { None } else { std::env::var(name).ok() }
+}
+
+fn was_raised() -> bool {
+    // SAFETY: reads what the kernel told the process at its start.
+    let raised = unsafe { libc::getauxval(libc::AT_SECURE) } != 0;
+    raised && !(has_own_identity() && capabilities() == Some(1 << CAP_NET_BIND_SERVICE))
+}
+
+/// capability(7).
+const CAP_NET_BIND_SERVICE: u32 = 10;
+
+fn has_own_identity() -> bool {
+    use super::identity;
+    identity::user() == identity::effective_user() && identity::group() == identity::effective_group()
+}
+
+/// The effective capabilities of this process, a bit for each (proc_pid_status(5)).
+fn capabilities() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let set = status.lines().find_map(|line| line.strip_prefix("CapEff:"))?;
+    u64::from_str_radix(set.trim(), 16).ok()
+}
+
 /// Sets a variable. A name or value that no environment can hold is ignored, as setenv(3)'s failure is by every caller.
 pub fn set(name: &str, value: &str) {
     if name.is_empty() || name.contains(['=', '\0']) || value.contains('\0') {

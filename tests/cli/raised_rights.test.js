@@ -1,0 +1,32 @@
+// A process with rights that its starter does not have takes no options from the starter's environment (CVE-2024-21892).
+'use strict';
+
+const assert = require('node:assert');
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { folder } = require('./_run.js');
+
+// Only the superuser can give rights away.
+if (process.getuid() !== 0) return;
+
+const NOBODY = 65534;
+fs.chmodSync(folder, 0o755);
+
+/** What a copy of this runtime says to a wrong option in the environment. */
+function answer(prepare, options) {
+  const copy = path.join(folder, 'copy');
+  fs.copyFileSync(process.execPath, copy);
+  fs.chmodSync(copy, 0o755);
+  prepare(copy);
+  const env = { ...process.env, NODE_OPTIONS: '--no-such-option', ANODE_BUILTINS: path.join(__dirname, '../../builtins') };
+  const { status, stdout } = spawnSync(copy, ['-p', 'process.env.NODE_OPTIONS'], { encoding: 'utf8', env, cwd: '/', ...options });
+  fs.unlinkSync(copy);
+  return status === 0 ? stdout.trim() : status;
+}
+
+assert.strictEqual(answer(() => {}), 9);
+assert.strictEqual(answer((copy) => {
+  fs.chownSync(copy, NOBODY, NOBODY);
+  fs.chmodSync(copy, 0o4755);
+}), '--no-such-option');
