@@ -115,9 +115,12 @@ pub(crate) fn compare(anode: &Path, node: &Path, files: &[PathBuf]) -> io::Resul
         if let Some(missing) = services.missing(&head.services) {
             return Ok((name, Verdict::Skipped(format!("{missing} is not here"))));
         }
-        let mut environment = services.environment(&head.services)?;
-        environment.extend(vectors::environment(file)?);
-        let run = |runtime| Run::of(runtime, &head.flags, file, &environment);
+        // Every run has databases of its own.
+        let run = |runtime| {
+            let mut environment = services.environment(&head.services)?;
+            environment.extend(vectors::environment(file)?);
+            Run::of(runtime, &head.flags, file, &environment)
+        };
         let verdict = twice(&name, || difference(&run(anode)?, &run(node)?))?;
         Ok((name, verdict))
     })
