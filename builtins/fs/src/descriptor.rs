@@ -1,6 +1,7 @@
 //! Open files.
 
 use runtime::sys::fs::Fd;
+use runtime::sys::pool::WaitsForInput;
 use runtime::{Bytes, BytesMut, op, permission, sys};
 
 use crate::arguments::{PathArg, Position};
@@ -8,6 +9,8 @@ use crate::opened::{Closing, Opened};
 
 #[op(blocking, permit = permission::open(scope, path, *flags))]
 pub(crate) fn open(path: PathArg, flags: i32, mode: u32) -> sys::Result<Opened> {
+    // A pipe opens when its other end does; what is opened to be written to may be made by it.
+    let _waits = (!sys::fs::OpenAccess::of(flags).writes).then(WaitsForInput::begin);
     sys::fs::open(&path, flags, mode).map(Opened::new)
 }
 
@@ -25,6 +28,7 @@ pub(crate) fn read(
     length: usize,
     position: Position,
 ) -> sys::Result<usize> {
+    let _waits = WaitsForInput::begin();
     let bytes = buffer.as_mut_slice();
     let start = offset.min(bytes.len());
     let end = (start + length).min(bytes.len());
@@ -33,6 +37,7 @@ pub(crate) fn read(
 
 #[op(blocking)]
 pub(crate) fn readv(fd: Fd, mut buffers: Vec<BytesMut>, position: Position) -> sys::Result<usize> {
+    let _waits = WaitsForInput::begin();
     let mut parts: Vec<&mut [u8]> = buffers.iter_mut().map(BytesMut::as_mut_slice).collect();
     sys::fs::read_vectored(fd, &mut parts, position.0)
 }

@@ -1,6 +1,7 @@
 //! Whole files, as bytes or as text.
 
 use runtime::sys::fs::Source;
+use runtime::sys::pool::WaitsForInput;
 use runtime::{OpError, op, sys};
 
 use crate::arguments::FileArg;
@@ -18,6 +19,7 @@ pub(crate) fn read_file_utf8(file: FileArg, flags: i32) -> Result<Text, OpError>
 }
 
 fn content(file: FileArg, flags: i32) -> Result<Vec<u8>, OpError> {
+    let _waits = WaitsForInput::begin();
     let source = match file {
         FileArg::Path(path) => Source::Path { path: path.into_path(), flags },
         FileArg::Fd(fd) => Source::Fd(fd),

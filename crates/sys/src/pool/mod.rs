@@ -10,8 +10,10 @@ mod worker;
 mod tests;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::Result as Outcome;
+use std::time::Duration;
 
 use crate::event_loop::{Loop, ParkedId};
 use worker::Pool;
@@ -76,6 +78,40 @@ pub fn spawn_as<T: Send + 'static>(
     };
     let id = pool().submit(lane, Box::new(work));
     Request { id, event_loop: event_loop.clone(), parked }
+}
+
+/// How many of the pool's threads wait for what may never come.
+static WAITING: AtomicUsize = AtomicUsize::new(0);
+
+/// As long as it lives, the work of this thread does nothing but wait for input, of which nobody knows when it comes. On other threads than the
+/// pool's it means nothing.
+#[derive(Debug)]
+pub struct WaitsForInput(usize);
+
+impl WaitsForInput {
+    /// Begins to wait.
+    pub fn begin() -> Self {
+        let counts = usize::from(worker::is_here());
+        WAITING.fetch_add(counts, Ordering::SeqCst);
+        Self(counts)
+    }
+}
+
+impl Drop for WaitsForInput {
+    fn drop(&mut self) {
+        WAITING.fetch_sub(self.0, Ordering::SeqCst);
+    }
+}
+
+/// Waits until the work that the pool has now is done, so that the end of the process loses no write. What waits for input or for a name
+/// server is left, as it may wait for ever; so is work that comes meanwhile.
+pub(crate) fn finish_work() {
+    let Some(pool) = POOL.get() else { return };
+    let newest = pool.newest();
+    while pool.is_at_work(newest, WAITING.load(Ordering::SeqCst)) {
+        // Nothing else is left to do in this process; a signal for each piece of work would cost those that go on.
+        std::thread::sleep(Duration::from_micros(200));
+    }
 }
 
 fn finish(event_loop: &Loop, parked: ParkedId) {

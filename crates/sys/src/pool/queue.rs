@@ -14,10 +14,11 @@ pub enum Lane {
     Slow,
 }
 
-struct Entry {
-    id: u64,
-    lane: Lane,
-    work: Work,
+/// Work nobody has begun, or what a thread needs to know of the work it has.
+pub(super) struct Entry {
+    pub(super) id: u64,
+    pub(super) lane: Lane,
+    pub(super) work: Work,
 }
 
 /// Work nobody has begun.
@@ -27,6 +28,8 @@ pub(super) struct Queue {
     last_id: u64,
     slow_running: usize,
     slow_limit: usize,
+    /// What threads are at that is not slow.
+    fast_running: Vec<u64>,
 }
 
 impl Queue {
@@ -42,20 +45,33 @@ impl Queue {
     }
 
     /// The oldest work a thread may begin. [`Queue::finished`] must follow when it is done.
-    pub(super) fn pop(&mut self) -> Option<(Lane, Work)> {
+    pub(super) fn pop(&mut self) -> Option<Entry> {
         let slow_full = self.slow_running >= self.slow_limit;
         let index = self.entries.iter().position(|entry| entry.lane == Lane::Fast || !slow_full)?;
         let entry = self.entries.remove(index)?;
-        if entry.lane == Lane::Slow {
-            self.slow_running += 1;
+        match entry.lane {
+            Lane::Slow => self.slow_running += 1,
+            Lane::Fast => self.fast_running.push(entry.id),
         }
-        Some((entry.lane, entry.work))
+        Some(entry)
     }
 
-    pub(super) fn finished(&mut self, lane: Lane) {
-        if lane == Lane::Slow {
-            self.slow_running -= 1;
+    pub(super) fn finished(&mut self, id: u64, lane: Lane) {
+        match lane {
+            Lane::Slow => self.slow_running -= 1,
+            Lane::Fast => self.fast_running.retain(|&running| running != id),
         }
+    }
+
+    /// The number of the newest work.
+    pub(super) fn newest(&self) -> u64 {
+        self.last_id
+    }
+
+    /// How much work up to `newest` is not done and not slow: in the queue, and running.
+    pub(super) fn unfinished(&self, newest: u64) -> (usize, usize) {
+        let queued = self.entries.iter().filter(|entry| entry.lane == Lane::Fast && entry.id <= newest).count();
+        (queued, self.fast_running.iter().filter(|&&id| id <= newest).count())
     }
 
     /// Takes out work nobody has begun.
@@ -80,10 +96,22 @@ mod tests {
             push(&mut queue, Lane::Slow);
         }
         push(&mut queue, Lane::Fast);
-        let lanes: Vec<Option<Lane>> = (0..4).map(|_| queue.pop().map(|entry| entry.0)).collect();
+        let lanes: Vec<Option<Lane>> = (0..4).map(|_| queue.pop().map(|entry| entry.lane)).collect();
         assert_eq!(lanes, [Some(Lane::Slow), Some(Lane::Slow), Some(Lane::Fast), None]);
-        queue.finished(Lane::Slow);
-        assert_eq!(queue.pop().map(|entry| entry.0), Some(Lane::Slow));
+        queue.finished(1, Lane::Slow);
+        assert_eq!(queue.pop().map(|entry| entry.lane), Some(Lane::Slow));
+    }
+
+    #[test]
+    fn what_is_unfinished_is_counted() {
+        let mut queue = Queue::new(4);
+        let ids = [push(&mut queue, Lane::Fast), push(&mut queue, Lane::Slow), push(&mut queue, Lane::Fast)];
+        assert_eq!(queue.unfinished(ids[0]), (1, 0));
+        assert_eq!(queue.unfinished(queue.newest()), (2, 0));
+        let first = queue.pop().unwrap();
+        assert_eq!(queue.unfinished(queue.newest()), (1, 1));
+        queue.finished(first.id, first.lane);
+        assert_eq!(queue.unfinished(queue.newest()), (1, 0));
     }
 
     #[test]

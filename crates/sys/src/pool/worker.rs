@@ -1,9 +1,19 @@
 //! The threads of the pool.
 
+use std::cell::Cell;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use super::queue::{Lane, Queue, Work};
+use super::queue::{Entry, Lane, Queue, Work};
+
+thread_local! {
+    static IS_HERE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this is a thread of the pool.
+pub(super) fn is_here() -> bool {
+    IS_HERE.get()
+}
 
 /// The threads and what they share. Threads are never joined: they end with the process.
 pub(super) struct Pool {
@@ -57,19 +67,32 @@ impl Pool {
 
     fn work(&self) {
         crate::signal::block_all();
+        IS_HERE.set(true);
         let mut state = self.lock();
         loop {
-            if let Some((lane, work)) = state.queue.pop() {
+            if let Some(Entry { id, lane, work }) = state.queue.pop() {
                 drop(state);
                 work();
                 state = self.lock();
-                state.queue.finished(lane);
+                state.queue.finished(id, lane);
             } else {
                 state.idle += 1;
                 state = self.available.wait(state).unwrap_or_else(PoisonError::into_inner);
                 state.idle -= 1;
             }
         }
+    }
+
+    /// Whether work up to `newest` goes on, or will begin, that waits for nobody outside: at most `waiting` threads do.
+    pub(super) fn is_at_work(&self, newest: u64, waiting: usize) -> bool {
+        let state = self.lock();
+        let (queued, running) = state.queue.unfinished(newest);
+        running > waiting || (queued > 0 && waiting < self.size)
+    }
+
+    /// The number of the newest work.
+    pub(super) fn newest(&self) -> u64 {
+        self.lock().queue.newest()
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
