@@ -6,7 +6,10 @@ const fs = require('node:fs');
 fs.readFile(__filename, () => {
   setImmediate(() => {
     console.log('setImmediate');
-    setImmediate(() => console.log('setImmediate of an immediate: the next round'));
+    setImmediate(() => {
+      console.log('setImmediate of an immediate: the next round');
+      yieldToTimer();
+    });
     process.nextTick(() => console.log('nextTick of an immediate: this round'));
   });
   setImmediate(() => console.log('second setImmediate'));
@@ -14,14 +17,16 @@ fs.readFile(__filename, () => {
   Promise.resolve().then(() => console.log('microtask'));
 });
 
-let rounds = 0;
-let timer = false;
-setTimeout(() => (timer = true), 5);
-(function yielding() {
-  rounds++;
-  if (timer) return console.log('immediates let a timer through:', rounds > 1);
-  setImmediate(yielding);
-})();
+function yieldToTimer() {
+  let rounds = 0;
+  let timer = false;
+  setTimeout(() => (timer = true), 5);
+  (function yielding() {
+    rounds++;
+    if (timer) return console.log('immediates let a timer through:', rounds > 1);
+    setImmediate(yielding);
+  })();
+}
 
 process.on('exit', () => {
   const immediate = setImmediate(() => console.log('never'));
