@@ -73,11 +73,7 @@ fn pool_size(parsed: &Parsed) -> u32 {
 
 /// V8's flags: the defaults Node sets, then the user's.
 fn v8_flags(parsed: &Parsed) -> Vec<String> {
-    let mut flags = vec![
-        // Flags may change after the start, as `v8.setFlagsFromString` allows.
-        String::from("--no-freeze-flags-after-init"),
-        String::from("--js-source-phase-imports"),
-    ];
+    let mut flags: Vec<String> = engine::platform::DEFAULT_FLAGS.iter().map(|&flag| flag.to_owned()).collect();
     flags.extend(heap_limit(parsed));
     flags.extend(parsed.v8_flags.iter().cloned());
     flags
