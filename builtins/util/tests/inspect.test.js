@@ -53,8 +53,9 @@ is({ a: { b: new Proxy({ c: 1 }, {}) } }, '{ a: { b: Proxy([Object]) } }', { dep
 is([new Proxy(new Proxy(new Map(), {}), {})], '[ Proxy(Proxy(Map(0) {})) ]');
 is(new Proxy({}, {}), '\x1b[36mProxy(\x1b[39m{}\x1b[36m)\x1b[39m', { colors: true });
 is(new Proxy({ [inspect.custom]: () => 'custom' }, {}), 'custom');
-// A handler that is a proxy itself sees nothing of it.
-is(new Proxy({ a: 1 }, new Proxy({}, { get() { throw new Error('seen'); } })), 'Proxy({ a: 1 })');
+// A handler that is a proxy itself, or inherits from one, sees nothing of it.
+const seer = new Proxy({}, { get() { throw new Error('seen'); } });
+for (const handler of [seer, Object.create(seer)]) is(new Proxy({ a: 1 }, handler), 'Proxy({ a: 1 })');
 assert.ok(inspect(process.env).startsWith('{'));
 is([-0], '[ -0 ]', { numericSeparator: true });
 is(new WeakSet(), 'WeakSet { <items unknown> }');

@@ -29,12 +29,16 @@ function formatValue(ctx, value, depth, isMemberOfTypedArray = false) {
   }
   const kind = binding.kindOf(value);
   if (kind === Kind.proxy) return formatProxy(ctx, value, depth, isMemberOfTypedArray);
+  return shortText(ctx, value, value, depth) ?? formatObject(ctx, value, kind, depth, isMemberOfTypedArray);
+}
+
+/** What stands for an object whose parts are not shown: its own text, or the number of the one around it that it is. */
+function shortText(ctx, object, receiver, depth) {
   if (ctx.customInspect) {
-    const text = customText(ctx, value, value, depth);
+    const text = customText(ctx, object, receiver, depth);
     if (text !== undefined) return text;
   }
-  if (ctx.seen.includes(value)) return circularReference(ctx, value);
-  return formatObject(ctx, value, kind, depth, isMemberOfTypedArray);
+  return ctx.seen.includes(object) ? circularReference(ctx, object) : undefined;
 }
 
 // --- Proxies and custom functions ------------------------------------------------------------------------------------
@@ -44,11 +48,8 @@ function formatProxy(ctx, proxy, depth, isMemberOfTypedArray) {
   if (ctx.showProxy) return formatProxyDetails(ctx, proxy, depth);
   const { target, layers } = behindProxies(proxy);
   if (target === null) return revokedProxy(ctx);
-  if (ctx.customInspect) {
-    const text = customText(ctx, target, proxy, depth);
-    if (text !== undefined) return text;
-  }
-  if (ctx.seen.includes(target)) return circularReference(ctx, target);
+  const short = shortText(ctx, target, proxy, depth);
+  if (short !== undefined) return short;
   const text = formatObject(ctx, target, binding.kindOf(target), depth, isMemberOfTypedArray);
   return ctx.stylize('Proxy(', 'special').repeat(layers) + text + ctx.stylize(')', 'special').repeat(layers);
 }
@@ -68,9 +69,12 @@ function behindProxies(proxy) {
   return { target, layers };
 }
 
-/** Handlers of the runtime are no proxies, whose traps are not to see that they are asked; a revoked proxy has none. */
+/**
+ * Handlers of the runtime are no proxies and have the mark themselves: traps of a program's handler, or of what it inherits from, are not to see
+ * that they are asked. A revoked proxy has none.
+ */
 function isOfRuntime(handler) {
-  return handler !== null && binding.kindOf(handler) !== Kind.proxy && handler[kIsPlain] === true;
+  return handler !== null && binding.kindOf(handler) !== Kind.proxy && Object.hasOwn(handler, kIsPlain);
 }
 
 function revokedProxy(ctx) {
