@@ -83,7 +83,7 @@ pub(crate) fn parse(input: Text<'_>, base: Option<Text<'_>>, mut parts: Slice<'_
 fn href(input: &str, base: Option<&str>, parts: &mut Slice<'_>) -> Option<String> {
     let plain = match base {
         Some(base) => Plain::parse(base.as_bytes()).and_then(|base| base.join(input.as_bytes())),
-        None => Plain::parse(input.as_bytes()).and_then(Plain::href),
+        None => Plain::parse(input.as_bytes()).and_then(|plain| plain.href()),
     };
     match plain {
         Some((href, offsets)) => {

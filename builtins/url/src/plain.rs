@@ -90,10 +90,9 @@ impl<'a> Plain<'a> {
     }
 
     /// Its href and where the parts of that lie.
-    pub(crate) fn href(self) -> Option<(Vec<u8>, Offsets)> {
+    pub(crate) fn href(&self) -> Option<(Vec<u8>, Offsets)> {
         let [.., path_start, path_end, _] = self.offsets;
-        let base = &self.text[..path_start];
-        self.with_path(base, &self.text[path_start..path_end], &self.text[path_end..])
+        self.with_path(&self.text[path_start..path_end], &self.text[path_end..])
     }
 
     /// The href of a path with what follows it, such as `/path?query`, below this URL.
@@ -102,11 +101,13 @@ impl<'a> Plain<'a> {
             return None;
         }
         let [path_end, _] = tail(tail_text, 0)?;
-        let base = &self.text[..self.offsets[8]];
-        self.with_path(base, &tail_text[..path_end], &tail_text[path_end..])
+        self.with_path(&tail_text[..path_end], &tail_text[path_end..])
     }
 
-    fn with_path(&self, base: &[u8], path: &[u8], rest: &[u8]) -> Option<(Vec<u8>, Offsets)> {
+    /// The href of this URL's authority with another path and what follows it.
+    fn with_path(&self, path: &[u8], rest: &[u8]) -> Option<(Vec<u8>, Offsets)> {
+        let [.., path_start, _, _] = self.offsets;
+        let base = &self.text[..path_start];
         let path = normal_path(path)?;
         let href = [base, &*path, rest].concat();
         let mut offsets = self.offsets;

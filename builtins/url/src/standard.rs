@@ -35,7 +35,7 @@ fn lacks_host(input: &str) -> bool {
 /// What follows three slashes or more, which begin an authority where the base is of the web ("special authority ignore slashes state");
 /// the crate takes two.
 fn authority_behind_slashes(base: &Url, input: &str) -> Option<String> {
-    if !input.contains(['/', '\\']) || base.scheme() == "file" || !is_special(base) {
+    if !input.contains(['/', '\\']) || base.scheme() == "file" || !base.is_special() {
         return None;
     }
     let input = cleaned(input);
@@ -43,24 +43,22 @@ fn authority_behind_slashes(base: &Url, input: &str) -> Option<String> {
     (input.len() - rest.len() > 2).then(|| rest.to_owned())
 }
 
-/// Whether the Standard calls the scheme special.
-fn is_special(url: &Url) -> bool {
-    matches!(url.scheme(), "http" | "https" | "ws" | "wss" | "ftp" | "file")
-}
-
 /// The input as the parser sees it: without control characters and spaces around it, and tabs and line ends in it.
 fn cleaned(input: &str) -> Cow<'_, str> {
     let trimmed = input.trim_matches(|c| c <= ' ');
-    if trimmed.contains(['\t', '\n', '\r']) { trimmed.replace(['\t', '\n', '\r'], "").into() } else { trimmed.into() }
+    if trimmed.contains(SKIPPED) { trimmed.replace(SKIPPED, "").into() } else { trimmed.into() }
 }
+
+/// What the parser does not see wherever it stands.
+const SKIPPED: [char; 3] = ['\t', '\n', '\r'];
 
 /// Sets the scheme. The crate does not let a URL of the web become one of a file, which the Standard forbids only where there are credentials
 /// or a port ("scheme state").
 pub(crate) fn set_protocol(url: &mut Url, value: &str) -> Result<(), ()> {
-    let text = value.replace(['\t', '\n', '\r'], "");
+    let text = value.replace(SKIPPED, "");
     let scheme = text.split(':').next().unwrap_or_default().to_ascii_lowercase();
     let may_become_file =
-        is_special(url) && url.username().is_empty() && url.password().is_none() && url.port().is_none();
+        url.is_special() && url.username().is_empty() && url.password().is_none() && url.port().is_none();
     if scheme != "file" || !may_become_file {
         return quirks::set_protocol(url, value);
     }
@@ -71,7 +69,7 @@ pub(crate) fn set_protocol(url: &mut Url, value: &str) -> Result<(), ()> {
 /// Sets the path. The crate counts a tab as what stands in front, and takes two slashes behind a scheme without a host for the beginning of
 /// one; the Standard writes `/.` before them.
 pub(crate) fn set_pathname(url: &mut Url, value: &str) {
-    let path = value.replace(['\t', '\n', '\r'], "");
+    let path = value.replace(SKIPPED, "");
     let begins_host = path.starts_with("//") && !url.has_authority() && !url.cannot_be_a_base();
     if !begins_host {
         return quirks::set_pathname(url, &path);
