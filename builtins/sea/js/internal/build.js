@@ -6,7 +6,7 @@ const fs = require('node:fs');
 const process = require('internal:process/object');
 const { readConfig } = require('internal:sea/config');
 const { codeCache } = require('internal:sea/main_program');
-const { Problem, reasonOf } = require('internal:sea/problem');
+const { Problem, readFile, reasonOf } = require('internal:sea/problem');
 
 const EXECUTABLE = 0o755;
 
@@ -15,7 +15,7 @@ function buildExecutable(file) {
   report(() => {
     const config = readConfig(file);
     const executable = config.executable ?? process.execPath;
-    const packed = inject(readExecutable(executable), pack(config));
+    const packed = inject(readFile(executable, "Error: Couldn't stat executable"), pack(config));
     write(config.output, packed, `Error: Couldn't write output executable: ${config.output}: `);
     fs.chmodSync(config.output, EXECUTABLE);
     return `Generated single executable ${executable} + ${file} -> ${config.output}`;
@@ -48,12 +48,12 @@ function pack(config) {
     throw new Problem('"useSnapshot" is not available in this version of anode\nhint: "useCodeCache" also makes programs start faster');
   }
   const { main, mainFormat, execArgv, execArgvExtension } = config;
-  const text = read(main, 'main script').toString();
+  const text = readFile(main, 'Cannot read main script').toString();
   const isModule = mainFormat === 'module';
   const cache = config.useCodeCache ? codeCacheOf(main, text, isModule) : new Uint8Array();
   const warns = !config.disableExperimentalSEAWarning;
   const keys = Object.keys(config.assets);
-  const assets = keys.map((key) => read(config.assets[key], 'asset'));
+  const assets = keys.map((key) => readFile(config.assets[key], 'Cannot read asset'));
   return binding.pack(main, text, isModule, cache, warns, execArgv, execArgvExtension, keys, assets);
 }
 
@@ -62,22 +62,6 @@ function codeCacheOf(main, text, isModule) {
     return codeCache(main, text, isModule);
   } catch (error) {
     throw new Problem(`${error.stack}\n\nCannot generate V8 code cache`);
-  }
-}
-
-function read(file, what) {
-  try {
-    return fs.readFileSync(file);
-  } catch (error) {
-    throw new Problem(`Cannot read ${what} ${file}: ${reasonOf(error)}`);
-  }
-}
-
-function readExecutable(file) {
-  try {
-    return fs.readFileSync(file);
-  } catch (error) {
-    throw new Problem(`Error: Couldn't stat executable ${file}: ${reasonOf(error)}`);
   }
 }
 

@@ -2,7 +2,7 @@
 
 /** The file that describes a single executable application. */
 
-const { Problem, reasonOf } = require('internal:sea/problem');
+const { Problem, readFile } = require('internal:sea/problem');
 
 /**
  * @typedef {object} Config
@@ -49,7 +49,7 @@ function readConfig(file) {
 }
 
 function parse(file) {
-  const text = read(file);
+  const text = readFile(file, 'Cannot read single executable configuration from').toString();
   let config;
   try {
     config = JSON.parse(text);
@@ -58,14 +58,6 @@ function parse(file) {
   }
   if (typeof config === 'object' && config !== null && !Array.isArray(config)) return config;
   throw new Problem(`Cannot parse JSON from ${file}: INCORRECT_TYPE: The JSON element does not have the requested type.`);
-}
-
-function read(file) {
-  try {
-    return require('node:fs').readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Problem(`Cannot read single executable configuration from ${file}: ${reasonOf(error)}`);
-  }
 }
 
 /** Node's names for the mistakes that it tells apart. */

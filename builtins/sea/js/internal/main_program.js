@@ -7,7 +7,7 @@ const process = require('internal:process/object');
 const { getOptionValue } = require('internal:process/options');
 const { codes } = require('internal:shared/errors');
 const { Module } = require('internal:module/cjs_module');
-const { canBeRequiredByUsers, canBeRequiredWithoutScheme, loadBuiltin } = require('internal:module/builtins');
+const { isBuiltin, loadBuiltin } = require('internal:module/builtins');
 const { ModuleWrap } = require('internal:module/esm_job');
 const { importHandlers } = require('internal:module/host_ids');
 
@@ -88,9 +88,7 @@ function warnOfRequire() {
 
 /** The builtin that a specifier names, without `node:`. */
 function builtinName(specifier) {
-  const name = specifier.startsWith('node:') ? specifier.slice(5) : specifier;
-  const known = name === specifier ? canBeRequiredWithoutScheme(name) : canBeRequiredByUsers(name);
-  return known ? name : undefined;
+  return isBuiltin(specifier) ? specifier.replace(/^node:/, '') : undefined;
 }
 
 async function importBuiltin(specifier) {
@@ -101,10 +99,9 @@ async function importBuiltin(specifier) {
 function builtinJob(specifier) {
   const name = builtinName(specifier);
   if (name === undefined) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(specifier);
-  const { instantiate, loadGraphSync } = require('internal:module/esm_loader');
+  const { evaluate, loadGraphSync } = require('internal:module/esm_loader');
   const job = loadGraphSync(`node:${name}`, {});
-  instantiate(job);
-  job.evaluation ??= job.wrap.evaluate();
+  evaluate(job);
   return job;
 }
 

@@ -8,4 +8,13 @@ function reasonOf(error) {
   return error.errno < 0 ? require('node:util').getSystemErrorMessage(error.errno) : error.message;
 }
 
-module.exports = { Problem, reasonOf };
+/** The bytes of a file. @param {string} file @param {string} complaint what the message says before the name of a file that cannot be read */
+function readFile(file, complaint) {
+  try {
+    return require('node:fs').readFileSync(file);
+  } catch (error) {
+    throw new Problem(`${complaint} ${file}: ${reasonOf(error)}`);
+  }
+}
+
+module.exports = { Problem, readFile, reasonOf };
