@@ -73,7 +73,7 @@ impl Counts {
         self.lock().total as f64
     }
 
-    /// Infinity before the first value.
+    /// Infinity before the first value above 0.
     #[getter]
     fn min(&self) -> f64 {
         self.lock().min.map_or(f64::INFINITY, |min| min as f64)

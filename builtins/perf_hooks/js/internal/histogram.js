@@ -73,9 +73,9 @@ class Counts {
     return Array.from({ length: flat.length / 2 }, (_, index) => [flat[2 * index], flat[2 * index + 1]]);
   }
 
-  mean() {
+  mean(steps = this.sorted()) {
     let sum = 0;
-    for (const [step, count] of this.sorted()) sum += this.middleOf(step) * count;
+    for (const [step, count] of steps) sum += this.middleOf(step) * count;
     return sum / this.total;
   }
 
@@ -84,9 +84,10 @@ class Counts {
   }
 
   stddev() {
-    const mean = this.mean();
+    const steps = this.sorted();
+    const mean = this.mean(steps);
     let sum = 0;
-    for (const [step, count] of this.sorted()) sum += (this.middleOf(step) - mean) ** 2 * count;
+    for (const [step, count] of steps) sum += (this.middleOf(step) - mean) ** 2 * count;
     return Math.sqrt(sum / this.total);
   }
 
