@@ -20,17 +20,12 @@ pub(crate) fn utf8_write(mut target: Slice<'_>, text: Text<'_>, offset: u32, len
 #[op(fast)]
 pub(crate) fn latin1_write(mut target: Slice<'_>, text: Text<'_>, offset: u32, length: u32) -> u32 {
     let target = room(target.as_mut_slice(), offset, length);
+    let count = target.len().min(text.length());
     text.with(|characters| match characters {
-        ValueViewData::OneByte(bytes) => {
-            let count = target.len().min(bytes.len());
-            target[..count].copy_from_slice(&bytes[..count]);
-            count as u32
-        }
-        ValueViewData::TwoByte(units) => {
-            target.iter_mut().zip(units).for_each(|(byte, unit)| *byte = *unit as u8);
-            target.len().min(units.len()) as u32
-        }
-    })
+        ValueViewData::OneByte(bytes) => target[..count].copy_from_slice(&bytes[..count]),
+        ValueViewData::TwoByte(units) => target.iter_mut().zip(units).for_each(|(byte, unit)| *byte = *unit as u8),
+    });
+    count as u32
 }
 
 /// UTF-16, little-endian.
