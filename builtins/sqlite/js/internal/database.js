@@ -235,7 +235,6 @@ function refuseExtensionsUnderLimits() {
   throw failure(Error, 'ERR_LOAD_SQLITE_EXTENSION', 'Cannot load SQLite extensions when the permission model is enabled.');
 }
 
-
 function checkAnswer(answer) {
   if (!Number.isInteger(answer)) throw new TypeError('Authorizer callback must return an integer authorization code');
   if (!ANSWERS.includes(answer)) throw new RangeError('Authorizer callback returned a invalid authorization code');
