@@ -14,7 +14,10 @@ fs.writeFileSync(file, 'console.log(process.execArgv.join(), process._eval);');
 
 // Only the first process forks, whatever the options of the second are.
 const text = `if (!process.env.FORKED) { process.env.FORKED = 1; require('child_process').fork(${JSON.stringify(file)}); } process._eval.length`;
-for (const option of ['-e', '--eval', '-p', '-pe']) {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', option, text], { encoding: 'utf8' });
-  assert.ok(stdout.split('\n').includes('--no-warnings undefined'), `${option}: ${stdout}${stderr}`);
+const ways = [['-e', text], ['--eval', text], ['-p', text], ['-pe', text]];
+// Node hands these on, so that the program is started again.
+if (process.versions.anode !== undefined) ways.push([`--eval=${text}`], [`--print=${text}`]);
+for (const words of ways) {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', ...words], { encoding: 'utf8' });
+  assert.ok(stdout.split('\n').includes('--no-warnings undefined'), `${words[0]}: ${stdout}${stderr}`);
 }
