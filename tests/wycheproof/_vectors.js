@@ -72,6 +72,9 @@ function ranges(numbers) {
 
 const hex = (text) => Buffer.from(text, 'hex');
 
+/** The public key of a group, as `crypto.verify` takes it. */
+const spki = (group) => ({ key: hex(group.publicKeyDer), format: 'der', type: 'spki' });
+
 /** What `compute` gives equals `expected`; false also where it throws one of Node's or OpenSSL's errors. */
 function gives(expected, compute) {
   return accepts(() => Buffer.from(compute()).equals(hex(expected)));
@@ -92,4 +95,4 @@ function accepts(decide) {
 /** Node's name of a digest: `SHA-512/256` is `sha512-256`. */
 const digestName = (sha) => sha.toLowerCase().replace(/^sha-(?!3)/, 'sha').replace('/', '-');
 
-module.exports = { accepts, check, digestName, gives, hex };
+module.exports = { accepts, check, digestName, gives, hex, spki };

@@ -1,9 +1,8 @@
 'use strict';
 
 const crypto = require('node:crypto');
-const { accepts, check, digestName, gives, hex } = require('./_vectors');
+const { accepts, check, digestName, gives, hex, spki } = require('./_vectors');
 
-const spki = (group) => ({ key: hex(group.publicKeyDer), format: 'der', type: 'spki' });
 const pkcs8 = (group) => ({ key: hex(group.privateKeyPkcs8 ?? group.privateKey.privateKeyPkcs8), format: 'der', type: 'pkcs8' });
 
 const { RSA_PKCS1_OAEP_PADDING, RSA_PKCS1_PADDING, RSA_PKCS1_PSS_PADDING } = crypto.constants;

@@ -1,18 +1,11 @@
 'use strict';
 
 const crypto = require('node:crypto');
-const { accepts, check, digestName, hex } = require('./_vectors');
+const { accepts, check, digestName, hex, spki } = require('./_vectors');
 
-/** Verifies with a key read once a group; `options` are those of `crypto.verify`. */
+/** `options` are those of `crypto.verify`. */
 function verifies(digest, group, test, options) {
-  return accepts(() => crypto.verify(digest, hex(test.msg), { ...publicKey(group), ...options }, hex(test.sig)));
-}
-
-const keys = new WeakMap();
-
-function publicKey(group) {
-  if (!keys.has(group)) keys.set(group, { key: hex(group.publicKeyDer), format: 'der', type: 'spki' });
-  return keys.get(group);
+  return accepts(() => crypto.verify(digest, hex(test.msg), { ...spki(group), ...options }, hex(test.sig)));
 }
 
 const hashes = new Set(crypto.getHashes());
