@@ -2,16 +2,13 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use runtime::sys::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use runtime::{JsError, Native, OpError, Parcel, class, v8};
+use runtime::{Native, OpError, Parcel, SharedValue, class, v8};
 
 /// The rules of a `net.BlockList`, which its clones share, also those on other threads.
 #[derive(Default)]
-pub(crate) struct BlockList(Arc<Shared>);
-
-type Shared = Mutex<Rules>;
+pub(crate) struct BlockList(SharedValue<Rules>);
 
 /// Each kind in the order in which it came.
 #[derive(Default)]
@@ -41,22 +38,20 @@ impl BlockList {
     /// A new list, or the one in the parcel.
     #[constructor]
     fn new<'s>(_scope: &mut v8::PinScope<'s, '_>, parcel: Option<Native<'s, Parcel>>) -> Result<BlockList, OpError> {
-        let Some(parcel) = parcel else { return Ok(BlockList::default()) };
-        let shared = parcel.open::<Shared>().ok_or_else(|| JsError::type_error("the parcel holds no list"))?;
-        Ok(BlockList(shared))
+        Ok(BlockList(SharedValue::new(parcel.as_deref())?))
     }
 
     /// The list for another `new BlockList()`.
     #[method]
     fn pack<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Object>, OpError> {
-        Ok(Parcel::object(scope, self.0.clone())?)
+        Ok(self.0.pack(scope)?)
     }
 
     /// Adds one address; the text is valid.
     #[method]
     fn add_address(&self, address: String) {
         let Ok(address) = address.parse::<IpAddr>() else { return };
-        self.lock().know(address);
+        self.0.lock().know(address);
     }
 
     /// Adds the addresses from `start` to `end`; `false` when the end comes first.
@@ -64,7 +59,7 @@ impl BlockList {
     fn add_range(&self, start: String, end: String) -> bool {
         let Some(range) = Range::parse(&start, &end) else { return false };
         let ordered = range.start <= range.end;
-        self.lock().ranges.extend(ordered.then_some(range));
+        self.0.lock().ranges.extend(ordered.then_some(range));
         ordered
     }
 
@@ -72,40 +67,40 @@ impl BlockList {
     #[method]
     fn add_subnet(&self, network: String, prefix: u8) {
         let Ok(network) = network.parse() else { return };
-        self.lock().subnets.push(Subnet { network, prefix });
+        self.0.lock().subnets.push(Subnet { network, prefix });
     }
 
     /// Takes an address away; nothing happens when it is not there.
     #[method]
     fn remove_address(&self, address: String) {
         let Ok(address) = address.parse::<IpAddr>() else { return };
-        self.lock().forget(address);
+        self.0.lock().forget(address);
     }
 
     /// Takes away the newest range with these ends.
     #[method]
     fn remove_range(&self, start: String, end: String) {
         let Some(range) = Range::parse(&start, &end) else { return };
-        remove_newest(&mut self.lock().ranges, &range);
+        remove_newest(&mut self.0.lock().ranges, &range);
     }
 
     /// Takes away the newest subnet that was added with this address and prefix.
     #[method]
     fn remove_subnet(&self, network: String, prefix: u8) {
         let Ok(network) = network.parse() else { return };
-        remove_newest(&mut self.lock().subnets, &Subnet { network, prefix });
+        remove_newest(&mut self.0.lock().subnets, &Subnet { network, prefix });
     }
 
     /// Takes all rules away.
     #[method]
     fn clear(&self) {
-        *self.lock() = Rules::default();
+        *self.0.lock() = Rules::default();
     }
 
     /// How many rules there are.
     #[method]
     fn size(&self) -> u32 {
-        let rules = self.lock();
+        let rules = self.0.lock();
         let size = rules.addresses.len() + rules.subnets.len() + rules.ranges.len();
         u32::try_from(size).unwrap_or(u32::MAX)
     }
@@ -113,7 +108,7 @@ impl BlockList {
     /// The rules as texts: addresses, subnets and ranges, of each kind the newest first.
     #[method]
     fn rules(&self) -> Vec<String> {
-        let Rules { addresses, subnets, ranges, .. } = &*self.lock();
+        let Rules { addresses, subnets, ranges, .. } = &*self.0.lock();
         let addresses = addresses.iter().rev().map(|address| format!("Address: {} {address}", family(*address)));
         let subnets = subnets.iter().rev().map(Subnet::to_string);
         let ranges = ranges.iter().rev().map(Range::to_string);
@@ -124,16 +119,10 @@ impl BlockList {
     #[method]
     fn check(&self, address: String) -> bool {
         let Ok(address) = address.parse::<IpAddr>() else { return false };
-        let rules = self.lock();
+        let rules = self.0.lock();
         rules.known.contains(&address.to_canonical())
             || rules.subnets.iter().any(|subnet| subnet.holds(address))
             || rules.ranges.iter().any(|range| range.holds(address))
-    }
-}
-
-impl BlockList {
-    fn lock(&self) -> MutexGuard<'_, Rules> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

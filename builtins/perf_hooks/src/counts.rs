@@ -1,15 +1,11 @@
 //! The counts of a histogram, which its clones share, also those on other threads.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use runtime::{JsError, Native, OpError, Parcel, class, v8};
+use runtime::{Native, OpError, Parcel, SharedValue, class, v8};
 
 /// Numbers of values by step. Which values make a step is JavaScript's: `internal:perf_hooks/histogram`.
-#[derive(Default)]
-pub(crate) struct Counts(Arc<Shared>);
-
-type Shared = Mutex<Table>;
+pub(crate) struct Counts(SharedValue<Table>);
 
 #[derive(Default)]
 struct Table {
@@ -28,71 +24,63 @@ impl Counts {
     /// New counts, or those in the parcel.
     #[constructor]
     fn new<'s>(_scope: &mut v8::PinScope<'s, '_>, parcel: Option<Native<'s, Parcel>>) -> Result<Counts, OpError> {
-        let Some(parcel) = parcel else { return Ok(Counts::default()) };
-        let shared = parcel.open::<Shared>().ok_or_else(|| JsError::type_error("the parcel holds no counts"))?;
-        Ok(Counts(shared))
+        Ok(Counts(SharedValue::new(parcel.as_deref())?))
     }
 
     /// The counts for another `new Counts()`.
     #[method]
     fn pack<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Object>, OpError> {
-        Ok(Parcel::object(scope, self.0.clone())?)
+        Ok(self.0.pack(scope)?)
     }
 
     /// Counts a value `count` times in the step that begins with `step`.
     #[method]
     fn record(&self, step: f64, value: f64, count: f64) {
-        self.lock().record(step as u64, value as u64, count as u64);
+        self.0.lock().record(step as u64, value as u64, count as u64);
     }
 
     /// Counts values that are out of range.
     #[method]
     fn exceed(&self, count: f64) {
-        self.lock().exceeds += count as u64;
+        self.0.lock().exceeds += count as u64;
     }
 
     /// Lets the smallest and the largest value be these where they are more extreme.
     #[method]
     fn widen(&self, min: f64, max: f64) {
-        self.lock().widen(min as u64, max as u64);
+        self.0.lock().widen(min as u64, max as u64);
     }
 
     #[method]
     fn clear(&self) {
-        *self.lock() = Table::default();
+        *self.0.lock() = Table::default();
     }
 
     /// Steps and their counts alternating, the lowest first.
     #[method]
     fn steps(&self) -> Vec<f64> {
-        self.lock().steps.iter().flat_map(|(step, count)| [*step as f64, *count as f64]).collect()
+        self.0.lock().steps.iter().flat_map(|(step, count)| [*step as f64, *count as f64]).collect()
     }
 
     #[getter]
     fn total(&self) -> f64 {
-        self.lock().total as f64
+        self.0.lock().total as f64
     }
 
     /// Infinity before the first value above 0.
     #[getter]
     fn min(&self) -> f64 {
-        self.lock().min.map_or(f64::INFINITY, |min| min as f64)
+        self.0.lock().min.map_or(f64::INFINITY, |min| min as f64)
     }
 
     #[getter]
     fn max(&self) -> f64 {
-        self.lock().max as f64
+        self.0.lock().max as f64
     }
 
     #[getter]
     fn exceeds(&self) -> f64 {
-        self.lock().exceeds as f64
-    }
-}
-
-impl Counts {
-    fn lock(&self) -> MutexGuard<'_, Table> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().exceeds as f64
     }
 }
 

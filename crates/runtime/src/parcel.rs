@@ -1,7 +1,7 @@
 //! Native values on their way from one isolate to another.
 
 use std::any::Any;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use engine::{JsError, class, v8};
 
@@ -32,5 +32,27 @@ impl Parcel {
     /// The value, if it is a `T`.
     pub fn open<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
         self.0.clone().downcast().ok()
+    }
+}
+
+/// A value that the clones of a JavaScript object share, also those on other threads.
+#[derive(Default)]
+pub struct SharedValue<T>(Arc<Mutex<T>>);
+
+impl<T: Default + Send + 'static> SharedValue<T> {
+    /// A new value, or the one in a parcel that [`SharedValue::pack`] made; a TypeError for a parcel of something else.
+    pub fn new(parcel: Option<&Parcel>) -> Result<Self, JsError> {
+        let Some(parcel) = parcel else { return Ok(Self::default()) };
+        parcel.open().map(Self).ok_or_else(|| JsError::type_error("the parcel holds something else"))
+    }
+
+    /// A parcel with the value, for the object that is a clone of this one.
+    pub fn pack<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Object>, JsError> {
+        Parcel::object(scope, self.0.clone())
+    }
+
+    /// The value, which no other thread touches meanwhile.
+    pub fn lock(&self) -> MutexGuard<'_, T> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
