@@ -8,11 +8,9 @@ const process = require('internal:process/object');
 const exits = require('internal:process/exit');
 const { getOptionValue } = require('internal:process/options');
 const { joinConsole } = require('internal:inspector/console');
+const { place } = require('internal:inspector/place');
 
 const HELP = 'For help, see: https://nodejs.org/learn/getting-started/debugging';
-
-/** Where it listens when nothing else is said; what was asked for last stays. */
-const place = { host: '127.0.0.1', port: 9229 };
 
 /**
  * @param {number} [port]
@@ -38,7 +36,7 @@ function listen() {
   joinConsole();
   const { host, port } = place;
   try {
-    process.debugPort = binding.open(host, port, title(), programUrl(), publishes('http'));
+    place.port = binding.open(host, port, title(), programUrl(), publishes('http'));
   } catch (error) {
     process._rawDebug(`Starting inspector on ${host}:${port} failed: ${error.message}`);
     return false;
@@ -69,4 +67,4 @@ function programUrl() {
   return process.argv[1] === undefined ? 'file://' : pathToFileURL(process.argv[1]).href;
 }
 
-module.exports = { close, listen, open, place };
+module.exports = { close, listen, open };

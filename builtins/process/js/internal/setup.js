@@ -6,6 +6,7 @@
  */
 
 const EventEmitter = require('node:events');
+const { place, placeFromOptions } = require('internal:inspector/place');
 const { createConfig, createRelease, features } = require('internal:process/constants');
 const exits = require('internal:process/exit');
 const { formatFatal } = require('internal:process/fatal');
@@ -21,7 +22,6 @@ const { nextTick, processTicksAndRejections, runNextTicks } = require('internal:
 const uncaught = require('internal:process/uncaught');
 const { emitWarning, onWarning } = require('internal:process/warning');
 
-const kInspectorPort = 9229;
 const kLeastPort = 1024;
 const kGreatestPort = 65535;
 
@@ -68,22 +68,16 @@ function prepare() {
 
 /** Where the inspector listens once it is asked to: a port that needs no privileges, or 0 for any. */
 function defineDebugPort() {
-  let port = portOf(getOptionValue('--inspect-port')) ?? kInspectorPort;
+  placeFromOptions();
   Object.defineProperty(process, 'debugPort', {
     __proto__: null,
-    get: () => port,
+    get: () => place.port,
     set(value) {
-      port = toPort(value);
+      place.port = toPort(value);
     },
     enumerable: true,
     configurable: true,
   });
-}
-
-/** The port of an address of the inspector. @param {string} [address] `HOST:PORT`, a port or a host */
-function portOf(address = '') {
-  const text = address.slice(address.lastIndexOf(':') + 1);
-  return text !== '' && Number.isInteger(+text) ? +text : undefined;
 }
 
 /** What is no number counts as 0. */
