@@ -96,10 +96,8 @@ function refused() {
   assert.strictEqual(status, 1);
   assert.strictEqual(spawnSync(process.execPath, ['inspect']).status, 9);
   // A pid that is none must not become that of a process group.
-  const killed = () => assert.fail('the debugger sent a signal to its own group');
-  process.on('SIGUSR1', killed);
+  process.on('SIGUSR1', () => assert.fail('the debugger sent a signal to its own group'));
   spawnSync(process.execPath, ['inspect', '-p', 'abc'], { input: '', timeout: 10_000 });
-  process.off('SIGUSR1', killed);
 }
 
 refused();
