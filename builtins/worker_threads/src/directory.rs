@@ -68,11 +68,7 @@ fn deliver(remote: &Remote, contents: Contents) {
 fn receive(contents: Contents) {
     let Some(runtime) = runtime::state::current() else { return };
     runtime.call_into_js(|scope| {
-        let (specifier, name) = RECEIVER;
-        let key = runtime::engine::string(scope, name);
-        let module = runtime.require(scope, specifier)?;
-        let function = v8::Local::<v8::Function>::try_from(module.get(scope, key.into())?).ok()?;
         let parcel = Parcel::object(scope, contents).ok()?;
-        runtime.call_reporting(scope, function, module.into(), &[parcel.into()]).map(drop)
+        runtime.call_export(scope, RECEIVER, &[parcel.into()]).map(drop)
     });
 }

@@ -146,14 +146,21 @@ impl Runtime {
     /// Loads a builtin module and calls its export `name`; exceptions go to the uncaught handlers.
     pub(crate) fn call_builtin(self: &Rc<Self>, specifier: &str, name: &str) {
         self.call_into_js(|scope| {
-            let Some(module) = self.require(scope, specifier) else { return };
-            let key = string(scope, name);
-            let function =
-                module.get(scope, key.into()).and_then(|value| v8::Local::<v8::Function>::try_from(value).ok());
-            if let Some(function) = function {
-                self.call_reporting(scope, function, module.into(), &[]);
-            }
+            self.call_export(scope, (specifier, name), &[]);
         });
+    }
+
+    /// The same inside of JavaScript, with arguments; `None` when there is no such export, or it throws.
+    pub fn call_export<'s>(
+        self: &Rc<Self>,
+        scope: &mut v8::PinScope<'s, '_>,
+        (specifier, name): (&str, &str),
+        arguments: &[v8::Local<'_, v8::Value>],
+    ) -> Option<v8::Local<'s, v8::Value>> {
+        let module = self.require(scope, specifier)?;
+        let key = string(scope, name);
+        let function = v8::Local::<v8::Function>::try_from(module.get(scope, key.into())?).ok()?;
+        self.call_reporting(scope, function, module.into(), arguments)
     }
 
     /// What further isolates are made from.

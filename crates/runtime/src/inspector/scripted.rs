@@ -3,7 +3,7 @@
 use engine::{string, v8};
 use serde_json::Value;
 
-use crate::state::{self, Runtime};
+use crate::state;
 
 /// The module that knows them.
 const DOMAINS: &str = "internal:inspector/domains";
@@ -19,9 +19,11 @@ pub(super) fn knows(method: &str) -> bool {
 /// Whether the answer to a call is its `result` or an `error`, and its JSON text; `None` for a method that is none.
 pub(super) fn answer(front_end: u32, method: &str, params: &Value) -> Option<(&'static str, String)> {
     let runtime = state::current()?;
-    let text = call(&runtime, "answer", |scope| {
-        let id = v8::Integer::new_from_unsigned(scope, front_end).into();
-        vec![id, string(scope, method).into(), string(scope, &params.to_string()).into()]
+    let text = runtime.call_into_js(|scope| {
+        let id = v8::Integer::new_from_unsigned(scope, front_end);
+        let (method, params) = (string(scope, method), string(scope, &params.to_string()));
+        let text = runtime.call_export(scope, (DOMAINS, "answer"), &[id.into(), method.into(), params.into()])?;
+        text.is_string().then(|| text.to_rust_string_lossy(scope))
     })?;
     let (kind, value) = text.split_once(' ')?;
     Some((if kind == "result" { "result" } else { "error" }, value.to_owned()))
@@ -30,24 +32,11 @@ pub(super) fn answer(front_end: u32, method: &str, params: &Value) -> Option<(&'
 /// The front end has gone.
 pub(super) fn forget(front_end: u32) {
     if let Some(runtime) = state::current() {
-        call(&runtime, "forget", |scope| vec![v8::Integer::new_from_unsigned(scope, front_end).into()]);
+        runtime.call_into_js(|scope| {
+            let id = v8::Integer::new_from_unsigned(scope, front_end);
+            runtime.call_export(scope, (DOMAINS, "forget"), &[id.into()]);
+        });
     }
-}
-
-/// Calls an export of [`DOMAINS`], which gives a text or nothing.
-fn call(
-    runtime: &std::rc::Rc<Runtime>,
-    name: &str,
-    arguments: impl for<'s> FnOnce(&mut v8::PinScope<'s, '_>) -> Vec<v8::Local<'s, v8::Value>>,
-) -> Option<String> {
-    runtime.call_into_js(|scope| {
-        let module = runtime.require(scope, DOMAINS)?;
-        let key = string(scope, name);
-        let function = v8::Local::<v8::Function>::try_from(module.get(scope, key.into())?).ok()?;
-        let arguments = arguments(scope);
-        let value = runtime.call_reporting(scope, function, module.into(), &arguments)?;
-        value.is_string().then(|| value.to_rust_string_lossy(scope))
-    })
 }
 
 /// Names that a front end's console has for one evaluation; dropping takes them back.
