@@ -1,6 +1,5 @@
 //! What front ends are told of contexts.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use serde_json::{Value, json};
@@ -24,9 +23,9 @@ pub(super) fn described(origin: &str) -> String {
 }
 
 /// A message for front ends; in the event of a new context the origin is moved to its place.
-pub(super) fn with_origin(message: &str) -> Cow<'_, str> {
-    let moved = message.starts_with(CREATED).then(|| move_origin(message)).flatten();
-    moved.map_or(Cow::Borrowed(message), Cow::Owned)
+pub(super) fn with_origin(message: String) -> String {
+    let moved = message.starts_with(CREATED).then(|| move_origin(&message)).flatten();
+    moved.unwrap_or(message)
 }
 
 fn move_origin(message: &str) -> Option<String> {
@@ -45,7 +44,7 @@ mod tests {
     fn the_origin_is_moved_to_its_place() {
         let head = r#"{"method":"Runtime.executionContextCreated","params":{"context":{"#;
         let sent = format!(r#"{head}"id":2,"origin":"","auxData":{}}}}}}}"#, described("http://o"));
-        let event: Value = serde_json::from_str(&with_origin(&sent)).unwrap();
+        let event: Value = serde_json::from_str(&with_origin(sent)).unwrap();
         let context = json!({ "id": 2, "origin": "http://o", "auxData": { "isDefault": false } });
         assert_eq!(event["params"]["context"], context);
     }
@@ -55,7 +54,7 @@ mod tests {
         let main =
             r#"{"method":"Runtime.executionContextCreated","params":{"context":{"auxData":{"isDefault":true}}}}"#;
         for message in [main, r#"{"id":1}"#, ""] {
-            assert_eq!(with_origin(message), message);
+            assert_eq!(with_origin(message.to_owned()), message);
         }
     }
 }

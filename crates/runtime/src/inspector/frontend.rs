@@ -103,7 +103,7 @@ impl FrontEnd {
         let noticing = depth.clone();
         let session = inspector.connect(Box::new(move |text| {
             noticing.notice(&text);
-            for_session(with_origin(&text).into_owned());
+            for_session(with_origin(text));
         }));
         FrontEnd {
             settings,
