@@ -77,10 +77,11 @@ pub(super) fn started(worker: Worker) {
     }
 }
 
-/// The worker's inspector is gone.
+/// The inspector of a thread is gone; threads of the runtime's own were never listed.
 pub(super) fn ended(id: u32) {
     let mut registry = registry();
-    registry.running.retain(|worker| worker.id != id);
+    let Some(index) = registry.running.iter().position(|worker| worker.id == id) else { return };
+    registry.running.remove(index);
     if let Some(main) = &registry.main {
         main.post(Note::WorkerEnded(id));
     }
