@@ -18,10 +18,8 @@ impl Connection {
         scope: &mut v8::PinScope<'s, '_>,
         on_message: v8::Local<'s, v8::Function>,
     ) -> Result<Connection, OpError> {
-        permission::require(scope, Permission::Inspector, "Connect")?;
-        let on_message = v8::Global::new(scope, on_message);
-        let send = move |text: String| deliver(&on_message, &text);
-        Ok(Connection(RefCell::new(Some(Agent::of(&runtime::state(scope)).connect(Rc::new(send))))))
+        let hear = listener(scope, on_message, "Connect")?;
+        Ok(Connection(RefCell::new(Some(Agent::of(&runtime::state(scope)).connect(hear)))))
     }
 
     /// Sends one message; answers come before this returns.
@@ -52,10 +50,8 @@ impl MainThreadConnection {
         scope: &mut v8::PinScope<'s, '_>,
         on_message: v8::Local<'s, v8::Function>,
     ) -> Result<MainThreadConnection, OpError> {
-        permission::require(scope, Permission::Inspector, "ConnectToMainThread")?;
-        let on_message = v8::Global::new(scope, on_message);
-        let hear = move |text: String| deliver(&on_message, &text);
-        Ok(MainThreadConnection(Cell::new(Agent::of(&runtime::state(scope)).connect_to_main(Rc::new(hear)))))
+        let hear = listener(scope, on_message, "ConnectToMainThread")?;
+        Ok(MainThreadConnection(Cell::new(Agent::of(&runtime::state(scope)).connect_to_main(hear))))
     }
 
     /// Sends one message.
@@ -72,6 +68,17 @@ impl MainThreadConnection {
             Agent::of(&runtime::state(scope)).leave_main(listener);
         }
     }
+}
+
+/// What hands messages to a function of the program, which must be allowed to inspect; `purpose` is for the refusal.
+fn listener(
+    scope: &mut v8::PinScope<'_, '_>,
+    on_message: v8::Local<'_, v8::Function>,
+    purpose: &str,
+) -> Result<Rc<dyn Fn(String)>, OpError> {
+    permission::require(scope, Permission::Inspector, purpose)?;
+    let on_message = v8::Global::new(scope, on_message);
+    Ok(Rc::new(move |text: String| deliver(&on_message, &text)))
 }
 
 /// Calls in the async context of what runs: a listener sees the stores of the code that it inspects.
