@@ -3,6 +3,9 @@
 /** JSON-RPC's code of a call whose parameters are wrong. */
 const kInvalidParams = -32602;
 
+/** JSON-RPC's code of a call that the server refuses. */
+const kServerError = -32000;
+
 /** What a call of the protocol is answered with when it has no result. */
 class DomainError extends Error {
   /** @param {string} message @param {number} [code] of JSON-RPC */
@@ -18,4 +21,4 @@ function demand(value, type) {
   return value;
 }
 
-module.exports = { DomainError, demand };
+module.exports = { DomainError, demand, kServerError };

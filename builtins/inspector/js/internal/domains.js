@@ -7,9 +7,7 @@
  * @property {(frontEnd: number) => void} forget the front end has gone
  */
 
-const { DomainError } = require('internal:inspector/domain_error');
-
-const kServerError = -32000;
+const { DomainError, kServerError } = require('internal:inspector/domain_error');
 
 /** Loaded by who first calls them. @type {Map<string, Domain>} */
 const loaded = new Map();

@@ -125,24 +125,18 @@ function announce(name, given) {
   if (frontEnds.size === 0) return;
   if (name === 'dataSent') return keepSent(given);
   const parameters = parametersOf(name, given);
-  const message = messageOf(name, parameters);
+  let message;
   for (const [frontEnd, requests] of frontEnds) {
     const isTold = remember[name]?.(requests, parameters, given) ?? true;
-    if (isTold) binding.send(frontEnd, message);
+    if (isTold) binding.send(frontEnd, message ??= messageOf(name, parameters));
   }
   return undefined;
 }
 
 /** @param {{ requestId: string, finished?: boolean, timestamp?: number, dataLength?: number, data?: Uint8Array }} given */
 function keepSent(given) {
-  const { requestId, finished, data } = given;
-  if (typeof requestId !== 'string') throw new TypeError('Missing requestId in event');
-  if (!finished) {
-    for (const name of ['timestamp', 'dataLength']) {
-      if (typeof given[name] !== 'number') throw new TypeError(`Missing ${name} in event`);
-    }
-    if (!(data instanceof Uint8Array)) throw new TypeError('Missing data in event');
-  }
+  const { finished } = given;
+  const { requestId, data } = parametersOf(finished ? 'allSent' : 'dataSent', given);
   for (const requests of frontEnds.values()) {
     const request = requests.get(requestId);
     if (request === undefined) continue;

@@ -3,8 +3,9 @@
 /** The events of the domain Network, as programs and the runtime give them and as front ends get them. */
 
 /**
- * What each event needs, each with its type, and what it may have. A name with a dot is part of an object; `headers` hold texts.
- * @type {Record<string, { needs: Record<string, string>, may?: Record<string, string> }>}
+ * What each event needs, each with its type, and what front ends get for it where a program leaves it out or has another type. A name with a dot is
+ * part of an object; `headers` hold texts.
+ * @type {Record<string, { needs: Record<string, string>, may?: Record<string, string | boolean> }>}
  */
 const events = {
   __proto__: null,
@@ -13,20 +14,23 @@ const events = {
       requestId: 'string', timestamp: 'number', wallTime: 'number', request: 'object', 'request.url': 'string', 'request.method': 'string',
       'request.headers': 'headers',
     },
-    may: { 'request.hasPostData': 'boolean' },
+    may: { 'request.hasPostData': false },
   },
   responseReceived: {
     needs: {
       requestId: 'string', timestamp: 'number', type: 'string', response: 'object', 'response.url': 'string', 'response.status': 'number',
       'response.statusText': 'string', 'response.headers': 'headers',
     },
-    may: { 'response.mimeType': 'string', 'response.charset': 'string' },
+    may: { 'response.mimeType': '', 'response.charset': '' },
   },
   loadingFinished: { needs: { requestId: 'string', timestamp: 'number' } },
   loadingFailed: { needs: { requestId: 'string', timestamp: 'number', type: 'string', errorText: 'string' } },
   dataReceived: {
     needs: { requestId: 'string', timestamp: 'number', dataLength: 'number', encodedDataLength: 'number', data: 'bytes' },
   },
+  dataSent: { needs: { requestId: 'string', timestamp: 'number', dataLength: 'number', data: 'bytes' } },
+  /** `dataSent` with `finished`. */
+  allSent: { needs: { requestId: 'string' } },
   webSocketCreated: { needs: { requestId: 'string', url: 'string' } },
   webSocketClosed: { needs: { requestId: 'string', timestamp: 'number' } },
   webSocketHandshakeResponseReceived: {
@@ -55,18 +59,11 @@ function parametersOf(name, given) {
     if (!isOf(value, type)) throw new TypeError(`Missing ${path} in event`);
     write(parameters, path, type === 'object' ? {} : type === 'headers' ? headersOf(value) : value);
   }
-  for (const [path, type] of Object.entries(may)) {
+  for (const [path, otherwise] of Object.entries(may)) {
     const value = read(given, path);
-    if (isOf(value, type)) write(parameters, path, value);
+    write(parameters, path, typeof value === typeof otherwise ? value : otherwise);
   }
   if (kFromScript.has(name)) parameters.initiator = initiator();
-  return complete(name, parameters);
-}
-
-/** What front ends expect and programs leave out. */
-function complete(name, parameters) {
-  if (name === 'responseReceived') parameters.response = { ...parameters.response, mimeType: parameters.response.mimeType ?? '', charset: parameters.response.charset ?? '' };
-  if (name === 'requestWillBeSent') parameters.request = { ...parameters.request, hasPostData: parameters.request.hasPostData ?? false };
   return parameters;
 }
 

@@ -2,7 +2,9 @@
 
 /** The requests of the program as events of the domain Network, taken from the diagnostics channels that programs can use too. */
 
+const { Buffer } = require('node:buffer');
 const diagnostics = require('node:diagnostics_channel');
+const { performance } = require('node:perf_hooks');
 const { announce } = require('internal:inspector/network');
 const { headersOf, mimeOf } = require('internal:inspector/network_headers');
 
@@ -29,8 +31,12 @@ function follow(key, tell) {
 }
 
 function sent(key, chunk) {
-  const data = typeof chunk === 'string' ? Buffer.from(chunk) : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  const data = bytesOf(chunk);
   follow(key, (requestId) => announce('dataSent', { requestId, timestamp: now(), dataLength: data.byteLength, data }));
+}
+
+function bytesOf(chunk) {
+  return typeof chunk === 'string' ? Buffer.from(chunk) : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }
 
 function sentAll(key) {
@@ -43,7 +49,7 @@ function respond(key, type, url, status, statusText, headers) {
 }
 
 function receive(key, chunk) {
-  const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+  const data = bytesOf(chunk);
   const dataLength = data.byteLength;
   follow(key, (requestId) => announce('dataReceived', { requestId, timestamp: now(), dataLength, encodedDataLength: dataLength, data }));
 }

@@ -3,13 +3,10 @@
 /** The domains DOMStorage and Storage: what `localStorage` and `sessionStorage` hold. They are there with `--experimental-storage-inspection`. */
 
 const path = require('node:path');
-const { DomainError, demand } = require('internal:inspector/domain_error');
+const { DomainError, demand, kServerError } = require('internal:inspector/domain_error');
 const process = require('internal:process/object');
 const { getOptionValue } = require('internal:process/options');
 const { pathToFileURL } = require('internal:url/file_url');
-
-/** JSON-RPC's code of a call that the server refuses. */
-const kRefused = -32000;
 
 /** Front ends that have enabled the domain. @type {Set<number>} */
 const frontEnds = new Set();
@@ -34,7 +31,7 @@ const methods = !isAvailable ? { __proto__: null } : {
 
   'DOMStorage.getDOMStorageItems'(frontEnd, { storageId }) {
     const isLocal = demand(demand(storageId, 'object').isLocalStorage, 'boolean');
-    if (!frontEnds.has(frontEnd)) throw new DomainError('DOMStorage domain is not enabled', kRefused);
+    if (!frontEnds.has(frontEnd)) throw new DomainError('DOMStorage domain is not enabled', kServerError);
     return { entries: entriesOf(isLocal) };
   },
 
@@ -44,7 +41,7 @@ const methods = !isAvailable ? { __proto__: null } : {
 };
 
 function refuse() {
-  throw new DomainError('Not implemented', kRefused);
+  throw new DomainError('Not implemented', kServerError);
 }
 
 function entriesOf(isLocal) {
