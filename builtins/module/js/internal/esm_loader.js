@@ -168,8 +168,12 @@ async function importText(url, format, source, isMain = false) {
 }
 
 /** Without asynchronous hooks everything is loaded at once. */
-async function loadGraph(step) {
-  return hasAsyncHooks() ? runAsync(complete(step)) : runSync(complete(step));
+async function drive(step) {
+  return hasAsyncHooks() ? runAsync(step) : runSync(step);
+}
+
+function loadGraph(step) {
+  return drive(complete(step));
 }
 
 function* complete(step) {
@@ -202,10 +206,9 @@ function loadRequiredGraph(url, known) {
   }
 }
 
-/** `import.source(specifier)`: the compiled module, of which nothing is linked. @returns {Promise<object>} */
-async function importSource(specifier, parentURL, attributes) {
-  const step = sourceStep(specifier, parentURL, attributes);
-  return hasAsyncHooks() ? runAsync(step) : runSync(step);
+/** `import.source(specifier)` of a module: the compiled module, of which nothing is linked. @returns {Promise<object>} */
+function importSource(parentURL, specifier, attributes) {
+  return drive(sourceStep(specifier, parentURL, attributes));
 }
 
 function* sourceStep(specifier, parentURL, attributes) {
@@ -218,16 +221,12 @@ function* sourceStep(specifier, parentURL, attributes) {
 function importDynamically(hostId, referrerName, specifier, flatAttributes, evaluates) {
   const attributes = attributeObject(flatAttributes);
   if (hostId === defaultHostId) {
-    const load = evaluates ? importFrom : importSourceFrom;
+    const load = evaluates ? importFrom : importSource;
     return load(referrerURL(referrerName), specifier, attributes);
   }
   const handler = importHandlers.get(hostId) ?? contextHandlers.get(hostId);
   if (handler === undefined) return Promise.reject(new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING());
   return handler(specifier, attributes, referrerName, evaluates ? 'evaluation' : 'source');
-}
-
-function importSourceFrom(parentURL, specifier, attributes) {
-  return importSource(specifier, parentURL, attributes);
 }
 
 function importFrom(parentURL, specifier, attributes) {

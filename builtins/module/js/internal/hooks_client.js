@@ -81,8 +81,10 @@ class HooksClient {
       const sent = load(this.#sent, 0);
       const answer = this.#takeUntil(id);
       if (answer !== undefined) return answer;
-      if (hasEnded) this.#thread.drain();
-      if (hasEnded) throw this.#failure?.error ?? new codes.ERR_WORKER_NOT_RUNNING();
+      if (hasEnded) {
+        this.#thread.drain();
+        throw this.#failure?.error ?? new codes.ERR_WORKER_NOT_RUNNING();
+      }
       wait(this.#sent, 0, sent, kLifeCheck);
     }
   }
