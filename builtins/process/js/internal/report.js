@@ -109,14 +109,14 @@ function prepareFatal() {
     binding.prepareFatalReport(undefined, '', '', false);
     return;
   }
-  const name = settings.filename || require('internal:process/diagnostic_name').diagnosticName('report', 'json');
+  const name = settings.filename || defaultName();
   binding.prepareFatalReport(JSON.stringify(collect('', '', name, undefined)), pathOf(name), name, settings.compact);
 }
 
 // --- Writing -----------------------------------------------------------------------------------------------------------------
 
 function write(event, trigger, file, error) {
-  const name = file ?? (settings.filename || require('internal:process/diagnostic_name').diagnosticName('report', 'json'));
+  const name = file ?? (settings.filename || defaultName());
   if (name === 'stdout' || name === 'stderr') {
     const text = `${textOf(event, trigger, name, error)}\n`;
     binding.writeFully(name === 'stdout' ? 1 : 2, require('node:buffer').Buffer.from(text));
@@ -143,6 +143,10 @@ function textOf(event, trigger, name, error) {
 
 function pathOf(name) {
   return require('node:path').resolve(settings.directory, name);
+}
+
+function defaultName() {
+  return require('internal:process/diagnostic_name').diagnosticName('report', 'json');
 }
 
 function threadId() {
