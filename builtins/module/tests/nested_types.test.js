@@ -1,6 +1,6 @@
 'use strict';
 
-// F2: a text with types that is nested to any depth is an answer or an error, never the end of the process.
+// A text with types that is nested to any depth is an answer or an error, never the end of the process.
 
 const assert = require('node:assert');
 const { stripTypeScriptTypes } = require('node:module');

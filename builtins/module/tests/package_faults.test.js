@@ -1,6 +1,6 @@
 'use strict';
 
-// E12, E13: a package.json at fault is an error that says so and changes nothing else, and modules that wait for each other end.
+// A package.json at fault is an error that says so and changes nothing else, and modules that wait for each other end.
 
 const assert = require('node:assert');
 const { spawnSync } = require('node:child_process');
@@ -52,7 +52,7 @@ for (const name of ['pattern/../../../outside.js', 'pattern/..%2f..%2foutside.js
   assert.throws(() => requireHere(name), (error) => typeof error.code === 'string', name);
 }
 
-// E13: cycles are seen half-made, and what waits for itself ends with 13 and a warning.
+// Cycles are seen half-made, and what waits for itself ends with 13 and a warning.
 function run(files, first) {
   for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(root, name), text);
   return spawnSync(process.execPath, [path.join(root, first)], { encoding: 'utf8', timeout: 20_000 });

@@ -53,7 +53,6 @@ async function probe() {
   await modulesOutside();
 }
 
-/** D7 */
 function nativeCode() {
   const child = require('node:child_process');
   const denied = (permission) => ({ code: DENIED, permission });
@@ -74,7 +73,7 @@ function nativeCode() {
   assert.strictEqual(inspector.url(), undefined);
 }
 
-/** D8: CVE-2026-48617, CVE-2026-56847, CVE-2026-58039 */
+/** CVE-2026-48617, CVE-2026-56847, CVE-2026-58039 */
 function diagnosticsThatWrite() {
   const denied = { code: DENIED, permission: 'FileSystemWrite' };
   assert.throws(() => require('node:v8').writeHeapSnapshot(at('out/heap')), denied);
@@ -94,7 +93,7 @@ function diagnosticsThatWrite() {
   assert.throws(() => process.loadEnvFile(at('out/file.env')), { code: DENIED });
 }
 
-/** D9: CVE-2026-49406 */
+/** CVE-2026-49406 */
 async function modulesOutside() {
   const denied = { code: DENIED, permission: 'FileSystemRead' };
   const requireIt = require('node:module').createRequire(at('ok/here'));
@@ -112,7 +111,7 @@ async function modulesOutside() {
   hooks.deregister();
 }
 
-/** D8: files that options ask for are not written either. Node writes the file of a trace that its command line asks for. */
+/** Files that options ask for are not written either. Node writes the file of a trace that its command line asks for. */
 function diagnosticsOfTheCommandLine() {
   const options = ['--cpu-prof', '--heap-prof', '--report-uncaught-exception', '--redirect-warnings=warnings'];
   if (isAnode) options.push('--trace-events-enabled');
@@ -125,7 +124,7 @@ function diagnosticsOfTheCommandLine() {
   assert.deepStrictEqual(fs.readdirSync(root).sort(), ['ok', 'out']);
 }
 
-/** D7, D12: a child has the limits of its parent, and a thread no options of its own. */
+/** A child has the limits of its parent, and a thread no options of its own. */
 function waysToMore() {
   const scopes = 'console.log(["fs.read", "fs.write", "net", "worker"].map((scope) => process.permission?.has(scope)).join())';
   const quoted = JSON.stringify(scopes);
@@ -155,7 +154,7 @@ function filesOfTheProcess() {
   assert.strictEqual(run(['--permission', '-p', later], { env: { ...process.env, NODE_EXTRA_CA_CERTS: '' } }), '0');
 }
 
-/** D7: a debugger would be a way out. */
+/** A debugger would be a way out. */
 function inspectorOfTheCommandLine() {
   const script = 'console.log(require("node:inspector").url())';
   for (const option of ['--inspect=0', '--inspect-wait=0']) assert.strictEqual(run(['--permission', option, '-e', script]), 'undefined');

@@ -1,6 +1,6 @@
 'use strict';
 
-// F22: bytes that no serializer wrote, messages that cannot be copied, and memory that shrinks or goes away while somebody uses it: errors, and the
+// Bytes that no serializer wrote, messages that cannot be copied, and memory that shrinks or goes away while somebody uses it: errors, and the
 // process lives.
 
 const assert = require('node:assert');
@@ -62,7 +62,7 @@ for (const value of [() => {}, Symbol('s'), new WeakMap(), new Proxy({}, {}), Pr
 const detached = new ArrayBuffer(8);
 structuredClone(detached, { transfer: [detached] });
 assert.throws(() => structuredClone(detached, { transfer: [detached] }), cannotClone);
-assert.throws(() => structuredClone(new Uint8Array(detached)), (error) => error instanceof Error || true);
+assert.throws(() => structuredClone(new Uint8Array(detached)), TypeError);
 const twice = new ArrayBuffer(8);
 assert.throws(() => structuredClone(twice, { transfer: [twice, twice] }), cannotClone);
 
