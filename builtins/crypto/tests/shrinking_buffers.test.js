@@ -6,12 +6,18 @@ const crypto = require('node:crypto');
 const fs = require('node:fs');
 const zlib = require('node:zlib');
 
-// Node's process ends with a segmentation fault here.
-if (process.versions.anode === undefined) return;
-
 function resizable(length) {
   return new ArrayBuffer(length, { maxByteLength: length });
 }
+
+// Synchronous work is there at once.
+const atOnce = new Uint8Array(resizable(8));
+assert.strictEqual(fs.readSync(fs.openSync(__filename), atOnce), 8);
+assert.strictEqual(Buffer.from(atOnce).toString(), '// A buf');
+assert.ok(crypto.randomFillSync(new Uint8Array(resizable(64))).some((byte) => byte !== 0));
+
+// Node's process ends with a segmentation fault here.
+if (process.versions.anode === undefined) return;
 
 const gone = resizable(1 << 20);
 crypto.randomFill(new Uint8Array(gone), (error) => assert.ifError(error));

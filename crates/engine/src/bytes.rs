@@ -3,12 +3,13 @@
 //!
 //! JavaScript can write to the same memory while the pool works on it. That is the contract of `fs.read(fd, buffer)`: which bytes
 //! are seen is unspecified, as it is in Node. Memory that JavaScript can take away by shrinking a resizable `ArrayBuffer` is not worked on in
-//! place: the view is a copy, and what was written into one comes back to the thread that took it, whose next entry into JavaScript stores it
-//! ([`write_back`]) as far as the buffer then reaches.
+//! place: the view is a copy. What was written into one is stored as far as the buffer reaches, when the view is dropped on the thread of the
+//! buffer; from another it goes home first, to be stored by the next entry into JavaScript there ([`write_back`]).
 
 use std::cell::Cell;
 use std::ptr::NonNull;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{self, ThreadId};
 
 use crate::{FromV8, JsError};
 
@@ -25,34 +26,42 @@ struct Copied {
     bytes: Box<[u8]>,
     /// Where in the buffer it is from.
     offset: usize,
-    /// Leads back to the thread of the buffer.
-    home: Sender<View>,
-}
-
-/// Copies that were written into and are on their way back to this thread.
-struct Returns {
-    home: Sender<View>,
-    arrived: Receiver<View>,
-    /// How many are still out.
-    out: Cell<usize>,
 }
 
 thread_local! {
-    static RETURNS: Returns = {
-        let (home, arrived) = channel();
-        Returns { home, arrived, out: Cell::new(0) }
-    };
+    /// How many copies of buffers of this thread are written into, here or elsewhere.
+    static OUT: Cell<usize> = const { Cell::new(0) };
+    /// The way home for those that were written into elsewhere.
+    static RETURNS: (Sender<View>, Receiver<View>) = channel();
+}
+
+/// The thread of a buffer, to which a copy of it returns.
+struct Home {
+    thread: ThreadId,
+    returns: Sender<View>,
+}
+
+impl Home {
+    fn here() -> Self {
+        OUT.set(OUT.get() + 1);
+        Self { thread: thread::current().id(), returns: RETURNS.with(|(returns, _)| returns.clone()) }
+    }
+
+    /// A thread that has ended has no use for what comes back.
+    fn take_back(self, view: View) {
+        if self.thread == thread::current().id() {
+            view.arrive();
+        } else {
+            self.returns.send(view).ok();
+        }
+    }
 }
 
 /// Stores what work elsewhere has written for buffers of this thread that can shrink. Every entry into JavaScript begins with it.
 pub fn write_back() {
-    RETURNS.with(|returns| {
-        while returns.out.get() > 0 {
-            let Ok(view) = returns.arrived.try_recv() else { return };
-            returns.out.set(returns.out.get() - 1);
-            view.store_copy();
-        }
-    });
+    if OUT.get() > 0 {
+        RETURNS.with(|(_, arrived)| arrived.try_iter().for_each(|view| view.arrive()));
+    }
 }
 
 // SAFETY: the backing store is reference-counted atomically and its memory does not move; `data` points into it (`View::of`).
@@ -83,8 +92,13 @@ impl View {
         // SAFETY: the bytes were there when the view was taken, and only this thread, which is here, can take them away.
         let mut bytes: Box<[u8]> = unsafe { std::slice::from_raw_parts(self.data.as_ptr(), self.length) }.into();
         let data = NonNull::new(bytes.as_mut_ptr()).unwrap_or(self.data);
-        let home = RETURNS.with(|returns| returns.home.clone());
-        Self { data, copy: Some(Copied { bytes, offset, home }), ..self }
+        Self { data, copy: Some(Copied { bytes, offset }), ..self }
+    }
+
+    /// The copy is back on the thread of its buffer.
+    fn arrive(&self) {
+        OUT.set(OUT.get() - 1);
+        self.store_copy();
     }
 
     /// Stores the copy, as far as the buffer still reaches. To be called on the thread of the buffer.
@@ -152,38 +166,40 @@ impl<'s> FromV8<'s> for Bytes {
 }
 
 /// Bytes to write into.
-pub struct BytesMut(View);
+pub struct BytesMut {
+    view: View,
+    /// Where it is a copy.
+    home: Option<Home>,
+}
 
 impl BytesMut {
     /// The bytes, writable.
     pub fn as_mut_slice(&mut self) -> &mut [u8] {
         // SAFETY: as in `Bytes::as_slice`; concurrent JavaScript access is the caller's documented contract.
-        unsafe { std::slice::from_raw_parts_mut(self.0.data.as_ptr(), self.0.length) }
+        unsafe { std::slice::from_raw_parts_mut(self.view.data.as_ptr(), self.view.length) }
     }
 
     /// Makes what was written so far visible to JavaScript, which it is anyway but in buffers that can shrink. For views that stay on their
     /// thread and are used again; others are stored once they are dropped.
     pub fn store(&self) {
-        self.0.store_copy();
+        self.view.store_copy();
     }
 
     /// Length in bytes.
     pub fn len(&self) -> usize {
-        self.0.length
+        self.view.length
     }
 
     /// Whether there is nothing to write into.
     pub fn is_empty(&self) -> bool {
-        self.0.length == 0
+        self.view.length == 0
     }
 }
 
-/// What was written into a copy goes home; a thread that has ended has no use for it.
 impl Drop for BytesMut {
     fn drop(&mut self) {
-        let view = std::mem::replace(&mut self.0, View::empty());
-        if let Some(home) = view.copy.as_ref().map(|copy| copy.home.clone()) {
-            home.send(view).ok();
+        if let Some(home) = self.home.take() {
+            home.take_back(std::mem::replace(&mut self.view, View::empty()));
         }
     }
 }
@@ -191,9 +207,7 @@ impl Drop for BytesMut {
 impl<'s> FromV8<'s> for BytesMut {
     fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, JsError> {
         let view = View::from_value(scope, value)?;
-        if view.copy.is_some() {
-            RETURNS.with(|returns| returns.out.set(returns.out.get() + 1));
-        }
-        Ok(Self(view))
+        let home = view.copy.is_some().then(Home::here);
+        Ok(Self { view, home })
     }
 }
