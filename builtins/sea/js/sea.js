@@ -25,10 +25,10 @@ function getAsset(key, encoding) {
 /** A copy as well: the executable is nothing to write into. @param {string} key @returns {ArrayBuffer} */
 function getRawAsset(key) {
   validateString(key, 'key');
-  if (!isSea()) throw new codes.ERR_NOT_IN_SINGLE_EXECUTABLE_APPLICATION();
   const asset = binding.asset(key);
-  if (asset === undefined) throw new codes.ERR_SINGLE_EXECUTABLE_APPLICATION_ASSET_NOT_FOUND(key);
-  return asset.buffer;
+  if (asset !== undefined) return asset.buffer;
+  if (!isSea()) throw new codes.ERR_NOT_IN_SINGLE_EXECUTABLE_APPLICATION();
+  throw new codes.ERR_SINGLE_EXECUTABLE_APPLICATION_ASSET_NOT_FOUND(key);
 }
 
 /** @param {string} key @param {{ type?: string }} [options] of the Blob */

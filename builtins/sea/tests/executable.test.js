@@ -2,7 +2,8 @@
 'use strict';
 
 const assert = require('node:assert');
-const { spawnSync } = require('node:child_process');
+const { spawn, spawnSync } = require('node:child_process');
+const { once } = require('node:events');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
@@ -18,14 +19,18 @@ function run(command, args, env = {}) {
   return { status, stdout, stderr };
 }
 
-/** Packs a program under one name and runs it. */
-function packAndRun(config, files, args, env) {
+/** Packs a program under one name. */
+function pack(config, files) {
   for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
   fs.writeFileSync(path.join(folder, 'sea.json'), JSON.stringify({ output: 'app', disableExperimentalSEAWarning: true, ...config }));
   fs.rmSync(executable, { force: true });
   const built = run(process.execPath, ['--build-sea', 'sea.json']);
   assert.strictEqual(built.status, 0, built.stderr);
   assert.match(built.stdout, /^Generated single executable .* \+ sea\.json -> app\n$/);
+}
+
+function packAndRun(config, files, args, env) {
+  pack(config, files);
   return run(executable, args, env);
 }
 
@@ -97,3 +102,37 @@ assert.deepStrictEqual([warned.status, warned.stdout], [0, 'not there\nnot there
 for (const text of ['ExperimentalWarning: Single executable application is', 'only supports loading built-in modules']) {
   assert.strictEqual(warned.stderr.split(text).length, 2, text);
 }
+
+// A front end finds it at its first statement.
+async function pauses() {
+  pack({ main: 'inspected.js' }, { 'inspected.js': 'console.log("resumed")' });
+  const program = spawn(executable, { env: { ...environment, NODE_OPTIONS: '--inspect-brk=0' } });
+  let output = '';
+  program.stdout.on('data', (data) => { output += data; });
+  const front = new WebSocket(await addressOf(program));
+  await once(front, 'open');
+  front.onmessage = ({ data }) => {
+    const { method, params } = JSON.parse(data);
+    if (method !== 'Debugger.paused') return;
+    assert.strictEqual(output, '');
+    // Node pauses on its way there.
+    if (process.versions.anode) assert.strictEqual(params.callFrames[0].location.lineNumber, 0);
+    front.send(JSON.stringify({ id: 3, method: 'Debugger.resume' }));
+    front.close();
+  };
+  ['Debugger.enable', 'Runtime.runIfWaitingForDebugger'].forEach((method, i) => front.send(JSON.stringify({ id: i + 1, method })));
+  assert.deepStrictEqual(await once(program, 'close'), [0, null]);
+  assert.strictEqual(output, 'resumed\n');
+}
+
+function addressOf(program) {
+  return new Promise((resolve) => {
+    let text = '';
+    program.stderr.on('data', (data) => {
+      text += data;
+      const [address] = /ws:\S+/.exec(text) ?? [];
+      if (address !== undefined) resolve(address);
+    });
+  });
+}
+pauses();

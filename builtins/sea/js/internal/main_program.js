@@ -4,7 +4,7 @@
 
 const path = require('node:path');
 const process = require('internal:process/object');
-const { getOptionValue } = require('internal:process/options');
+const { runProgram } = require('internal:inspector/pause');
 const { codes } = require('internal:shared/errors');
 const { Module } = require('internal:module/cjs_module');
 const { isBuiltin, loadBuiltin } = require('internal:module/builtins');
@@ -53,17 +53,11 @@ function runCommonjs(name, text, cachedData, warns) {
   module.filename = filename;
   module.paths = Module._nodeModulePaths(filename);
   const args = [module.exports, requireOf(module, warns), module, filename, path.dirname(filename)];
-  runFirst(compiled, undefined, args);
+  runProgram(compiled, undefined, args);
 }
 
 function warnOfCache() {
   process.emitWarning('Code cache data rejected.');
-}
-
-/** The inspector may have been asked to pause at the first statement. */
-function runFirst(first, receiver, args) {
-  if (!getOptionValue('--inspect-brk')) return Reflect.apply(first, receiver, args);
-  return require('internal:inspector/start').runProgram(first, receiver, args);
 }
 
 /** The `require` of the program, which knows the builtins only. @param {boolean} warns of the first other module, before it throws */
@@ -131,7 +125,7 @@ function runModule(text, cachedData) {
     const wrap = compileModule(url, text, cachedData);
     wrap.link(wrap.requests().map(([specifier]) => builtinJob(specifier).wrap));
     wrap.instantiate();
-    await runFirst(wrap.evaluate, wrap, []);
+    await runProgram(wrap.evaluate, wrap, []);
   }, url);
 }
 
