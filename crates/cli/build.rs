@@ -40,7 +40,7 @@ mod snapshot {
 
     pub(super) fn embed() -> io::Result<()> {
         let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-        engine::platform::initialize(engine::platform::DEFAULT_FLAGS.iter().map(|&flag| flag.to_owned()).collect(), 0);
+        engine::platform::initialize(engine::platform::default_flags(), 0);
         let blob = boot::create_snapshot(builtins::all(None), event_loop()?)
             .ok_or_else(|| io::Error::other("V8 made no snapshot"))?;
         fs::write(out.join("snapshot.bin"), &blob)?;

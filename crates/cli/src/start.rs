@@ -6,7 +6,6 @@ use runtime::sys::event_loop::Loop;
 use runtime::sys::os;
 use runtime::sys::this_process::clock::{self, Milestone};
 use runtime::{Boot, OptionValue, Options, Realm, engine};
-
 use single_executable::Program;
 
 use crate::options::{Mistake, Parsed};
@@ -47,7 +46,7 @@ pub(crate) fn run(argv0: String, parsed: Parsed, program: Option<&'static Progra
         builtins: builtins::all(directory),
         snapshot: if in_development { None } else { embedded::SNAPSHOT },
         code_cache: embedded::CODE_CACHE,
-        options: Options { program, ..options(argv0, parsed) },
+        options: options(argv0, parsed, program),
         event_loop,
         control: None,
     });
@@ -73,7 +72,7 @@ fn pool_size(parsed: &Parsed) -> u32 {
 
 /// V8's flags: the defaults Node sets, then the user's.
 fn v8_flags(parsed: &Parsed) -> Vec<String> {
-    let mut flags: Vec<String> = engine::platform::DEFAULT_FLAGS.iter().map(|&flag| flag.to_owned()).collect();
+    let mut flags = engine::platform::default_flags();
     flags.extend(heap_limit(parsed));
     flags.extend(parsed.v8_flags.iter().cloned());
     flags
@@ -96,7 +95,7 @@ fn builtins_directory() -> Option<std::path::PathBuf> {
     Some(configured.unwrap_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../builtins")))
 }
 
-fn options(argv0: String, parsed: Parsed) -> Options {
+fn options(argv0: String, parsed: Parsed, program: Option<&'static Program<'static>>) -> Options {
     let exec_path = std::env::current_exe().map_or_else(|_| argv0.clone(), |path| path.to_string_lossy().into_owned());
     let mut values = parsed.values;
     // An empty text means "not given"; JavaScript sees undefined then only for the options that can be empty.
@@ -113,7 +112,7 @@ fn options(argv0: String, parsed: Parsed) -> Options {
         environment_flags,
         values,
         derive: Some(crate::derive::derive),
-        program: None,
+        program,
     }
 }
 

@@ -71,11 +71,13 @@ impl v8::PlatformImpl for Posting {
 }
 
 /// The flags of V8 that every process has. The build that makes the code caches has them too: V8 refuses caches of other flags.
-pub const DEFAULT_FLAGS: [&str; 2] = [
-    // Flags may change after the start, as `v8.setFlagsFromString` allows.
-    "--no-freeze-flags-after-init",
-    "--js-source-phase-imports",
-];
+pub fn default_flags() -> Vec<String> {
+    vec![
+        // Flags may change after the start, as `v8.setFlagsFromString` allows.
+        String::from("--no-freeze-flags-after-init"),
+        String::from("--js-source-phase-imports"),
+    ]
+}
 
 /// Starts V8 once for the process, with so many threads for its work in the background. `flags` are V8's own, as on the command line; those V8 does not know come back.
 pub fn initialize(flags: Vec<String>, threads: u32) -> Vec<String> {

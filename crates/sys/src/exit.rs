@@ -10,8 +10,8 @@ pub(crate) fn expect_handlers() {
     HAS_GUESTS.store(true, Ordering::Relaxed);
 }
 
-/// Ends the process when the pool has done what it was given: no destructors, no `atexit` handlers unless a library was loaded that may have some, nothing of the C++
-/// side is torn down. The caller has flushed what it wants to keep. The terminal and the standard streams are given back as they
+/// Ends the process when the pool has done what it was given: no destructors, no `atexit` handlers unless a library was loaded that may
+/// have some, nothing of the C++ side is torn down. The caller has flushed what it wants to keep. The terminal and the standard streams are given back as they
 /// were found.
 pub fn now(code: i32) -> ! {
     crate::pool::finish_work();

@@ -83,23 +83,24 @@ pub fn spawn_as<T: Send + 'static>(
 /// How many of the pool's threads wait for what may never come.
 static WAITING: AtomicUsize = AtomicUsize::new(0);
 
-/// As long as it lives, the work of this thread does nothing but wait for input, of which nobody knows when it comes. On other threads than the
-/// pool's it means nothing.
+/// As long as it lives, the work of this thread of the pool does nothing but wait for input, of which nobody knows when it comes. On other
+/// threads there is none.
 #[derive(Debug)]
-pub struct WaitsForInput(usize);
+pub struct WaitsForInput(());
 
 impl WaitsForInput {
     /// Begins to wait.
-    pub fn begin() -> Self {
-        let counts = usize::from(worker::is_here());
-        WAITING.fetch_add(counts, Ordering::SeqCst);
-        Self(counts)
+    pub fn begin() -> Option<Self> {
+        worker::is_here().then(|| {
+            WAITING.fetch_add(1, Ordering::SeqCst);
+            Self(())
+        })
     }
 }
 
 impl Drop for WaitsForInput {
     fn drop(&mut self) {
-        WAITING.fetch_sub(self.0, Ordering::SeqCst);
+        WAITING.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
