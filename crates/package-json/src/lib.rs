@@ -69,8 +69,7 @@ impl std::error::Error for ParseError {}
 
 /// Parses the bytes of a `package.json`. A leading byte order mark is skipped; of duplicate keys the last counts.
 pub fn parse(text: &[u8]) -> Result<PackageJson, ParseError> {
-    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-    match serde_json::from_slice(text).map_err(parse_error)? {
+    match json(text)? {
         Value::Object(entries) => Ok(entries.into_iter().fold(PackageJson::default(), with_field)),
         _ => Err(ParseError { line: 1, column: 1, message: "package.json must hold an object".to_owned() }),
     }
@@ -83,8 +82,7 @@ pub fn json(text: &[u8]) -> Result<Value, ParseError> {
 
 /// The `"scripts"` of a `package.json`, in their order; `None` where there is no such object.
 pub fn scripts(text: &[u8]) -> Result<Option<Vec<(String, Value)>>, ParseError> {
-    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-    let Value::Object(fields) = serde_json::from_slice(text).map_err(parse_error)? else { return Ok(None) };
+    let Value::Object(fields) = json(text)? else { return Ok(None) };
     Ok(fields.into_iter().find_map(|(key, value)| match value {
         Value::Object(scripts) if key == "scripts" => Some(scripts),
         _ => None,

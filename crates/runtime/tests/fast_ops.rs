@@ -1,7 +1,8 @@
 //! Ops and methods marked `fast`: whichever entry V8 takes, the value and the error are the same.
 
+mod scripted;
+
 use std::cell::Cell;
-use std::sync::Once;
 
 use runtime::engine::fast::FromFast;
 use runtime::engine::{ClassDecl, OpDecl};
@@ -79,32 +80,10 @@ const OPS: [OpDecl; 6] =
     [is_fast::DECL, sum::DECL, first_byte::DECL, fill::DECL, utf8_length::DECL, both_lengths::DECL];
 const COUNTER: ClassDecl = <Counter as runtime::NativeClass>::DECL;
 
-static START: Once = Once::new();
-
 /// Runs `source`, which throws where something is not as it should be.
 fn run(source: &str) {
-    START.call_once(|| {
-        v8::V8::set_flags_from_string("--allow-natives-syntax");
-        v8::V8::initialize_platform(v8::new_default_platform(0, false).make_shared());
-        v8::V8::initialize();
-    });
-    let heap = v8::cppgc::Heap::create(v8::V8::get_current_platform(), v8::cppgc::HeapCreateParams::default());
-    let mut isolate = v8::Isolate::new(v8::CreateParams::default().cpp_heap(heap));
-    v8::scope!(let scope, &mut isolate);
-    let context = v8::Context::new(scope, v8::ContextOptions::default());
-    let scope = &mut v8::ContextScope::new(scope, context);
-    let global = context.global(scope);
-    for op in OPS {
-        op.install(scope, global);
-    }
-    let counter = COUNTER.function(scope).expect("the class is made");
-    let name = runtime::engine::string(scope, "Counter");
-    global.set(scope, name.into(), counter.into());
-    v8::tc_scope!(let scope, scope);
-    let source = runtime::engine::string(scope, &format!("{PRELUDE}{source}"));
-    let done = v8::Script::compile(scope, source, None).and_then(|script| script.run(scope));
-    let thrown = scope.exception().map(|error| error.to_rust_string_lossy(scope));
-    assert!(done.is_some(), "{}", thrown.unwrap_or_default());
+    let outcome = scripted::run(&OPS, &[("Counter", COUNTER)], &format!("{PRELUDE}{source}"));
+    assert_eq!(outcome, Ok(()));
 }
 
 /// `both(run)` runs a function before and after it is optimised; it returns which entry it took.

@@ -142,22 +142,21 @@ pub fn has(permission: Permission, resource: Option<&OsStr>) -> bool {
 
 /// The same for a path whose last name is meant itself, also where it is a link ([`Links::Keep`]).
 pub(super) fn has_at(permission: Permission, resource: Option<&OsStr>, links: Links) -> bool {
-    let grants = GRANTS.read().unwrap_or_else(PoisonError::into_inner);
-    let Some(grants) = &*grants else { return true };
-    match permission {
-        Permission::FileSystemRead => covers(&grants.read, resource, links),
-        Permission::FileSystemWrite => covers(&grants.write, resource, links),
-        other => grants.others.contains(&other),
-    }
+    is_granted(permission, |paths| covers(paths, resource, links))
 }
 
 /// Whether a permission is granted for a path that somebody else has freed of its links: only where it is counts.
 pub fn reaches(permission: Permission, path: &Path) -> bool {
+    is_granted(permission, |paths| paths.reach(path))
+}
+
+/// Whether a permission is there; of one about files `covers` decides by its paths.
+fn is_granted(permission: Permission, covers: impl FnOnce(&Paths) -> bool) -> bool {
     let grants = GRANTS.read().unwrap_or_else(PoisonError::into_inner);
     let Some(grants) = &*grants else { return true };
     match permission {
-        Permission::FileSystemRead => grants.read.reach(path),
-        Permission::FileSystemWrite => grants.write.reach(path),
+        Permission::FileSystemRead => covers(&grants.read),
+        Permission::FileSystemWrite => covers(&grants.write),
         other => grants.others.contains(&other),
     }
 }
