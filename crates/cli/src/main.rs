@@ -20,6 +20,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     runtime::sys::this_process::clock::mark_start();
+    ossl::memory::use_mimalloc();
     runtime::sys::signal::prefer_errors();
     let mut arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
     let argv0 = arguments.next().unwrap_or_else(|| String::from("anode"));

@@ -12,6 +12,7 @@ pub mod encoding;
 pub mod kdf;
 pub mod key;
 pub mod mac;
+pub mod memory;
 pub mod names;
 pub mod operation;
 pub mod params;

@@ -9,9 +9,19 @@ use openssl_sys::{
 /// `NETSCAPE_SPKI`, opaque.
 pub(crate) enum Spki {}
 
+pub(crate) type Allocate = unsafe extern "C" fn(size: size_t, file: *const c_char, line: c_int) -> *mut c_void;
+pub(crate) type Reallocate =
+    unsafe extern "C" fn(memory: *mut c_void, size: size_t, file: *const c_char, line: c_int) -> *mut c_void;
+pub(crate) type Free = unsafe extern "C" fn(memory: *mut c_void, file: *const c_char, line: c_int);
+
 pub(crate) type NameSink = unsafe extern "C" fn(name: *const c_char, data: *mut c_void);
 
 unsafe extern "C" {
+    pub(crate) fn CRYPTO_set_mem_functions(
+        allocate: Option<Allocate>,
+        reallocate: Option<Reallocate>,
+        free: Option<Free>,
+    ) -> c_int;
     pub(crate) fn EVP_PKEY_get0_type_name(key: *const EVP_PKEY) -> *const c_char;
     pub(crate) fn EVP_PKEY_get_group_name(
         key: *const EVP_PKEY,
