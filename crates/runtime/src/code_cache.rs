@@ -49,7 +49,8 @@ pub fn create(builtins: Builtins, snapshot: &'static [u8], event_loop: Loop) -> 
     let runtime = realm.runtime();
     // While a profile is taken V8 keeps the source positions of all that it compiles. Of functions that come without them it finds them by
     // compiling anew, which with coverage makes other code: the profiler then read past the end of the positions.
-    let _keeps_positions = Recording::start(runtime, Kind::Cpu, r#"{"interval":1000}"#);
+    let _keeps_positions =
+        Recording::start(runtime, Kind::Cpu, r#"{"interval":1000}"#).expect("the inspector takes profiles");
     let compiled = runtime.slot::<Compiled>();
     *compiled.0.borrow_mut() = Some(Vec::new());
     runtime.isolate.with_scope(&runtime.context, |scope| {
