@@ -1,4 +1,4 @@
-// F12: a thousand children, and children that end in every way: each is told once, and none is left behind.
+// A thousand children, and children that end in every way: each is told once, and none is left behind.
 'use strict';
 
 const assert = require('node:assert');

@@ -1,4 +1,4 @@
-// F11: the system's clock is set back a day and forward two: timers go by the time that passes, dates by the clock.
+// The system's clock is set back a day and forward two: timers go by the time that passes, dates by the clock.
 // A small library, preloaded, moves the clock of this one process by what a file says.
 'use strict';
 

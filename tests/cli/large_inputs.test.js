@@ -1,4 +1,4 @@
-// F18, F19: a megabyte of input costs time in proportion to its length, whatever is in it.
+// A megabyte of input costs time in proportion to its length, whatever is in it.
 'use strict';
 
 const assert = require('node:assert');

@@ -1,4 +1,4 @@
-// F9: a process that may open no more files: each call has its error, nothing spins, and a server that could not accept goes on when it can.
+// A process that may open no more files: each call has its error, nothing spins, and a server that could not accept goes on when it can.
 'use strict';
 
 const assert = require('node:assert');

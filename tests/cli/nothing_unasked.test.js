@@ -1,4 +1,4 @@
-// F24: files that could configure the process are not opened unless somebody asks. Each is a pipe here: who opens one waits for ever.
+// Files that could configure the process are not opened unless somebody asks. Each is a pipe here: who opens one waits for ever.
 'use strict';
 
 const assert = require('node:assert');

@@ -1,4 +1,4 @@
-// F4: a heap that is full ends the process with a message, and a thread without its process.
+// A heap that is full ends the process with a message, and a thread without its process.
 'use strict';
 
 const assert = require('node:assert');
@@ -18,7 +18,7 @@ const thread = run(['-e', `
 `]);
 assert.strictEqual(thread.stdout, 'ERR_WORKER_OUT_OF_MEMORY\n1 true\n', thread.stderr);
 
-// F5: what is stopped in the middle leaves nothing half-made: memory is zeroed afterwards (CVE-2025-55131).
+// What is stopped in the middle leaves nothing half-made: memory is zeroed afterwards (CVE-2025-55131).
 const stopped = run(['-e', `
   const vm = require('node:vm');
   const { Worker } = require('node:worker_threads');

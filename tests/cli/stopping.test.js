@@ -1,4 +1,4 @@
-// F15, F16: a server that is told to stop under traffic answers what it has begun and ends by itself, and one of several that dies is missed by no client.
+// A server that is told to stop under traffic answers what it has begun and ends by itself, and one of several that dies is missed by no client.
 'use strict';
 
 const assert = require('node:assert');

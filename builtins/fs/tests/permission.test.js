@@ -58,7 +58,7 @@ async function refused(name, ...args) {
   if (fs.promises[name]) await assert.rejects(async () => fs.promises[name](...args), { code: DENIED }, why);
 }
 
-/** D1: the same file by other spellings, and with the functions replaced that might look at them. */
+/** The same file by other spellings, and with the functions replaced that might look at them. */
 async function formsOfPaths(root) {
   const secret = path.join(root, 'out/secret');
   const spellings = [
@@ -82,7 +82,7 @@ async function formsOfPaths(root) {
   }
 }
 
-/** D4: every function that names a file. */
+/** Every function that names a file. */
 async function everyFunction(file) {
   const { O_RDONLY, O_CREAT, O_TRUNC, O_WRONLY } = fs.constants;
   for (const name of ['access', 'lstat', 'opendir', 'readFile', 'readdir', 'readlink', 'rmdir', 'stat', 'statfs', 'unlink', 'rm']) await refused(name, file);
@@ -112,7 +112,7 @@ async function everyFunction(file) {
   if (isAnode) await refused('realpath', file);
 }
 
-/** D2: links that lead out, and files that move or are copied across the border. */
+/** Links that lead out, and files that move or are copied across the border. */
 async function namesAcross(at) {
   for (const target of [at('out'), '../out/secret', 'file']) await refused('symlink', target, at('ok/made'));
   await refused('link', at('out/secret'), at('ok/made'));
@@ -131,7 +131,7 @@ async function namesAcross(at) {
   if (isAnode) await refused('cp', at('ok/tree'), at('ok/followed'), { recursive: true, dereference: true });
 }
 
-/** D3: Node follows links that were there before (a documented limit of its model). */
+/** Node follows links that were there before (a documented limit of its model). */
 async function linksThatWereThere(root) {
   const ok = path.join(root, 'ok');
   for (const name of ['link/secret', 'absolute', 'relative', 'dangling', 'link/../out/secret', 'link/']) {
@@ -161,7 +161,7 @@ async function linksThatWereThere(root) {
   assert.strictEqual(fs.realpathSync(`${ok}/inner`), `${ok}/file`);
 }
 
-/** D5: what changes a file through a descriptor that was opened to read it (CVE-2024-36137, CVE-2025-55132, CVE-2026-21716). */
+/** What changes a file through a descriptor that was opened to read it (CVE-2024-36137, CVE-2025-55132, CVE-2026-21716). */
 async function openFiles(at) {
   const fd = fs.openSync(at('read/file'));
   for (const [name, ...args] of [['fchmod', 0o777], ['fchown', 1, 1], ['futimes', 1, 1]]) await refused(name, fd, ...args);
@@ -175,14 +175,14 @@ async function openFiles(at) {
   await handle.close();
 }
 
-/** D10: names that begin like one that is granted. */
+/** Names that begin like one that is granted. */
 function neighbours(at) {
   for (const name of ['ok-neighbour/secret', 'ok-neighbour', 'o', 'ok/../ok-neighbour/secret']) {
     assert.throws(() => fs.statSync(at(name)), { code: DENIED }, name);
   }
 }
 
-/** D11: names by which the system tells of this process. */
+/** Names by which the system tells of this process. */
 async function specialFiles() {
   for (const name of ['/proc/self/environ', '/proc/self/mem', '/proc/self/fd/0', '/proc/self/root/etc/passwd', '/proc/thread-self/environ', '/dev/stdin', '/dev/fd/0']) {
     await refused('readFile', name);

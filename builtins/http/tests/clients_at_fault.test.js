@@ -24,7 +24,7 @@ function defaults() {
   assert.throws(() => http.createServer({ requestTimeout: 100, headersTimeout: 200 }), { code: 'ERR_OUT_OF_RANGE' });
 }
 
-/** A22: a body that never ends is answered with 408 after requestTimeout, also when bytes keep coming. */
+/** A body that never ends is answered with 408 after requestTimeout, also when bytes keep coming. */
 async function slowBody() {
   const { port, server } = await listen({ requestTimeout: 100, headersTimeout: 50, connectionsCheckingInterval: 20 }, (request) => request.on('error', () => {}).resume());
   const client = net.connect(port, '127.0.0.1');
@@ -35,7 +35,7 @@ async function slowBody() {
   await close(server);
 }
 
-/** A22: a connection without a request is closed after keepAliveTimeout, without an answer. */
+/** A connection without a request is closed after keepAliveTimeout, without an answer. */
 async function idleConnection() {
   const { port, server } = await listen({ keepAliveTimeout: 50, keepAliveTimeoutBuffer: 0 }, (request, response) => response.end('x'));
   const client = net.connect(port, '127.0.0.1');
@@ -44,7 +44,7 @@ async function idleConnection() {
   await close(server);
 }
 
-/** A22: an upgrade that never finishes its head; one that is finished belongs to the program, and no limit ends it. */
+/** An upgrade that never finishes its head; one that is finished belongs to the program, and no limit ends it. */
 async function unfinishedUpgrade() {
   const { port, server } = await listen({ requestTimeout: 100, headersTimeout: 50, connectionsCheckingInterval: 20 }, assert.fail);
   server.on('upgrade', (request, socket) => {
@@ -62,7 +62,7 @@ async function unfinishedUpgrade() {
   await close(server);
 }
 
-/** A23: 10,000 requests in one connection by a client that does not read: few are dispatched until it does. */
+/** 10,000 requests in one connection by a client that does not read: few are dispatched until it does. */
 async function floodWithoutReading() {
   const total = 10_000;
   const size = 8192;
@@ -89,7 +89,7 @@ async function floodWithoutReading() {
   await close(server);
 }
 
-/** A24: clients that reset in the middle of their request or of the answer. */
+/** Clients that reset in the middle of their request or of the answer. */
 async function vanishingClients() {
   const errors = new Set();
   const { port, server } = await listen({}, (request, response) => {

@@ -107,7 +107,7 @@ async function main() {
   await checkSlowHead();
 }
 
-/** A16: names of Object.prototype are names like any other. */
+/** Names of Object.prototype are names like any other. */
 async function checkPrototypeNames(server) {
   const done = new Promise((resolve) => server.once('request', (request) => resolve(request)));
   await send(server, `${GET}Connection: close\r\n__proto__: x\r\nconstructor: y\r\nhasOwnProperty: z\r\nhasOwnProperty: w${END}`);
@@ -120,7 +120,7 @@ async function checkPrototypeNames(server) {
   assert.strictEqual(Object.getPrototypeOf(headers), Object.prototype);
 }
 
-/** A19: one client at fault is told once. */
+/** One client at fault is told once. */
 async function checkClientErrorOnce() {
   let told = 0;
   const server = http.createServer(assert.fail);
@@ -135,7 +135,7 @@ async function checkClientErrorOnce() {
   server.close();
 }
 
-/** A21: a head that never ends is answered with 408 after headersTimeout. */
+/** A head that never ends is answered with 408 after headersTimeout. */
 async function checkSlowHead() {
   const server = http.createServer({ headersTimeout: 100, connectionsCheckingInterval: 50 }, assert.fail);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

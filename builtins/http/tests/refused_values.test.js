@@ -25,7 +25,7 @@ server.listen(0, '127.0.0.1', async () => {
 let isDone = false;
 process.on('exit', () => assert.ok(isDone));
 
-/** A25: the values of a response. */
+/** The values of a response. */
 function refuseValues(response) {
   const invalid = { code: 'ERR_INVALID_CHAR', name: 'TypeError' };
   for (const value of ['b\r\nc: d', 'b\n', 'b\r', '\u0100', '\0', '\x7f']) {
@@ -52,7 +52,7 @@ function refuseValues(response) {
   response.end();
 }
 
-/** A25: the values of a request. */
+/** The values of a request. */
 function refuseRequests(port) {
   const unescaped = { code: 'ERR_UNESCAPED_CHARACTERS', name: 'TypeError' };
   for (const path of ['/a b', '/a\r\nX: y', '/\u0100', '/\0', '/a\tb']) {
@@ -69,7 +69,7 @@ function refuseRequests(port) {
   assert.throws(() => http.request({ port, hostname: 'a\r\nb' }), { code: 'ERR_INVALID_CHAR' });
 }
 
-/** A26: more or less than was declared. */
+/** More or less than was declared. */
 function refuseLengths(request, response) {
   const mismatch = { code: 'ERR_HTTP_CONTENT_LENGTH_MISMATCH' };
   response.strictContentLength = true;

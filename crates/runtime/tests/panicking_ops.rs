@@ -1,4 +1,4 @@
-//! F14: an op that panics, a bug of this runtime, ends the process by SIGABRT and says where. No unwinding goes through V8's frames.
+//! An op that panics, a bug of this runtime, ends the process by SIGABRT and says where. No unwinding goes through V8's frames.
 
 mod scripted;
 
