@@ -3,6 +3,7 @@
 use runtime::engine::limits::HeapLimits;
 use runtime::environment::Environment;
 use runtime::options::InvalidOptions;
+use runtime::sys::os;
 use runtime::{JsError, OpError, Options, Runtime};
 
 /// Bytes of one MiB, the unit of `resourceLimits`.
@@ -27,7 +28,7 @@ impl ResourceLimits {
 
     /// With what V8 and we choose where nothing was given.
     pub(crate) fn resolve(self) -> Self {
-        let heap = self.heap().resolve();
+        let heap = self.heap().resolve(os::usable_memory());
         let mib = |bytes: Option<usize>| bytes.map_or(0.0, |bytes| bytes as f64 / MIB);
         let chosen = [mib(heap.young_generation), mib(heap.old_generation), mib(heap.code_range), STACK_MIB];
         let mut resolved = self.0;

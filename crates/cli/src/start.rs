@@ -73,16 +73,16 @@ fn pool_size(parsed: &Parsed) -> u32 {
 /// V8's flags: the defaults Node sets, then the user's.
 fn v8_flags(parsed: &Parsed) -> Vec<String> {
     let mut flags = engine::platform::default_flags();
-    flags.extend(heap_limit(parsed));
     flags.extend(parsed.v8_flags.iter().cloned());
+    // The last one counts, and a share wins over a size.
+    flags.extend(heap_limit(parsed));
     flags
 }
 
 /// `--max-old-space-size-percentage` as the option of V8, in MiB; at least one.
 fn heap_limit(parsed: &Parsed) -> Option<String> {
     let percentage = crate::rules::heap_percentage(parsed.text("--max-old-space-size-percentage")?)?;
-    let memory = os::constrained_memory().unwrap_or_else(os::total_memory);
-    let limit = memory as f64 / f64::from(1 << 20) * percentage / 100.0;
+    let limit = os::usable_memory() as f64 / f64::from(1 << 20) * percentage / 100.0;
     Some(format!("--max-old-space-size={}", (limit as u64).max(1)))
 }
 

@@ -34,9 +34,9 @@ impl HeapLimits {
         params
     }
 
-    /// The limits an isolate made with these has.
-    pub fn resolve(self) -> Self {
-        let params = self.apply(v8::CreateParams::default());
+    /// The limits an isolate made with these has on a machine with `memory`.
+    pub fn resolve(self, memory: u64) -> Self {
+        let params = self.apply(sized_for(memory, v8::CreateParams::default()));
         let known = |limit: usize| (limit > 0).then_some(limit);
         Self {
             old_generation: known(params.max_old_generation_size_in_bytes()),
@@ -44,6 +44,12 @@ impl HeapLimits {
             code_range: known(params.code_range_size_in_bytes()),
         }
     }
+}
+
+/// Lets V8 choose limits for a process that can have `memory` bytes; it knows nothing of the machine by itself and would choose small ones.
+pub fn sized_for(memory: u64, params: v8::CreateParams) -> v8::CreateParams {
+    const NO_LIMIT_OF_ADDRESSES: u64 = 0;
+    params.heap_limits_from_system_memory(memory, NO_LIMIT_OF_ADDRESSES)
 }
 
 /// Makes an isolate whose JavaScript may use `stack` bytes of the stack of the calling thread, counted from the thread's start.

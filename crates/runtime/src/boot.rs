@@ -64,7 +64,8 @@ impl Realm {
     /// The same with an isolate that `make` makes of its parameters.
     pub(crate) fn made_by(boot: Boot, make: impl FnOnce(v8::CreateParams) -> v8::OwnedIsolate) -> Self {
         let references = boot.builtins.external_references();
-        let mut params = v8::CreateParams::default().external_references(Cow::Owned(references));
+        let params = v8::CreateParams::default().external_references(Cow::Owned(references));
+        let mut params = limits::sized_for(sys::os::usable_memory(), params);
         if let Some(heap) = platform::cpp_heap() {
             params = params.cpp_heap(heap);
         }

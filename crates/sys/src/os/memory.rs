@@ -13,15 +13,20 @@ pub fn free_memory() -> u64 {
     meminfo("MemAvailable:")
 }
 
-/// The limit of the control group, `None` without one.
+/// What the control group allows, `u64::MAX` when it sets no limit; `None` when nobody knows.
 pub fn constrained_memory() -> Option<u64> {
-    let limit = control_group()?.limit();
-    limit.filter(|limit| *limit <= total_memory())
+    control_group()?.limit()
+}
+
+/// The memory that this process can have at all: of the machine, or less when its control group says so.
+pub fn usable_memory() -> u64 {
+    constrained_memory().unwrap_or(u64::MAX).min(total_memory())
 }
 
 /// The memory this process can still get: what its control group leaves, or [`free_memory`].
 pub fn available_memory() -> u64 {
-    let left = constrained_memory().and_then(|limit| Some(limit.saturating_sub(control_group()?.usage()?)));
+    let limit = constrained_memory().filter(|limit| *limit <= total_memory());
+    let left = limit.and_then(|limit| Some(limit.saturating_sub(control_group()?.usage()?)));
     left.unwrap_or_else(free_memory)
 }
 
@@ -58,9 +63,8 @@ fn parse_group(text: &str) -> Option<ControlGroup> {
 }
 
 impl ControlGroup {
-    /// `None` without a limit, which version 2 writes as `max`.
     fn limit(&self) -> Option<u64> {
-        read_to_string(&self.limit).ok()?.trim().parse().ok()
+        parse_limit(&read_to_string(&self.limit).ok()?)
     }
 
     fn usage(&self) -> Option<u64> {
@@ -68,9 +72,24 @@ impl ControlGroup {
     }
 }
 
+/// No limit is `max` in version 2; in version 1 it is the largest number of whole pages.
+fn parse_limit(text: &str) -> Option<u64> {
+    const UNLIMITED: u64 = 1 << 62;
+    let limit = if text.trim() == "max" { u64::MAX } else { text.trim().parse().ok()? };
+    Some(if limit >= UNLIMITED { u64::MAX } else { limit })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_limit_is_written_in_two_ways() {
+        assert_eq!(parse_limit("max\n"), Some(u64::MAX));
+        assert_eq!(parse_limit("9223372036854771712\n"), Some(u64::MAX));
+        assert_eq!(parse_limit("536870912\n"), Some(512 << 20));
+        assert_eq!(parse_limit(""), None);
+    }
 
     #[test]
     fn both_versions_of_control_groups_are_found() {
@@ -83,5 +102,6 @@ mod tests {
     #[test]
     fn this_machine_has_memory() {
         assert!(total_memory() >= free_memory() && free_memory() > 0);
+        assert!((1..=total_memory()).contains(&usable_memory()));
     }
 }
