@@ -161,3 +161,57 @@ fn host_of(domain: &str) -> Option<Host> {
 pub(crate) fn name_to_ascii(name: String) -> String {
     idna::domain_to_ascii_cow(name.as_bytes(), idna::AsciiDenyList::EMPTY).map_or_else(|_| String::new(), Into::into)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The href and the parts by the whole standard, without the short way.
+    fn whole(input: &str, base: Option<&str>) -> Option<(Vec<u8>, Offsets)> {
+        let mut url = parsed(input, base)?;
+        escape_carets(&mut url);
+        let offsets = offsets(&url);
+        Some((String::from(url).into_bytes(), offsets))
+    }
+
+    fn assert_same(plain: Option<(Vec<u8>, Offsets)>, input: &str, base: Option<&str>) {
+        if let Some(plain) = plain {
+            assert_eq!(Some(plain), whole(input, base), "{input:?} {base:?}");
+        }
+    }
+
+    const CORPUS: &[&[u8]] = &[
+        b"http://example.org/a/./b/../c?q=1&r=%20#f",
+        b"https://user:pass@a.b-c.d1:8443/p;x=1/@:!$&'()*+,=~_-|?a?b/{}`^#?#",
+        b"ws://127.0.0.1:80/..",
+        b"wss://h:443",
+        b"http://u@xn--a.b:65536/%2e%2E/%2f",
+        b"/a/../../b/.?x#y",
+        b"http://0.00.256.1/",
+        b"file:///c:/x",
+    ];
+
+    #[test]
+    fn the_short_way_leads_where_the_standard_does() {
+        fuzz::run(CORPUS, |input, _| {
+            let input = String::from_utf8_lossy(input);
+            let Some(plain) = Plain::parse(input.as_bytes()) else { return };
+            assert_same(plain.href(), &input, None);
+            if let Some(offsets) = plain.normal() {
+                assert_same(Some((input.as_bytes().to_vec(), *offsets)), &input, None);
+            }
+            assert!(parsed(&input, None).is_some(), "{input:?}");
+        });
+    }
+
+    #[test]
+    fn the_short_way_joins_as_the_standard_does() {
+        let bases = ["http://h", "https://u:p@h.x:8080/a/b?c#d", "ws://1.2.3.4/"];
+        fuzz::run(CORPUS, |input, chance| {
+            let input = String::from_utf8_lossy(input);
+            let base = *chance.pick(&bases);
+            let joined = Plain::parse(base.as_bytes()).and_then(|base| base.join(input.as_bytes()));
+            assert_same(joined, &input, Some(base));
+        });
+    }
+}

@@ -163,9 +163,8 @@ fn is_ipv4(host: &[u8]) -> bool {
 
 /// A number up to 255 as the standard writes it.
 fn is_octet(text: &[u8]) -> bool {
-    let value =
-        text.iter().try_fold(0u16, |value, byte| byte.is_ascii_digit().then(|| value * 10 + u16::from(byte - b'0')));
-    matches!(text.len(), 1..=3) && value.is_some_and(|value| value < 256) && (text.len() == 1 || text[0] != b'0')
+    let is_short = matches!(text, [b'0'..=b'9'] | [b'1'..=b'9', _] | [b'1'..=b'9', _, _]);
+    is_short && std::str::from_utf8(text).is_ok_and(|text| text.parse::<u8>().is_ok())
 }
 
 /// The end of the port, which is left out when it is the scheme's.

@@ -6,7 +6,14 @@ use url::{Position, Url, quirks};
 
 /// An absolute URL.
 pub(crate) fn parse(input: &str) -> Option<Url> {
-    if lacks_host(input) { None } else { Url::parse(input).ok() }
+    if lacks_host(input) {
+        return None;
+    }
+    let plain = || Url::parse(input).ok();
+    match drives::hidden(input) {
+        Some(hidden) => Url::parse(&hidden).ok().and_then(drives::shown).or_else(plain),
+        None => plain(),
+    }
 }
 
 /// A URL relative to another.
@@ -16,8 +23,18 @@ pub(crate) fn join(base: &Url, input: &str) -> Option<Url> {
     }
     match authority_behind_slashes(base, input) {
         Some(rest) => Url::parse(&format!("{}://{rest}", base.scheme())).ok(),
-        None => base.join(input).ok(),
+        None => join_segments(base, input),
     }
+}
+
+fn join_segments(base: &Url, input: &str) -> Option<Url> {
+    let plain = || base.join(input).ok();
+    let (hidden_base, hidden_input) = (drives::hidden_in_url(base), drives::hidden(input));
+    if hidden_base.is_none() && hidden_input.is_none() {
+        return plain();
+    }
+    let joined = hidden_base.as_ref().unwrap_or(base).join(hidden_input.as_deref().unwrap_or(input));
+    joined.ok().and_then(drives::shown).or_else(plain)
 }
 
 /// Credentials need a host, also with schemes of which the Standard knows nothing ("authority state"); the crate forgets them.
@@ -72,11 +89,75 @@ pub(crate) fn set_pathname(url: &mut Url, value: &str) {
     let path = value.replace(SKIPPED, "");
     let begins_host = path.starts_with("//") && !url.has_authority() && !url.cannot_be_a_base();
     if !begins_host {
-        return quirks::set_pathname(url, &path);
+        return set_segments(url, &path);
     }
     let path = path.replace('?', "%3F").replace('#', "%23");
     if let Ok(changed) = Url::parse(&format!("{}:/.{path}{}", url.scheme(), &url[Position::AfterPath..])) {
         *url = changed;
+    }
+}
+
+fn set_segments(url: &mut Url, path: &str) {
+    let hidden = drives::hidden(path).filter(|_| url.scheme() != "file");
+    quirks::set_pathname(url, hidden.as_deref().unwrap_or(path));
+    if hidden.is_some()
+        && let Some(shown) = drives::shown(url.clone())
+    {
+        *url = shown;
+    }
+}
+
+/// Segments such as `c:`. The crate takes them for drives, which `..` does not leave, in URLs of any scheme; the Standard only in those of
+/// files ("shorten a URL's path"). A mark behind the letter hides them from the crate.
+mod drives {
+    use url::Url;
+
+    /// A code point that no text has ("noncharacter"), and how it stands in an href.
+    const MARK: char = '\u{fdd0}';
+    const ESCAPED_MARK: &str = "%EF%B7%90";
+
+    /// The input with its drives hidden, where that may matter.
+    pub(super) fn hidden(input: &str) -> Option<String> {
+        let input = super::cleaned(input);
+        let is_of_file = input.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"));
+        if is_of_file || !input.contains([':', '|']) || input.contains(MARK) || input.contains(ESCAPED_MARK) {
+            return None;
+        }
+        let mut hidden = String::with_capacity(input.len() + MARK.len_utf8());
+        for (at, c) in input.char_indices() {
+            hidden.push(c);
+            if ends_drive(input.as_bytes(), at) {
+                hidden.push(MARK);
+            }
+        }
+        (hidden.len() > input.len()).then_some(hidden)
+    }
+
+    fn ends_drive(input: &[u8], at: usize) -> bool {
+        let is_edge = |byte: &u8| matches!(byte, b'/' | b'\\' | b'?' | b'#');
+        let is_host = |before: &[u8]| before.strip_suffix(b"//").is_some_and(|scheme| !scheme.contains(&b'/'));
+        matches!(input[at], b':' | b'|')
+            && at >= 2
+            && input[at - 1].is_ascii_alphabetic()
+            && is_edge(&input[at - 2])
+            && !is_host(&input[..at - 1])
+            && input.get(at + 1).is_none_or(is_edge)
+    }
+
+    /// The same of a URL, whose path alone counts.
+    pub(super) fn hidden_in_url(url: &Url) -> Option<Url> {
+        if url.scheme() == "file" || url.cannot_be_a_base() {
+            return None;
+        }
+        let path = hidden(url.path())?;
+        let mut url = url.clone();
+        url.set_path(&path);
+        Some(url)
+    }
+
+    /// The URL as it is meant.
+    pub(super) fn shown(url: Url) -> Option<Url> {
+        Url::parse(&url.as_str().replace(ESCAPED_MARK, "")).ok()
     }
 }
 
@@ -126,5 +207,25 @@ mod tests {
             set_pathname(&mut url, path);
             assert_eq!(url.as_str(), after);
         }
+    }
+
+    #[test]
+    fn a_drive_is_one_only_in_files() {
+        for (input, href) in [
+            ("http://h/a/c:/../b\u{fc}", "http://h/a/b%C3%BC"),
+            ("foo:/c|/../b", "foo:/b"),
+            ("http://c:/d:/..", "http://c/"),
+            ("file:///c:/../b", "file:///c:/b"),
+            ("http://h/a/../c:/?/d:/#/e:/", "http://h/c:/?/d:/#/e:/"),
+        ] {
+            assert_eq!(parse(input).unwrap().as_str(), href);
+        }
+        let base = Url::parse("http://h/a/c:/").unwrap();
+        assert_eq!(join(&base, "../d:/../../b").unwrap().as_str(), "http://h/b");
+        let mut url = base;
+        set_pathname(&mut url, "/c:/..\u{fc}/../d");
+        assert_eq!(url.as_str(), "http://h/c:/d");
+        set_pathname(&mut url, "/c:/../d");
+        assert_eq!(url.as_str(), "http://h/d");
     }
 }

@@ -15,6 +15,12 @@ assert.strictEqual(hrefOf('///a', 'file:///b'), 'file:///a');
 // Credentials need a host.
 for (const input of ['c://@', 'foo://u:p@', 'foo://u@/x']) assert.strictEqual(URL.canParse(input), false, input);
 
+// A drive is one only in files.
+assert.strictEqual(hrefOf('/a/c:/../b\u00fc', 'http://h/'), 'http://h/a/b%C3%BC');
+assert.strictEqual(hrefOf('../../b\u00fc', 'http://h/a/c:/'), 'http://h/b%C3%BC');
+assert.strictEqual(hrefOf('foo:/c|/../b'), 'foo:/b');
+assert.strictEqual(hrefOf('file:///c:/../b'), 'file:///c:/b');
+
 /** The URL after its part was set. */
 function after(base, part, value) {
   const made = new URL(base);
@@ -23,6 +29,7 @@ function after(base, part, value) {
 }
 for (const [base, part, value, expected] of [
   ['http://h/a', 'pathname', '\t//', 'http://h//'],
+  ['http://h/a', 'pathname', '/c:/../d', 'http://h/d'],
   ['foo:/a', 'pathname', '//x', 'foo:/.//x'],
   ['http://h/a', 'protocol', 'file', 'file://h/a'],
   ['http://h/a', 'protocol', ' file', 'http://h/a'],
