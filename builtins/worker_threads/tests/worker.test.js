@@ -86,6 +86,23 @@ const cases = {
     assert.deepStrictEqual(exit, ['exit', 1]);
   },
 
+  async 'a heap has at least two MiB of old generation, which may not do for a start'() {
+    const skip = process.versions.anode === undefined && 'Node ends the process where its snapshot does not fit';
+    for (const size of skip ? [] : [-1, 0, 0.5, 2]) {
+      const worker = evaluate('setInterval(() => {}, 1)', { resourceLimits: { maxOldGenerationSizeMb: size } });
+      assert.strictEqual(worker.resourceLimits.maxOldGenerationSizeMb, 2);
+      const [error] = await once(worker, 'error');
+      assert.strictEqual(error.code, 'ERR_WORKER_OUT_OF_MEMORY');
+    }
+  },
+
+  async 'without limits a heap is as large as that of the main thread'() {
+    const worker = evaluate('const { parentPort, resourceLimits } = require("worker_threads"); parentPort.postMessage(resourceLimits)');
+    const [{ maxOldGenerationSizeMb, maxYoungGenerationSizeMb }] = await once(worker, 'message');
+    const { heap_size_limit: limit } = require('node:v8').getHeapStatistics();
+    assert.strictEqual(maxOldGenerationSizeMb + maxYoungGenerationSizeMb, limit / 2 ** 20);
+  },
+
   async 'output goes through the parent'() {
     const worker = evaluate('console.log("out"); process.stderr.write("err")', { stdout: true, stderr: true });
     await once(worker, 'exit');
@@ -153,7 +170,9 @@ const cases = {
   async 'a parent looks into its worker'() {
     const worker = evaluate('setInterval(() => {}, 1000)');
     await once(worker, 'online');
-    assert.ok((await worker.getHeapStatistics()).used_heap_size > 0);
+    const statistics = await worker.getHeapStatistics();
+    assert.ok(statistics.used_heap_size > 0);
+    assert.strictEqual(statistics.does_zap_garbage, false);
     const { utilization } = worker.performance.eventLoopUtilization();
     assert.ok(utilization >= 0 && utilization <= 1);
     await worker[Symbol.asyncDispose]();

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 const STACK_RESERVE: usize = 192 * 1024;
 /// What an isolate at its limit gets to end in order.
 const LAST_ALLOWANCE: usize = 16 << 20;
+/// The old generation in which any isolate can be made. V8 ends the process when one does not fit its limit while it is made.
+const NEEDED_FOR_MAKING: usize = 32 << 20;
 
 /// Limits of one isolate, in bytes; what is `None` V8 chooses by itself.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,6 +34,24 @@ impl HeapLimits {
             params = params.set_code_range_size_in_bytes(limit);
         }
         params
+    }
+
+    /// With room for making the isolate; [`Self::enforce`] takes it away again.
+    pub fn roomy(self) -> Self {
+        Self { old_generation: self.old_generation.map(|limit| limit.max(NEEDED_FOR_MAKING)), ..self }
+    }
+
+    /// Limits an isolate that was made with [`Self::roomy`]; tells whether what it holds fits.
+    pub fn enforce(self, isolate: &mut v8::Isolate) -> bool {
+        let Some(limit) = self.old_generation.filter(|limit| *limit < NEEDED_FOR_MAKING) else { return true };
+        let fits = |isolate: &mut v8::Isolate| isolate.get_heap_statistics().used_heap_size() < limit;
+        if !fits(isolate) {
+            isolate.low_memory_notification();
+        }
+        // V8 lowers a limit only when a callback goes.
+        isolate.add_near_heap_limit_callback(keep_limit, std::ptr::null_mut());
+        isolate.remove_near_heap_limit_callback(keep_limit, limit);
+        fits(isolate)
     }
 
     /// The limits an isolate made with these has on a machine with `memory`.
@@ -75,6 +95,10 @@ unsafe extern "C" fn near_limit(data: *mut c_void, current: usize, _initial: usi
     let notice = unsafe { &*data.cast::<Box<dyn Fn()>>() };
     notice();
     current + LAST_ALLOWANCE
+}
+
+unsafe extern "C" fn keep_limit(_data: *mut c_void, current: usize, _initial: usize) -> usize {
+    current
 }
 
 /// What is called before the process ends because a heap is full; null for nothing.

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use engine::isolate::IsolatePtr;
-use engine::{convert::string, limits, platform, v8};
+use engine::limits::{self, HeapLimits};
+use engine::{convert::string, platform, v8};
 use sys::event_loop::Loop;
 
 use crate::builtin::Builtins;
@@ -117,6 +118,11 @@ impl Realm {
         if let Some(isolate) = self.isolate.as_mut() {
             limits::on_near_heap_limit(isolate, notice);
         }
+    }
+
+    /// See [`HeapLimits::enforce`].
+    pub(crate) fn enforce(&mut self, heap: HeapLimits) -> bool {
+        self.isolate.as_mut().is_none_or(|isolate| heap.enforce(isolate))
     }
 
     /// See [`Runtime::call_builtin`].

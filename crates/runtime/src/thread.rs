@@ -30,6 +30,12 @@ pub struct End {
     pub failure: Option<Failure>,
 }
 
+impl End {
+    fn out_of_memory() -> End {
+        End { code: 1, failure: Some(Failure::OutOfMemory) }
+    }
+}
+
 /// What can go wrong with a thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
@@ -221,9 +227,12 @@ fn run(setup: Setup, control: &Arc<Control>, main: impl FnOnce(&Realm)) -> End {
         event_loop,
         control: Some(control.clone()),
     };
-    let mut realm = Realm::made_by(boot, |params| limits::isolate_with_stack(heap.apply(params), stack));
+    let mut realm = Realm::made_by(boot, |params| limits::isolate_with_stack(heap.roomy().apply(params), stack));
     watch_heap(&mut realm, control);
     control.open(realm.isolate_handle(), realm.runtime().event_loop());
+    if !realm.enforce(heap) {
+        control.stop(End::out_of_memory());
+    }
     main(&realm);
     let code = realm.runtime().run_to_end();
     drop(realm);
@@ -235,7 +244,7 @@ fn watch_heap(realm: &mut Realm, control: &Arc<Control>) {
     let control = Arc::downgrade(control);
     realm.on_near_heap_limit(Box::new(move || {
         if let Some(control) = control.upgrade() {
-            control.stop(End { code: 1, failure: Some(Failure::OutOfMemory) });
+            control.stop(End::out_of_memory());
         }
     }));
 }

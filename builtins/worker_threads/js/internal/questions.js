@@ -52,7 +52,7 @@ function validatePreviousUsage(previous) {
 
 /** @param {number[]} figures */
 function statisticsOf(figures) {
-  return require('internal:v8/heap').heapStatisticsOf(figures);
+  return require('internal:v8/heap').heapStatisticsOfWorker(figures);
 }
 
 function cpuUsageSince([user, system], previous) {

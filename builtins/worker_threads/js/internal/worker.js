@@ -23,6 +23,8 @@ const workerChannel = dc.channel('worker_threads');
 
 const kDefaultName = 'WorkerThread';
 const kDefaultStack = 4;
+/** MiB of old generation, at least. */
+const kSmallestHeap = 2;
 /** Questions that the native side knows by number. */
 const kStatistics = 0;
 const kSnapshot = 1;
@@ -372,7 +374,7 @@ function ownNodeOptions(env) {
 
 function limitsOf(given) {
   const limits = kLimits.map((name) => (typeof given?.[name] === 'number' ? given[name] : -1));
-  if (limits[1] > 0) limits[1] = Math.max(limits[1], 2);
+  if (typeof given?.[kLimits[1]] === 'number') limits[1] = Math.max(limits[1], kSmallestHeap);
   if (limits[3] <= 0) limits[3] = kDefaultStack;
   return limits;
 }

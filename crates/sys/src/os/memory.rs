@@ -5,7 +5,13 @@ use std::path::{Path, PathBuf};
 
 /// The memory of the machine; 0 when the system does not tell.
 pub fn total_memory() -> u64 {
-    meminfo("MemTotal:")
+    // SAFETY: all bytes of the structure may be zero.
+    let mut system: libc::sysinfo = unsafe { std::mem::zeroed() };
+    // SAFETY: the structure may be written.
+    match unsafe { libc::sysinfo(&raw mut system) } {
+        0 => system.totalram * u64::from(system.mem_unit),
+        _ => 0,
+    }
 }
 
 /// The memory programs can get without swapping; 0 when the system does not tell.
@@ -103,5 +109,10 @@ mod tests {
     fn this_machine_has_memory() {
         assert!(total_memory() >= free_memory() && free_memory() > 0);
         assert!((1..=total_memory()).contains(&usable_memory()));
+    }
+
+    #[test]
+    fn the_machine_has_what_the_system_tells_elsewhere() {
+        assert_eq!(total_memory(), meminfo("MemTotal:"));
     }
 }
