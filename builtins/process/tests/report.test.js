@@ -23,6 +23,51 @@ assert.strictEqual(typeof report.resourceUsage.free_memory, 'number');
 assert.ok(report.userLimits.open_files.soft > 0);
 assert.strictEqual(report.libuv.at(-1).type, 'loop');
 
+{
+  // Each thread tells of itself, also one that is busy, and one that another thread has started.
+  const { Worker } = require('node:worker_threads');
+  const inner = 'setInterval(() => {}, 1e6)';
+  const outer = `new (require("worker_threads").Worker)(${JSON.stringify(inner)}, { eval: true, name: "inner" }).once("online", function busy() {
+    require("worker_threads").parentPort.postMessage("busy"); for (;;);
+  })`;
+  const worker = new Worker(outer, { eval: true, name: 'outer' });
+  worker.once('message', () => {
+    const { header, workers } = process.report.getReport();
+    assert.deepStrictEqual([header.threadId, header.event, workers.length], [0, 'JavaScript API', 1]);
+    const [busy] = workers;
+    assert.deepStrictEqual(Object.keys(busy), Object.keys(report));
+    assert.deepStrictEqual([busy.header.threadId, busy.header.event], [worker.threadId, 'Worker thread subreport [outer]']);
+    assert.strictEqual(busy.javascriptStack.message, 'GetReport');
+    assert.match(busy.javascriptStack.stack[0], /^at busy \(\[worker eval\]:2:/);
+    assert.ok(busy.javascriptHeap.usedMemory > 0 && busy.javascriptHeap.heapSpaces.old_space.used > 0);
+    assert.deepStrictEqual(busy.workers.map((thread) => thread.header.event), ['Worker thread subreport [inner]']);
+    assert.strictEqual(busy.workers[0].javascriptStack.message, 'No stack.');
+    worker.terminate().then(() => assert.deepStrictEqual(process.report.getReport().workers, []));
+  });
+}
+{
+  // What handles wait for.
+  const server = require('node:net').createServer().listen(0, '127.0.0.1', () => {
+    process.report.excludeNetwork = true;
+    const timer = setTimeout(() => {}, 1e6);
+    const child = require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 1e6)'], { stdio: 'ignore' });
+    const ignore = () => {};
+    process.on('SIGUSR2', ignore);
+    const { libuv } = process.report.getReport();
+    const { port } = server.address();
+    const listening = libuv.find(({ type, localEndpoint }) => type === 'tcp' && localEndpoint?.port === port);
+    assert.deepStrictEqual(listening.localEndpoint, { host: '127.0.0.1', ip4: '127.0.0.1', port });
+    assert.deepStrictEqual([listening.is_active, listening.is_referenced, listening.remoteEndpoint], [true, true, null]);
+    assert.ok(libuv.some(({ type, firesInMsFromNow }) => type === 'timer' && firesInMsFromNow > 0));
+    assert.ok(libuv.some(({ type, pid }) => type === 'process' && pid === child.pid));
+    assert.ok(libuv.some(({ type, signum, signal, is_referenced }) => type === 'signal' && signum === 12 && signal === 'SIGUSR2' && !is_referenced));
+    process.off('SIGUSR2', ignore);
+    clearTimeout(timer);
+    child.kill();
+    server.close();
+  });
+}
+
 function run(options, program) {
   const name = `${fs.readdirSync(folder).length}.json`;
   const { status, signal, stderr } = spawnSync(

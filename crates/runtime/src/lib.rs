@@ -58,7 +58,7 @@ pub use errors::OpError;
 pub use hooks::{Hook, Shared};
 pub use options::{OptionValue, Options};
 pub use parcel::{Parcel, SharedValue};
-pub use stack_text::note_synchronous_call;
+pub use stack_text::{current_frames, note_synchronous_call};
 pub use state::{Runtime, current, state};
 pub use transport::{Consumer, Transport, TransportHandle, Written};
 

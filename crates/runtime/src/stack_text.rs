@@ -19,6 +19,12 @@ pub(crate) fn frames(scope: &mut v8::PinScope<'_, '_>, trace: v8::Local<'_, v8::
     text
 }
 
+/// The innermost `limit` frames of the running JavaScript, one a text, as they stand in `error.stack`.
+pub fn current_frames(scope: &mut v8::PinScope<'_, '_>, limit: usize) -> Vec<String> {
+    let Some(trace) = v8::StackTrace::current_stack_trace(scope, limit) else { return Vec::new() };
+    frames(scope, trace).lines().map(|line| line.trim().to_owned()).collect()
+}
+
 fn describe(scope: &mut v8::PinScope<'_, '_>, frame: v8::Local<'_, v8::StackFrame>) -> String {
     let script = frame.get_script_name_or_source_url(scope).map(|name| name.to_rust_string_lossy(scope));
     let place = format!("{}:{}:{}", script.unwrap_or_default(), frame.get_line_number(), frame.get_column());

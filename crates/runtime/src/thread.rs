@@ -3,10 +3,13 @@
 //! A thread makes its loop and its isolate, runs it to its end and gives both up again: when [`Thread::join`] returns, nothing of it is left.
 //! What another thread may do to it goes through its [`Control`].
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use engine::interrupt::{Offer, Work};
 use engine::limits::{self, HeapLimits};
@@ -20,6 +23,9 @@ use crate::state::{Runtime, current};
 
 /// Native stack a thread has beyond what its JavaScript may use: making an isolate and parsing options take some.
 const STACK_MARGIN: usize = 1 << 20;
+/// How long [`Control::ask`] waits, and how often it looks whether the thread is still there.
+const PATIENCE: Duration = Duration::from_secs(5);
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
 
 /// Why a thread ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +56,8 @@ pub enum Failure {
 pub struct Control {
     /// See [`Setup::number`].
     number: u32,
+    /// See [`Setup::name`].
+    name: String,
     stopping: AtomicBool,
     end: Mutex<Option<End>>,
     /// How to reach the isolate while it lives.
@@ -118,6 +126,37 @@ impl Control {
         true
     }
 
+    /// Does `work` as [`Self::interrupt`] and waits for what it gives. `None` when the isolate ends before, or does not answer for as long as
+    /// [`PATIENCE`] because its thread waits in the system.
+    pub fn ask<T: Send + 'static>(&self, work: impl FnOnce(&mut v8::Isolate) -> T + Send + 'static) -> Option<T> {
+        let (sender, receiver) = mpsc::channel();
+        let until = Instant::now() + PATIENCE;
+        // Who asked may have given up.
+        self.interrupt(Box::new(move |isolate| drop(sender.send(work(isolate)))));
+        while self.has_isolate() && Instant::now() < until {
+            match receiver.recv_timeout(LOOK_AGAIN) {
+                Ok(answer) => return Some(answer),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+        None
+    }
+
+    /// See [`Setup::number`].
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// See [`Setup::name`].
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn has_isolate(&self) -> bool {
+        lock(&self.reach).is_some()
+    }
+
     /// When the loop of the isolate began to run, in milliseconds since the start of the process, and how long it has waited since.
     pub fn loop_times(&self) -> Option<(f64, f64)> {
         lock(&self.reach).as_ref().map(|reach| (reach.started, reach.idle.read().as_secs_f64() * 1e3))
@@ -140,6 +179,18 @@ impl Control {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The threads that a thread has started.
+#[derive(Default)]
+struct Started(RefCell<Vec<Weak<Control>>>);
+
+impl Started {
+    fn note(&self, control: &Arc<Control>) {
+        let mut threads = self.0.borrow_mut();
+        threads.retain(|thread| thread.strong_count() > 0);
+        threads.push(Arc::downgrade(control));
+    }
 }
 
 /// What a thread is made of.
@@ -172,7 +223,7 @@ impl Thread {
         main: impl FnOnce(&Realm) + Send + 'static,
         ended: impl FnOnce(End) + Send + 'static,
     ) -> std::io::Result<Thread> {
-        let control = Arc::new(Control { number: setup.number, ..Control::default() });
+        let control = Arc::new(Control { number: setup.number, name: setup.name.clone(), ..Control::default() });
         let shared = control.clone();
         let handle = std::thread::Builder::new()
             .name(setup.name.replace('\0', ""))
@@ -182,6 +233,9 @@ impl Thread {
                 let end = run(setup, &shared, main);
                 ended(end);
             })?;
+        if let Some(runtime) = current() {
+            runtime.slot::<Started>().note(&control);
+        }
         Ok(Thread { control, handle: Some(handle) })
     }
 
@@ -263,6 +317,13 @@ impl Runtime {
     /// The number of a thread that another one has started, `None` for the main thread.
     pub fn thread_number(&self) -> Option<u32> {
         self.control.as_ref().map(|control| control.number)
+    }
+
+    /// The threads that this one has started and that have an isolate.
+    pub fn threads(&self) -> Vec<Arc<Control>> {
+        let started = self.slot::<Started>();
+        let threads = started.0.borrow();
+        threads.iter().filter_map(Weak::upgrade).filter(|control| control.has_isolate()).collect()
     }
 
     /// The hold of other threads on this isolate; `None` for the main thread's.

@@ -8,7 +8,6 @@ const { validateBoolean, validateObject, validateSignalName, validateString } = 
 const { getOptionValue } = require('internal:process/options');
 
 const kReportVersion = 5;
-const kMicroseconds = 1e6;
 
 const settings = {
   directory: getOptionValue('--report-dir') ?? '',
@@ -149,26 +148,44 @@ function defaultName() {
   return require('internal:process/diagnostic_name').diagnosticName('report', 'json');
 }
 
-function threadId() {
-  return require('internal:worker_threads/this_thread').threadId;
-}
-
 // --- The sections ------------------------------------------------------------------------------------------------------------
 
 function collect(event, trigger, filename, error) {
-  return {
+  const thread = JSON.parse(binding.threadSections(trigger, settings.excludeNetwork));
+  const shared = {
     header: header(event, trigger, filename),
-    javascriptStack: javascriptStack(error),
-    javascriptHeap: javascriptHeap(),
-    nativeStack: binding.nativeStack().map(([pc, symbol]) => ({ pc, symbol })),
-    resourceUsage: resourceUsage(),
-    uvthreadResourceUsage: threadUsage(),
-    libuv: loopHandles(),
-    workers: [],
-    ...(settings.excludeEnv ? undefined : { environmentVariables: { ...process.env } }),
-    userLimits: userLimits(),
-    sharedObjects: binding.sharedObjects(),
+    environmentVariables: settings.excludeEnv ? undefined : { ...process.env },
+    ...JSON.parse(binding.processSections()),
   };
+  return { ...ofThread(thread, shared), javascriptStack: javascriptStack(error) };
+}
+
+/** A report in Node's order. @param {object} thread its own sections @param {object} shared what all threads have in common */
+function ofThread(thread, shared) {
+  const { header, resourceUsage, environmentVariables, userLimits, sharedObjects } = shared;
+  return {
+    header: { ...header, threadId: thread.threadId },
+    javascriptStack: thread.javascriptStack,
+    javascriptHeap: thread.javascriptHeap,
+    nativeStack: thread.nativeStack,
+    resourceUsage,
+    uvthreadResourceUsage: thread.uvthreadResourceUsage,
+    libuv: thread.libuv.map(withSignalName),
+    workers: thread.workers.map((worker) => ofWorker(worker, shared)),
+    ...(environmentVariables === undefined ? undefined : { environmentVariables }),
+    userLimits,
+    sharedObjects,
+  };
+}
+
+function withSignalName(handle) {
+  if (handle.signum === undefined) return handle;
+  const signals = require('internal:shared/signals');
+  return { ...handle, signal: Object.keys(signals).find((name) => signals[name] === handle.signum) };
+}
+
+function ofWorker(thread, shared) {
+  return ofThread(thread, { ...shared, header: { ...shared.header, event: `Worker thread subreport [${thread.name}]` } });
 }
 
 function header(event, trigger, filename) {
@@ -183,7 +200,7 @@ function header(event, trigger, filename) {
     dumpEventTime: now.toISOString().replace(/\.\d+Z$/, 'Z'),
     dumpEventTimeStamp: String(now.getTime()),
     processId: process.pid,
-    threadId: threadId(),
+    threadId: 0,
     cwd: process.cwd(),
     commandLine: [process.argv0, ...process.execArgv, ...process.argv.slice(1)],
     nodejsVersion: process.version,
@@ -225,106 +242,6 @@ function errorProperties(error) {
     if (name !== 'stack' && name !== 'message') properties[name] = binding.toDetailString(error[name]);
   }
   return properties;
-}
-
-function javascriptHeap() {
-  const v8 = require('node:v8');
-  const heap = v8.getHeapStatistics();
-  const heapSpaces = {};
-  for (const space of v8.getHeapSpaceStatistics()) {
-    heapSpaces[space.space_name] = {
-      memorySize: space.space_size,
-      committedMemory: space.physical_space_size,
-      capacity: space.space_used_size + space.space_available_size,
-      used: space.space_used_size,
-      available: space.space_available_size,
-    };
-  }
-  return {
-    totalMemory: heap.total_heap_size,
-    executableMemory: heap.total_heap_size_executable,
-    totalCommittedMemory: heap.total_physical_size,
-    availableMemory: heap.total_available_size,
-    totalGlobalHandlesMemory: heap.total_global_handles_size,
-    usedGlobalHandlesMemory: heap.used_global_handles_size,
-    usedMemory: heap.used_heap_size,
-    memoryLimit: heap.heap_size_limit,
-    mallocedMemory: heap.malloced_memory,
-    externalMemory: heap.external_memory,
-    peakMallocedMemory: heap.peak_malloced_memory,
-    nativeContextCount: heap.number_of_native_contexts,
-    detachedContextCount: heap.number_of_detached_contexts,
-    doesZapGarbage: heap.does_zap_garbage,
-    heapSpaces,
-  };
-}
-
-function resourceUsage() {
-  const os = require('node:os');
-  const usage = process.resourceUsage();
-  return {
-    free_memory: os.freemem(),
-    total_memory: os.totalmem(),
-    rss: process.memoryUsage.rss(),
-    constrained_memory: process.constrainedMemory(),
-    available_memory: process.availableMemory(),
-    ...processorUse(usage.userCPUTime, usage.systemCPUTime),
-    maxRss: usage.maxRSS * 1024,
-    pageFaults: { IORequired: usage.majorPageFault, IONotRequired: usage.minorPageFault },
-    fsActivity: { reads: usage.fsRead, writes: usage.fsWrite },
-  };
-}
-
-function threadUsage() {
-  const { user, system } = process.threadCpuUsage();
-  const { fsRead, fsWrite } = process.resourceUsage();
-  return { ...processorUse(user, system), fsActivity: { reads: fsRead, writes: fsWrite } };
-}
-
-/** Microseconds as seconds and as parts of the time that the process runs. */
-function processorUse(user, system) {
-  const userCpuSeconds = user / kMicroseconds;
-  const kernelCpuSeconds = system / kMicroseconds;
-  const share = (seconds) => (seconds / process.uptime()) * 100;
-  return {
-    userCpuSeconds,
-    kernelCpuSeconds,
-    cpuConsumptionPercent: share(userCpuSeconds + kernelCpuSeconds),
-    userCpuConsumptionPercent: share(userCpuSeconds),
-    kernelCpuConsumptionPercent: share(kernelCpuSeconds),
-  };
-}
-
-/** libuv's names of the kinds of handles; the rest wait for calls from other threads. */
-const kHandleTypes = {
-  __proto__: null,
-  TCPSocketWrap: 'tcp',
-  TCPServerWrap: 'tcp',
-  PipeWrap: 'pipe',
-  PipeServerWrap: 'pipe',
-  TTYWrap: 'tty',
-  UDPWrap: 'udp',
-  ProcessWrap: 'process',
-  FSEventWrap: 'fs_event',
-  SignalWrap: 'signal',
-  Timer: 'timer',
-  Timeout: 'timer',
-  Idle: 'idle',
-};
-
-/** What keeps the loop alive. Handles have no address that would tell anything, so the place in the list stands for it. */
-function loopHandles() {
-  const address = (index) => `0x${index.toString(16).padStart(16, '0')}`;
-  const handles = binding.loopHandles().map((kind, index) => (
-    { type: kHandleTypes[kind] ?? 'async', is_active: true, is_referenced: true, address: address(index + 1) }));
-  const { idleTime } = require('node:perf_hooks').performance.nodeTiming;
-  return [...handles, { type: 'loop', is_active: handles.length > 0, address: address(0), loopIdleTimeSeconds: idleTime / 1e3 }];
-}
-
-function userLimits() {
-  return Object.fromEntries(binding.userLimits().map(([name, soft, hard]) => [
-    name, { soft: soft ?? 'unlimited', hard: hard ?? 'unlimited' },
-  ]));
 }
 
 module.exports = { report, startReports };

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::Loop;
+use super::{HandleStatus, Loop, Subject};
 
 /// Whether a handle is active (has something to wait for) and referenced (may keep the loop alive for it). Only
 /// with both does it count.
@@ -41,6 +41,19 @@ impl Handle {
     /// Lets the loop end although the handle is active.
     pub fn unreference(&self) {
         self.change(self.active.get(), false);
+    }
+
+    /// What is to be told of it, as a part of the handle at `address`.
+    pub(super) fn status<T>(&self, address: *const T) -> HandleStatus {
+        HandleStatus {
+            kind: self.kind,
+            address: address.addr(),
+            is_active: self.active.get(),
+            is_referenced: self.referenced.get(),
+            fd: None,
+            subject: Subject::Itself,
+            timer: None,
+        }
     }
 
     pub(crate) fn set_active(&self, active: bool) {

@@ -5,9 +5,9 @@ use std::ops::BitOr;
 use std::os::fd::RawFd;
 use std::rc::Rc;
 
-use super::Loop;
 use super::handle::Handle;
 use super::slot::Slot;
+use super::{HandleStatus, Loop, Subject};
 use crate::Result;
 
 /// What to wait for on a descriptor.
@@ -93,6 +93,7 @@ pub(super) struct Source {
     token: Cell<usize>,
     interest: Cell<Interest>,
     callback: Slot<dyn FnMut(Readiness)>,
+    subject: Cell<Subject>,
     /// Whether it is told after all others of a poll.
     last: Cell<bool>,
 }
@@ -129,6 +130,7 @@ impl IoHandle {
             token: Cell::new(0),
             interest: Cell::new(Interest::NONE),
             callback: Slot::new(callback),
+            subject: Cell::default(),
             last: Cell::new(false),
         });
         source.token.set(event_loop.inner.poller.add(&source));
@@ -171,6 +173,11 @@ impl IoHandle {
         self.source.last.set(true);
     }
 
+    /// Says what the descriptor stands for.
+    pub fn stand_for(&self, subject: Subject) {
+        self.source.subject.set(subject);
+    }
+
     /// Takes the descriptor off the loop for good and drops the callback with all that it captured.
     pub fn deregister(&self) {
         self.source.close();
@@ -209,6 +216,10 @@ impl Drop for IoHandle {
 }
 
 impl Source {
+    pub(super) fn status(&self) -> HandleStatus {
+        HandleStatus { fd: Some(self.fd), subject: self.subject.get(), ..self.handle.status(self) }
+    }
+
     pub(super) fn runs_last(&self) -> bool {
         self.last.get()
     }

@@ -11,6 +11,7 @@
 //! - A panic in a callback leaves the loop usable; the turn it interrupts continues with the next `run`.
 //! - The loop holds handles weakly. Dropping the last clone of a handle closes it.
 
+mod census;
 mod check;
 mod closing;
 mod dismantle;
@@ -34,6 +35,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+pub use census::{HandleStatus, Subject, TimerStatus};
 pub use check::Check;
 pub use handle::Handle;
 pub use idle_prepare::{Idle, Prepare};

@@ -11,9 +11,9 @@ use std::os::fd::{AsRawFd, RawFd};
 use std::rc::{Rc, Weak};
 use std::time::{Duration, Instant};
 
-use super::Loop;
 use super::io::{Interest, Readiness, Source};
 use super::remote::Remote;
+use super::{HandleStatus, Loop};
 use crate::error::check;
 use crate::{Error, Result};
 
@@ -101,6 +101,14 @@ impl Poller {
 
     fn source(&self, token: usize) -> Option<Rc<Source>> {
         self.sources.borrow().get(&token)?.upgrade()
+    }
+
+    /// In the order in which the sources were made.
+    pub(super) fn census(&self) -> Vec<HandleStatus> {
+        let mut sources: Vec<_> =
+            self.sources.borrow().iter().map(|(token, source)| (*token, source.clone())).collect();
+        sources.sort_unstable_by_key(|(token, _)| *token);
+        sources.iter().filter_map(|(_, source)| Some(source.upgrade()?.status())).collect()
     }
 
     /// Takes every source off the loop and drops its callback.

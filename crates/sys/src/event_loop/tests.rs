@@ -185,6 +185,23 @@ fn unreferenced_handles_do_not_keep_the_loop_alive() {
 }
 
 #[test]
+fn handles_are_told_with_what_they_wait_for() {
+    let (event_loop, log) = event_loop();
+    let timer = timer(&event_loop, &log, "late");
+    timer.start(5_000, 10);
+    timer.unreference();
+    let (socket, _peer) = UnixStream::pair().unwrap();
+    let io =
+        IoHandle::with_kind(&event_loop, "PipeWrap", socket.as_raw_fd(), Interest::READABLE, Box::new(|_| {})).unwrap();
+    io.stand_for(Subject::Signal(1));
+    let [pipe, late] = &event_loop.handles()[..] else { panic!("two handles") };
+    assert_eq!((pipe.kind, pipe.fd, pipe.subject), ("PipeWrap", Some(socket.as_raw_fd()), Subject::Signal(1)));
+    assert!(pipe.is_active && pipe.is_referenced && late.is_active && !late.is_referenced);
+    assert_ne!(pipe.address, late.address);
+    assert_eq!(late.timer, Some(TimerStatus { repeat: 10, due_in: 5_000 }));
+}
+
+#[test]
 fn requests_keep_the_loop_alive() {
     let (event_loop, _) = event_loop();
     let request = event_loop.reference("GetAddrInfoReqWrap");

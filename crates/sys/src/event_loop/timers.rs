@@ -4,9 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
-use super::Loop;
 use super::handle::Handle;
 use super::slot::Slot;
+use super::{HandleStatus, Loop, TimerStatus};
 
 /// When a timer is due: the loop's milliseconds, then the number of its start.
 type Due = (u64, u64);
@@ -21,6 +21,17 @@ impl Timers {
     /// The loop time at which the next timer is due.
     pub(super) fn next_due(&self) -> Option<u64> {
         self.queue.borrow().first_key_value().map(|(due, _)| due.0)
+    }
+
+    /// In the order in which the timers are due.
+    pub(super) fn census(&self, now: u64) -> Vec<HandleStatus> {
+        let status = |(time, _): &Due, timer: &Weak<Inner>| {
+            let timer = timer.upgrade()?;
+            let due_in = i64::try_from(i128::from(*time) - i128::from(now)).unwrap_or(i64::MAX);
+            let times = TimerStatus { repeat: timer.repeat.get(), due_in };
+            Some(HandleStatus { timer: Some(times), ..timer.handle.status(Rc::as_ptr(&timer)) })
+        };
+        self.queue.borrow().iter().filter_map(|(due, timer)| status(due, timer)).collect()
     }
 
     /// Stops every timer and drops its callback.

@@ -5,7 +5,7 @@ use std::rc::{Rc, Weak};
 
 use super::handle::Handle;
 use super::slot::Slot;
-use super::{Inner as LoopInner, Loop};
+use super::{HandleStatus, Inner as LoopInner, Loop};
 
 /// Started watchers, oldest start first.
 #[derive(Default)]
@@ -14,6 +14,14 @@ pub(super) struct Watchers(RefCell<Vec<Weak<Inner>>>);
 impl Watchers {
     pub(super) fn is_empty(&self) -> bool {
         self.0.borrow().is_empty()
+    }
+
+    pub(super) fn census(&self) -> Vec<HandleStatus> {
+        let watchers = self.0.borrow();
+        watchers
+            .iter()
+            .filter_map(|inner| inner.upgrade().map(|inner| inner.handle.status(Rc::as_ptr(&inner))))
+            .collect()
     }
 
     /// Runs every watcher that is started now and still is when its turn comes.

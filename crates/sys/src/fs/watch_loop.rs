@@ -50,7 +50,8 @@ impl LoopWatcher {
                 inner.dispatch();
             }
         });
-        let io = IoHandle::new(event_loop, inner.watcher.as_raw_fd(), Interest::READABLE, dispatch)?;
+        let io =
+            IoHandle::with_kind(event_loop, "FSEventWrap", inner.watcher.as_raw_fd(), Interest::READABLE, dispatch)?;
         io.unreference();
         Ok(LoopWatcher { inner, _io: io })
     }

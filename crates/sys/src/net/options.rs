@@ -72,6 +72,14 @@ impl Socket {
         self.option(libc::SOL_SOCKET, libc::SO_SNDBUF, "getsockopt")
     }
 
+    /// The size of the system's receive buffer, in bytes.
+    ///
+    /// # Errors
+    /// `EBADF`.
+    pub fn receive_buffer_size(&self) -> Result<i32> {
+        self.option(libc::SOL_SOCKET, libc::SO_RCVBUF, "getsockopt")
+    }
+
     pub(super) fn set_option(&self, level: i32, name: i32, value: i32, syscall: &'static str) -> Result<()> {
         self.set_raw(level, name, &value, syscall)
     }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::retry;
-use crate::event_loop::{Interest, IoHandle, Loop};
+use crate::event_loop::{Interest, IoHandle, Loop, Subject};
 use crate::{Error, Result};
 
 /// How a process ended.
@@ -98,6 +98,7 @@ impl ExitWatch {
         let io = IoHandle::with_kind(event_loop, "ProcessWrap", fd, Interest::READABLE, Box::new(ready))?;
         // What a child said before its end is heard before it.
         io.run_last();
+        io.stand_for(Subject::Process(pid));
         let io = Rc::new(io);
         own.set(Some(Rc::clone(&io)));
         Ok(ExitWatch { io, pid, waiting })

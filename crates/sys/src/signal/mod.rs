@@ -7,7 +7,7 @@
 
 mod table;
 
-use crate::event_loop::{Interest, IoHandle, Loop};
+use crate::event_loop::{Interest, IoHandle, Loop, Subject};
 use crate::{Error, Result, error};
 use table::Subscription;
 
@@ -34,6 +34,7 @@ impl SignalHandle {
         let mut callback = callback;
         let ready = move |_| (0..table::take_count(fd)).for_each(|_| callback());
         let io = IoHandle::with_kind(event_loop, "SignalWrap", fd, Interest::READABLE, Box::new(ready))?;
+        io.stand_for(Subject::Signal(signum));
         Ok(SignalHandle { io, _subscription: subscription })
     }
 

@@ -20,6 +20,15 @@ pub fn processor(who: Who) -> Result<(f64, f64)> {
     Ok((microseconds(usage.ru_utime), microseconds(usage.ru_stime)))
 }
 
+/// How often reading and writing of files went to the disk.
+///
+/// # Errors
+/// As getrusage(2).
+pub fn disk(who: Who) -> Result<(f64, f64)> {
+    let usage = rusage(who)?;
+    Ok((usage.ru_inblock as f64, usage.ru_oublock as f64))
+}
+
 /// All counts in the order of `process.resourceUsage()`: times in microseconds, sizes in kilobytes.
 ///
 /// # Errors
