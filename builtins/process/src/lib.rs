@@ -38,6 +38,7 @@ runtime::builtin! {
         report::process_sections,
         report::thread_sections,
         report::fatal::prepare_fatal_report,
+        signal::set_trace_sigint,
         start::start_info,
         start::bootstrap_complete,
         start::exit,

@@ -1,9 +1,9 @@
-//! A watched signal. The watch never keeps the loop alive.
+//! Watched signals. A watch never keeps the loop alive.
 
 use std::cell::RefCell;
 
 use runtime::sys::signal::SignalHandle;
-use runtime::{Callback, OpError, class, state, v8};
+use runtime::{Callback, OpError, class, op, state, v8};
 
 /// `new SignalWatch(signum, callback)`: calls back for every delivery until `close()`.
 pub(crate) struct SignalWatch {
@@ -31,4 +31,16 @@ impl SignalWatch {
     fn close(&self) {
         self.handle.borrow_mut().take();
     }
+}
+
+/// Whether `SIGINT` prints the stack before it ends the process.
+#[op]
+pub(crate) fn set_trace_sigint(scope: &mut v8::PinScope<'_, '_>, enable: bool) -> Result<(), OpError> {
+    let runtime = state(scope);
+    if enable {
+        runtime.trace_sigint()?;
+    } else {
+        runtime.stop_tracing_sigint();
+    }
+    Ok(())
 }

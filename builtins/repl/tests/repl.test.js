@@ -20,6 +20,23 @@ function session(lines, options) {
   });
 }
 
+/** What a session prints whose user waits for nothing and presses Ctrl-C. */
+function interruptedWaiting() {
+  return new Promise((resolve) => {
+    let output = '';
+    const input = new PassThrough();
+    const write = (chunk, encoding, callback) => {
+      output += chunk;
+      if (!input.writableEnded && output.endsWith('}\n')) input.end('"goes on"\n');
+      callback();
+    };
+    const server = repl.start({ input, output: new Writable({ write }), prompt: '', breakEvalOnSigint: true });
+    server.context.waiting = () => setImmediate(() => server.emit('SIGINT'));
+    server.on('exit', () => resolve(output.split('\n').slice(0, -1)));
+    input.write('await new Promise(waiting)\n');
+  });
+}
+
 (async () => {
   assert.deepStrictEqual(await session(['1 + 1', '_ * 2', 'let a = { b: 1 }', 'a']), ['2', '4', 'undefined', '{ b: 1 }']);
   assert.deepStrictEqual(await session(['{ a: 1 }', '{ a: 1 };']), ['{ a: 1 }', '1']);
@@ -32,6 +49,12 @@ function session(lines, options) {
   assert.deepStrictEqual(await session(['`a', 'b`']), ["| 'a\\nb'"]);
   assert.deepStrictEqual(await session(['Math.max(1,', '2)']), ['| 2']);
   assert.strictEqual((await session(['foo bar'])).at(-1), "Uncaught SyntaxError: Unexpected identifier 'bar'");
+
+  // Ctrl-C ends an evaluation, and the waiting for one.
+  const interruption = 'Uncaught Error: Script execution was interrupted by `SIGINT`';
+  const [interrupted] = await session(['process.kill(process.pid, "SIGINT"); for (;;);'], { breakEvalOnSigint: true });
+  assert.strictEqual(interrupted, interruption);
+  assert.match((await interruptedWaiting()).join(' '), /^Uncaught:? .*ERR_SCRIPT_EXECUTION_INTERRUPTED.* 'goes on'$/);
 
   // A context of its own, and evaluation of one's own.
   assert.deepStrictEqual(await session(['typeof globalThis.leak', 'globalThis.leak = 1']), ["'undefined'", '1']);

@@ -33,9 +33,11 @@ function parseEnv(content) {
   return require('internal:util/env_file').parseEnvFile(content);
 }
 
-/** Would print the stack on SIGINT before the process ends; it cannot be switched on yet. */
+/** Whether SIGINT prints the stack before it ends the process. @param {boolean} enable */
 function setTraceSigInt(enable) {
-  if (enable) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('util.setTraceSigInt()');
+  const { isMainThread } = require('internal:worker_threads/this_thread');
+  if (!isMainThread) throw new codes.ERR_WORKER_UNSUPPORTED_OPERATION('Calling util.setTraceSigInt');
+  require('internal:process/signals').traceSigint(Boolean(enable));
 }
 
 /** Keeps a rejection of the promise from being reported as unhandled. */

@@ -50,14 +50,14 @@ class Script extends ContextifyScript {
   }
 
   runInThisContext(options = undefined) {
-    const { timeout, displayErrors } = runOptions(options);
-    return super.run(undefined, timeout, false, displayErrors);
+    const { timeout, displayErrors, breakOnSigint } = runOptions(options);
+    return super.run(undefined, timeout, breakOnSigint, false, displayErrors);
   }
 
   runInContext(contextifiedObject, options = undefined) {
     const context = requireContext(contextifiedObject, 'contextifiedObject');
-    const { timeout, displayErrors } = runOptions(options);
-    return super.run(context.global, timeout, context.drains, displayErrors);
+    const { timeout, displayErrors, breakOnSigint } = runOptions(options);
+    return super.run(context.global, timeout, breakOnSigint, context.drains, displayErrors);
   }
 
   runInNewContext(contextObject, options = undefined) {
@@ -84,7 +84,7 @@ function asBuffer(bytes) {
 }
 
 function runOptions(options) {
-  if (options === undefined) return { timeout: undefined, displayErrors: true };
+  if (options === undefined) return { timeout: undefined, displayErrors: true, breakOnSigint: false };
   validateObject(options, 'options');
   const { timeout, displayErrors = true, breakOnSigint = false } = options;
   if (timeout !== undefined) validateUint32(timeout, 'options.timeout', true);

@@ -1,7 +1,7 @@
 //! Running something in a context under the limits of `vm`'s options.
 
 use runtime::uncaught::put_place_before_stack;
-use runtime::watchdog::limited;
+use runtime::watchdog::{Bounds, limited};
 use runtime::{OpError, Thrown, v8};
 
 use crate::context::drain;
@@ -9,9 +9,9 @@ use crate::context::drain;
 /// What the options of a run ask for.
 #[derive(Clone, Copy)]
 pub(crate) struct Limits {
-    /// Milliseconds that the run may take.
-    pub(crate) timeout: Option<u32>,
-    /// Run the context's own microtasks after it, within the same time.
+    /// What ends it early.
+    pub(crate) bounds: Bounds,
+    /// Run the context's own microtasks after it, within the same bounds.
     pub(crate) drain_microtasks: bool,
     /// Put the place of an uncaught error in front of its stack.
     pub(crate) display_errors: bool,
@@ -24,7 +24,7 @@ pub(crate) fn run_in<'s>(
     limits: Limits,
     body: impl FnOnce(&mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>>,
 ) -> Result<v8::Local<'s, v8::Value>, OpError> {
-    let value = limited(scope, limits.timeout, |scope| {
+    let value = limited(scope, limits.bounds, |scope| {
         let scope = &mut v8::ContextScope::new(scope, context);
         let value = if limits.display_errors { placing_errors(scope, body).ok() } else { body(scope) };
         if limits.drain_microtasks && value.is_some() {

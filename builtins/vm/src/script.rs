@@ -1,6 +1,7 @@
 //! `ContextifyScript`: a script that can run in any context; the base class of `vm.Script`.
 
 use runtime::engine::v8::script_compiler::{self, CompileOptions, NoCacheReason};
+use runtime::watchdog::Bounds;
 use runtime::{Bytes, OpError, class, esm, v8};
 
 use crate::context::context_of;
@@ -59,12 +60,14 @@ impl ContextifyScript {
         scope: &mut v8::PinScope<'s, '_>,
         global: Option<v8::Local<'s, v8::Object>>,
         timeout: Option<u32>,
+        break_on_sigint: bool,
         drain_microtasks: bool,
         display_errors: bool,
     ) -> Result<v8::Local<'s, v8::Value>, OpError> {
         let context = context_of(scope, global)?;
         let script = v8::Local::new(scope, &self.script);
-        let limits = Limits { timeout, drain_microtasks, display_errors };
+        let bounds = Bounds { timeout, break_on_sigint };
+        let limits = Limits { bounds, drain_microtasks, display_errors };
         run_in(scope, context, limits, |scope| script.bind_to_current_context(scope).run(scope))
     }
 

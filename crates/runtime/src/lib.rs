@@ -13,7 +13,7 @@
 //! - [`transport`]: streams of bytes between native parts of different builtins.
 //! - [`thread`]: isolates on threads of their own; [`parcel`]: what they send each other.
 //! - [`inspector`]: the inspector of an isolate and the way to it from other threads.
-//! - [`watchdog`]: ending runs that take too long.
+//! - [`watchdog`]: ending runs that take too long or are interrupted.
 //! - [`version`]: what `process.versions` tells.
 //! - [`environment`]: environment variables as a program sees them.
 //! - [`errors`] and [`uncaught`]: operating system errors as exceptions; exceptions nobody caught.
@@ -44,6 +44,7 @@ mod stack_text;
 pub mod state;
 mod tasks;
 pub mod thread;
+mod trace_sigint;
 pub mod transport;
 pub mod uncaught;
 pub mod version;

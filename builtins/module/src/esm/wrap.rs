@@ -6,7 +6,7 @@ use runtime::engine::class::instantiate as instantiate_class;
 use runtime::engine::v8::script_compiler::{self, CompileOptions, NoCacheReason};
 use runtime::engine::{Native, string};
 use runtime::esm::{self, ModuleRecord, Request};
-use runtime::watchdog::limited;
+use runtime::watchdog::{Bounds, limited};
 use runtime::{JsError, OpError, Thrown, class, op, v8};
 
 use crate::compile_cache::{Code, CompileCache, Kind};
@@ -88,17 +88,18 @@ impl ModuleWrap {
         esm::instantiate(scope, module).map(drop).ok_or(Thrown.into())
     }
 
-    /// Evaluates the module for at most `timeout` milliseconds, if that is given; gives a promise. `drain_microtasks` is for a module of a
+    /// Evaluates the module for at most `timeout` milliseconds, if that is given, and until `SIGINT`, if that is to end it; gives a promise. `drain_microtasks` is for a module of a
     /// context with microtasks of its own.
     #[method]
     fn evaluate<'s>(
         &self,
         scope: &mut v8::PinScope<'s, '_>,
         timeout: Option<u32>,
+        break_on_sigint: bool,
         drain_microtasks: bool,
     ) -> Result<v8::Local<'s, v8::Value>, OpError> {
         let (module, context) = (self.record.module(scope), self.record.context(scope));
-        let value = limited(scope, timeout, |scope| {
+        let value = limited(scope, Bounds { timeout, break_on_sigint }, |scope| {
             let scope = &mut v8::ContextScope::new(scope, context);
             let value = module.evaluate(scope);
             if let Some(queue) = context.get_microtask_queue().filter(|_| drain_microtasks && value.is_some()) {

@@ -40,6 +40,7 @@ function setupProcess() {
 function prepareProcess() {
   prepare();
   signals.followSignalListeners();
+  if (getOptionValue('--trace-sigint')) signals.traceSigint(true);
   startReports();
   binding.bootstrapComplete();
 }

@@ -33,10 +33,18 @@ function stopWatching(event) {
   watches.delete(event);
 }
 
+/**
+ * Whether a SIGINT that nobody listens to prints the stack before it ends the process.
+ * @param {boolean} enable
+ */
+function traceSigint(enable) {
+  binding.setTraceSigint(enable);
+}
+
 /** Whether anybody listens to a signal. @param {number} number */
 function isWatched(number) {
   for (const name of watches.keys()) if (signals[name] === number) return true;
   return false;
 }
 
-module.exports = { followSignalListeners, isWatched };
+module.exports = { followSignalListeners, traceSigint, isWatched };

@@ -4,6 +4,7 @@
 
 const process = require('internal:process/object');
 const vm = require('node:vm');
+const { codes } = require('internal:shared/errors');
 const { defaultHostId } = require('internal:module/host_ids');
 const { Recoverable, isRecoverable } = require('internal:repl/recoverable');
 const { wrapAwait } = require('internal:repl/await');
@@ -49,8 +50,33 @@ function evaluate(repl, code, context, file, callback) {
     repl._abandon();
     return;
   }
-  if (compiled.isAsync) result.then((value) => callback(null, value), (err) => callback(err));
+  if (compiled.isAsync) awaitResult(repl, result, callback);
   else callback(null, result);
+}
+
+/** Ctrl-C ends the waiting, if that is wanted, though not what is waited for. */
+function awaitResult(repl, promise, callback) {
+  if (!repl.breakEvalOnSigint) {
+    promise.then((value) => callback(null, value), callback);
+    return;
+  }
+  let interrupt;
+  const interrupted = new Promise((_, reject) => {
+    interrupt = () => reject(interruption());
+  });
+  const stop = repl._listenForInterrupt(interrupt);
+  Promise.race([promise, interrupted]).finally(stop).then((value) => callback(null, value), callback);
+}
+
+/** What there is no stack for: nothing was thrown anywhere. */
+function interruption() {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return new codes.ERR_SCRIPT_EXECUTION_INTERRUPTED();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** @returns {{ script: vm.Script, isAsync: boolean }} */
@@ -85,8 +111,15 @@ function makeScript(repl, code, file) {
 }
 
 function run(repl, script, context) {
-  const options = { displayErrors: false, breakOnSigint: repl.breakEvalOnSigint };
-  return repl.useGlobal ? script.runInThisContext(options) : script.runInContext(context, options);
+  const { breakEvalOnSigint } = repl;
+  const options = { displayErrors: false, breakOnSigint: breakEvalOnSigint };
+  // In raw mode Ctrl-C is a character like others, which nobody reads now.
+  const wasRaw = breakEvalOnSigint && repl.terminal && repl._setRawMode(false);
+  try {
+    return repl.useGlobal ? script.runInThisContext(options) : script.runInContext(context, options);
+  } finally {
+    if (wasRaw) repl._setRawMode(true);
+  }
 }
 
 module.exports = { evaluate, nextResourceName };

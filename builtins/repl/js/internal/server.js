@@ -103,7 +103,8 @@ function REPLServer(prompt, stream, evalFunction, useGlobal, ignoreUndefined, re
   defineDefaultCommands(this);
   this._domain.on('error', (err) => this._showError(err));
   this.on('line', (line) => this._takeLine(line));
-  this.on('SIGINT', () => this._interruptLine());
+  this._interrupt = undefined;
+  this.on('SIGINT', () => (this._interrupt ?? this._interruptLine).call(this));
   this.on('SIGCONT', () => this._continue());
   this.on('close', () => this._exitWhenIdle());
   this.displayPrompt();
@@ -258,6 +259,15 @@ REPLServer.prototype._showError = function _showError(err) {
 
 REPLServer.prototype.clearBufferedCommand = function clearBufferedCommand() {
   this._bufferedCommand = '';
+};
+
+/**
+ * Until the returned function is called, Ctrl-C is about what is evaluated rather than the line.
+ * @param {() => void} interrupt
+ */
+REPLServer.prototype._listenForInterrupt = function _listenForInterrupt(interrupt) {
+  this._interrupt = interrupt;
+  return () => { this._interrupt = undefined; };
 };
 
 REPLServer.prototype._interruptLine = function _interruptLine() {

@@ -96,7 +96,7 @@ function evaluateModule(module, options) {
   if (!['linked', 'evaluated', 'errored'].includes(module.status)) {
     throw new codes.ERR_VM_MODULE_STATUS('must be one of linked, evaluated, or errored');
   }
-  const promise = wrap.evaluate(timeout, drains);
+  const promise = wrap.evaluate(timeout, breakOnSigint, drains);
   return drains ? outerPromise(promise) : promise;
 }
 

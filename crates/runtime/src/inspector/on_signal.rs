@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use engine::inspector::Interrupter;
+use sys::signal::{OwnThread, USER_1, When};
 
 use super::Agent;
 use crate::state::{self, Runtime};
@@ -29,7 +30,10 @@ pub fn start_on_signal(runtime: &Rc<Runtime>) -> sys::Result<()> {
         interrupter.request(start_if_asked);
         remote.post(Box::new(|_| start_if_asked()));
     };
-    sys::signal::on_own_thread(sys::signal::USER_1, Box::new(asked))
+    let watch = OwnThread::new(USER_1, When::NobodyElseWaits, Box::new(asked))?;
+    // The process watches until it ends.
+    std::mem::forget(watch);
+    Ok(())
 }
 
 fn start_if_asked() {

@@ -5,17 +5,18 @@
 //! default action back, as libuv does it. (A registry crate would chain to the earlier handler forever, and
 //! Ctrl-C would no longer end a program that removed its listener.)
 
+mod own_thread;
 mod table;
 
 use crate::event_loop::{Interest, IoHandle, Loop, Subject};
-use crate::{Error, Result, error};
-use table::Subscription;
+use crate::{Result, error};
+pub use own_thread::{OwnThread, When};
+use table::{Claim, Subscription};
 
+/// `SIGINT`.
+pub const INTERRUPT: i32 = libc::SIGINT;
 /// `SIGUSR1`.
 pub const USER_1: i32 = libc::SIGUSR1;
-
-/// Stack of the thread that waits for signals and hands them on.
-const THREAD_STACK: usize = 64 * 1024;
 
 /// Calls back for every delivery of a signal. Dropping it ends that.
 pub struct SignalHandle {
@@ -29,7 +30,7 @@ impl SignalHandle {
     /// # Errors
     /// `EINVAL` for a signal that does not exist or cannot be caught (`SIGKILL`, `SIGSTOP`), `EMFILE`.
     pub fn new(event_loop: &Loop, signum: i32, callback: Box<dyn FnMut()>) -> Result<SignalHandle> {
-        let subscription = Subscription::new(signum)?;
+        let subscription = Subscription::new(signum, Claim::Shared)?;
         let fd = subscription.fd();
         let mut callback = callback;
         let ready = move |_| (0..table::take_count(fd)).for_each(|_| callback());
@@ -54,24 +55,6 @@ impl SignalHandle {
     }
 }
 
-/// Calls `callback` on a thread of its own for every `signum` that nobody else waits for, so also while the program is busy.
-///
-/// # Errors
-/// As [`SignalHandle::new`], and when there are no more threads.
-pub fn on_own_thread(signum: i32, callback: Box<dyn Fn() + Send>) -> Result<()> {
-    let subscription = Subscription::new(signum)?;
-    let waiting = move || {
-        block_all();
-        while subscription.wait() {
-            if table::subscribers(signum) == 1 {
-                callback();
-            }
-        }
-    };
-    let thread = std::thread::Builder::new().name("signal".to_owned()).stack_size(THREAD_STACK);
-    thread.spawn(waiting).map(drop).map_err(|error| Error::from_io(&error, "spawn"))
-}
-
 /// Sends signals of this process to other threads than the calling one. Only `SIGPROF` stays: by it V8's profiler looks at a thread.
 pub fn block_all() {
     // SAFETY: the set is local and initialised by `sigfillset` before use.
@@ -89,6 +72,26 @@ pub fn prefer_errors() {
     for signum in [libc::SIGPIPE, libc::SIGXFSZ] {
         // Both are signals that may be ignored, so the call cannot fail.
         let _ = set_action(signum, libc::SIG_IGN);
+    }
+}
+
+/// Ends the process as `signum` does where nobody watches it.
+pub fn end_process(signum: i32) -> ! {
+    // Where the action cannot change, it is the default one already.
+    let _ = set_action(signum, libc::SIG_DFL);
+    unblock(signum);
+    // SAFETY: raising a signal has no memory preconditions.
+    unsafe { libc::raise(signum) };
+    crate::exit::now(128 + signum)
+}
+
+fn unblock(signum: i32) {
+    // SAFETY: the set is local and initialised by `sigemptyset` before use.
+    unsafe {
+        let mut set = std::mem::zeroed();
+        libc::sigemptyset(&raw mut set);
+        libc::sigaddset(&raw mut set, signum);
+        libc::pthread_sigmask(libc::SIG_UNBLOCK, &raw const set, std::ptr::null_mut());
     }
 }
 
