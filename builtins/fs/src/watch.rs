@@ -79,6 +79,12 @@ impl FsEvent {
         self.keep_alive.take();
     }
 
+    /// Whether the watch keeps the loop alive.
+    #[method]
+    fn has_ref(&self) -> bool {
+        self.keep_alive.borrow().is_some()
+    }
+
     fn update_keep_alive(&self, event_loop: &Loop) {
         let counts = self.subscription.borrow().is_some() && !self.unreferenced.get();
         *self.keep_alive.borrow_mut() = counts.then(|| event_loop.reference("FSEventWrap"));

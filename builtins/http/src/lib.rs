@@ -15,6 +15,6 @@ mod wire;
 
 runtime::builtin! {
     name: "http",
-    ops: [callbacks::set_callbacks, settings::methods, settings::max_header_size, settings::insecure_parser],
+    ops: [callbacks::set_callbacks, settings::methods, settings::max_header_size, settings::insecure_parser, registry::every_connection],
     classes: [connection::Connection, registry::Connections],
 }

@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 
 use runtime::engine::v8;
 use runtime::sys::event_loop::{Loop, Timer};
-use runtime::{class, state};
+use runtime::{class, op, state};
 
 use crate::connection::Core;
 
@@ -23,6 +23,26 @@ pub(crate) struct List {
     idle_timer: RefCell<Option<Timer>>,
 }
 
+/// The lists of this thread's servers.
+#[derive(Default)]
+struct Lists(RefCell<Vec<Weak<List>>>);
+
+impl Lists {
+    fn note(&self, list: &Rc<List>) {
+        let mut lists = self.0.borrow_mut();
+        lists.retain(|list| list.strong_count() > 0);
+        lists.push(Rc::downgrade(list));
+    }
+}
+
+/// The owners of every connection of this thread's servers, those of servers that are closed included.
+#[op]
+pub(crate) fn every_connection<'s>(scope: &mut v8::PinScope<'s, '_>) -> Vec<v8::Local<'s, v8::Value>> {
+    let lists: Vec<_> = state(scope).slot::<Lists>().0.borrow().iter().filter_map(Weak::upgrade).collect();
+    let connections = lists.iter().flat_map(|list| list.live());
+    connections.filter_map(|connection| connection.owner(scope)).collect()
+}
+
 #[class]
 impl Connections {
     #[constructor]
@@ -33,7 +53,9 @@ impl Connections {
             connections: RefCell::default(),
             idle_timer: RefCell::default(),
         };
-        Connections { list: Rc::new(list) }
+        let list = Rc::new(list);
+        state(scope).slot::<Lists>().note(&list);
+        Connections { list }
     }
 
     /// The owners of all connections.

@@ -223,7 +223,7 @@ impl Core {
     }
 
     pub(crate) fn has_ref(&self) -> bool {
-        self.referenced.get() && self.descriptor.borrow().is_some()
+        self.referenced.get() && self.functions.borrow().is_some()
     }
 
     pub(crate) fn queue_size(&self) -> usize {

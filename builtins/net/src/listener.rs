@@ -147,7 +147,7 @@ impl Listener {
     /// Whether the server keeps the loop alive.
     #[method]
     fn has_ref(&self) -> bool {
-        self.core.referenced.get() && self.core.descriptor.borrow().is_some()
+        self.core.referenced.get() && self.core.functions.borrow().is_some()
     }
 }
 

@@ -73,7 +73,7 @@ runtime::builtin! {
         measure::resource_usage,
         measure::constrained_memory,
         measure::available_memory,
-        measure::active_resources,
+        measure::active_requests,
         identity::getuid,
         identity::geteuid,
         identity::getgid,

@@ -75,11 +75,13 @@ pub(crate) fn available_memory() -> f64 {
     os::available_memory() as f64
 }
 
-/// Kinds of what keeps the loop alive, without timers and immediates, which JavaScript counts.
+/// Kinds of requests that a program may hear of; others, such as compression on the pool, it does not in Node either.
+const REQUESTS: [&str; 6] =
+    ["FSReqCallback", "GetAddrInfoReqWrap", "GetNameInfoReqWrap", "MessagePort", "UDPSendWrap", "WriteWrap"];
+
+/// The kinds of the requests in flight, one entry a request.
 #[op]
-pub(crate) fn active_resources(scope: &mut v8::PinScope<'_, '_>) -> Vec<String> {
-    let runtime = state(scope);
-    let event_loop = runtime.event_loop();
-    let handles = event_loop.active_handles().into_iter().filter(|kind| !matches!(*kind, "Timer" | "Idle"));
-    event_loop.active_requests().into_iter().chain(handles).map(str::to_owned).collect()
+pub(crate) fn active_requests(scope: &mut v8::PinScope<'_, '_>) -> Vec<String> {
+    let requests = state(scope).event_loop().active_requests().into_iter();
+    requests.filter(|kind| REQUESTS.contains(kind)).map(str::to_owned).collect()
 }

@@ -2,6 +2,8 @@
 
 use engine::{IntoException, ToV8, v8};
 
+use sys::pool::Lane;
+
 use crate::enter::Callback;
 use crate::errors::OpError;
 use crate::hooks::{Hook, Shared};
@@ -23,9 +25,14 @@ pub fn blocking_op<T, E>(
     if state(scope).hooks().shared(Shared::TickInfo, TRACKS_REQUESTS) != 0
         && let Some(callback) = tracked(scope, callback, origin)
     {
-        return blocking(scope, callback, job);
+        return start(scope, callback, kind_of(origin), job);
     }
-    blocking(scope, callback, job);
+    start(scope, callback, kind_of(origin), job);
+}
+
+/// What a request is called among those in flight. Programs hear of those of files.
+fn kind_of(origin: &str) -> &'static str {
+    if origin.starts_with("builtin_fs::") { "FSReqCallback" } else { "Work" }
 }
 
 /// Ends a blocking op that the permission model forbids: by its callback when it has one.
@@ -59,9 +66,21 @@ pub fn blocking<T, E>(
     T: for<'s> ToV8<'s> + Send + 'static,
     E: Into<OpError> + Send + 'static,
 {
+    start(scope, callback, "Work", job);
+}
+
+fn start<T, E>(
+    scope: &mut v8::PinScope<'_, '_>,
+    callback: v8::Local<'_, v8::Function>,
+    kind: &'static str,
+    job: impl FnOnce() -> Result<T, E> + Send + 'static,
+) where
+    T: for<'s> ToV8<'s> + Send + 'static,
+    E: Into<OpError> + Send + 'static,
+{
     let callback = Callback::new(scope, callback);
     let event_loop = state(scope).event_loop().clone();
-    sys::pool::spawn(&event_loop, job, move |result| finish(&callback, result));
+    sys::pool::spawn_as(&event_loop, kind, Lane::Fast, job, move |result| finish(&callback, result));
 }
 
 fn finish<T, E>(callback: &Callback, result: Result<T, E>)

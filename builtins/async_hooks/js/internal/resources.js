@@ -9,6 +9,7 @@ const {
   kAsyncId, kTriggerAsyncId, newAsyncId, defaultTriggerAsyncId, withDefaultTriggerAsyncId, enter, leave, getFrame, setFrame,
 } = require('internal:async_hooks/context');
 const hooks = require('internal:async_hooks/hooks');
+const openHandles = require('internal:async_hooks/open_handles');
 
 const { counts } = hooks;
 /** Set on a resource whose end was told. */
@@ -120,6 +121,7 @@ function triggeredBy(resource, fn, ...args) {
 function endOnClose(prototype) {
   const { close: closeNatively } = prototype;
   prototype.close = function close(callback) {
+    openHandles.closed(this);
     const isPlain = counts.hooks === 0 && (typeof callback !== 'function' || this[kFrame] === getFrame());
     return Reflect.apply(closeNatively, this, [isPlain ? callback : () => closed(this, callback)]);
   };
@@ -132,6 +134,7 @@ function endOnClose(prototype) {
 function endAtClose(prototype) {
   const { close: closeNatively } = prototype;
   prototype.close = function close() {
+    openHandles.closed(this);
     Reflect.apply(closeNatively, this, []);
     end(this);
   };

@@ -2,6 +2,7 @@
 
 /** `ChildProcess`: a running child, its streams and its end. */
 
+const { kOwner, opened } = require('internal:async_hooks/open_handles');
 const { announce, endOnClose, runWithin } = require('internal:async_hooks/resources');
 const EventEmitter = require('node:events');
 const { tracingChannel } = require('node:diagnostics_channel');
@@ -41,6 +42,8 @@ function ChildProcess() {
   this.spawnfile = null;
   const handle = new binding.Process((code, signal) => runWithin(handle, exited, this, code, signal));
   announce(handle, 'PROCESSWRAP');
+  handle[kOwner] = this;
+  opened(handle, 'ProcessWrap');
   this._handle = handle;
 }
 Object.setPrototypeOf(ChildProcess.prototype, EventEmitter.prototype);

@@ -7,6 +7,7 @@
 
 const { codes, errnoException } = require('internal:shared/errors');
 const { validateBoolean, validateObject } = require('internal:shared/validators');
+const { closed, opened } = require('internal:async_hooks/open_handles');
 const { codecOf } = require('internal:child_process/codec');
 const { Control } = require('internal:child_process/control');
 const handles = require('internal:child_process/handles');
@@ -72,6 +73,7 @@ class Link {
     this.channel = new binding.Channel(this.codec.isSized, (message) => this.received(message), (status) => this.drained(status));
     const failed = this.channel.open(fd);
     if (failed) throw errnoException(failed, 'open');
+    opened(this.channel, 'PipeWrap');
     this.defineMethods(target);
   }
 
@@ -250,6 +252,7 @@ class Link {
     this.unacknowledged = null;
     channel.readStop();
     process.nextTick(() => {
+      closed(channel);
       channel.close();
       target.emit('disconnect');
       this.ended();

@@ -7,7 +7,7 @@ const { announce, counts, endAtClose, runIn } = require('internal:async_hooks/re
 const { codes, errnoException } = require('internal:shared/errors');
 const { validateFunction } = require('internal:shared/validators');
 const { isIP } = require('internal:net/ip');
-const { kOwner } = require('internal:net/handles');
+const { kOwner, opened } = require('internal:async_hooks/open_handles');
 
 const kState = Symbol('dgram.state');
 
@@ -26,6 +26,7 @@ function createHandle(type, lookup) {
   const family = type === 'udp4' ? 4 : 6;
   handle[kOwner] = null;
   announce(handle, 'UDPWRAP');
+  opened(handle, 'UDPWrap');
   handle.lookup = (address, callback) => lookup(address || OWN_ADDRESS[type], family, callback);
   return handle;
 }

@@ -4,6 +4,7 @@
 
 const { AsyncResource } = require('node:async_hooks');
 const EventEmitter = require('node:events');
+const { closed, kOwner, opened } = require('internal:async_hooks/open_handles');
 const { codes } = require('internal:shared/errors');
 const {
   validateAbortSignal,
@@ -77,10 +78,13 @@ class FSWatcher extends EventEmitter {
       throw error;
     }
     if (!persistent) this.#handle.unref();
+    this.#handle[kOwner] = this;
+    opened(this.#handle, 'FSEventWrap');
   }
 
   close() {
     if (this.#handle === null) return;
+    closed(this.#handle);
     this.#handle.close();
     this.#handle = null;
     this.#resource.emitDestroy();

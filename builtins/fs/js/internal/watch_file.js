@@ -3,6 +3,7 @@
 /** `fs.watchFile`: a file looked at again and again, for file systems that report no changes. */
 
 const { AsyncResource } = require('internal:async_hooks/async_resource');
+const { closed, kOwner, opened } = require('internal:async_hooks/open_handles');
 const EventEmitter = require('node:events');
 const { validateFunction, validateUint32 } = require('internal:shared/validators');
 const { asBuffer, toPath } = require('internal:fs/paths');
@@ -69,6 +70,8 @@ class StatWatcher extends EventEmitter {
   /** The calls of `watchFile` this serves, and how many of them keep the process alive. */
   #users = 1;
   #references = 1;
+  /** What keeps the loop alive between two looks, too. */
+  #handle = { [kOwner]: this, hasRef: () => this.#references > 0 };
   #resource = new AsyncResource('STATWATCHER', { requireManualDestroy: true });
 
   constructor(bigint) {
@@ -82,12 +85,14 @@ class StatWatcher extends EventEmitter {
     this.#path = path;
     this.#interval = interval;
     if (!persistent) this.unref();
+    opened(this.#handle, 'StatWatcher');
     this.#look();
   }
 
   stop() {
     if (this.#path === null) return;
     require('node:timers').clearTimeout(this.#timer);
+    closed(this.#handle);
     this.#path = null;
     this.#timer = null;
     this.#resource.emitDestroy();

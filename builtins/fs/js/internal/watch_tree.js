@@ -39,6 +39,10 @@ class TreeWatch {
     for (const event of this.#watches.values()) event.ref();
   }
 
+  hasRef() {
+    return this.#isReferenced;
+  }
+
   unref() {
     this.#isReferenced = false;
     for (const event of this.#watches.values()) event.unref();

@@ -2,6 +2,7 @@
 
 /** How plain connections get into the native side, and out of it when someone wants a socket. */
 
+const { addSource } = require('internal:async_hooks/open_handles');
 const { counts } = require('internal:async_hooks/resources');
 const net = require('node:net');
 const { ServerConnection } = require('internal:http/server_connection');
@@ -9,6 +10,10 @@ const { newParser, takeSocket } = require('internal:http/server_sockets');
 
 /** The connection that a TLS socket carries. */
 const kConnection = Symbol('http.connectionAbove');
+
+addSource(() => binding.everyConnection()
+  .filter((connection) => !connection.hasSocket && connection.below === null)
+  .map((connection) => [connection.socket, 'TCPSocketWrap']));
 
 /**
  * Takes an accepted connection from net.Server, unless somebody looks at every socket or a time runs on the socket itself.

@@ -6,10 +6,9 @@
  */
 
 const { Buffer } = require('node:buffer');
+const { closed, kOwner, opened } = require('internal:async_hooks/open_handles');
 const { announce, announceUnder, counts, endOnClose, kFrame, requestCallback, runIn } = require('internal:async_hooks/resources');
 
-/** The socket or server a handle belongs to. */
-const kOwner = Symbol('net.owner');
 /** The callback of the write that waits. */
 const kWriteCallback = Symbol('net.writeCallback');
 
@@ -23,10 +22,14 @@ const STREAM_TYPES = ['TCPWRAP', 'PIPEWRAP', 'TTYWRAP'];
 const LISTENER_TYPES = ['TCPSERVERWRAP', 'PIPESERVERWRAP'];
 const CONNECT_TYPES = ['TCPCONNECTWRAP', 'PIPECONNECTWRAP'];
 
+/** What `process.getActiveResourcesInfo()` calls them. */
+const STREAM_KINDS = ['TCPSocketWrap', 'PipeWrap', 'TTYWrap'];
+const LISTENER_KINDS = ['TCPServerWrap', 'PipeWrap'];
+
 /** What a write returns when all bytes are with the system; 0 says that they wait. */
 const WRITTEN = 1;
 
-const { connect: connectNatively } = binding.Stream.prototype;
+const { connect: connectNatively, detach: detachNatively } = binding.Stream.prototype;
 
 /**
  * Begins to connect. Packages that mock connections put a function of their own in its place, and call `request.oncomplete(status, handle,
@@ -39,6 +42,10 @@ function connect(request, address, port) {
 }
 binding.Stream.prototype.connect = connect;
 binding.Stream.prototype.connect6 = connect;
+binding.Stream.prototype.detach = function detach() {
+  closed(this);
+  return Reflect.apply(detachNatively, this, []);
+};
 endOnClose(binding.Stream.prototype);
 endOnClose(binding.Listener.prototype);
 
@@ -51,6 +58,7 @@ function beginRequest(handle, type, callback, request = undefined) {
 function createStream(kind) {
   const handle = prepare(new binding.Stream(kind, onRead, onDone), kind);
   announce(handle, STREAM_TYPES[kind]);
+  opened(handle, STREAM_KINDS[kind]);
   return handle;
 }
 
@@ -61,6 +69,7 @@ function createListener(kind) {
   handle.kind = kind;
   handle.onconnection = tellServer;
   announce(handle, LISTENER_TYPES[kind]);
+  opened(handle, LISTENER_KINDS[kind]);
   return handle;
 }
 
@@ -102,6 +111,7 @@ function onConnection(status, handle) {
   if (handle !== undefined) {
     prepare(handle, this.kind);
     announceUnder(this, handle, STREAM_TYPES[this.kind]);
+    opened(handle, STREAM_KINDS[this.kind]);
     // The peer has made it, in no context of ours.
     handle[kFrame] = undefined;
   }

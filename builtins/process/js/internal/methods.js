@@ -132,13 +132,29 @@ function sourceMapsEnabled() {
 
 /** `process.getActiveResourcesInfo()` @returns {string[]} kinds of what keeps the loop alive */
 function getActiveResourcesInfo() {
+  const { referencedHandles } = require('internal:async_hooks/open_handles');
   const { activeTimeouts } = require('internal:timers/timeout');
   const { activeImmediates } = require('internal:timers/immediate');
   return [
-    ...binding.activeResources(),
+    ...binding.activeRequests(),
+    ...referencedHandles().map(([, kind]) => kind),
     ...new Array(activeTimeouts()).fill('Timeout'),
     ...new Array(activeImmediates()).fill('Immediate'),
   ];
+}
+
+/** `process._getActiveHandles()` @returns {object[]} the sockets, servers, children and watchers that keep the loop alive */
+function getActiveHandles() {
+  return require('internal:async_hooks/open_handles').referencedHandles().map(([owner]) => owner);
+}
+
+/** `process._getActiveRequests()` @returns {object[]} one for each request, named after its kind, without anything in it */
+function getActiveRequests() {
+  return binding.activeRequests().map((kind) => new (requestClass(kind))());
+}
+
+function requestClass(kind) {
+  return { [kind]: class {} }[kind];
 }
 
 /** `process.ref(maybeRefable)` */
@@ -234,6 +250,8 @@ module.exports = {
   getBuiltinModule,
   setSourceMapsEnabled,
   sourceMapsEnabled,
+  getActiveHandles,
+  getActiveRequests,
   getActiveResourcesInfo,
   ref,
   unref,

@@ -112,7 +112,7 @@ function defineConstant(name, value, configurable) {
 }
 
 function defineMethods() {
-  const { debugEnd, debugProcess, rawKill, rawDebug, sourceMapsEnabled, ...rest } = methods;
+  const { debugEnd, debugProcess, getActiveHandles, getActiveRequests, rawKill, rawDebug, sourceMapsEnabled, ...rest } = methods;
   Object.assign(process, rest, identity, measure, {
     emitWarning,
     exit: exits.exit,
@@ -129,8 +129,8 @@ function defineMethods() {
     _rawDebug: rawDebug,
     _fatalException: uncaught.onUncaughtException,
     _tickCallback: runNextTicks,
-    _getActiveHandles: function _getActiveHandles() { return []; },
-    _getActiveRequests: function _getActiveRequests() { return []; },
+    _getActiveHandles: getActiveHandles,
+    _getActiveRequests: getActiveRequests,
   });
   defineGetter('sourceMapsEnabled', sourceMapsEnabled);
 }

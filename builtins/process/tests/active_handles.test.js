@@ -1,0 +1,69 @@
+'use strict';
+// What keeps a program alive: the objects of `_getActiveHandles()`, and the kinds of `getActiveResourcesInfo()`.
+
+const assert = require('node:assert');
+const childProcess = require('node:child_process');
+const dgram = require('node:dgram');
+const fs = require('node:fs');
+const http = require('node:http');
+const net = require('node:net');
+
+const count = (kind) => process.getActiveResourcesInfo().filter((name) => name === kind).length;
+/** Without the standard streams, which are handles when they are pipes. */
+const handles = () => process._getActiveHandles().filter((handle) => ![0, 1, 2].includes(handle.fd));
+
+async function main() {
+  assert.deepStrictEqual(handles(), []);
+  const pipes = count('PipeWrap');
+
+  fs.stat('.', () => {});
+  assert.deepStrictEqual(process._getActiveRequests().map(({ constructor }) => constructor.name), ['FSReqCallback']);
+
+  const accepted = Promise.withResolvers();
+  const server = net.createServer(accepted.resolve).listen(0);
+  const client = net.connect(server.address().port);
+  assert.deepStrictEqual(handles(), [server, client], 'also while it connects');
+  const connection = await accepted.promise;
+  client.pause();
+  assert.deepStrictEqual([count('TCPServerWrap'), count('TCPSocketWrap')], [1, 2]);
+  assert.ok(handles().includes(connection));
+  client.unref();
+  assert.ok(!handles().includes(client));
+  client.ref();
+
+  const web = http.createServer((request, response) => {
+    const found = handles();
+    assert.ok(found.includes(web) && found.includes(request.socket));
+    response.end();
+  }).listen(0);
+  const sockets = count('TCPSocketWrap');
+  const answered = Promise.withResolvers();
+  http.get({ port: web.address().port }, (response) => response.resume().on('end', answered.resolve));
+  await answered.promise;
+  assert.strictEqual(count('TCPSocketWrap'), sockets + 1, 'an end at the server; the agent lets the loop end');
+  await new Promise((done) => {
+    web.close(done);
+    http.globalAgent.destroy();
+    web.closeAllConnections();
+  });
+
+  const udp = dgram.createSocket('udp4').bind(0);
+  const watcher = fs.watch('.');
+  const child = childProcess.spawn(process.execPath, ['-e', 'process.stdin.resume()']);
+  const found = handles();
+  for (const owner of [udp, watcher, child, child.stdin, child.stdout, child.stderr]) assert.ok(found.includes(owner));
+  assert.deepStrictEqual(['UDPWrap', 'FSEventWrap', 'ProcessWrap', 'PipeWrap'].map(count), [1, 1, 1, pipes + 3]);
+
+  const ended = new Promise((done) => child.on('close', done));
+  child.stdin.end();
+  await ended;
+  udp.close();
+  watcher.close();
+  client.destroy();
+  connection.destroy();
+  await new Promise((done) => server.close(done));
+  await new Promise(setImmediate);
+  assert.deepStrictEqual(handles(), [], 'what is closed is gone');
+}
+
+main();
