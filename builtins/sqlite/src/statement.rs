@@ -8,7 +8,7 @@ use runtime::{JsError, OpError, ToV8, class};
 use sqlite::{Reset, Value};
 
 use crate::callbacks::Pending;
-use crate::values::{Integers, from_js, invalid_state, throw, to_js};
+use crate::values::{Integers, from_js, invalid_state, is_binary, throw, to_js};
 
 /// A statement as JavaScript holds it.
 pub(crate) struct Statement {
@@ -119,12 +119,14 @@ impl Statement {
         row
     }
 
-    /// Ends an iteration before its last row.
+    /// Ends an iteration, also one that has ended.
     #[method]
-    fn stop(&self, generation: f64) {
+    fn stop(&self, generation: f64) -> Result<(), OpError> {
+        self.check()?;
         if self.inner.generation() as f64 == generation {
             self.end();
         }
+        Ok(())
     }
 
     /// Where the columns come from: `[name, column, table, database, type]` each.
@@ -345,5 +347,5 @@ impl Statement {
 
 /// An object in the first place has parameters by their names; bytes are a value.
 fn named_parameters(value: v8::Local<'_, v8::Value>) -> Option<v8::Local<'_, v8::Object>> {
-    if value.is_array_buffer_view() { None } else { value.try_into().ok() }
+    if is_binary(value) { None } else { value.try_into().ok() }
 }

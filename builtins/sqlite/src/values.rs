@@ -57,7 +57,7 @@ pub(crate) fn from_js(
     value: v8::Local<'_, v8::Value>,
 ) -> Result<Option<Value>, JsError> {
     let value = v8::Local::new(scope, value);
-    if value.is_null() {
+    if value.is_null_or_undefined() {
         return Ok(Some(Value::Null));
     }
     if value.is_boolean() {
@@ -77,10 +77,27 @@ pub(crate) fn from_js(
         }
         return Ok(Some(Value::Integer(number)));
     }
-    if value.is_array_buffer_view() {
+    if is_binary(value) {
+        if is_detached(scope, value) {
+            return Ok(Some(Value::Null));
+        }
         return Ok(Some(Value::Blob(Bytes::from_v8(scope, value)?.to_vec())));
     }
     Ok(None)
+}
+
+/// Whether a value is bytes.
+pub(crate) fn is_binary(value: v8::Local<'_, v8::Value>) -> bool {
+    value.is_array_buffer_view() || value.is_array_buffer() || value.is_shared_array_buffer()
+}
+
+/// Whether the buffer of bytes has gone elsewhere.
+fn is_detached(scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>) -> bool {
+    let buffer = match v8::Local::<v8::ArrayBufferView>::try_from(value) {
+        Ok(view) => view.buffer(scope),
+        Err(_) => value.try_into().ok(),
+    };
+    buffer.is_some_and(|buffer| buffer.was_detached())
 }
 
 /// Throws Node's error for what SQLite has to say.

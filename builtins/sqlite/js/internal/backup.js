@@ -1,6 +1,6 @@
 'use strict';
 
-const { checkFunction, checkOptions, checkPath, checkString, invalidType } = require('internal:sqlite/checks');
+const { checkFunction, checkInteger, checkOptions, checkPath, checkString, invalidType, outOfRange } = require('internal:sqlite/checks');
 const { nativeOf } = require('internal:sqlite/database');
 const { setImmediate } = require('node:timers');
 
@@ -18,7 +18,8 @@ function backup(sourceDb, path, options) {
   const native = nativeOf(sourceDb);
   const bytes = checkPath(path);
   const { rate = kRate, source = 'main', target = 'main', progress } = checkOptions(options);
-  if (!Number.isInteger(rate)) throw invalidType('options.rate', 'an integer');
+  checkInteger(rate, 'options.rate');
+  if (rate <= 0) throw outOfRange('options.rate');
   checkString(source, 'options.source');
   checkString(target, 'options.target');
   if (progress !== undefined) checkFunction(progress, 'options.progress');

@@ -15,8 +15,19 @@ function failure(Base, code, message) {
 const invalidState = (message) => failure(Error, 'ERR_INVALID_STATE', message);
 const invalidType = (name, what) => failure(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be ${what}.`);
 
+const outOfRange = (name) => failure(RangeError, 'ERR_OUT_OF_RANGE', `The "${name}" argument must be a positive integer.`);
+
 function checkString(value, name) {
   if (typeof value !== 'string') throw invalidType(name, 'a string');
+}
+
+/** An integer of 32 bits, as SQLite's own. */
+function checkInteger(value, name) {
+  if (!isInteger(value)) throw invalidType(name, 'an integer');
+}
+
+function isInteger(value) {
+  return typeof value === 'number' && (value | 0) === value;
 }
 
 function checkBoolean(value, name) {
@@ -59,6 +70,16 @@ function checkPath(path) {
   return bytes;
 }
 
+/** Descriptors of getters. @param {Record<string, (self: object) => unknown>} readers */
+function ownGetters(readers) {
+  const descriptors = { __proto__: null };
+  for (const [name, read] of Object.entries(readers)) {
+    descriptors[name] = { __proto__: null, enumerable: true, get() { return read(this); } };
+  }
+  return descriptors;
+}
+
 module.exports = {
-  kInternal, checkBoolean, checkFunction, checkOptions, checkPath, checkString, failure, invalidState, invalidType, readSwitch,
+  kInternal, checkBoolean, checkFunction, checkInteger, checkOptions, checkPath, checkString, failure, invalidState, invalidType, isInteger,
+  outOfRange, ownGetters, readSwitch,
 };

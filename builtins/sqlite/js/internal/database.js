@@ -2,7 +2,8 @@
 
 const { kIsPlain } = require('internal:shared/constants');
 const {
-  kInternal, checkBoolean, checkFunction, checkOptions, checkPath, checkString, failure, invalidState, invalidType, readSwitch,
+  kInternal, checkBoolean, checkFunction, checkInteger, checkOptions, checkPath, checkString, failure, invalidState, invalidType, isInteger,
+  outOfRange, ownGetters, readSwitch,
 } = require('internal:sqlite/checks');
 const { addAggregate, addFunction } = require('internal:sqlite/functions');
 const { checkLimits, createLimits } = require('internal:sqlite/limits');
@@ -27,9 +28,6 @@ class DatabaseSyncClass {
   #settings;
   #limits;
   #mayLoad = false;
-  /** By which packages tell databases of this module from others. */
-  [Symbol.for('sqlite-type')] = 'node:sqlite';
-
   /** @param {string | Uint8Array | URL} path @param {object} [options] */
   constructor(path, options = undefined) {
     this.#path = checkPath(path);
@@ -37,8 +35,23 @@ class DatabaseSyncClass {
     const isToOpen = readSwitch(given, 'open', true);
     this.#settings = readSettings(given);
     if (this.#settings.allowExtension) refuseExtensionsUnderLimits();
+    Object.defineProperties(this, DatabaseSyncClass.#own);
+    /** By which packages tell databases of this module from others. */
+    this[Symbol.for('sqlite-type')] = 'node:sqlite';
     if (isToOpen) this.open();
   }
+
+  /** Properties of every database itself, as printing shows. */
+  static #own = ownGetters({
+    isOpen: (database) => database.#native.isOpen,
+    isTransaction: (database) => database.#native.isTransaction,
+    limits(database) {
+      database.#check();
+      database.#limits ??= createLimits(database.#native);
+      database.#limits.look();
+      return database.#limits.limits;
+    },
+  });
 
   static {
     nativeOf = (database) => {
@@ -70,21 +83,6 @@ class DatabaseSyncClass {
     if (this.#native.isOpen) this.#native.close();
   }
 
-  get isOpen() {
-    return this.#native.isOpen;
-  }
-
-  get isTransaction() {
-    return this.#native.isTransaction;
-  }
-
-  get limits() {
-    this.#check();
-    this.#limits ??= createLimits(this.#native);
-    this.#limits.look();
-    return this.#limits.limits;
-  }
-
   #check() {
     if (!this.#native.isOpen) throw invalidState('database is not open');
   }
@@ -111,7 +109,8 @@ class DatabaseSyncClass {
 
   createTagStore(maxSize = kTagStoreSize) {
     this.#check();
-    if (!Number.isInteger(maxSize) || maxSize <= 0) throw invalidType('maxSize', 'a positive integer');
+    if (typeof maxSize !== 'number') throw invalidType('maxSize', 'a positive integer');
+    if (!isInteger(maxSize) || maxSize <= 0) throw outOfRange('maxSize');
     const { SQLTagStore } = require('internal:sqlite/tag_store');
     return new SQLTagStore(kInternal, this, maxSize);
   }
@@ -199,6 +198,7 @@ class DatabaseSyncClass {
   deserialize(buffer, options) {
     this.#check();
     if (!(buffer instanceof Uint8Array)) throw invalidType('buffer', 'a Uint8Array');
+    if (buffer.byteLength === 0) throw failure(TypeError, 'ERR_INVALID_ARG_VALUE', 'The "buffer" argument must not be empty.');
     const { dbName = 'main' } = checkOptions(options);
     checkString(dbName, 'options.dbName');
     this.#native.deserialize(buffer, dbName);
@@ -220,7 +220,7 @@ function readSettings(given) {
     limits: checkLimits(given.limits),
   };
   if (given.timeout !== undefined) {
-    if (!Number.isInteger(given.timeout)) throw invalidType('options.timeout', 'an integer');
+    checkInteger(given.timeout, 'options.timeout');
     settings.timeout = given.timeout;
   }
   return settings;

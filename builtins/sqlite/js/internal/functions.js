@@ -26,11 +26,10 @@ function flagsOf(options) {
 
 /** @param {object} native @param {string} name @param {{ start: unknown, step: Function, inverse?: Function, result?: Function }} options */
 function addAggregate(native, name, options) {
-  const { start, step, inverse, result } = options;
+  const start = options.start;
+  const { step, inverse, result } = options;
   checkString(name, 'name');
-  if (start === undefined || (typeof start === 'object' && start !== null)) {
-    throw invalidType('options.start', 'a function or a primitive value');
-  }
+  if (start === undefined) throw invalidType('options.start', 'a function or a primitive value');
   checkFunction(step, 'options.step');
   const useBigInts = readSwitch(options, 'useBigIntArguments', false);
   const isVariadic = readSwitch(options, 'varargs', false);

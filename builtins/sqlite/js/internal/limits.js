@@ -3,7 +3,7 @@
 /** `database.limits`: SQLite's limits as properties. */
 
 const { kIsPlain } = require('internal:shared/constants');
-const { failure, invalidType, invalidState } = require('internal:sqlite/checks');
+const { checkOptions, failure, invalidType, invalidState } = require('internal:sqlite/checks');
 
 /** Names in the order of SQLite's numbers. */
 const NAMES = [
@@ -57,7 +57,7 @@ function checkLimit(value) {
 /** The limits that a database is opened with. @returns {[id: number, value: number][]} */
 function checkLimits(limits) {
   if (limits === undefined) return [];
-  if (limits === null || typeof limits !== 'object') throw invalidType('options.limits', 'an object');
+  checkOptions(limits, 'options.limits');
   return NAMES.flatMap((name, id) => {
     const value = limits[name];
     if (value === undefined) return [];

@@ -1,6 +1,6 @@
 'use strict';
 
-const { kInternal, checkBoolean, checkString, failure } = require('internal:sqlite/checks');
+const { kInternal, checkBoolean, checkString, failure, ownGetters } = require('internal:sqlite/checks');
 const { illegal } = require('internal:sqlite/session');
 
 /** SQLite's counters by name. */
@@ -19,7 +19,14 @@ class StatementSync {
     this.#native = native;
     this.#settings = settings;
     this.#apply();
+    Object.defineProperties(this, StatementSync.#own);
   }
+
+  /** Properties of every statement itself, as printing shows. */
+  static #own = ownGetters({
+    sourceSQL: (statement) => statement.#native.sourceSql,
+    expandedSQL: (statement) => statement.#native.expandedSql,
+  });
 
   #apply() {
     const { readBigInts, returnArrays, bareNames, unknownNames } = this.#settings;
@@ -47,14 +54,6 @@ class StatementSync {
     return this.#native.columns().map(([name, column = null, table = null, database = null, type = null]) => (
       { __proto__: null, column, database, name, table, type }
     ));
-  }
-
-  get sourceSQL() {
-    return this.#native.sourceSql;
-  }
-
-  get expandedSQL() {
-    return this.#native.expandedSql;
   }
 
   setReadBigInts(readBigInts) {
@@ -124,9 +123,8 @@ class StatementSyncIterator extends Iterator {
     if (!this.#isDone) {
       const value = this.#native.advance(this.#generation);
       if (value !== undefined) return { __proto__: null, done: false, value };
-      this.#isDone = true;
     }
-    return { __proto__: null, done: true, value: null };
+    return this.return();
   }
 
   return() {

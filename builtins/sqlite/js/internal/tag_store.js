@@ -1,9 +1,12 @@
 'use strict';
 
-const { kInternal } = require('internal:sqlite/checks');
+const { kInternal, ownGetters } = require('internal:sqlite/checks');
 const { illegal } = require('internal:sqlite/session');
 const { StatementSync } = require('internal:sqlite/statement');
 const { codes } = require('internal:shared/errors');
+
+/** Goes first where values are parameters in order, none of which may be taken for an object with names. */
+const kNoNames = Object.freeze({ __proto__: null });
 
 /** Statements by the text of template literals; the least lately used go first. */
 class SQLTagStore {
@@ -12,42 +15,38 @@ class SQLTagStore {
   /** @type {Map<string, StatementSync>} */
   #statements = new Map();
 
+  /** Properties of every store itself, as printing shows. */
+  static #own = ownGetters({
+    capacity: (store) => store.#capacity,
+    db: (store) => store.#database,
+    size: (store) => store.#statements.size,
+  });
+
   constructor(token, database, capacity) {
     if (token !== kInternal) throw illegal();
     this.#database = database;
     this.#capacity = capacity;
+    Object.defineProperties(this, SQLTagStore.#own);
   }
 
   get(strings, ...values) {
-    return this.#statement(strings).get(...values);
+    return this.#statement(strings).get(kNoNames, ...values);
   }
 
   all(strings, ...values) {
-    return this.#statement(strings).all(...values);
+    return this.#statement(strings).all(kNoNames, ...values);
   }
 
   iterate(strings, ...values) {
-    return this.#statement(strings).iterate(...values);
+    return this.#statement(strings).iterate(kNoNames, ...values);
   }
 
   run(strings, ...values) {
-    return this.#statement(strings).run(...values);
+    return this.#statement(strings).run(kNoNames, ...values);
   }
 
   clear() {
     this.#statements.clear();
-  }
-
-  get size() {
-    return this.#statements.size;
-  }
-
-  get capacity() {
-    return this.#capacity;
-  }
-
-  get db() {
-    return this.#database;
   }
 
   #statement(strings) {
