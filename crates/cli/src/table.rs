@@ -286,7 +286,8 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--use-bundled-ca", ""),
     flag("--use-env-proxy", "use the proxies that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name"),
     flag("--use-openssl-ca", ""),
-    flag("--use-system-ca", "also trust the authorities of the system"),
+    // Switched off it also wins over the environment's NODE_USE_SYSTEM_CA.
+    flag("--use-system-ca", "also trust the authorities of the system").implies(&[("[refuses_system_ca]", false)]),
     flag("--verify-base-objects", ""),
     spec("--v8-pool-size", Kind::Number, ""),
     flag("--watch", "run again when a file that the program uses changes").command_line_only(),

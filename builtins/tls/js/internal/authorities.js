@@ -66,12 +66,12 @@ function composeDefault() {
   else parts.push(rootCertificates());
   if (usesSystem()) parts.push(systemCertificates());
   parts.push(extraCertificates());
-  return [...new Set(parts.flat())];
+  return parts.flat();
 }
 
 function usesSystem() {
-  const option = getOptionValue('--use-system-ca');
-  return option || process.env.NODE_USE_SYSTEM_CA === '1';
+  if (getOptionValue('--use-system-ca')) return true;
+  return !getOptionValue('[refuses_system_ca]') && process.env.NODE_USE_SYSTEM_CA === '1';
 }
 
 /** The system's own trust, or where the environment says that it is. */
@@ -82,8 +82,7 @@ function systemCertificates() {
 
 function opensslCertificates() {
   const { files, directories } = opensslPlaces();
-  const texts = [...files, ...directories.flatMap(filesIn)].map((path) => parseFile(path));
-  return [...new Set(texts.flat())];
+  return [...files, ...directories.flatMap(filesIn)].flatMap(parseFile);
 }
 
 /** Where OpenSSL looks. @returns {{ files: string[], directories: string[] }} */
