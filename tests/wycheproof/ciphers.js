@@ -15,7 +15,7 @@ function deciphers(name, key, iv, test) {
 const WRAP_IV = Buffer.alloc(8, 0xa6);
 const PADDED_WRAP_IV = hex('a65959a6');
 
-for (const family of ['aes', 'aria']) {
+for (const family of ['aes', 'aria', 'camellia']) {
   check(new RegExp(`^${family}_cbc_pkcs5$`), (group, test) => deciphers(`${family}-${group.keySize}-cbc`, hex(test.key), hex(test.iv), test));
 }
 check(/^aes_xts$/, (group, test) => {

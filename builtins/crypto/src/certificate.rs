@@ -246,11 +246,16 @@ type BundleParts = (Option<NewKey>, Option<Vec<u8>>, Vec<Vec<u8>>);
 /// Opens a PKCS#12 file.
 #[op]
 pub(crate) fn read_pkcs12(data: Slice<'_>, passphrase: String) -> Result<BundleParts, JsError> {
-    let bundle = ossl::encoding::read_pkcs12(&data, &passphrase).map_err(openssl_error)?;
+    let file = ossl::encoding::parse_pkcs12(&data).map_err(|_| not_pkcs12())?;
+    let bundle = ossl::encoding::open_pkcs12(&file, &passphrase).map_err(openssl_error)?;
     let der = |certificate: &X509| certificate.to_der().map_err(openssl_error);
     Ok((
         bundle.key.map(|key| NewKey(Material::Private(key))),
         bundle.certificate.as_ref().map(der).transpose()?,
         bundle.others.iter().map(der).collect::<Result<_, _>>()?,
     ))
+}
+
+fn not_pkcs12() -> JsError {
+    JsError::error("Input is not a valid PKCS#12 structure").with_code("ERR_CRYPTO_OPERATION_FAILED")
 }

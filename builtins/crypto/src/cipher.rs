@@ -6,7 +6,7 @@ use ossl::cipher::{CipherContext, Direction, Mode, Padding};
 use ossl::{Cipher as Algorithm, ErrorStack};
 use runtime::{Bytes, JsError, Slice, class, op, v8};
 
-use crate::error::openssl_error;
+use crate::error::whole_error;
 use crate::values::{KeyArg, with_text};
 
 fn cipher_named(name: &str) -> Result<Algorithm, JsError> {
@@ -97,7 +97,7 @@ impl Cipher {
 
     #[method]
     fn update(&self, data: Slice<'_>) -> Result<Vec<u8>, JsError> {
-        self.0.borrow_mut().update(&data).map_err(openssl_error)
+        self.0.borrow_mut().update(&data).map_err(whole_error)
     }
 
     #[method]
@@ -107,40 +107,40 @@ impl Cipher {
         text: v8::Local<'s, v8::String>,
     ) -> Result<Vec<u8>, JsError> {
         let context = &mut *self.0.borrow_mut();
-        with_text(scope, text, |bytes| context.update(bytes)).map_err(openssl_error)
+        with_text(scope, text, |bytes| context.update(bytes)).map_err(whole_error)
     }
 
     #[method]
     fn finish(&self) -> Result<Vec<u8>, JsError> {
-        self.0.borrow_mut().finish().map_err(openssl_error)
+        self.0.borrow_mut().finish().map_err(whole_error)
     }
 
     #[method]
     fn authenticate(&self, data: Slice<'_>) -> Result<(), JsError> {
-        self.0.borrow_mut().authenticate(&data).map_err(openssl_error)
+        self.0.borrow_mut().authenticate(&data).map_err(whole_error)
     }
 
     #[method]
     fn set_message_length(&self, length: u32) -> Result<(), JsError> {
-        self.0.borrow_mut().set_message_length(length as usize).map_err(openssl_error)
+        self.0.borrow_mut().set_message_length(length as usize).map_err(whole_error)
     }
 
     #[method]
     fn set_tag(&self, tag: Slice<'_>) -> Result<(), JsError> {
-        self.0.borrow_mut().set_tag(&tag).map_err(openssl_error)
+        self.0.borrow_mut().set_tag(&tag).map_err(whole_error)
     }
 
     #[method]
     fn tag(&self, length: u32) -> Result<Vec<u8>, JsError> {
         let mut tag = vec![0; length as usize];
-        self.0.borrow().tag(&mut tag).map_err(openssl_error)?;
+        self.0.borrow().tag(&mut tag).map_err(whole_error)?;
         Ok(tag)
     }
 
     #[method]
     fn set_auto_padding(&self, on: bool) -> Result<(), JsError> {
         let padding = if on { Padding::Pkcs7 } else { Padding::None };
-        self.0.borrow_mut().set_padding(padding).map_err(openssl_error)
+        self.0.borrow_mut().set_padding(padding).map_err(whole_error)
     }
 }
 
@@ -156,7 +156,7 @@ fn start(
     tag_length: usize,
 ) -> Result<CipherContext, JsError> {
     let invalid_iv = || JsError::type_error("Invalid initialization vector").with_code("ERR_CRYPTO_INVALID_IV");
-    let mut context = CipherContext::new(cipher, direction).map_err(openssl_error)?;
+    let mut context = CipherContext::new(cipher, direction).map_err(whole_error)?;
     let iv_length = iv.map_or(0, <[u8]>::len);
     // CCM begins with a shorter vector than it tells of (OpenSSL's L of 8), so the length is always said.
     if iv.is_some() && (iv_length != cipher.iv_length() || cipher.mode() == Mode::Ccm) {
@@ -172,9 +172,11 @@ fn start(
         })?;
     }
     if key.len() != cipher.key_length() {
-        return Err(JsError::range_error("Invalid key length").with_code("ERR_CRYPTO_INVALID_KEYLEN"));
+        context
+            .set_key_length(key.len())
+            .map_err(|_| JsError::range_error("Invalid key length").with_code("ERR_CRYPTO_INVALID_KEYLEN"))?;
     }
-    context.start(key, iv).map_err(openssl_error)?;
+    context.start(key, iv).map_err(whole_error)?;
     Ok(context)
 }
 
@@ -215,5 +217,5 @@ pub(crate) fn cipher_once(
         }
         Ok(out)
     };
-    run().map_err(openssl_error)
+    run().map_err(whole_error)
 }

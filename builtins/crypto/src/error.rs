@@ -1,38 +1,72 @@
 //! OpenSSL's errors as JavaScript errors: the message is OpenSSL's line, the code `ERR_OSSL_` with the reason.
 
-use openssl::error::ErrorStack;
+use openssl::error::{Error, ErrorStack};
 use ossl::reason;
 use runtime::JsError;
 use runtime::engine::Detail;
 
-/// The error of a stack: what went wrong first, which is at the bottom, with `library`, `reason` and the whole stack from its top.
-pub(crate) fn from_stack(stack: &ErrorStack) -> JsError {
+/// The error of a stack: what went wrong first, which is at the bottom, with `library`, `reason`, and as much of the stack, from its top, as
+/// Node tells for the operation.
+fn from_stack(stack: &ErrorStack, told: Told) -> JsError {
     match stack.errors().first() {
-        Some(error) => described(JsError::error(reason::line(error)), stack),
+        Some(first) => described(JsError::error(reason::line(first)), first, told.of(stack)),
         None => JsError::error("Operation failed").with_code("ERR_CRYPTO_OPERATION_FAILED"),
     }
 }
 
-/// The same with our own message.
-pub(crate) fn from_stack_as(message: &'static str, stack: &ErrorStack) -> JsError {
-    described(JsError::error(message), stack)
+/// What `opensslErrorStack` holds; without anything it is not there.
+#[derive(Clone, Copy)]
+enum Told {
+    Nothing,
+    /// All but the error that the message tells of.
+    Rest,
+    Everything,
 }
 
-fn described(error: JsError, stack: &ErrorStack) -> JsError {
-    let Some(first) = stack.errors().first() else { return error };
-    let lines = stack.errors().iter().rev().map(reason::line).collect();
+impl Told {
+    fn of(self, stack: &ErrorStack) -> &[Error] {
+        match self {
+            Told::Nothing => &[],
+            Told::Rest => stack.errors().get(1..).unwrap_or_default(),
+            Told::Everything => stack.errors(),
+        }
+    }
+}
+
+/// `map_err(openssl_error)`: with the errors that came after the first.
+pub(crate) fn openssl_error(stack: ErrorStack) -> JsError {
+    from_stack(&stack, Told::Rest)
+}
+
+/// `map_err(whole_error)`: with all errors, as ciphers and the reading of keys have it.
+pub(crate) fn whole_error(stack: ErrorStack) -> JsError {
+    from_stack(&stack, Told::Everything)
+}
+
+/// `map_err(bare_error)`: without a stack, as the writing of keys has it.
+pub(crate) fn bare_error(stack: ErrorStack) -> JsError {
+    from_stack(&stack, Told::Nothing)
+}
+
+/// With our own message and all errors.
+pub(crate) fn from_stack_as(message: &'static str, stack: &ErrorStack) -> JsError {
+    match stack.errors().first() {
+        Some(first) => described(JsError::error(message), first, stack.errors()),
+        None => JsError::error(message),
+    }
+}
+
+fn described(error: JsError, first: &Error, told: &[Error]) -> JsError {
     let reason = reason::reason(first);
     let code = reason::code(first.library_code(), &reason);
+    let error = match told {
+        [] => error,
+        told => error.with_detail("opensslErrorStack", Detail::Texts(told.iter().rev().map(reason::line).collect())),
+    };
     error
-        .with_detail("opensslErrorStack", Detail::Texts(lines))
         .with_detail("library", Detail::Text(reason::library(first)))
         .with_detail("reason", Detail::Text(reason))
         .with_code(code)
-}
-
-/// `map_err(openssl_error)`.
-pub(crate) fn openssl_error(stack: ErrorStack) -> JsError {
-    from_stack(&stack)
 }
 
 /// An unknown digest.

@@ -7,7 +7,7 @@ use openssl::ec::{EcGroup, EcKey, EcPoint, PointConversionForm};
 use openssl::nid::Nid;
 use openssl::pkey::{PKey, Private};
 use ossl::BigNum;
-use ossl::dh::{Exchange, PeerKey};
+use ossl::dh::{self, Exchange, PeerKey, Refusal};
 use runtime::{JsError, Slice, class, op};
 
 use crate::error::openssl_error;
@@ -26,8 +26,7 @@ impl DiffieHellman {
     fn new(prime: Slice<'_>, generator: Slice<'_>) -> Result<DiffieHellman, JsError> {
         let generator = number(&generator)?;
         if generator.num_bits() < 2 {
-            return Err(JsError::error("error:02800065:Diffie-Hellman routines::bad generator")
-                .with_code("ERR_OSSL_DH_BAD_GENERATOR"));
+            return Err(openssl_error(dh::bad_generator()));
         }
         let exchange = Exchange::new(number(&prime)?, generator).map_err(openssl_error)?;
         Ok(DiffieHellman(RefCell::new(exchange)))
@@ -71,7 +70,9 @@ impl DiffieHellman {
     #[method]
     fn generate_keys(&self) -> Result<Option<Vec<u8>>, JsError> {
         let mut exchange = self.0.borrow_mut();
-        exchange.generate_keys().map_err(openssl_error)?;
+        exchange
+            .generate_keys()
+            .map_err(|_| JsError::error("Key generation failed").with_code("ERR_CRYPTO_OPERATION_FAILED"))?;
         Ok(exchange.public_key())
     }
 
@@ -111,7 +112,10 @@ type Group = (Option<Vec<u8>>, Option<Vec<u8>>);
 /// A new group with a prime of `bits` bits.
 #[op]
 pub(crate) fn generate_group(bits: i32, generator: i32) -> Result<Group, JsError> {
-    let exchange = Exchange::generate(bits, generator).map_err(openssl_error)?;
+    let exchange = Exchange::generate(bits, generator).map_err(|refusal| match refusal {
+        Refusal::Told(stack) => openssl_error(stack),
+        Refusal::Parameters => JsError::type_error("Invalid DH parameters").with_code("ERR_INVALID_ARG_VALUE"),
+    })?;
     Ok((exchange.prime(), exchange.generator()))
 }
 

@@ -1,10 +1,10 @@
 //! Keys from passwords and from other keys; primes.
 
-use ossl::BigNum;
 use ossl::kdf::{Primes, accepts, derive, generate_prime, is_prime};
+use ossl::{BigNum, ErrorStack};
 use runtime::{Bytes, JsError, op};
 
-use crate::error::openssl_error;
+use crate::error::{from_stack_as, openssl_error};
 use crate::values::{KeyArg, ParamList};
 
 /// Derives bytes by any of OpenSSL's functions. `key`, where there is one, becomes the parameter `key_param`.
@@ -20,7 +20,7 @@ pub(crate) fn derive_bytes(
     if let (Some(key), Some(name)) = (key, key_param) {
         params.push(&name, ossl::Value::Octets(crate::keys::secret_of(&key.0)?.to_vec()));
     }
-    derive(&name, &params, length as usize).map_err(openssl_error)
+    derive(&name, &params, length as usize).map_err(|stack| underived(&name, stack))
 }
 
 /// Whether a derivation's parameters are acceptable, without running it.
@@ -51,4 +51,12 @@ pub(crate) fn generate_prime_bytes(
 pub(crate) fn check_prime_bytes(candidate: Bytes, checks: i32) -> Result<bool, JsError> {
     let number = BigNum::from_slice(&candidate).map_err(openssl_error)?;
     is_prime(&number, checks).map_err(openssl_error)
+}
+
+fn underived(name: &str, stack: ErrorStack) -> JsError {
+    match name {
+        "HKDF" => from_stack_as("HKDF derivation failed", &stack),
+        "PBKDF2" => from_stack_as("PBKDF2 derivation failed", &stack),
+        _ => openssl_error(stack),
+    }
 }

@@ -9,7 +9,7 @@ use ossl::key::Half;
 use ossl::{Cipher, Key};
 use runtime::{JsError, Native, Slice, class, op, v8};
 
-use crate::error::{from_stack, from_stack_as, openssl_error};
+use crate::error::{bare_error, from_stack_as, openssl_error, whole_error};
 use crate::values::{KeyArg, NewKey, ParamList, instance};
 
 /// What a key handle holds.
@@ -143,7 +143,7 @@ impl KeyHandle {
             (Some(cipher), Some(passphrase)) => Some(Protection { cipher, passphrase }),
             _ => None,
         };
-        write_private(key, format_named(&format), structure_named(&structure), protection).map_err(openssl_error)
+        write_private(key, format_named(&format), structure_named(&structure), protection).map_err(bare_error)
     }
 
     #[method]
@@ -227,7 +227,7 @@ fn read_error(error: ReadError, message: &'static str) -> JsError {
         }
         ReadError::Malformed(stack) if stack.errors().is_empty() => JsError::error(message),
         ReadError::Malformed(stack) if message == PUBLIC_UNREADABLE => from_stack_as(message, &stack),
-        ReadError::Malformed(stack) => from_stack(&stack),
+        ReadError::Malformed(stack) => whole_error(stack),
     }
 }
 
@@ -288,10 +288,19 @@ pub(crate) fn generate_key_pair(kind: String, params: ParamList) -> Result<NewKe
     generated(Key::generate(&kind, &params.0))
 }
 
-/// A new private key with new parameters (DSA, DH).
+/// A new private key with new parameters (DSA).
 #[op(blocking)]
 pub(crate) fn generate_with_parameters(kind: String, params: ParamList) -> Result<NewKey, JsError> {
     generated(Key::generate_parameters(&kind, &params.0).and_then(|parameters| parameters.generate_like()))
+}
+
+/// A new private key for Diffie-Hellman, with a new prime. OpenSSL would take a generator that is none for its usual one.
+#[op(blocking)]
+pub(crate) fn generate_dh(params: ParamList, generator: i32) -> Result<NewKey, JsError> {
+    if generator < 2 {
+        return Err(openssl_error(ossl::dh::bad_generator()));
+    }
+    generated(Key::generate_parameters("DH", &params.0).and_then(|parameters| parameters.generate_like()))
 }
 
 /// A new private key with given parameters (DH).

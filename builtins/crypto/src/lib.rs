@@ -34,6 +34,7 @@ runtime::builtin! {
         kdf::generate_prime_bytes,
         keys::generate_from_parameters,
         keys::generate_key_pair,
+        keys::generate_dh,
         keys::generate_with_parameters,
         keys::has_cipher,
         keys::key_from_params,

@@ -9,20 +9,28 @@ use runtime::{OptionValue, Options};
 use crate::options::Parsed;
 
 /// Options that are about the whole process, so that a thread cannot have its own.
-const OF_PROCESS: [&str; 14] = [
+const OF_PROCESS: [&str; 22] = [
     "--abort-on-uncaught-exception",
     "--disable-proto",
+    "--enable-fips",
+    "--force-fips",
     "--icu-data-dir",
     "--node-snapshot",
+    "--openssl-config",
+    "--openssl-legacy-provider",
+    "--openssl-shared-config",
     "--report-on-signal",
     "--secure-heap",
+    "--secure-heap-min",
     "--title",
     "--tls-cipher-list",
     "--trace-event-categories",
     "--trace-event-file-pattern",
     "--trace-events-enabled",
     "--trace-sigint",
+    "--use-bundled-ca",
     "--use-openssl-ca",
+    "--v8-pool-size",
     "--zero-fill-buffers",
 ];
 
@@ -104,8 +112,14 @@ fn read_arguments(parsed: &mut Parsed, exec_argv: &[String]) -> Result<(), Vec<S
     parsed.read_arguments(exec_argv.to_vec()).map_err(|mistake| vec![mistake.to_string()])?;
     let mut invalid = std::mem::take(&mut parsed.v8_flags);
     let changed = OF_PROCESS.iter().filter(|name| parsed.values.get(*name) != before.get(*name));
-    invalid.extend(changed.map(|name| (*name).to_owned()));
+    invalid.extend(changed.map(|name| as_given(name, exec_argv)));
     if invalid.is_empty() { Ok(()) } else { Err(invalid) }
+}
+
+/// An option as it stands among the words, with its value.
+fn as_given(name: &str, words: &[String]) -> String {
+    let is_it = |word: &&String| word.split('=').next() == Some(name);
+    words.iter().find(is_it).map_or_else(|| name.to_owned(), Clone::clone)
 }
 
 #[cfg(test)]
@@ -144,6 +158,8 @@ mod tests {
             let refused = derive(&base(), arguments(words), None).unwrap_err();
             assert!(matches!(refused, InvalidOptions::Arguments(_)), "{words:?}");
         }
+        let refused = derive(&base(), arguments(&["--secure-heap=2", "--enable-fips"]), None).unwrap_err();
+        assert_eq!(refused, InvalidOptions::Arguments(vec!["--enable-fips".into(), "--secure-heap=2".into()]));
         let refused = derive(&base(), None, Some("--nonexistent-options")).unwrap_err();
         assert_eq!(refused, InvalidOptions::Environment(vec!["--nonexistent-options".into()]));
     }

@@ -5,6 +5,7 @@ mod completion;
 mod config_file;
 mod derive;
 mod help;
+mod openssl;
 mod options;
 mod packed;
 mod rules;

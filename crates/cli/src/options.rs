@@ -64,8 +64,10 @@ pub(crate) enum Mistake {
     ProtoMode,
     /// `--security-revert` of something that was never changed.
     UnknownRevert(String),
-    /// An option asks for FIPS mode, whose provider this OpenSSL is built without.
+    /// An option asks for FIPS mode, whose provider no configuration of OpenSSL has brought in.
     NoFips(&'static str),
+    /// A configuration of OpenSSL that it does not take.
+    OpenSsl(ossl::config::Failure),
 }
 
 impl Mistake {
@@ -74,6 +76,7 @@ impl Mistake {
         match self {
             Self::ProtoMode | Self::UnknownRevert(_) => INVALID_SETTING,
             Self::NoFips(_) => NOT_STARTED,
+            Self::OpenSsl(failure) => failure.exit_code,
             _ => INVALID_ARGUMENT,
         }
     }
@@ -104,6 +107,7 @@ impl std::fmt::Display for Mistake {
                 f,
                 "{option} requires an active OpenSSL provider named \"fips\". FIPS mode is configured through OpenSSL; see https://nodejs.org/api/crypto.html#fips-mode"
             ),
+            Self::OpenSsl(failure) => writeln!(f, "OpenSSL configuration error:\n{}", failure.report),
             Self::ProtoMode => write!(f, "invalid mode passed to --disable-proto"),
             Self::UnknownRevert(name) => write!(f, "Error: Attempt to revert an unknown CVE [{name}]"),
         }

@@ -37,7 +37,7 @@ const MODES: [(&str, &str, &str); 7] = [
 ];
 
 /// Options of Node's that are not built yet and whose silence would mislead, with what helps meanwhile.
-const UNAVAILABLE: [(&str, &str); 7] = [
+const UNAVAILABLE: [(&str, &str); 4] = [
     (
         "--experimental-test-coverage",
         "is not available in this version of anode; c8 reports the coverage of `anode --test`",
@@ -45,9 +45,6 @@ const UNAVAILABLE: [(&str, &str); 7] = [
     ("--test-rerun-failures", NOT_BUILT),
     ("--experimental-shadow-realm", NOT_BUILT),
     ("--trace-promises", NOT_BUILT),
-    ("--openssl-config", NOT_BUILT),
-    ("--openssl-shared-config", NOT_BUILT),
-    ("--openssl-legacy-provider", "is not available in this version of anode, whose OpenSSL has no legacy provider"),
 ];
 
 const NOT_BUILT: &str = "is not available in this version of anode";
@@ -70,9 +67,6 @@ pub(crate) fn check(parsed: &Parsed) -> Result<(), Mistake> {
     }
     check_heap_percentage(parsed)?;
     check_secure_heap(parsed)?;
-    if let Some(option) = ["--enable-fips", "--force-fips"].into_iter().find(|option| parsed.flag(option)) {
-        return Err(Mistake::NoFips(option));
-    }
     if parsed.text("--disable-proto").is_some_and(|mode| !["delete", "throw"].contains(&mode)) {
         return Err(Mistake::ProtoMode);
     }
@@ -154,11 +148,6 @@ mod tests {
                 Some("--secure-heap must be a power of 2\n--secure-heap-min must be a power of 2")
             );
         }
-    }
-
-    #[test]
-    fn fips_without_its_provider() {
-        assert!(complaint(&["--enable-fips"]).is_some_and(|text| text.starts_with("--enable-fips requires an active")));
     }
 
     #[test]

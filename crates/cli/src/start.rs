@@ -30,6 +30,9 @@ pub(crate) fn run(argv0: String, parsed: Parsed, program: Option<&'static Progra
     if let Some(flag) = unknown.into_iter().next() {
         return refuse(&argv0, &Mistake::Unknown(flag));
     }
+    if let Err(mistake) = crate::openssl::begin(&parsed) {
+        return refuse(&argv0, &mistake);
+    }
     let event_loop = match Loop::new() {
         Ok(event_loop) => event_loop,
         Err(error) => {

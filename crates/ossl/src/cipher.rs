@@ -47,7 +47,7 @@ struct Fetched(*mut ffi::EVP_CIPHER);
 
 impl Drop for Fetched {
     fn drop(&mut self) {
-        // SAFETY: made by `EVP_CIPHER_fetch`, freed once.
+        // SAFETY: made by `EVP_CIPHER_fetch` and freed once, or of the static table, which this leaves alone.
         unsafe { ffi::EVP_CIPHER_free(self.0) }
     }
 }
@@ -57,7 +57,8 @@ thread_local! {
 }
 
 impl Cipher {
-    /// The algorithm of any name OpenSSL knows, the historical `id-aes128-GCM` included.
+    /// The algorithm of any name OpenSSL knows, the historical `id-aes128-GCM` included. One that no provider in use brings can be asked
+    /// about, and fails when it is to begin.
     pub fn named(name: &str) -> Option<Self> {
         KNOWN.with_borrow_mut(|known| {
             if let Some(cipher) = known.get(name) {
@@ -81,8 +82,15 @@ impl Cipher {
             let canonical = if legacy.is_null() { name.as_ptr() } else { raw::EVP_CIPHER_get0_name(legacy) };
             let fetched = ffi::EVP_CIPHER_fetch(ptr::null_mut(), canonical, ptr::null());
             ffi::ERR_clear_error();
-            (!fetched.is_null()).then(|| Self(Rc::new(Fetched(fetched))))
+            let found = if fetched.is_null() { legacy.cast_mut() } else { fetched };
+            (!found.is_null()).then(|| Self(Rc::new(Fetched(found))))
         }
+    }
+
+    /// Whether a provider in use brings it.
+    pub fn is_provided(&self) -> bool {
+        // SAFETY: a live algorithm.
+        unsafe { !raw::EVP_CIPHER_get0_provider(self.as_ptr()).is_null() }
     }
 
     /// The algorithm of OpenSSL's number for it.

@@ -7,7 +7,7 @@ use foreign_types::{ForeignType, ForeignTypeRef};
 use openssl::bn::{BigNum, BigNumRef};
 use openssl_sys as ffi;
 
-use crate::{Result, check, non_null, raw};
+use crate::{ErrorStack, Result, check, non_null, raw};
 
 /// Parameters and, once generated or set, a key pair.
 pub struct Exchange(*mut ffi::DH);
@@ -17,6 +17,39 @@ impl Drop for Exchange {
         // SAFETY: made by a constructor, freed once.
         unsafe { ffi::DH_free(self.0) }
     }
+}
+
+/// `ERR_LIB_DH` of `openssl/err.h`.
+const LIBRARY: libc::c_int = 5;
+
+/// `openssl/dherr.h`.
+const BAD_GENERATOR: libc::c_int = 101;
+const MODULUS_TOO_SMALL: libc::c_int = 126;
+
+/// Why there is no new group.
+#[derive(Debug)]
+pub enum Refusal {
+    /// For a reason that OpenSSL has words for.
+    Told(ErrorStack),
+    /// OpenSSL does not take the size or the generator.
+    Parameters,
+}
+
+/// A generator that generates nothing.
+pub fn bad_generator() -> ErrorStack {
+    dh_error(BAD_GENERATOR)
+}
+
+/// An error of OpenSSL's part for Diffie-Hellman, and nothing that happened before.
+fn dh_error(reason: libc::c_int) -> ErrorStack {
+    ffi::init();
+    // SAFETY: plain numbers, and no format.
+    unsafe {
+        ffi::ERR_clear_error();
+        ffi::ERR_new();
+        ffi::ERR_set_error(LIBRARY, reason, ptr::null());
+    }
+    ErrorStack::get()
 }
 
 /// What is wrong with a peer's key.
@@ -41,8 +74,18 @@ impl Exchange {
         }
     }
 
-    /// With a new prime of `bits` bits.
-    pub fn generate(bits: i32, generator: i32) -> Result<Self> {
+    /// With a new prime of `bits` bits. Refuses what OpenSSL would search for in vain.
+    pub fn generate(bits: i32, generator: i32) -> std::result::Result<Self, Refusal> {
+        if bits < 2 {
+            return Err(Refusal::Told(dh_error(MODULUS_TOO_SMALL)));
+        }
+        if generator < 2 {
+            return Err(Refusal::Told(bad_generator()));
+        }
+        Self::search(bits, generator).map_err(|_| Refusal::Parameters)
+    }
+
+    fn search(bits: i32, generator: i32) -> Result<Self> {
         ffi::init();
         // SAFETY: a new object; no progress callback.
         unsafe {

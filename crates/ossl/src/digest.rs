@@ -21,7 +21,7 @@ struct Fetched(*mut ffi::EVP_MD);
 
 impl Drop for Fetched {
     fn drop(&mut self) {
-        // SAFETY: made by `EVP_MD_fetch`, freed once.
+        // SAFETY: made by `EVP_MD_fetch` and freed once, or of the static table, which this leaves alone.
         unsafe { ffi::EVP_MD_free(self.0) }
     }
 }
@@ -31,7 +31,8 @@ thread_local! {
 }
 
 impl Digest {
-    /// The algorithm of any name OpenSSL knows, the historical `RSA-SHA256` included.
+    /// The algorithm of any name OpenSSL knows, the historical `RSA-SHA256` included. One that no provider in use brings can be asked about,
+    /// and fails when it is to begin.
     pub fn named(name: &str) -> Option<Self> {
         KNOWN.with_borrow_mut(|known| {
             if let Some(digest) = known.get(name) {
@@ -55,8 +56,15 @@ impl Digest {
             let canonical = if legacy.is_null() { name.as_ptr() } else { raw::EVP_MD_get0_name(legacy) };
             let fetched = ffi::EVP_MD_fetch(ptr::null_mut(), canonical, ptr::null());
             ffi::ERR_clear_error();
-            (!fetched.is_null()).then(|| Self(Rc::new(Fetched(fetched))))
+            let found = if fetched.is_null() { legacy.cast_mut() } else { fetched };
+            (!found.is_null()).then(|| Self(Rc::new(Fetched(found))))
         }
+    }
+
+    /// Whether a provider in use brings it.
+    pub fn is_provided(&self) -> bool {
+        // SAFETY: a live algorithm.
+        unsafe { !raw::EVP_MD_get0_provider(self.as_ptr()).is_null() }
     }
 
     pub(crate) fn as_ptr(&self) -> *const ffi::EVP_MD {

@@ -2,12 +2,13 @@
 
 use std::ptr;
 
+use foreign_types::ForeignType;
 use openssl::pkcs12::Pkcs12;
 use openssl::x509::X509;
 use openssl_sys as ffi;
 
 use crate::bio::{Input, Output};
-use crate::{Cipher, ErrorStack, Key, Result, check, int, raw};
+use crate::{Cipher, ErrorStack, Key, Result, check, int, non_null, raw};
 
 /// How private and public keys are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,10 +272,22 @@ pub struct Bundle {
     pub others: Vec<X509>,
 }
 
+/// `BIO_C_SET_BUF_MEM_EOF_RETURN` of `openssl/bio.h`.
+const SET_EOF_RETURN: libc::c_int = 130;
+
+/// Takes a PKCS#12 file apart, still locked. Read from a BIO that fails at its end: OpenSSL then says of too few bytes that they are too few.
+pub fn parse_pkcs12(data: &[u8]) -> Result<Pkcs12> {
+    let input = Input::new(data)?;
+    // SAFETY: the BIO is live; what OpenSSL makes is the returned value's.
+    unsafe {
+        ffi::BIO_ctrl(input.as_ptr(), SET_EOF_RETURN, -1, ptr::null_mut());
+        non_null(raw::d2i_PKCS12_bio(input.as_ptr(), ptr::null_mut())).map(|pointer| Pkcs12::from_ptr(pointer))
+    }
+}
+
 /// Opens a PKCS#12 file.
-pub fn read_pkcs12(data: &[u8], passphrase: &str) -> Result<Bundle> {
-    ffi::init();
-    let parsed = Pkcs12::from_der(data)?.parse2(passphrase)?;
+pub fn open_pkcs12(file: &Pkcs12, passphrase: &str) -> Result<Bundle> {
+    let parsed = file.parse2(passphrase)?;
     Ok(Bundle {
         key: parsed.pkey.map(Key::from),
         certificate: parsed.cert,

@@ -6,6 +6,7 @@
 pub mod bio;
 pub mod certificate;
 pub mod cipher;
+pub mod config;
 pub mod dh;
 pub mod digest;
 pub mod encoding;

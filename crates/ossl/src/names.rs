@@ -5,7 +5,7 @@ use std::ffi::CStr;
 use libc::{c_char, c_void};
 use openssl_sys as ffi;
 
-use crate::raw;
+use crate::{Cipher, Digest, raw};
 
 /// A copy of a C string; null is empty.
 ///
@@ -25,7 +25,7 @@ unsafe extern "C" fn push(name: *const c_char, list: *mut c_void) {
     unsafe { (*list.cast::<Vec<String>>()).push(owned(name)) }
 }
 
-/// Every name of every digest.
+/// Every name of every digest in use.
 pub fn digests() -> Vec<String> {
     unsafe extern "C" fn provided(digest: *mut ffi::EVP_MD, list: *mut c_void) {
         // SAFETY: OpenSSL passes a live algorithm, `digests` its list.
@@ -48,10 +48,11 @@ pub fn digests() -> Vec<String> {
         raw::EVP_MD_do_all_provided(std::ptr::null_mut(), provided, data);
         raw::EVP_MD_do_all_sorted(legacy, data);
     }
+    list.retain(|name| Digest::named(name).is_some_and(|digest| digest.is_provided()));
     list
 }
 
-/// Every name of every cipher.
+/// Every name of every cipher in use.
 pub fn ciphers() -> Vec<String> {
     unsafe extern "C" fn provided(cipher: *mut ffi::EVP_CIPHER, list: *mut c_void) {
         // SAFETY: OpenSSL passes a live algorithm, `ciphers` its list.
@@ -74,6 +75,7 @@ pub fn ciphers() -> Vec<String> {
         raw::EVP_CIPHER_do_all_provided(std::ptr::null_mut(), provided, data);
         raw::EVP_CIPHER_do_all_sorted(legacy, data);
     }
+    list.retain(|name| Cipher::named(name).is_some_and(|cipher| cipher.is_provided()));
     list
 }
 

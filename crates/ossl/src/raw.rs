@@ -3,7 +3,7 @@
 use libc::{c_char, c_int, c_long, c_uchar, c_ulong, c_void, size_t};
 use openssl_sys::{
     ASN1_OBJECT, BIGNUM, BIO, BN_GENCB, EVP_CIPHER, EVP_CIPHER_CTX, EVP_KDF_CTX, EVP_MAC, EVP_MD, EVP_MD_CTX, EVP_PKEY,
-    EVP_PKEY_CTX, OSSL_LIB_CTX, OSSL_PARAM, X509_NAME,
+    EVP_PKEY_CTX, OSSL_LIB_CTX, OSSL_PARAM, OSSL_PROVIDER, PKCS12, X509_NAME,
 };
 
 /// `NETSCAPE_SPKI`, opaque.
@@ -14,9 +14,20 @@ pub(crate) type Reallocate =
     unsafe extern "C" fn(memory: *mut c_void, size: size_t, file: *const c_char, line: c_int) -> *mut c_void;
 pub(crate) type Free = unsafe extern "C" fn(memory: *mut c_void, file: *const c_char, line: c_int);
 
+/// `OPENSSL_INIT_SETTINGS`, opaque.
+pub(crate) enum InitSettings {}
+
 pub(crate) type NameSink = unsafe extern "C" fn(name: *const c_char, data: *mut c_void);
 
 unsafe extern "C" {
+    pub(crate) fn OPENSSL_init_crypto(options: u64, settings: *const InitSettings) -> c_int;
+    pub(crate) fn OPENSSL_INIT_new() -> *mut InitSettings;
+    pub(crate) fn OPENSSL_INIT_set_config_filename(settings: *mut InitSettings, name: *const c_char) -> c_int;
+    pub(crate) fn OPENSSL_INIT_set_config_appname(settings: *mut InitSettings, name: *const c_char) -> c_int;
+    pub(crate) fn OPENSSL_INIT_set_config_file_flags(settings: *mut InitSettings, flags: c_ulong);
+    pub(crate) fn OPENSSL_INIT_free(settings: *mut InitSettings);
+    pub(crate) fn OSSL_PROVIDER_available(lib: *mut OSSL_LIB_CTX, name: *const c_char) -> c_int;
+
     pub(crate) fn CRYPTO_set_mem_functions(
         allocate: Option<Allocate>,
         reallocate: Option<Reallocate>,
@@ -96,6 +107,7 @@ unsafe extern "C" {
         each: unsafe extern "C" fn(*const EVP_MD, *const c_char, *const c_char, *mut c_void),
         data: *mut c_void,
     );
+    pub(crate) fn EVP_MD_get0_provider(digest: *const EVP_MD) -> *const OSSL_PROVIDER;
     pub(crate) fn EVP_MD_get0_name(digest: *const EVP_MD) -> *const c_char;
 
     pub(crate) fn EVP_CIPHER_do_all_provided(
@@ -108,6 +120,7 @@ unsafe extern "C" {
         each: unsafe extern "C" fn(*const EVP_CIPHER, *const c_char, *const c_char, *mut c_void),
         data: *mut c_void,
     );
+    pub(crate) fn EVP_CIPHER_get0_provider(cipher: *const EVP_CIPHER) -> *const OSSL_PROVIDER;
     pub(crate) fn EVP_CIPHER_get0_name(cipher: *const EVP_CIPHER) -> *const c_char;
     pub(crate) fn EVP_CipherInit_ex2(
         ctx: *mut EVP_CIPHER_CTX,
@@ -151,6 +164,8 @@ unsafe extern "C" {
     pub(crate) fn X509_check_ca(certificate: *mut openssl_sys::X509) -> c_int;
     pub(crate) fn X509_check_private_key(certificate: *const openssl_sys::X509, key: *const EVP_PKEY) -> c_int;
     pub(crate) fn i2a_ASN1_OBJECT(out: *mut BIO, object: *const ASN1_OBJECT) -> c_int;
+
+    pub(crate) fn d2i_PKCS12_bio(input: *mut BIO, file: *mut *mut PKCS12) -> *mut PKCS12;
 
     pub(crate) fn NETSCAPE_SPKI_b64_decode(text: *const c_char, length: c_int) -> *mut Spki;
     pub(crate) fn NETSCAPE_SPKI_free(spki: *mut Spki);

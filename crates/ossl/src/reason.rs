@@ -1,6 +1,6 @@
 //! Node's codes for OpenSSL's errors, in one place for `node:crypto` and `node:tls`.
 
-use openssl::error::Error;
+use openssl::error::{Error, ErrorStack};
 
 /// Names by which Node's codes begin, by OpenSSL's number of the library (`openssl/err.h`). Those of other libraries are plain
 /// `ERR_OSSL_REASON`.
@@ -67,4 +67,19 @@ pub fn reason(error: &Error) -> String {
 /// OpenSSL's line without the place: `error:1C800064:Provider routines::bad decrypt`.
 pub fn line(error: &Error) -> String {
     format!("error:{:08X}:{}::{}", error.code(), library(error), reason(error))
+}
+
+/// The lines of a stack with the places, as `ERR_print_errors` writes them, each with its end.
+pub fn report(stack: &ErrorStack) -> String {
+    stack.errors().iter().map(report_of).collect()
+}
+
+/// One such line, which begins with a number for the thread.
+pub(crate) fn report_of(error: &Error) -> String {
+    thread_local! { static MARK: u8 = const { 0 } }
+    let thread = MARK.with(|mark| std::ptr::from_ref(mark).addr());
+    let (library, function) = (error.library().unwrap_or_default(), error.function().unwrap_or_default());
+    let (reason, data) = (reason(error), error.data().unwrap_or_default());
+    let (code, file, line) = (error.code(), error.file(), error.line());
+    format!("{thread:X}:error:{code:08X}:{library}:{function}:{reason}:{file}:{line}:{data}\n")
 }

@@ -6,7 +6,6 @@ use std::mem::ManuallyDrop;
 use foreign_types::ForeignTypeRef;
 use openssl::dh::Dh;
 use openssl::error::ErrorStack;
-use openssl::pkcs12::Pkcs12;
 use openssl::pkey::{PKey, PKeyRef, Private};
 use openssl::ssl::{SslContext, SslContextBuilder, SslMethod, SslMode, SslOptions, SslRef, SslVersion};
 use openssl::x509::store::{X509Store, X509StoreBuilder};
@@ -237,7 +236,7 @@ impl Context {
     /// OpenSSL's, for bytes that are no such file or another passphrase.
     pub fn set_pfx(&mut self, der: &[u8], passphrase: &str) -> Result<(), Failure> {
         drop(ErrorStack::get());
-        let parsed = Pkcs12::from_der(der)?.parse2(c_text(passphrase)?)?;
+        let parsed = ossl::encoding::parse_pkcs12(der)?.parse2(c_text(passphrase)?)?;
         let authorities: Vec<X509> = parsed.ca.into_iter().flatten().collect();
         let key = parsed.pkey.ok_or_else(|| Failure::plain("Unable to load private key from PFX data"))?;
         let certificate = parsed.cert.ok_or_else(|| Failure::plain("Unable to load certificate from PFX data"))?;

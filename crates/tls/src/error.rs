@@ -1,6 +1,6 @@
 //! Why something failed, with OpenSSL's words and Node's codes.
 
-use openssl::error::{Error, ErrorStack};
+use openssl::error::ErrorStack;
 use ossl::reason;
 
 /// A failed call, in the words of OpenSSL.
@@ -46,19 +46,9 @@ impl From<ErrorStack> for Failure {
         Failure {
             library: first.library().map(str::to_owned),
             line: reason::line(first),
-            report: stack.errors().iter().map(report_of).collect(),
+            report: reason::report(&stack),
             code: reason.as_deref().map(|reason| reason::code(first.library_code(), reason)),
             reason,
         }
     }
-}
-
-/// A line as `ERR_print_errors` writes it, which begins with a number for the thread.
-fn report_of(error: &Error) -> String {
-    thread_local! { static MARK: u8 = const { 0 } }
-    let thread = MARK.with(|mark| std::ptr::from_ref(mark).addr());
-    let (library, function) = (error.library().unwrap_or_default(), error.function().unwrap_or_default());
-    let (reason, data) = (reason::reason(error), error.data().unwrap_or_default());
-    let (code, file, line) = (error.code(), error.file(), error.line());
-    format!("{thread:X}:error:{code:08X}:{library}:{function}:{reason}:{file}:{line}:{data}\n")
 }

@@ -64,7 +64,7 @@ function start(self, direction, cipher, key, iv, options) {
   const info = infoOf(cipher);
   if (info === undefined) throw new codes.ERR_CRYPTO_UNKNOWN_CIPHER();
   const mode = modeOf(info);
-  checkLengths(info, mode, secret, vector);
+  checkLengths(info, mode, vector);
   const tagLength = tagLengthOf(mode, info, cipher, wanted);
   const limit = mode === 'ccm' ? kCcmLimits[vector?.byteLength] ?? kMaxInt32 : kMaxInt32;
   self._decoder = null;
@@ -82,6 +82,8 @@ function infoOf(cipher) {
   let info = kInfos.get(cipher);
   if (info === undefined) {
     info = isComposite(cipher) ? undefined : binding.cipherInfo(cipher, 0);
+    // The cipher without a key changes nothing; it is there for TLS.
+    if (info?.[5] === 0) info = undefined;
     if (info !== undefined) kInfos.set(cipher, info);
   }
   return info;
@@ -93,9 +95,9 @@ function isSynthetic(mode) {
 }
 
 /** The authenticated mode, or undefined. */
-function modeOf([mode, , , , , , isAuthenticated]) {
+function modeOf([mode, name]) {
   if (mode === 'gcm' || mode === 'ccm' || mode === 'ocb' || isSynthetic(mode)) return mode;
-  return mode === 'stream' && isAuthenticated ? 'chacha20-poly1305' : undefined;
+  return /^chacha20-poly1305$/i.test(name) ? 'chacha20-poly1305' : undefined;
 }
 
 function tagLengthOption(options) {
@@ -105,14 +107,13 @@ function tagLengthOption(options) {
   return value;
 }
 
-function checkLengths([, , , , ivLength, keyLength], mode, secret, iv) {
+function checkLengths([, , , , ivLength], mode, iv) {
   if (iv === null ? ivLength !== 0 : mode === undefined && iv.byteLength !== ivLength) throw new codes.ERR_CRYPTO_INVALID_IV();
   if (mode !== undefined && iv !== null && (iv.byteLength === 0) !== (mode === 'siv')) throw new codes.ERR_CRYPTO_INVALID_IV();
   if (mode === 'chacha20-poly1305' && iv.byteLength > 12) throw new codes.ERR_CRYPTO_INVALID_IV();
   if (mode === 'ccm' && (iv.byteLength < 7 || iv.byteLength > 13)) throw new codes.ERR_CRYPTO_INVALID_IV();
   if (mode === 'ocb' && iv.byteLength > 15) throw new codes.ERR_CRYPTO_INVALID_IV();
   if (mode === 'gcm-siv' && iv.byteLength !== ivLength) throw new codes.ERR_CRYPTO_INVALID_IV();
-  if (secret.byteLength !== keyLength) throw new codes.ERR_CRYPTO_INVALID_KEYLEN();
 }
 
 function tagLengthOf(mode, [, name], cipher, wanted) {

@@ -48,7 +48,8 @@ function generatorOf(generator, encoding) {
 
 function create(sizeOrKey, encoding, generator) {
   if (typeof sizeOrKey !== 'number') return new binding.DiffieHellman(toBytes(sizeOrKey, 'sizeOrKey', encoding), generatorBytes(generator));
-  const [prime, found] = binding.generateGroup(sizeOrKey, typeof generator === 'number' ? generator : toBuffer(generator).readUIntBE(0, Math.min(generator.byteLength, 6)));
+  if (typeof generator !== 'number') throw Object.assign(new TypeError('Second argument must be an int32'), { code: 'ERR_INVALID_ARG_TYPE' });
+  const [prime, found] = binding.generateGroup(sizeOrKey, generator);
   return new binding.DiffieHellman(prime, found);
 }
 

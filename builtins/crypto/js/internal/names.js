@@ -33,7 +33,7 @@ function listed(names, keep) {
 const kCustomaryDigest = /^RSA-|Encryption$|WithRSA$/;
 
 const getHashes = cached(() => {
-  const names = binding.digestNames().filter((name) => !/^(?:null|undef)$/i.test(name) && binding.digestInfo(name) !== undefined);
+  const names = binding.digestNames().filter((name) => !/^(?:null|undef)$/i.test(name));
   return listed(names, (name) => kCustomaryDigest.test(name));
 });
 
@@ -41,9 +41,9 @@ const getCiphers = cached(() => {
   return listed(binding.cipherNames().filter((name) => getCipherInfo(name) !== undefined), () => false);
 });
 
-/** Ciphers joined with a digest serve TLS records only. @param {string} name */
+/** AES joined with a digest serves TLS records only. @param {string} name */
 function isComposite(name) {
-  return /-(?:HMAC-|ETM)/i.test(name);
+  return /^AES-.*-(?:HMAC-|ETM)/i.test(name);
 }
 
 const getCurves = cached(() => binding.curveNames().sort(byCodeUnit));
@@ -67,13 +67,12 @@ function getCipherInfo(nameOrNid, options) {
   const name = byName ? nameOrNid : undefined;
   const nid = byName ? 0 : nameOrNid;
   const usual = binding.cipherInfo(name, nid);
-  if (usual === undefined || isComposite(usual[1]) || usual[5] === 0 || !takesLengths(usual, keyLength, ivLength)) return undefined;
+  if (usual === undefined || isComposite(usual[1]) || usual[5] === 0 || !takesLength(usual, ivLength)) return undefined;
   return describe(binding.cipherInfo(name, nid, keyLength, ivLength));
 }
 
 /** Only authenticated modes choose their vector's length, each within its limits. */
-function takesLengths([mode, , , , usualIv, usualKey, isAuthenticated], keyLength = usualKey, ivLength = usualIv) {
-  if (keyLength !== usualKey) return false;
+function takesLength([mode, , , , usualIv, , isAuthenticated], ivLength = usualIv) {
   if (ivLength === usualIv) return true;
   if (mode === 'ccm') return ivLength >= 7 && ivLength <= 13;
   if (mode === 'ocb') return ivLength > 0 && ivLength <= 15;
@@ -81,18 +80,19 @@ function takesLengths([mode, , , , usualIv, usualKey, isAuthenticated], keyLengt
   return isAuthenticated && ivLength > 0;
 }
 
-/** Fields that say nothing are left out. */
+/** Fields that say nothing are undefined. */
 function describe(info) {
   if (info === undefined) return undefined;
   const [mode, name, nid, blockSize, ivLength, keyLength] = info;
-  const result = { __proto__: null };
-  if (mode !== undefined) result.mode = mode;
-  result.name = name.toLowerCase();
-  if (nid !== 0) result.nid = nid;
-  result.keyLength = keyLength;
-  if (mode !== 'stream') result.blockSize = blockSize;
-  if (ivLength !== 0) result.ivLength = ivLength;
-  return result;
+  return {
+    __proto__: null,
+    mode,
+    name: name.toLowerCase(),
+    nid: nid || undefined,
+    keyLength,
+    blockSize: mode === 'stream' ? undefined : blockSize,
+    ivLength: ivLength || undefined,
+  };
 }
 
 module.exports = { getCipherInfo, getCiphers, getCurves, getHashes, getMacs, isComposite };
