@@ -56,3 +56,10 @@ const unplaced = run(['-e', 'require("fs").createReadStream("/does/not/exist")']
 assert.strictEqual(unplaced.status, 1);
 assert.match(unplaced.stderr, /Error: ENOENT: no such file or directory, open '\/does\/not\/exist'/);
 assert.doesNotMatch(unplaced.stderr, /:0\n/);
+
+// The last words show more than inspect() does by itself, and nothing that the program prints in an object's stead.
+const deep = '{ a: { b: { c: { d: { e: { f: {} } } } } } }';
+const lastWords = run(['-e', `throw Object.assign(new Error('x'), { q: ${deep}, u: new URL('http://h/'), [Symbol.for('nodejs.util.inspect.custom')]: () => 'l' + 'ie' })`]).stderr;
+assert.match(lastWords, /d: \{ e: \[Object\] \}/);
+assert.match(lastWords, / u: http:\/\/h\/,/);
+assert.ok(!lastWords.includes('lie'));

@@ -78,6 +78,14 @@ const cases = {
     assert.strictEqual(await evaluate('').terminate() >= 0, true);
   },
 
+  async 'a symbol that is thrown arrives as one'() {
+    for (const [text, known] of [['Symbol("own")', undefined], ['Symbol.for("shared")', 'shared']]) {
+      const [, [, symbol]] = await ended(evaluate(`throw ${text}`));
+      assert.strictEqual(typeof symbol, 'symbol');
+      assert.strictEqual(Symbol.keyFor(symbol), known);
+    }
+  },
+
   async 'a full heap ends the worker alone'() {
     const limits = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 };
     const worker = evaluate('const kept = []; for (;;) kept.push([kept])', { resourceLimits: limits });

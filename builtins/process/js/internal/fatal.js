@@ -4,6 +4,9 @@
 
 const process = require('internal:process/object');
 
+/** Nothing comes after it, so it shows more; and what the program would print in an object's stead may be at fault itself. */
+const kLastWords = { depth: 5, customInspect: false };
+
 /**
  * @param {unknown} error
  * @param {string} excerpt file, line and carets, followed by an empty line; empty when V8 does not know where
@@ -17,9 +20,10 @@ function formatFatal(error, excerpt, thrownAt) {
 
 function describe(error, excerpt, isTraced) {
   const { inspect, types } = require('node:util');
-  if (types.isNativeError(error) || error instanceof Error) return (namesItsPlace(error) ? '' : excerpt) + withEmission(error, inspect(error));
+  const print = (value) => inspect(value, kLastWords);
+  if (types.isNativeError(error) || error instanceof Error) return (namesItsPlace(error) ? '' : excerpt) + withEmission(error, print(error));
   const location = `\n${excerpt.replace(/\n\n$/, '\n')}`;
-  if ((typeof error === 'object' && error !== null) || typeof error === 'function') return location + inspect(error);
+  if ((typeof error === 'object' && error !== null) || typeof error === 'function') return location + print(error);
   const text = typeof error === 'symbol' ? '' : String(error);
   if (isTraced) return `${location}${text}`;
   return `${location}${text}\n(Use \`${programName()} --trace-uncaught ...\` to show where the exception was thrown)`;

@@ -161,10 +161,21 @@ function plainShape(subject, keys) {
     shape.whole = '{}';
     return shape;
   }
+  return urlShape(subject, keys) ?? titledShape(subject, keys);
+}
+
+function titledShape(subject, keys) {
   const text = subject.prefix(plainName(subject));
   const shape = makeShape(`${text}{`, '}', keys, undefined);
   shape.whole = `${text}{}`;
   return shape;
+}
+
+/** A URL has a way of its own to print; without it, it is its text. */
+function urlShape({ ctx, value }, keys) {
+  if (ctx.customInspect) return undefined;
+  const { isURL } = require('internal:url/url');
+  return isURL(value) ? shapeWithBase(value.href, keys) : undefined;
 }
 
 /** An object that lost its prototype keeps the name under which the engine knows it. */
