@@ -25,7 +25,7 @@ function packError(error, place) {
 }
 
 function pack(error, place, depth) {
-  if (typeof error === 'symbol') return { symbol: error.description, isRegistered: Symbol.keyFor(error) !== undefined };
+  if (typeof error === 'symbol') return { symbol: error.description ?? '' };
   const known = isError(error) && depth < kMaxCauses ? className(error) : undefined;
   if (known !== undefined) return { class: known, properties: properties(error, place, depth) };
   return isCloneable(error) ? { value: error } : { text: inspect(error) };
@@ -97,7 +97,7 @@ function isCloneable(value) {
 /** @param {object} packed what `packError` has given, cloned */
 function unpackError(packed) {
   if ('text' in packed) return packed.text;
-  if ('symbol' in packed) return packed.isRegistered ? Symbol.for(packed.symbol) : Symbol(packed.symbol);
+  if ('symbol' in packed) return Symbol.for(packed.symbol);
   if (!('class' in packed)) return packed.value;
   const Class = kClasses[packed.class];
   const error = packed.class === 'AggregateError' ? new Class([]) : new Class();
