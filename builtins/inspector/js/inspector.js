@@ -2,6 +2,7 @@
 
 /** `node:inspector`: the DevTools protocol for the program itself, and the server where front ends connect. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateObject, validateString } = require('internal:shared/validators');
 const { engineConsole } = require('internal:console/global');

@@ -2,6 +2,7 @@
 
 // `node:os`.
 
+const process = require('internal:process/object');
 const { codes: { ERR_SYSTEM_ERROR } } = require('internal:shared/errors');
 const { validateInt32 } = require('internal:shared/validators');
 const { constants } = require('internal:os/constants');

@@ -2,6 +2,7 @@
 
 // `node:path`: both flavours, and the one of this platform as the module.
 
+const process = require('internal:process/object');
 const posix = require('internal:path/posix');
 const win32 = require('internal:path/win32');
 

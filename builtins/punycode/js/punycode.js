@@ -3,6 +3,7 @@
 // `node:punycode` (RFC 3492), and the host names and mail addresses that it serves. Deprecated by Node and kept for the
 // programs that require it.
 
+const process = require('internal:process/object');
 const { isInsideNodeModules } = require('internal:shared/inside_node_modules');
 
 if (!isInsideNodeModules()) {

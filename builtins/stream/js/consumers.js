@@ -29,6 +29,7 @@ async function bytes(stream) {
 
 /** @returns {Promise<string>} */
 async function text(stream) {
+  const { TextDecoder } = require('internal:web/encoding');
   const decoder = new TextDecoder();
   let result = '';
   for await (const chunk of stream) result += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });

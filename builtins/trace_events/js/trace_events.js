@@ -2,6 +2,7 @@
 
 /** `node:trace_events`: which categories of events are traced. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateObject, validateStringArray } = require('internal:shared/validators');
 const { isMainThread } = require('internal:worker_threads/this_thread');

@@ -2,6 +2,7 @@
 
 // `node:url`: the URL classes, file URLs, and the legacy functions.
 
+const process = require('internal:process/object');
 const { codes: { ERR_MISSING_ARGS } } = require('internal:shared/errors');
 const { isInsideNodeModules } = require('internal:shared/inside_node_modules');
 const { fileURLToPath, fileURLToPathBuffer, pathToFileURL, urlToHttpOptions } = require('internal:url/file_url');

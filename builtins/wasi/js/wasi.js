@@ -2,6 +2,7 @@
 
 /** `node:wasi`: runs WebAssembly modules that use the WebAssembly System Interface, preview 1. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const {
   validateArray, validateBoolean, validateFunction, validateInt32, validateObject, validateString, validateUndefined,

@@ -1,45 +1,61 @@
-// The realm's module cache. Called once with (compileBuiltin, bindingOf, hooks); gives `require` for builtin modules.
+// The realm's module cache. Called once with (compileBuiltin, bindingOf, hooks, intrinsicNames); gives `require` for builtin modules.
 'use strict';
 
-const modules = new Map();
-const bindings = new Map();
+const { apply } = Reflect;
+
+/** Modules and bindings by their names. Without prototypes: what a program does to `Map.prototype` is nothing to `require`. */
+const modules = { __proto__: null };
+const bindings = { __proto__: null };
+
+/** The arguments of a module's function: four of its own, then the globals of the language, as they are before any program runs. */
+const parameters = { __proto__: null, length: 4 + intrinsicNames.length };
+for (let i = 0; i < intrinsicNames.length; i++) parameters[4 + i] = globalThis[intrinsicNames[i]];
 
 function bindingFor(folder) {
-  let binding = bindings.get(folder);
+  let binding = bindings[folder];
   if (binding === undefined) {
     binding = bindingOf(folder);
     if (folder === 'bootstrap') binding.hooks = hooks;
     if (folder === 'process') binding.tickInfo = hooks.tickInfo;
     if (folder === 'timers') binding.immediateInfo = hooks.immediateInfo;
-    bindings.set(folder, binding);
+    bindings[folder] = binding;
   }
   return binding;
 }
 
+/** `internal:fs/streams` is in the folder `fs`. */
 function folderOf(specifier) {
-  const start = specifier.indexOf(':') + 1;
-  const end = specifier.indexOf('/', start);
-  return end === -1 ? specifier.slice(start) : specifier.slice(start, end);
+  let folder = '';
+  for (let i = specifier[0] === 'n' ? 5 : 9; i < specifier.length && specifier[i] !== '/'; i++) folder += specifier[i];
+  return folder;
 }
 
 function require(specifier) {
-  const known = modules.get(specifier);
+  const known = modules[specifier];
   if (known !== undefined) return known.exports;
   const compiled = compileBuiltin(specifier);
   if (compiled === undefined) throw new Error(`No such built-in module: ${specifier}`);
   const module = { exports: {}, id: specifier };
-  modules.set(specifier, module);
+  modules[specifier] = module;
   let complete = false;
   try {
-    compiled(module.exports, require, module, bindingFor(folderOf(specifier)));
+    run(compiled, module, bindingFor(folderOf(specifier)));
     complete = true;
   } finally {
-    if (!complete) modules.delete(specifier);
+    if (!complete) delete modules[specifier];
   }
   return module.exports;
 }
 
-require.loaded = (specifier) => modules.has(specifier);
-require.loadedModules = () => Array.from(modules.keys());
+function run(compiled, module, binding) {
+  parameters[0] = module.exports;
+  parameters[1] = require;
+  parameters[2] = module;
+  parameters[3] = binding;
+  apply(compiled, undefined, parameters);
+}
+
+require.loaded = (specifier) => modules[specifier] !== undefined;
+require.loadedModules = () => Object.keys(modules);
 
 return require;

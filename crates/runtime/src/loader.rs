@@ -9,10 +9,63 @@ use crate::code_cache::Compiled;
 use crate::errors::OpError;
 use crate::state;
 
-/// The parameters of every builtin module's function.
+/// The parameters of every builtin module's function, in front of the [`INTRINSICS`].
 pub const PARAMETERS: [&str; 4] = ["exports", "require", "module", "binding"];
 
-/// `loader.js`: `(compileBuiltin, bindingOf, hooks) => require`.
+/// Globals of the language that builtins get as they were at the start, whatever the program does to the names.
+const INTRINSICS: [&str; 49] = [
+    "AggregateError",
+    "Array",
+    "ArrayBuffer",
+    "Atomics",
+    "BigInt",
+    "BigInt64Array",
+    "BigUint64Array",
+    "Boolean",
+    "DataView",
+    "Date",
+    "Error",
+    "EvalError",
+    "FinalizationRegistry",
+    "Float32Array",
+    "Float64Array",
+    "Function",
+    "Int16Array",
+    "Int32Array",
+    "Int8Array",
+    "Iterator",
+    "JSON",
+    "Map",
+    "Math",
+    "Number",
+    "Object",
+    "Promise",
+    "Proxy",
+    "RangeError",
+    "ReferenceError",
+    "Reflect",
+    "RegExp",
+    "Set",
+    "SharedArrayBuffer",
+    "String",
+    "Symbol",
+    "SyntaxError",
+    "TypeError",
+    "URIError",
+    "Uint16Array",
+    "Uint32Array",
+    "Uint8Array",
+    "Uint8ClampedArray",
+    "WeakMap",
+    "WeakRef",
+    "WeakSet",
+    "decodeURIComponent",
+    "encodeURIComponent",
+    "globalThis",
+    "parseInt",
+];
+
+/// `loader.js`: `(compileBuiltin, bindingOf, hooks, intrinsicNames) => require`.
 const LOADER: &str = include_str!("loader.js");
 
 /// The ops of the loader itself.
@@ -23,11 +76,14 @@ pub(crate) fn create_require<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     hooks: v8::Local<'s, v8::Object>,
 ) -> Option<v8::Local<'s, v8::Value>> {
-    let function = compile(scope, "internal:runtime/loader", LOADER, &["compileBuiltin", "bindingOf", "hooks"], None)?;
+    let parameters = ["compileBuiltin", "bindingOf", "hooks", "intrinsicNames"];
+    let function = compile(scope, "internal:runtime/loader", LOADER, &parameters, None)?;
     let compile_builtin = OPS[0].function(scope)?;
     let binding_of = OPS[1].function(scope)?;
+    let names = INTRINSICS.map(|name| string(scope, name).into());
+    let names = v8::Array::new_with_elements(scope, &names);
     let receiver = v8::undefined(scope);
-    function.call(scope, receiver.into(), &[compile_builtin.into(), binding_of.into(), hooks.into()])
+    function.call(scope, receiver.into(), &[compile_builtin.into(), binding_of.into(), hooks.into(), names.into()])
 }
 
 /// The loader's own entry points, for the snapshot.
@@ -58,12 +114,20 @@ fn compile_builtin<'s>(
         },
     };
     let function = match text {
-        Text::Owned(text) => compile(scope, &specifier, &text, &PARAMETERS, None),
+        Text::Owned(text) => compile(scope, &specifier, &text, &module_parameters(), None),
         Text::Static(text) => compile_static(scope, &specifier, text, cache),
     };
     let function = function.ok_or(Thrown)?;
     runtime.slot::<Compiled>().note(scope, &specifier, function);
     Ok(function.into())
+}
+
+/// The parameters of a module's function.
+fn module_parameters() -> [&'static str; PARAMETERS.len() + INTRINSICS.len()] {
+    std::array::from_fn(|index| match index.checked_sub(PARAMETERS.len()) {
+        None => PARAMETERS[index],
+        Some(index) => INTRINSICS[index],
+    })
 }
 
 enum Text {
@@ -144,7 +208,7 @@ fn compile_static<'s>(
     } else {
         v8::String::new(scope, text)?
     };
-    compile_string(scope, name, source, &PARAMETERS, cache)
+    compile_string(scope, name, source, &module_parameters(), cache)
 }
 
 /// The name of a module's script in stack traces: tools tell the runtime's own frames by the prefix `node:`.

@@ -2,6 +2,7 @@
 
 /** How a failed comparison reads. Takes values, returns text. */
 
+const process = require('internal:process/object');
 const { inspect } = require('internal:util/inspect');
 const { stringWidth } = require('internal:util/text_width');
 const { formattedDifference } = require('internal:assert/difference_lines');

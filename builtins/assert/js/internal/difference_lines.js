@@ -2,6 +2,7 @@
 
 /** Two lists of lines as one, each line marked as actual, expected or both. */
 
+const process = require('internal:process/object');
 const { DELETE, INSERT, KEEP, shortestEdit } = require('internal:util/diff');
 
 /** Lines that both have: so many are shown after a difference; longer runs keep the last one too. */

@@ -7,6 +7,7 @@
  * load and a compare. V8's promise hooks are installed while a hook that wants promises is enabled and removed afterwards.
  */
 
+const process = require('internal:process/object');
 const {
   kAsyncId,
   kTriggerAsyncId,

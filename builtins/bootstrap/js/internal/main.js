@@ -2,6 +2,7 @@
 
 /** The start of one process: everything that the snapshot could not hold, then the program. */
 
+const process = require('internal:process/object');
 const { enterEventLoop } = require('internal:async_hooks/context');
 const { applyGlobalOptions } = require('internal:bootstrap/globals');
 const { startRecordings } = require('internal:bootstrap/recordings');

@@ -5,6 +5,8 @@
  * process to the next.
  */
 
+// First of all: whatever is loaded may want it.
+require('internal:process/object');
 const { setupProcess } = require('internal:process/setup');
 const { defineGlobals } = require('internal:bootstrap/globals');
 

@@ -2,6 +2,7 @@
 
 /** The class Buffer: a Uint8Array with Node's methods, made from a shared pool when it is small. */
 
+const process = require('internal:process/object');
 const { isInsideNodeModules } = require('internal:shared/inside_node_modules');
 const { codes } = require('internal:shared/errors');
 const { validateArray, validateInteger, validateNumber } = require('internal:shared/validators');

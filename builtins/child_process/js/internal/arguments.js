@@ -2,6 +2,8 @@
 
 /** What `spawn` and its kin take, checked and in one form. */
 
+const { URL } = require('internal:url/url');
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const {
   validateBoolean, validateInt32, validateInteger, validateNumber, validateObject, validateString,

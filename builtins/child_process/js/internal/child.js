@@ -2,6 +2,7 @@
 
 /** `ChildProcess`: a running child, its streams and its end. */
 
+const process = require('internal:process/object');
 const { kOwner, opened } = require('internal:async_hooks/open_handles');
 const { announce, endOnClose, runWithin } = require('internal:async_hooks/resources');
 const EventEmitter = require('node:events');

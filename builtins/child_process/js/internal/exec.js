@@ -2,6 +2,7 @@
 
 /** `exec` and `execFile`: the output of a child in a callback. */
 
+const { clearTimeout, setTimeout } = require('node:timers');
 const { promisify, getSystemErrorName } = require('node:util');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');

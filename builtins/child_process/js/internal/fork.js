@@ -2,6 +2,8 @@
 
 /** `fork`: a child that runs a module in this runtime, with a message channel. */
 
+const { URL } = require('internal:url/url');
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateArray, validateObject } = require('internal:shared/validators');
 const { Buffer } = require('node:buffer');

@@ -5,6 +5,7 @@
  * descriptor beside a NODE_HANDLE message, and until the other side has said NODE_HANDLE_ACK everything behind it waits.
  */
 
+const process = require('internal:process/object');
 const { codes, errnoException } = require('internal:shared/errors');
 const { validateBoolean, validateObject } = require('internal:shared/validators');
 const { closed, opened } = require('internal:async_hooks/open_handles');

@@ -2,6 +2,8 @@
 
 /** `spawn`. */
 
+const { clearTimeout, setTimeout } = require('node:timers');
+const process = require('internal:process/object');
 const { AbortError } = require('internal:shared/errors');
 const { validateAbortSignal } = require('internal:shared/validators');
 const { ChildProcess } = require('internal:child_process/child');

@@ -2,6 +2,7 @@
 
 /** `spawnSync` and its kin: the program stands still until the child has ended. */
 
+const process = require('internal:process/object');
 const { Buffer } = require('node:buffer');
 const { codes, errnoException } = require('internal:shared/errors');
 const { normalizeSpawn, signalName, signalNumber, validateMaxBuffer, validateTimeout } = require('internal:child_process/arguments');

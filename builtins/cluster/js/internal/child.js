@@ -2,6 +2,7 @@
 
 /** `node:cluster` in a worker: its servers get their handles from the primary process. */
 
+const process = require('internal:process/object');
 const path = require('node:path');
 const EventEmitter = require('node:events');
 const { kOwner, tellServer } = require('internal:net/handles');

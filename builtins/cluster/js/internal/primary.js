@@ -2,6 +2,7 @@
 
 /** `node:cluster` in the primary process: it forks workers and has the handles that they share. */
 
+const process = require('internal:process/object');
 const assert = require('node:assert');
 const path = require('node:path');
 const EventEmitter = require('node:events');

@@ -2,6 +2,7 @@
 
 /** How workers are started: `cluster.settings`, and the arguments and environment that follow from it. */
 
+const process = require('internal:process/object');
 const { validatePort } = require('internal:shared/validators');
 
 const SCHED_NONE = 1;

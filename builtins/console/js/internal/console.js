@@ -2,6 +2,7 @@
 
 /** The Console class. The global console shares its methods and its state, not its constructor. */
 
+const process = require('internal:process/object');
 const { codes, isStackOverflowError } = require('internal:shared/errors');
 const { validateArray, validateInteger, validateObject, validateOneOf } = require('internal:shared/validators');
 const { kEmptyObject } = require('internal:shared/constants');

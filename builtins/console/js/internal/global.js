@@ -4,6 +4,7 @@
  * The global console. It writes to `process.stdout` and `process.stderr` as they are at each call, and makes neither before the first.
  */
 
+const process = require('internal:process/object');
 const { Console, bindMethods, initialize, methodNames } = require('internal:console/console');
 
 /** V8's own console, by which front ends of the inspector see messages. */

@@ -8,6 +8,7 @@ const HOUR = 60 * MINUTE;
 
 /** Milliseconds since the start of the process. */
 function now() {
+  const { performance } = require('internal:perf_hooks/performance');
   return performance.now();
 }
 

@@ -2,6 +2,7 @@
 
 /** `createCipheriv()` and `createDecipheriv()`. Both classes are streams, made into ones only when they are used as such. */
 
+const process = require('internal:process/object');
 const { StringDecoder } = require('node:string_decoder');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');

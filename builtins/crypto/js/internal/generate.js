@@ -2,6 +2,7 @@
 
 /** Generating keys. */
 
+const process = require('internal:process/object');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const { promisifyCustomSymbol } = require('internal:shared/constants');

@@ -2,6 +2,7 @@
 
 /** `createHash()`, `createHmac()` and `hash()`. Both classes are streams, made into ones only when they are used as such. */
 
+const process = require('internal:process/object');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const { validateEncoding, validateObject, validateString, validateUint32 } = require('internal:shared/validators');

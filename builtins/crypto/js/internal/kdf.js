@@ -2,6 +2,7 @@
 
 /** Keys from passwords (`pbkdf2`, `scrypt`, `argon2`) and from other keys (`hkdf`). Each is OpenSSL's function of its name. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const {
   validateFunction, validateInteger, validateInt32, validateObject, validateOneOf, validateString, validateUint32,

@@ -2,6 +2,7 @@
 
 /** Random bytes, integers and identifiers, and `timingSafeEqual()`. */
 
+const process = require('internal:process/object');
 const { Buffer, kMaxLength } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const { validateBoolean, validateFunction, validateNumber, validateObject } = require('internal:shared/validators');

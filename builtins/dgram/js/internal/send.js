@@ -2,6 +2,7 @@
 
 /** The many forms of `send`, and a datagram's way to the system. */
 
+const process = require('internal:process/object');
 const { requestCallback } = require('internal:async_hooks/resources');
 const { Buffer } = require('node:buffer');
 const { codes, exceptionWithHostPort } = require('internal:shared/errors');

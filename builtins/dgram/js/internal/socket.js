@@ -2,6 +2,7 @@
 
 /** `dgram.Socket`: from unbound to bound, connected to a peer or not, and closed. */
 
+const process = require('internal:process/object');
 const dc = require('node:diagnostics_channel');
 const EventEmitter = require('node:events');
 const { codes, errnoException, exceptionWithHostPort } = require('internal:shared/errors');

@@ -2,6 +2,7 @@
 
 /** Lookups through the system's resolver: hosts file, name servers, whatever the machine is set up for. */
 
+const process = require('internal:process/object');
 const { requestCallback } = require('internal:async_hooks/resources');
 const { codes, dnsException } = require('internal:shared/errors');
 const { validateBoolean, validateFunction, validateNumber, validateOneOf, validatePort, validateString } = require('internal:shared/validators');

@@ -2,6 +2,7 @@
 
 /** Queries to name servers, as methods of the two classes `Resolver` and as functions of a default resolver. */
 
+const process = require('internal:process/object');
 const { requestCallback } = require('internal:async_hooks/resources');
 const { codes, dnsException } = require('internal:shared/errors');
 const { validateFunction, validateString } = require('internal:shared/validators');

@@ -1,5 +1,6 @@
 'use strict';
 
+const { queueMicrotask } = require('internal:process/task_queues');
 const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal:shared/errors');
 const { validateAbortSignal, validateFunction } = require('internal:shared/validators');
 

@@ -6,6 +6,7 @@
 // (removal, prepending) installs a new array, so an emission that captured an array and its length sees exactly the
 // listeners that were there when it began.
 
+const process = require('internal:process/object');
 const { throwUnhandled } = require('internal:events/unhandled_error');
 const { validateBoolean, validateFunction, validateNumber } = require('internal:shared/validators');
 

@@ -5,6 +5,7 @@
 // As in the emitter, a listener array is only appended to; removal installs a new array and marks the record, so a
 // dispatch needs no copy: it goes by the length it began with and skips what was removed meanwhile.
 
+const process = require('internal:process/object');
 const {
   CustomEvent,
   Event,

@@ -51,6 +51,7 @@ class FileChunk {
         await promised(binding.close, fd);
       }
     } catch {
+      const { DOMException } = require('internal:web/dom_exception');
       throw new DOMException('The blob could not be read', 'NotReadableError');
     }
   }

@@ -8,6 +8,7 @@
  * other runs them on the pool.
  */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal:shared/validators');
 const { toCallback } = require('internal:fs/arguments');

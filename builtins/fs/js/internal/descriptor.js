@@ -2,6 +2,7 @@
 
 /** What is done with open files: open, close, read, write, truncate, sync. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { customPromisifyArgs } = require('internal:shared/constants');
 const {

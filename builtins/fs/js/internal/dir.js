@@ -2,6 +2,7 @@
 
 /** Directories listed in steps: `opendir` and `Dir`. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateUint32 } = require('internal:shared/validators');
 const { toCallback, toOptions } = require('internal:fs/arguments');

@@ -2,6 +2,7 @@
 
 /** `FileHandle`: an open file as an object, with a promise for every operation. */
 
+const process = require('internal:process/object');
 const EventEmitter = require('node:events');
 const { codes } = require('internal:shared/errors');
 const { parseFileMode, validateBoolean, validateBuffer, validateObject } = require(

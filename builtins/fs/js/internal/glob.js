@@ -8,6 +8,7 @@
  * ops it wants done and what it has found, and the three public forms drive it.
  */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateFunction, validateObject, validateString, validateStringArray } = require('internal:shared/validators');
 const { Dirent } = require('internal:fs/dirent');

@@ -2,6 +2,7 @@
 
 /** What the system knows about a file, asked and changed: access, stat, statfs, chmod, chown, utimes. */
 
+const process = require('internal:process/object');
 const { AbortError } = require('internal:shared/errors');
 const { parseFileMode, validateAbortSignal } = require('internal:shared/validators');
 const { toAccessMode, toCallback, toFd, toUnixTime, validateId } = require('internal:fs/arguments');

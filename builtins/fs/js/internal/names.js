@@ -2,6 +2,7 @@
 
 /** Names of files and directories: made, changed, followed, removed. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { parseFileMode, validateBoolean, validateOneOf } = require('internal:shared/validators');
 const { toCallback, toCopyMode, toLength, toOptions } = require('internal:fs/arguments');

@@ -2,6 +2,7 @@
 
 /** `readFile`: a whole file, as bytes or as text, in one crossing. */
 
+const process = require('internal:process/object');
 const { counts } = require('internal:async_hooks/resources');
 const { AbortError } = require('internal:shared/errors');
 const { toCallback, toFd, toFlags, toOptions } = require('internal:fs/arguments');

@@ -2,6 +2,7 @@
 
 /** What `stat` returns: values of the system as numbers or bigints, with names. */
 
+const process = require('internal:process/object');
 const constants = require('internal:fs/constants');
 
 const { S_IFMT, S_IFDIR, S_IFREG, S_IFBLK, S_IFCHR, S_IFLNK, S_IFIFO, S_IFSOCK } = constants;

@@ -2,6 +2,7 @@
 
 /** `ReadStream` and `WriteStream`: files as streams, opened when the stream is constructed. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateBoolean, validateFunction, validateInteger } = require('internal:shared/validators');
 const { toFd, toOptions } = require('internal:fs/arguments');

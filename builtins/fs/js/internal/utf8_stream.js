@@ -5,6 +5,7 @@
  * the file when `write` returns.
  */
 
+const process = require('internal:process/object');
 const EventEmitter = require('node:events');
 const { codes } = require('internal:shared/errors');
 const { validateFunction } = require('internal:shared/validators');

@@ -2,6 +2,7 @@
 
 /** `fs.watch`: changes to a file, a directory or a tree, as events or as an async iterator. */
 
+const process = require('internal:process/object');
 const { AsyncResource } = require('node:async_hooks');
 const EventEmitter = require('node:events');
 const { closed, kOwner, opened } = require('internal:async_hooks/open_handles');

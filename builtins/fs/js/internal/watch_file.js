@@ -2,6 +2,7 @@
 
 /** `fs.watchFile`: a file looked at again and again, for file systems that report no changes. */
 
+const process = require('internal:process/object');
 const { AsyncResource } = require('internal:async_hooks/async_resource');
 const { closed, kOwner, opened } = require('internal:async_hooks/open_handles');
 const EventEmitter = require('node:events');

@@ -2,6 +2,7 @@
 
 /** `http.ClientRequest`: sends a request and reads its response from a socket that an agent, or the caller, provides. */
 
+const process = require('internal:process/object');
 const net = require('node:net');
 const { addAbortSignal, finished } = require('node:stream');
 const diagnostics = require('node:diagnostics_channel');

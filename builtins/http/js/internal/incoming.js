@@ -5,6 +5,7 @@
  * them; its socket is made when someone asks for it.
  */
 
+const process = require('internal:process/object');
 const { Readable, finished } = require('node:stream');
 const { lowerCaseName } = require('internal:http/grammar');
 
@@ -259,6 +260,7 @@ const singleValued = new Set([
 
 /** Makes what aborts the signal of a message; one that was destroyed early is aborted already. */
 function abortWhenCutShort(message) {
+  const { AbortController } = require('internal:web/abort_controller');
   const controller = new AbortController();
   const abortIfCutShort = () => {
     if (!message.readableEnded || !message.complete) controller.abort();

@@ -5,6 +5,7 @@
  * either: a request whose socket still connects, a response behind others on its connection.
  */
 
+const process = require('internal:process/object');
 const { Stream, getDefaultHighWaterMark } = require('node:stream');
 const { captureRejectionSymbol } = require('node:events');
 const { Buffer } = require('node:buffer');

@@ -5,6 +5,8 @@
  * `http` and `https` use them when `NODE_USE_ENV_PROXY=1` or `--use-env-proxy` says so.
  */
 
+const { URL } = require('internal:url/url');
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateObject } = require('internal:shared/validators');
 const { isIP, isIPv4, BlockList } = require('node:net');
@@ -12,7 +14,7 @@ const { isIP, isIPv4, BlockList } = require('node:net');
 /** @typedef {{ http_proxy?: string, https_proxy?: string, no_proxy?: string, HTTP_PROXY?: string, HTTPS_PROXY?: string, NO_PROXY?: string }} ProxyEnvironment */
 
 /** A proxy, and how requests reach it. */
-class Proxy {
+class ProxyServer {
   /** @param {string} text its URL, `http:` where it has no scheme */
   constructor(text) {
     const url = parseProxy(text);
@@ -56,7 +58,7 @@ function authorizationOf({ username, password }) {
 /** What a connection to the proxy has in common with one to the target: nothing that says who the client is. */
 const kShared = ['ca', 'family', 'hints', 'keepAlive', 'keepAliveInitialDelay', 'localAddress', 'localPort', 'lookup', 'noDelay', 'signal'];
 
-/** A connection to the proxy. @param {Proxy} proxy @param {object} options of the connection to the target */
+/** A connection to the proxy. @param {ProxyServer} proxy @param {object} options of the connection to the target */
 function connectToProxy(proxy, options) {
   const own = { host: proxy.hostname, port: proxy.port };
   for (const name of kShared) if (options[name] !== undefined) own[name] = options[name];
@@ -70,12 +72,12 @@ class ProxyRules {
   constructor(env) {
     const http = env.http_proxy || env.HTTP_PROXY;
     const https = env.https_proxy || env.HTTPS_PROXY;
-    this.http = http ? new Proxy(http) : null;
-    this.https = https ? new Proxy(https) : null;
+    this.http = http ? new ProxyServer(http) : null;
+    this.https = https ? new ProxyServer(https) : null;
     this.exceptions = parseExceptions(env.no_proxy ?? env.NO_PROXY ?? '');
   }
 
-  /** @param {'http:' | 'https:'} protocol @param {string} hostname @param {number} port @returns {Proxy | null} */
+  /** @param {'http:' | 'https:'} protocol @param {string} hostname @param {number} port @returns {ProxyServer | null} */
   proxyFor(protocol, hostname, port) {
     const proxy = protocol === 'https:' ? this.https : this.http;
     return proxy === null || this.exceptions.some((excepts) => excepts(hostname, port)) ? null : proxy;

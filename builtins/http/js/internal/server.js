@@ -5,6 +5,7 @@
  * come as a stream (`server.emit('connection', stream)`, TLS) and those of servers that look at every socket go through the same parser.
  */
 
+const { clearInterval, setInterval } = require('node:timers');
 const net = require('node:net');
 const { getDefaultHighWaterMark } = require('node:stream');
 const { captureRejectionSymbol } = require('node:events');

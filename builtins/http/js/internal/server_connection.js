@@ -6,6 +6,7 @@
  * stream in the first place; from then on the socket reads and writes and the native side only parses.
  */
 
+const process = require('internal:process/object');
 const { announceUnder, end } = require('internal:async_hooks/resources');
 const { Buffer } = require('node:buffer');
 const { debuglog } = require('node:util');

@@ -2,6 +2,8 @@
 
 /** What the native side calls, each function with the session first. */
 
+const { setImmediate } = require('node:timers');
+const process = require('internal:process/object');
 const { runWithin } = require('internal:async_hooks/resources');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');

@@ -2,6 +2,7 @@
 
 /** The socket under a session: its bytes go to the native side, its end ends the session. */
 
+const process = require('internal:process/object');
 const net = require('node:net');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');

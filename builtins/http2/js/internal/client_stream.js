@@ -2,6 +2,7 @@
 
 /** `ClientHttp2Stream`: a request and its response. */
 
+const process = require('internal:process/object');
 const channels = require('internal:http2/channels');
 const constants = require('internal:http2/constants');
 const { codes } = require('internal:shared/errors');

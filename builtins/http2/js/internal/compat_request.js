@@ -2,6 +2,7 @@
 
 /** `Http2ServerRequest`: a stream of a server as `http.IncomingMessage` would show it. */
 
+const process = require('internal:process/object');
 const { Readable } = require('node:stream');
 const { codes } = require('internal:shared/errors');
 const { validateString } = require('internal:shared/validators');

@@ -2,6 +2,7 @@
 
 /** `Http2ServerResponse`: a stream of a server as `http.ServerResponse` would show it. */
 
+const process = require('internal:process/object');
 const { Stream } = require('node:stream');
 const { codes } = require('internal:shared/errors');
 const { validateFunction, validateInteger, validateLinkHeaderValue, validateObject, validateString } = require('internal:shared/validators');

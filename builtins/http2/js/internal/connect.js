@@ -2,6 +2,7 @@
 
 /** `http2.connect`. */
 
+const { URL } = require('internal:url/url');
 const net = require('node:net');
 const { promisify } = require('node:util');
 const { codes } = require('internal:shared/errors');

@@ -2,6 +2,7 @@
 
 /** `Http2Server` and `Http2SecureServer`: servers whose connections become sessions. */
 
+const { clearTimeout, setTimeout } = require('node:timers');
 const net = require('node:net');
 const { codes } = require('internal:shared/errors');
 const { validateBoolean, validateFunction, validateUint32 } = require('internal:shared/validators');

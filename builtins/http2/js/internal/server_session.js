@@ -2,6 +2,7 @@
 
 /** `ServerHttp2Session`: answers requests. */
 
+const { URL } = require('internal:url/url');
 const { codes } = require('internal:shared/errors');
 const { validateString } = require('internal:shared/validators');
 const channels = require('internal:http2/channels');

@@ -2,6 +2,8 @@
 
 /** `ServerHttp2Stream`: a request and its response, or a promised response. */
 
+const { setTimeout } = require('node:timers');
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateFunction } = require('internal:shared/validators');
 const { assertIsObject } = require('internal:http2/assertions');

@@ -2,6 +2,10 @@
 
 /** `Http2Session`: what both ends share. */
 
+const { setImmediate } = require('node:timers');
+const { performance } = require('internal:perf_hooks/performance');
+const { URL } = require('internal:url/url');
+const process = require('internal:process/object');
 const EventEmitter = require('node:events');
 const { Buffer } = require('node:buffer');
 const { inspect } = require('node:util');

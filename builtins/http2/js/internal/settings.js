@@ -2,6 +2,7 @@
 
 /** SETTINGS: as objects, as the numbers of RFC 9113 section 6.5.2, and as the payload of the upgrade from HTTP/1.1. */
 
+const process = require('internal:process/object');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const { assertIsObject, assertWithinRange } = require('internal:http2/assertions');

@@ -2,6 +2,8 @@
 
 /** `Http2Stream`: a Duplex for one exchange of a session. */
 
+const { setImmediate } = require('node:timers');
+const process = require('internal:process/object');
 const { Duplex } = require('node:stream');
 const { Buffer } = require('node:buffer');
 const { inspect } = require('node:util');

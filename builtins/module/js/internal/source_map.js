@@ -16,6 +16,7 @@ class SourceMap {
    */
   constructor(payload, { lineLengths, base } = { __proto__: null }) {
     require('internal:shared/validators').validateObject(payload, 'payload');
+    const { structuredClone } = require('internal:web/structured_clone');
     this.#payload = structuredClone(payload);
     this.#lineLengths = lineLengths === undefined || !Array.isArray(lineLengths) ? undefined : [...lineLengths];
     this.#native = new binding.NativeSourceMap(JSON.stringify(payload));
@@ -24,6 +25,7 @@ class SourceMap {
 
   /** A copy of the payload. */
   get payload() {
+    const { structuredClone } = require('internal:web/structured_clone');
     return structuredClone(this.#payload);
   }
 

@@ -2,6 +2,8 @@
 
 /** Tells the parent process of `--watch` which files this process loads. */
 
+const process = require('internal:process/object');
+
 let isOn = false;
 
 /** Called once in a process that was started to be watched. */

@@ -5,6 +5,7 @@
  * (RFC 8305, with Node's timeouts).
  */
 
+const process = require('internal:process/object');
 const { triggeredBy } = require('internal:async_hooks/resources');
 const dc = require('node:diagnostics_channel');
 const { Buffer } = require('node:buffer');

@@ -2,6 +2,8 @@
 
 /** Connections that a server gave to other processes: it goes on counting them, and is closed when they are. */
 
+const process = require('internal:process/object');
+
 /** @typedef {{ getConnections: Function, close: Function, once: Function }} List the connections in one other process */
 
 /** @param {import('node:net').Server} server @param {List} list */

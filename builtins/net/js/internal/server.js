@@ -2,6 +2,7 @@
 
 /** `net.Server`: listens, and makes a socket of every connection. */
 
+const process = require('internal:process/object');
 const EventEmitter = require('node:events');
 const { triggeredBy } = require('internal:async_hooks/resources');
 const dc = require('node:diagnostics_channel');

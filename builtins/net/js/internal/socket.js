@@ -2,6 +2,7 @@
 
 /** `net.Socket`: a Duplex over a native handle. Connecting is in internal:net/connect. */
 
+const process = require('internal:process/object');
 const { counts, requestCallback, triggeredBy } = require('internal:async_hooks/resources');
 const { Duplex } = require('node:stream');
 const { Buffer } = require('node:buffer');

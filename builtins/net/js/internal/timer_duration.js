@@ -1,5 +1,6 @@
 'use strict';
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateNumber } = require('internal:shared/validators');
 

@@ -2,6 +2,7 @@
 
 // Paths with one separator and one root.
 
+const process = require('internal:process/object');
 const { validateObject, validateString } = require('internal:shared/validators');
 const { ABSOLUTE, RELATIVE, extensionStart, format, normalizeSegments, withoutSuffix } = require('internal:path/segments');
 

@@ -2,6 +2,7 @@
 
 // Paths with drives, UNC shares and two separators. Every function works on every platform.
 
+const process = require('internal:process/object');
 const { validateObject, validateString } = require('internal:shared/validators');
 const { ABSOLUTE, RELATIVE, extensionStart, format, normalizeSegments, withoutSuffix } = require('internal:path/segments');
 

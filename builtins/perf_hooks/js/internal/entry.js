@@ -122,6 +122,7 @@ class PerformanceMeasure extends PerformanceEntry {
 }
 
 function cloneDetail(detail) {
+  const { structuredClone } = require('internal:web/structured_clone');
   return detail === undefined || detail === null ? null : structuredClone(detail);
 }
 

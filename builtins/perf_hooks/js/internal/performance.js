@@ -2,6 +2,7 @@
 
 /** `performance`, the object and its class. */
 
+const { Event, EventTarget } = require('internal:events/event_target');
 const { now, timeOrigin } = require('internal:perf_hooks/clock');
 const { kInternal, PerformanceMark, PerformanceMeasure } = require('internal:perf_hooks/entry');
 const { eventLoopUtilization } = require('internal:perf_hooks/event_loop_utilization');
@@ -169,6 +170,7 @@ function timeOf(mark) {
   const name = `${mark}`;
   if (isMilestone(name)) return milestone(name);
   const time = timeline.markTime(name);
+  const { DOMException } = require('internal:web/dom_exception');
   if (time === undefined) throw new DOMException(`The "${name}" performance mark has not been set`, 'SyntaxError');
   return time;
 }

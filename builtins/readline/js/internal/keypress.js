@@ -2,6 +2,8 @@
 
 /** From the bytes of a terminal to 'keypress' events. */
 
+const { clearTimeout, setTimeout } = require('node:timers');
+
 const ESCAPE = '\x1b';
 const kDecoder = Symbol('kDecoder');
 const kEscapeTimeout = 500;

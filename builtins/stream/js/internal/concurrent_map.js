@@ -19,6 +19,7 @@ class ConcurrentMap {
     this.fn = fn;
     this.concurrency = concurrency;
     this.highWaterMark = highWaterMark;
+    const { AbortController } = require('internal:web/abort_controller');
     this.signal = signal ?? new AbortController().signal;
     this.results = [];
     this.running = 0;

@@ -69,6 +69,7 @@ function fromFunction(fn, name) {
 /** Gives a generator what is written to a stream. */
 class Feed {
   constructor() {
+    const { AbortController } = require('internal:web/abort_controller');
     this.controller = new AbortController();
     this.next = Promise.withResolvers();
   }

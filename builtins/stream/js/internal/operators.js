@@ -124,6 +124,7 @@ async function reduce(reducer, initialValue, options) {
     await new Promise((resolve) => { finished(this.destroy(err), resolve); });
     throw err;
   }
+  const { AbortController } = require('internal:web/abort_controller');
   const controller = new AbortController();
   outer?.addEventListener('abort', () => controller.abort(), { once: true, signal: controller.signal });
 

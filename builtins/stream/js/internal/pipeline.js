@@ -57,6 +57,7 @@ class Pipeline {
     this.outerSignal = options?.signal;
     validateAbortSignal(this.outerSignal, 'options.signal');
     // Aborted when the pipeline is over; the functions among the stages get its signal.
+    const { AbortController } = require('internal:web/abort_controller');
     this.controller = new AbortController();
     this.error = undefined;
     this.value = undefined;

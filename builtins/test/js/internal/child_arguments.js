@@ -2,6 +2,8 @@
 
 /** The command line of a test file's process: the options of this one, without those that are about running files. */
 
+const process = require('internal:process/object');
+
 /** Options of the runner, by whether a value follows. */
 const kOwn = new Map([
   ['--test', false], ['--test-force-exit', false], ['--watch', false], ['--watch-preserve-output', false], ['--test-randomize', false],

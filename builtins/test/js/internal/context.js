@@ -2,6 +2,8 @@
 
 /** What a test's or a suite's function gets as its argument. */
 
+const { performance } = require('internal:perf_hooks/performance');
+const process = require('internal:process/object');
 const { clearTimeout, setTimeout } = require('node:timers');
 const { validateFunction, validateNumber, validateObject } = require('internal:shared/validators');
 

@@ -2,6 +2,7 @@
 
 /** A test file that runs in a process of its own, whose events become those of this run. */
 
+const process = require('internal:process/object');
 const { spawn } = require('node:child_process');
 const path = require('node:path');
 const { FailureType, failure } = require('internal:test/failure');

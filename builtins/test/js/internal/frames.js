@@ -7,6 +7,7 @@
  * travel as descriptions, because V8 keeps only few of their properties.
  */
 
+const { Buffer } = require('node:buffer');
 const v8 = require('node:v8');
 const { isNativeError } = require('internal:util/types');
 const { inspect } = require('internal:util/inspect');

@@ -2,6 +2,7 @@
 
 /** `before`, `after`, `beforeEach` and `afterEach`. */
 
+const { AbortController } = require('internal:web/abort_controller');
 const { validateFunction } = require('internal:shared/validators');
 const { FailureType, failure, isFailure } = require('internal:test/failure');
 const { callWithDone } = require('internal:test/call');

@@ -2,6 +2,7 @@
 
 /** `--test`: runs the files that the command line names and tells the results. */
 
+const process = require('internal:process/object');
 const { connectReporters } = require('internal:test/reporters');
 const { orderFor } = require('internal:test/order');
 const { commandLineSettings } = require('internal:test/settings');

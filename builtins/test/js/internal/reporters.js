@@ -2,6 +2,7 @@
 
 /** Connects the reporters of the command line to a run. */
 
+const process = require('internal:process/object');
 const { once } = require('node:events');
 const { codes } = require('internal:shared/errors');
 const { currentUnit } = require('internal:test/current');

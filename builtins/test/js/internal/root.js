@@ -2,6 +2,7 @@
 
 /** The root of all tests of a process: it is made by the first definition, and its end is the end of the run. */
 
+const process = require('internal:process/object');
 const { FailureType, failure } = require('internal:test/failure');
 const { currentUnit } = require('internal:test/current');
 const { TestsStream } = require('internal:test/events');

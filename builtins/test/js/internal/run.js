@@ -2,6 +2,7 @@
 
 /** `run()`: runs test files, each in a process of its own or all in this one. */
 
+const process = require('internal:process/object');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { codes } = require('internal:shared/errors');

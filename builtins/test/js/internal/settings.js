@@ -2,6 +2,7 @@
 
 /** The settings of a run, from the command line or the options of `run()`. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { getOptionValue } = require('internal:process/options');
 const { validateOneOf, validateUint32 } = require('internal:shared/validators');

@@ -2,6 +2,7 @@
 
 /** Tags of tests, and the expressions of `--experimental-test-tag-filter`: names with `*`, joined by `and`, `or`, `not` and parentheses. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateArray, validateString } = require('internal:shared/validators');
 

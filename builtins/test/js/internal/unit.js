@@ -6,6 +6,8 @@
  * Children run as concurrency allows and end in any order; they are reported in the order of their definition, each after its parent's start.
  */
 
+const { AbortController } = require('internal:web/abort_controller');
+const process = require('internal:process/object');
 const { availableParallelism } = require('node:os');
 const { codes, AbortError } = require('internal:shared/errors');
 const { validateUint32 } = require('internal:shared/validators');

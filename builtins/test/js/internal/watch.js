@@ -2,6 +2,8 @@
 
 /** `--watch`: runs a program, or test files, again when a file changes that they use. */
 
+const { clearTimeout, setTimeout } = require('node:timers');
+const process = require('internal:process/object');
 const fs = require('node:fs');
 const path = require('node:path');
 const { spawn } = require('node:child_process');

@@ -7,6 +7,7 @@
  * referenced exists, it keeps the loop alive.
  */
 
+const process = require('internal:process/object');
 const {
   kAsyncId,
   kTriggerAsyncId,

@@ -2,6 +2,7 @@
 
 /** Trusted authorities: the sets by name, and the one that contexts trust when a program names none. */
 
+const process = require('internal:process/object');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const { validateOneOf } = require('internal:shared/validators');

@@ -2,6 +2,7 @@
 
 /** Process-wide defaults, from the command line. `node:tls` shows them as properties that programs may set. */
 
+const process = require('internal:process/object');
 const { getOptionValue } = require('internal:process/options');
 
 const kCiphers =

@@ -2,6 +2,7 @@
 
 /** The handle of a stream that is no socket: what TLS writes goes to the stream, what the stream reads goes to TLS. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 
 const UV_EOF = -4095;

@@ -5,6 +5,7 @@
  * itself it passes to the handle below, its `_parent`.
  */
 
+const process = require('internal:process/object');
 const { announce, endWhenCollected, runWithin } = require('internal:async_hooks/resources');
 const { Buffer } = require('node:buffer');
 const { kOwner, kWriteCallback } = require('internal:net/handles');

@@ -2,6 +2,7 @@
 
 /** `--tls-keylog`: the secrets of all connections in a file, for programs that look into recorded traffic. */
 
+const process = require('internal:process/object');
 const { getOptionValue } = require('internal:process/options');
 
 let file;

@@ -2,6 +2,7 @@
 
 /** `tls.createSecureContext`: the options that connections share, checked and given to OpenSSL. */
 
+const process = require('internal:process/object');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const { validateInt32, validateInteger, validateObject, validateString } = require('internal:shared/validators');

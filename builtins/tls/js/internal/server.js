@@ -2,6 +2,7 @@
 
 /** `tls.Server`: a net.Server that makes a TLSSocket of every connection. */
 
+const process = require('internal:process/object');
 const net = require('node:net');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');

@@ -5,6 +5,7 @@
  * there is something to talk over: a socket of its own that has connected, another socket, or any stream.
  */
 
+const process = require('internal:process/object');
 const net = require('node:net');
 const { Buffer } = require('node:buffer');
 const { debuglog } = require('node:util');

@@ -2,6 +2,7 @@
 
 /** How many colours a terminal has, from what the environment says about it. */
 
+const process = require('internal:process/object');
 const { validateInteger } = require('internal:shared/validators');
 
 /** Bits a colour. */

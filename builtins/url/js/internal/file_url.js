@@ -2,6 +2,7 @@
 
 // Between file URLs and paths, and what `http.request` makes of a URL.
 
+const process = require('internal:process/object');
 const path = require('node:path');
 const {
   codes: {

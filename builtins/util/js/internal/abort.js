@@ -30,6 +30,7 @@ function requireSignal(signal) {
 
 /** An abort controller whose signal `postMessage` may send. */
 function transferableAbortController() {
+  const { AbortController } = require('internal:web/abort_controller');
   const controller = new AbortController();
   transferableAbortSignal(controller.signal);
   return controller;
@@ -46,6 +47,7 @@ function transferableAbortSignal(signal) {
 /** The copy learns of the abort through a channel, which keeps neither side's event loop alive. */
 function packSignal() {
   if (this.aborted) return { data: this.reason, deserializeInfo: 'internal:util/abort#reviveAborted' };
+  const { MessageChannel } = require('internal:web/message_channel');
   const { port1, port2 } = new MessageChannel();
   port1.unref();
   const send = () => {
@@ -57,6 +59,7 @@ function packSignal() {
 }
 
 function reviveAborted(reason) {
+  const { AbortSignal } = require('internal:web/abort_controller');
   return transferableAbortSignal(AbortSignal.abort(reason));
 }
 

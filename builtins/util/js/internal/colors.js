@@ -1,5 +1,7 @@
 'use strict';
 
+const process = require('internal:process/object');
+
 /** Bits of colour beyond which a terminal counts as coloured. */
 const LEAST_DEPTH = 2;
 

@@ -2,6 +2,8 @@
 
 /** `util.debuglog`: logging that NODE_DEBUG turns on by section. */
 
+const process = require('internal:process/object');
+
 /** Logs of a section, made once. */
 const writers = new Map();
 

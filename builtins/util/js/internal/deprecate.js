@@ -2,6 +2,7 @@
 
 /** `util.deprecate`. */
 
+const process = require('internal:process/object');
 const { validateString } = require('internal:shared/validators');
 
 /** Codes that have warned. */

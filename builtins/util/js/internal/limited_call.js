@@ -2,6 +2,7 @@
 
 /** What `util.debounce` and `util.throttle` share: a function in front of another that can be cancelled, aborted and left by the event loop. */
 
+const { clearTimeout, setTimeout } = require('node:timers');
 const { addAbortListener } = require('node:events');
 const { AbortError } = require('internal:shared/errors');
 

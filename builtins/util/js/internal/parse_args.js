@@ -2,6 +2,7 @@
 
 /** `util.parseArgs`: command-line arguments to options and positionals. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const {
   validateArray,

@@ -2,6 +2,7 @@
 
 /** Between callbacks and promises: `util.promisify` and `util.callbackify`. */
 
+const process = require('internal:process/object');
 const { codes, hideFrame } = require('internal:shared/errors');
 const { customPromisifyArgs, promisifyCustomSymbol } = require('internal:shared/constants');
 const { validateFunction } = require('internal:shared/validators');

@@ -2,6 +2,7 @@
 
 /** `util.styleText`: text between escape sequences. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateBoolean, validateObject, validateOneOf, validateString } = require('internal:shared/validators');
 const { colors } = require('internal:util/inspect/context');

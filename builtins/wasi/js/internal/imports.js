@@ -2,6 +2,7 @@
 
 /** The functions that modules import: they check what they are called with and hand it to the native side with the module's memory. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 
 /** Functions by name with the kinds of their parameters: `i` a 32-bit number, `l` a 64-bit bigint. */

@@ -5,6 +5,9 @@
  * stream, so that most bodies are read without one.
  */
 
+const { URLSearchParams } = require('internal:url/search_params');
+const { Buffer } = require('node:buffer');
+const { TextDecoder, TextEncoder } = require('internal:web/encoding');
 const { defineInterface, isObject, toUSVString } = require('internal:web/webidl');
 
 /**

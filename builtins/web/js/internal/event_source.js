@@ -2,7 +2,12 @@
 
 /** https://html.spec.whatwg.org/#the-eventsource-interface */
 
-const { EventTarget, defineEventHandler } = require('internal:events/event_target');
+const { Buffer } = require('node:buffer');
+const { TextDecoder } = require('internal:web/encoding');
+const { AbortController } = require('internal:web/abort_controller');
+const { clearTimeout, setTimeout } = require('node:timers');
+const { URL } = require('internal:url/url');
+const { defineEventHandler, Event, EventTarget } = require('internal:events/event_target');
 const { DOMException } = require('internal:web/dom_exception');
 const { MessageEvent } = require('internal:web/message_event');
 const { EventStreamParser } = require('internal:web/event_stream');

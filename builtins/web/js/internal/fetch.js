@@ -2,6 +2,7 @@
 
 /** `fetch()` (https://fetch.spec.whatwg.org/#fetch-method). */
 
+const { URL } = require('internal:url/url');
 const { Body, join } = require('internal:web/body');
 const { Request, requestState } = require('internal:web/request');
 const { HeaderList } = require('internal:web/headers');

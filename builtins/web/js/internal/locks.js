@@ -2,6 +2,7 @@
 
 /** https://w3c.github.io/web-locks/ over the native locks of the process. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateAbortSignal, validateDictionary, validateFunction } = require('internal:shared/validators');
 

@@ -2,6 +2,7 @@
 
 /** Message ports as the web has them, over the native ports of this builtin. */
 
+const process = require('internal:process/object');
 const { Event, defineEventHandler, dispatch, kListenerAdded, kListenerRemoved, kNodeValue } = require('internal:events/event_target');
 const { inspectAs } = require('internal:events/inspect');
 const { NodeEventTarget } = require('internal:events/node_event_target');

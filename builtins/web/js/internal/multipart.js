@@ -2,6 +2,7 @@
 
 /** Reads a `multipart/form-data` body (RFC 7578) into a FormData. */
 
+const { TextDecoder } = require('internal:web/encoding');
 const { Buffer } = require('node:buffer');
 const { FormData, appendEntry } = require('internal:web/form_data');
 const { mimeTypeOfField } = require('internal:web/mime_type');

@@ -2,6 +2,9 @@
 
 /** https://fetch.spec.whatwg.org/#request-class */
 
+const { AbortController, AbortSignal } = require('internal:web/abort_controller');
+const { URL } = require('internal:url/url');
+const process = require('internal:process/object');
 const { Body, extractBody, mixInBody } = require('internal:web/body');
 const { HeaderList, fillHeaders, headersOf } = require('internal:web/headers');
 const { inspectOptions } = require('internal:web/response');
@@ -249,6 +252,7 @@ function setBody(state, source, options) {
 
 /** The body moves from one request to another; the first counts as read. @param {Body} body */
 function takeOver(body) {
+  const { TransformStream } = require('internal:stream/web/transform_stream');
   const moved = new Body(body.source, body.given === null ? null : body.given.pipeThrough(new TransformStream()), body.incoming);
   if (body.given === null) body.consumed = true;
   return moved;

@@ -2,6 +2,7 @@
 
 /** https://fetch.spec.whatwg.org/#response-class */
 
+const { URL } = require('internal:url/url');
 const { Body, extractBody, mixInBody } = require('internal:web/body');
 const { HeaderList, fillHeaders, headersOf } = require('internal:web/headers');
 const { defineInterface, illegalInvocation, isObject, requireArguments, toByteString, toDictionary, toUSVString } = require('internal:web/webidl');

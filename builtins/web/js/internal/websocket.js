@@ -2,8 +2,11 @@
 
 /** https://websockets.spec.whatwg.org/#the-websocket-interface */
 
+const { clearTimeout, setTimeout } = require('node:timers');
+const { URL } = require('internal:url/url');
+const process = require('internal:process/object');
 const { Buffer } = require('node:buffer');
-const { EventTarget, defineEventHandler } = require('internal:events/event_target');
+const { defineEventHandler, Event, EventTarget } = require('internal:events/event_target');
 const { CloseEvent, ErrorEvent } = require('internal:web/close_event');
 const { MessageEvent } = require('internal:web/message_event');
 const { DOMException } = require('internal:web/dom_exception');

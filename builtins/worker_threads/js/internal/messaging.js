@@ -5,6 +5,7 @@
  * the thread; the answer comes back through it.
  */
 
+const { clearTimeout, setTimeout } = require('node:timers');
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateNumber } = require('internal:shared/validators');

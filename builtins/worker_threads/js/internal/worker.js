@@ -2,6 +2,7 @@
 
 /** `worker_threads.Worker`: a worker as the thread that starts it sees it. */
 
+const { setImmediate } = require('node:timers');
 const dc = require('node:diagnostics_channel');
 const EventEmitter = require('node:events');
 const path = require('node:path');

@@ -2,6 +2,7 @@
 
 /** The stream classes: a Transform around a codec each. */
 
+const process = require('internal:process/object');
 const { Transform, finished } = require('node:stream');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');

@@ -2,6 +2,7 @@
 
 /** The program that is debugged: one that the debugger starts, or one that runs already. */
 
+const { setTimeout } = require('node:timers');
 const { spawn } = require('node:child_process');
 const net = require('node:net');
 const process = require('internal:process/object');

@@ -2,6 +2,7 @@
 
 /** The scripts of the debugged program, and excerpts of their text. */
 
+const process = require('internal:process/object');
 const path = require('node:path');
 const { fileURLToPath } = require('node:url');
 

@@ -6,6 +6,7 @@ const { TransformStream } = require('internal:stream/web/transform_stream');
 /** Strings to UTF-8. */
 class TextEncoderStream {
   constructor() {
+    const { TextEncoder } = require('internal:web/encoding');
     const encoder = new TextEncoder();
     // The first half of a surrogate pair that a chunk ended with.
     let pending = '';
@@ -51,6 +52,7 @@ class TextDecoderStream {
    * @param {{ fatal?: boolean, ignoreBOM?: boolean }} [options]
    */
   constructor(encoding = 'utf-8', options = { __proto__: null }) {
+    const { TextDecoder } = require('internal:web/encoding');
     const decoder = new TextDecoder(encoding, options);
     this[kState] = {
       kind: 'TextDecoderStream',

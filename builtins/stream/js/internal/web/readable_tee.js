@@ -1,5 +1,6 @@
 'use strict';
 
+const { queueMicrotask } = require('internal:process/task_queues');
 const { kState, isKind } = require('internal:stream/web/slots');
 const { cancelStream, detachReader, readFrom } = require('internal:stream/web/readable_operations');
 const { ReadableStreamBYOBReader, ReadableStreamDefaultReader } = require('internal:stream/web/readable_readers');

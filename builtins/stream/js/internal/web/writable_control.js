@@ -190,6 +190,7 @@ class WritableControl {
     this.abort = abort;
     this.size = size;
     this.highWaterMark = highWaterMark;
+    const { AbortController } = require('internal:web/abort_controller');
     this.abortController = new AbortController();
   }
 

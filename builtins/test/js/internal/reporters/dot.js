@@ -2,6 +2,7 @@
 
 /** A character for each test, then the failures. */
 
+const process = require('internal:process/object');
 const { errorText, palette, resultLine } = require('internal:test/reporters/lines');
 
 const LEAST_COLUMNS = 20;

@@ -2,6 +2,7 @@
 
 /** Lines that the reporters for people share. */
 
+const process = require('internal:process/object');
 const path = require('node:path');
 const { inspect } = require('internal:util/inspect');
 const { shouldColorize } = require('internal:util/colors');

@@ -2,6 +2,7 @@
 
 /** The results as a tree, a line for each as it ends, then the failures with what went wrong. */
 
+const process = require('internal:process/object');
 const { Transform } = require('node:stream');
 const { relative } = require('node:path');
 const { SYMBOLS, errorText, indentation, noteLine, palette, placeLine, resultLine } = require('internal:test/reporters/lines');

@@ -2,6 +2,7 @@
 
 /** One comparison of two values: which kinds of objects meet, and the pairs on the way down. */
 
+const { URL } = require('internal:url/url');
 const Kind = require('internal:util/inspect/kinds');
 const { areArraysEqual } = require('internal:util/comparisons/arrays');
 const { areMapsEqual, areSetsEqual } = require('internal:util/comparisons/collections');

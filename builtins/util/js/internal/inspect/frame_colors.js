@@ -2,6 +2,8 @@
 
 /** Colours of stack frames: the runtime's own and the working directory in grey, package names underlined. */
 
+const process = require('internal:process/object');
+
 const INTERNAL_FRAME = /^ {4}at (?:.+ \()?node:(.+):\d+:\d+\)?$/;
 const NODE_MODULES = /([/\\]node_modules[/\\])((?:@[^/\\]+[/\\])?[^/\\]+)(?=[/\\])/g;
 

@@ -2,7 +2,7 @@
 
 /** https://fetch.spec.whatwg.org/#data-url-processor */
 
-const { Buffer } = require('node:buffer');
+const { atob, Buffer } = require('node:buffer');
 const { parseMimeType, serializeMimeType } = require('internal:web/mime_type');
 
 const kDefaultType = 'text/plain;charset=US-ASCII';

@@ -5,6 +5,7 @@
  * symbol, as `setGlobalDispatcher()` does; mocks and proxies work that way. Requests then go through its `dispatch(options, handler)`.
  */
 
+const { queueMicrotask } = require('internal:process/task_queues');
 const { RequestAbortedError } = require('internal:http/web_errors');
 const { HeaderList } = require('internal:web/headers');
 
