@@ -30,7 +30,7 @@ const { immediateInfo } = binding;
 
 /** Set since the last turn. @type {Immediate[]} */
 let queue = [];
-/** Being run, from `position` on; not empty between turns only when a callback threw. @type {Immediate[]} */
+/** Being run, from `position` on; not empty between turns only when a callback threw. @type {(Immediate | undefined)[]} */
 let running = [];
 let position = 0;
 /** Functions of the runtime's own that run first, unseen by async hooks. @type {Function[]} */
@@ -124,7 +124,9 @@ function processImmediate() {
   if (position === running.length) takeQueue();
   let ranOne = false;
   while (position < running.length) {
-    const immediate = running[position++];
+    const immediate = running[position];
+    // What has run may be collected while the others run.
+    running[position++] = undefined;
     if (immediate._destroyed) continue;
     if (ranOne) runNextTicks();
     // What the ticks before it did may have cleared it.
