@@ -77,10 +77,9 @@ Server.prototype.closeAllConnections = function closeAllConnections() {
   for (const connection of this[kConnections].all()) connection.destroy();
 };
 
+/** A response whose end was written is answered, though the system may not have taken its last bytes. */
 Server.prototype.closeIdleConnections = function closeIdleConnections() {
-  for (const connection of this[kConnections].idle()) {
-    if (connection.current === null) connection.destroy();
-  }
+  for (const connection of this[kConnections].idle()) connection.endIdle();
 };
 
 Server.prototype.setTimeout = function setTimeout(msecs, callback) {

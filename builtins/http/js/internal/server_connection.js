@@ -72,6 +72,8 @@ class ServerConnection {
     this.upgrading = null;
     this.requests = 0;
     this.destroyed = false;
+    /** The server counts it no more. */
+    this.hasLeft = false;
     /** What came was no HTTP; it was told, and nothing after it is read. */
     this.failed = false;
     /** Nothing more may be written. */
@@ -202,12 +204,16 @@ class ServerConnection {
 
   // The end.
 
-  /** Ends the connection now. */
+  /** Ends the connection now. The server has one less from this call on, so a server that is closing can end in the same turn. */
   destroy(error) {
     this.ending = true;
     this.abrupt = true;
-    if (this.hasSocket) this._socket.destroy(error);
-    else this.handle.close();
+    if (this.hasSocket) {
+      this._socket.destroy(error);
+      return;
+    }
+    this.handle.close();
+    this.leave();
   }
 
   /** Ends the connection after what was written is out. */
@@ -216,6 +222,20 @@ class ServerConnection {
     if (!this.hasSocket) this.handle.closeSoon();
     else if (typeof this._socket.destroySoon === 'function') this._socket.destroySoon();
     else this._socket.end();
+  }
+
+  /** Ends the connection unless a request waits for its answer. An answer that is not with the operating system goes out first. */
+  endIdle() {
+    const { current } = this;
+    if (current === null) this.destroy();
+    else if (!current.finished || this.queue.length > 0) return;
+    else if (this.unsentBytes() > 0) current._last = true;
+    else this.destroy();
+  }
+
+  unsentBytes() {
+    if (!this.hasSocket) return this.handle.pendingBytes();
+    return this._socket._handle?.writeQueueSize ?? this._socket.writableLength;
   }
 
   /** The connection is gone: requests still coming in are aborted, the response on the wire is closed. */
@@ -232,6 +252,8 @@ class ServerConnection {
 
   /** net.Server counts sockets; a connection without one counts all the same. A TLS socket ends by itself. */
   leave() {
+    if (this.hasLeft) return;
+    this.hasLeft = true;
     const { below, server } = this;
     if (below === null) {
       server._connections--;
