@@ -5,6 +5,7 @@
 const { URL } = require('internal:url/url');
 const { Buffer } = require('node:buffer');
 const { createHash, randomBytes } = require('node:crypto');
+const { currentDispatcher } = require('internal:web/fetch/dispatcher');
 const { isProxied, tunnelTarget } = require('internal:web/fetch/proxy');
 
 const kGuid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
@@ -21,7 +22,7 @@ const kOffer = 'permessage-deflate; client_max_window_bits';
  * @param {(error: Error | null, agreement?: Agreement) => void} done
  * @returns {{ destroy(): void }} gives up
  */
-function openWebSocket(url, protocols, { headers: extra, dispatcher }, done) {
+function openWebSocket(url, protocols, { headers: extra, dispatcher = currentDispatcher() }, done) {
   const key = randomBytes(16).toString('base64');
   const fields = fieldsOf(url, key, protocols, extra);
   const finish = (error, status, headers, socket, head) => {
@@ -107,7 +108,15 @@ function dispatch(dispatcher, url, headers, finish) {
     onError(error) { finish(error); },
   };
   const { connection: _, host, upgrade, ...rest } = headers;
-  dispatcher.dispatch({ path: `${url.pathname}${url.search}`, origin, method: 'GET', headers: { host, ...rest }, upgrade }, handler);
+  const options = { path: `${url.pathname}${url.search}`, origin, method: 'GET', headers: { host, ...rest }, upgrade };
+  // Whoever asked gets to listen first.
+  queueMicrotask(() => {
+    try {
+      dispatcher.dispatch(options, handler);
+    } catch (error) {
+      finish(error);
+    }
+  });
   return { destroy: () => abort(new Error('closed')) };
 }
 
