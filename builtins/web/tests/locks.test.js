@@ -5,6 +5,8 @@ const { once } = require('node:events');
 const { Worker, locks } = require('node:worker_threads');
 
 assert.strictEqual(locks, navigator.locks);
+// The classes are reached by their objects only.
+assert.ok(!('Lock' in globalThis || 'LockManager' in globalThis));
 
 async function exclusiveLocksTakeTurns() {
   const order = [];

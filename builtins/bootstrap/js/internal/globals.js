@@ -18,7 +18,6 @@ const kClasses = {
   'internal:web/dom_exception': ['DOMException'],
   'internal:web/form_data': ['FormData'],
   'internal:web/headers': ['Headers'],
-  'internal:web/locks': ['Lock', 'LockManager'],
   'internal:web/message_channel': ['MessageChannel', 'MessagePort'],
   'internal:web/message_event': ['MessageEvent'],
   'internal:web/navigator': ['Navigator'],
@@ -121,7 +120,7 @@ const kOptional = [
     binding.defineLazyProperty(globalThis, 'EventSource', 'internal:web/event_source', false);
   }],
   ['--experimental-global-navigator', true, ['Navigator', 'navigator']],
-  ['--experimental-websocket', true, ['WebSocket']],
+  ['--experimental-websocket', true, ['WebSocket', 'CloseEvent']],
   ['--experimental-webstorage', true, ['Storage', 'localStorage', 'sessionStorage']],
 ];
 
