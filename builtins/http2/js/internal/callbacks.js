@@ -184,6 +184,7 @@ function notSent(session, id, type, code) {
   if (session.destroyed) return;
   const stream = streamOf(session, id);
   const emitter = stream ?? session;
+  if (stream !== undefined) stream[kState].unsentCode = code;
   emitter[kUpdateTimer]();
   emitter.emit('frameError', type, code, id);
   // A GOAWAY that tells more may be on its way.

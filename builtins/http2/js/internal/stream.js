@@ -73,6 +73,8 @@ class Http2Stream extends Duplex {
       writeCallback: null,
       /** The stream closed while a write waited, which will never go. */
       isCutOff: false,
+      /** Of a frame that could not be sent. */
+      unsentCode: NGHTTP2_NO_ERROR,
       finish: null,
       fd: -1,
       isFileRead: false,
@@ -450,7 +452,7 @@ function maybeDestroySession(session) {
 }
 
 function closeUnread(stream) {
-  stream.close();
+  stream.close(stream[kState].unsentCode);
 }
 
 function codeOfError(error) {
