@@ -10,6 +10,9 @@ const { once } = require('node:events');
 const { PerformanceObserver } = require('node:perf_hooks');
 
 const fixtures = path.join(__dirname, '../../tls/tests/fixtures');
+const { NGHTTP2_FRAME_SIZE_ERROR } = http2.constants;
+/** The type of the frame. */
+const HEADERS = 1;
 const read = (name) => fs.readFileSync(path.join(fixtures, name));
 
 async function listen(server) {
@@ -70,4 +73,46 @@ async function saysItsOrigins() {
   server.close();
 }
 
-endsWithTheLastBytes().then(saysItsOrigins);
+/** A head that is too large for a frame ends its stream with the reason, on both sides. */
+async function tellsWhatWasNotSent() {
+  const heard = [];
+  const server = http2.createServer((request, response) => {
+    response.stream.on('frameError', (type, code, id) => heard.push([type, code, id]));
+    response.stream.on('error', (error) => heard.push(error.message));
+    response.setHeader('large', 'a'.repeat(65535));
+    response.end();
+  });
+  const client = http2.connect(`http://localhost:${await listen(server)}`);
+  await once(client, 'remoteSettings');
+  const request = client.request();
+  const [error] = await once(request, 'error');
+  const message = 'Stream closed with error code NGHTTP2_FRAME_SIZE_ERROR';
+  assert.strictEqual(error.message, message);
+  assert.deepStrictEqual(heard, [[HEADERS, NGHTTP2_FRAME_SIZE_ERROR, 1], message]);
+  client.close();
+  server.close();
+}
+
+/** A malformed request is the matter of its stream; the others of the session go on. */
+async function resetsForMalformedHeaders() {
+  const server = http2.createServer((request, response) => response.end('good'));
+  const client = http2.connect(`http://localhost:${await listen(server)}`);
+  await once(client, 'remoteSettings');
+  for (const headers of [{ ':path': 'bad\x01path' }, { 'content-length': 1 }]) {
+    const [error] = await once(client.request(headers), 'error');
+    assert.strictEqual(error.message, 'Stream closed with error code NGHTTP2_PROTOCOL_ERROR');
+  }
+  const good = client.request();
+  assert.strictEqual((await good.toArray()).join(''), 'good');
+  client.close();
+  server.close();
+}
+
+async function main() {
+  await endsWithTheLastBytes();
+  await saysItsOrigins();
+  await tellsWhatWasNotSent();
+  await resetsForMalformedHeaders();
+}
+
+main();

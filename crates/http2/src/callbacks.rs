@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_int, c_void};
 use std::{ptr, slice};
 
-use libnghttp2_sys as ng;
+use nghttp2_sys as ng;
 
 use crate::event::{Category, Event, Headers};
 use crate::outbound::{End, Portion};

@@ -2,7 +2,7 @@
 
 use std::ptr;
 
-use libnghttp2_sys as ng;
+use nghttp2_sys as ng;
 
 use crate::Error;
 

@@ -2,7 +2,7 @@
 
 use std::ffi::CStr;
 
-use libnghttp2_sys as ng;
+use nghttp2_sys as ng;
 
 /// An error of nghttp2: its negative number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Header fields, received and to be sent.
 
-use libnghttp2_sys as ng;
+use nghttp2_sys as ng;
 
 /// One field to send.
 #[derive(Clone, Copy, Debug)]

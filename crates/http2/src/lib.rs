@@ -32,6 +32,6 @@ pub use state::Statistics;
 pub fn version() -> String {
     // SAFETY: version 0 is older than any library, so a static structure comes back, whose text ends with NUL.
     let text =
-        unsafe { libnghttp2_sys::nghttp2_version(0).as_ref().map(|info| std::ffi::CStr::from_ptr(info.version_str)) };
+        unsafe { nghttp2_sys::nghttp2_version(0).as_ref().map(|info| std::ffi::CStr::from_ptr(info.version_str)) };
     text.map(|text| text.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::ffi::c_void;
 
-use libnghttp2_sys as ng;
+use nghttp2_sys as ng;
 
 /// Bytes that nghttp2 holds for one session.
 #[derive(Default)]

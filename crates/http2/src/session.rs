@@ -3,7 +3,7 @@
 use std::ptr;
 use std::rc::Rc;
 
-use libnghttp2_sys as ng;
+use nghttp2_sys as ng;
 
 use crate::callbacks::{Callbacks, body_source};
 use crate::config::Options;
