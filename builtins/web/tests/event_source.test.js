@@ -6,10 +6,21 @@ const http = require('node:http');
 const { once } = require('node:events');
 
 const ids = [];
+const idsOnly = [];
 const server = http.createServer((request, response) => {
   if (request.url === '/json') {
     response.setHeader('content-type', 'application/json');
     response.end('{}');
+    return;
+  }
+  if (request.url === '/moved') {
+    response.writeHead(302, { location: '/' }).end();
+    return;
+  }
+  if (request.url === '/ids') {
+    idsOnly.push(request.headers['last-event-id']);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.end(idsOnly.length === 1 ? 'retry: 1\nid: kept\n\nid: dropped' : 'data: after\n\n');
     return;
   }
   ids.push(request.headers['last-event-id']);
@@ -31,6 +42,22 @@ async function main() {
   source.close();
   assert.strictEqual(source.readyState, EventSource.CLOSED);
   assert.deepStrictEqual(ids, [undefined, '7']);
+
+  // An event without data is none, but its id counts, in the next connection as well.
+  const silent = new EventSource(`${url}ids`);
+  const [after] = await once(silent, 'message');
+  silent.close();
+  assert.deepStrictEqual([after.data, after.lastEventId, idsOnly], ['after', 'kept', [undefined, 'kept']]);
+
+  // A later connection goes where the first was led.
+  const asked = [];
+  server.on('request', (request) => asked.push(request.url));
+  const moved = new EventSource(`${url}moved`);
+  await once(moved, 'message');
+  await once(moved, 'message');
+  moved.close();
+  assert.deepStrictEqual(asked, ['/moved', '/', '/']);
+  assert.strictEqual(moved.url, `${url}moved`);
 
   const wrong = new EventSource(`${url}json`);
   await new Promise((resolve) => { wrong.onerror = resolve; });

@@ -37,8 +37,8 @@ class ErrorEvent extends Event {
 
   constructor(type, eventInitDict) {
     requireArguments(arguments, 1, 'ErrorEvent constructor');
+    super(toDOMString(type, 'ErrorEvent constructor', 'type'), eventInitDict ?? undefined);
     const init = toDictionary(eventInitDict);
-    super(toDOMString(type, 'ErrorEvent constructor', 'type'), init);
     this.#message = init.message === undefined ? '' : toDOMString(init.message, 'ErrorEvent constructor', 'message');
     this.#filename = init.filename === undefined ? '' : toUSVString(init.filename, 'ErrorEvent constructor', 'filename');
     this.#lineno = toInteger(init.lineno, 0xffff_ffff);

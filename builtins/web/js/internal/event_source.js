@@ -20,8 +20,12 @@ const CLOSED = 2;
 /** How long after a lost connection another is tried, in ms, until the server says otherwise. */
 const kReconnectionTime = 3000;
 
+let hasWarned = false;
+
 class EventSource extends EventTarget {
   #url;
+  /** Where the next connection goes: to the end of the redirects that the last one followed. */
+  #current;
   #withCredentials;
   #dispatcher;
   #state = CONNECTING;
@@ -34,13 +38,15 @@ class EventSource extends EventTarget {
   constructor(url, eventSourceInitDict = {}) {
     super();
     requireArguments(arguments, 1, 'EventSource constructor');
-    const init = toDictionary(eventSourceInitDict);
+    warnOnce();
+    const init = toDictionary(eventSourceInitDict, 'EventSource constructor');
     const text = toUSVString(url, 'EventSource constructor', 'url');
     try {
       this.#url = new URL(text);
     } catch (error) {
       throw new DOMException(error, 'SyntaxError');
     }
+    this.#current = this.#url;
     this.#withCredentials = Boolean(init.withCredentials);
     this.#dispatcher = init.node?.dispatcher ?? init.dispatcher;
     this.#reconnectionTime = init.node?.reconnectionTime ?? kReconnectionTime;
@@ -82,6 +88,7 @@ class EventSource extends EventTarget {
     this.#controller = new AbortController();
     try {
       const response = await this.#request();
+      this.#current = new URL(response.url);
       const type = require('internal:web/mime_type').mimeTypeOfField(response.headers.get('content-type'));
       if (this.#state === CLOSED) return;
       if (response.status !== 200 || type?.essence !== 'text/event-stream') {
@@ -102,18 +109,18 @@ class EventSource extends EventTarget {
     const { fetch } = require('internal:web/fetch');
     const headers = { accept: 'text/event-stream' };
     if (this.#lastEventId !== '') headers['last-event-id'] = Buffer.from(this.#lastEventId).toString('latin1');
-    return fetch(this.#url, {
+    return fetch(this.#current, {
       headers, cache: 'no-store', signal: this.#controller.signal, dispatcher: this.#dispatcher,
       credentials: this.#withCredentials ? 'include' : 'same-origin',
     });
   }
 
   async #read(response) {
-    const { origin } = new URL(response.url);
-    const parser = new EventStreamParser({
-      onEvent: (type, data, lastEventId) => {
-        this.#lastEventId = lastEventId;
-        if (this.#state !== CLOSED) this.dispatchEvent(new MessageEvent(type, { data, origin, lastEventId }));
+    const { origin } = this.#current;
+    const parser = new EventStreamParser(this.#lastEventId, {
+      onLastEventId: (id) => { this.#lastEventId = id; },
+      onEvent: (type, data) => {
+        if (this.#state !== CLOSED) this.dispatchEvent(new MessageEvent(type, { data, origin, lastEventId: this.#lastEventId }));
       },
       onRetry: (time) => { this.#reconnectionTime = time; },
     });
@@ -127,7 +134,8 @@ class EventSource extends EventTarget {
     this.#state = CONNECTING;
     this.dispatchEvent(new Event('error'));
     if (this.#state === CLOSED) return;
-    this.#timer = setTimeout(() => this.#connect(), this.#reconnectionTime);
+    // A source without a connection does not keep the process alive.
+    this.#timer = setTimeout(() => this.#connect(), this.#reconnectionTime).unref();
   }
 
   #fail() {
@@ -142,6 +150,12 @@ delete EventSource.isEventSource;
 defineInterface(EventSource, ['close', 'readyState', 'url', 'withCredentials']);
 for (const [name, value] of Object.entries({ CONNECTING, OPEN, CLOSED })) {
   for (const target of [EventSource, EventSource.prototype]) Object.defineProperty(target, name, { __proto__: null, value, enumerable: true });
+}
+
+function warnOnce() {
+  if (hasWarned) return;
+  hasWarned = true;
+  process.emitWarning('EventSource is experimental, expect them to change at any time.', { code: 'UNDICI-ES' });
 }
 
 function requireSource(value) {

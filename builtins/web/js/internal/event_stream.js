@@ -9,10 +9,15 @@ class EventStreamParser {
   #endsWithReturn = false;
   #data = [];
   #type = '';
-  #lastEventId = '';
+  /** What the next empty line makes the last event ID. */
+  #lastEventId;
 
-  /** @param {{ onEvent: (type: string, data: string, lastEventId: string) => void, onRetry: (ms: number) => void }} events */
-  constructor(events) {
+  /**
+   * @param {string} lastEventId of the stream before
+   * @param {{ onLastEventId: (id: string) => void, onEvent: (type: string, data: string) => void, onRetry: (ms: number) => void }} events
+   */
+  constructor(lastEventId, events) {
+    this.#lastEventId = lastEventId;
     this.#events = events;
   }
 
@@ -54,7 +59,8 @@ class EventStreamParser {
     const type = this.#type;
     this.#data = [];
     this.#type = '';
-    if (data.length > 0) this.#events.onEvent(type || 'message', data.join('\n'), this.#lastEventId);
+    this.#events.onLastEventId(this.#lastEventId);
+    if (data.length > 0) this.#events.onEvent(type || 'message', data.join('\n'));
   }
 }
 

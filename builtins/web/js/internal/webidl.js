@@ -59,11 +59,11 @@ function toByteString(value, context, name) {
   return text;
 }
 
-/** A dictionary: an object, or nothing. */
-function toDictionary(value) {
+/** A dictionary: an object, or nothing. @param {string} [prefix] what asks for it */
+function toDictionary(value, prefix = 'undefined') {
   if (value === undefined || value === null) return {};
   if (isObject(value)) return value;
-  throw new TypeError(`undefined: Expected ${shown(value)} to be one of: Null, Undefined, Object.`);
+  throw new TypeError(`${prefix}: Expected ${shown(value)} to be one of: Null, Undefined, Object.`);
 }
 
 /** One word of an enumeration. @param {readonly string[]} words */
