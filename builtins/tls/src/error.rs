@@ -4,7 +4,7 @@ use runtime::engine::{Detail, IntoException};
 use runtime::{JsError, OpError, v8};
 use tls::Failure;
 
-/// A failure on its way to JavaScript: an `Error` with `library`, `reason` and `code`, as far as they are known.
+/// A failure on its way to JavaScript: an `Error` with `opensslErrorStack`, `library`, `reason` and `code`, as far as they are known.
 #[derive(Debug)]
 pub(crate) struct TlsError(pub(crate) Failure);
 
@@ -15,9 +15,11 @@ impl From<Failure> for TlsError {
 }
 
 impl From<TlsError> for OpError {
-    fn from(TlsError(failure): TlsError) -> Self {
-        let message = failure.line.clone();
-        described(message, failure).into()
+    fn from(TlsError(mut failure): TlsError) -> Self {
+        let (message, rest) = (failure.line.clone(), std::mem::take(&mut failure.rest));
+        let error = JsError::error(message);
+        let error = if rest.is_empty() { error } else { error.with_detail("opensslErrorStack", Detail::Texts(rest)) };
+        described(error, failure).into()
     }
 }
 
@@ -25,11 +27,10 @@ impl From<TlsError> for OpError {
 pub(crate) fn report<'s>(scope: &mut v8::PinScope<'s, '_>, failure: Failure) -> v8::Local<'s, v8::Value> {
     let message = failure.report.clone();
     let undefined: v8::Local<'_, v8::Value> = v8::undefined(scope).into();
-    described(message, failure).into_exception(scope).unwrap_or(undefined)
+    described(JsError::error(message), failure).into_exception(scope).unwrap_or(undefined)
 }
 
-fn described(message: String, failure: Failure) -> JsError {
-    let mut error = JsError::error(message);
+fn described(mut error: JsError, failure: Failure) -> JsError {
     for (name, text) in [("library", failure.library), ("reason", failure.reason)] {
         if let Some(text) = text {
             error = error.with_detail(name, Detail::Text(text));

@@ -160,17 +160,18 @@ impl Context {
         unsafe { sys::SSL_CTX_ctrl(self.inner.as_ptr(), ffi::SSL_CTRL_SET_DH_AUTO, 1, std::ptr::null_mut()) };
     }
 
-    /// Sets the group of classic Diffie-Hellman from PEM.
+    /// Sets the group of classic Diffie-Hellman from PEM. Bytes that are no group change nothing.
     ///
     /// # Errors
-    /// OpenSSL's, for bytes that are no group.
+    /// For a group that is too small for the security level.
     pub fn set_dh_group(&self, pem: &[u8]) -> Result<GroupStrength, Failure> {
-        let group = Dh::params_from_pem(pem)?;
+        let Ok(group) = Dh::params_from_pem(pem) else { return Ok(GroupStrength::Usual) };
         let bits = group.prime_p().num_bits();
         if bits < 1024 {
             return Ok(GroupStrength::Refused);
         }
-        self.edit(|builder| builder.set_tmp_dh(&group))?;
+        self.edit(|builder| builder.set_tmp_dh(&group))
+            .map_err(|_| Failure::operation("Error setting temp DH parameter"))?;
         Ok(if bits < 2048 { GroupStrength::Weak } else { GroupStrength::Usual })
     }
 

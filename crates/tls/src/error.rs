@@ -3,6 +3,9 @@
 use openssl::error::ErrorStack;
 use ossl::reason;
 
+/// OpenSSL's line where it has none to tell.
+const NO_ERROR: &str = "error:00000000:lib(0)::reason(0)";
+
 /// A failed call, in the words of OpenSSL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Failure {
@@ -12,6 +15,8 @@ pub struct Failure {
     pub reason: Option<String>,
     /// OpenSSL's line without the place, `error:0A00010B:SSL routines::wrong version number`.
     pub line: String,
+    /// Such lines of what came after the first error, from the last on.
+    pub rest: Vec<String>,
     /// All lines with the places, as OpenSSL prints them.
     pub report: String,
     /// Node's code, `ERR_SSL_WRONG_VERSION_NUMBER`.
@@ -41,11 +46,12 @@ pub(crate) fn c_text(text: &str) -> Result<&str, Failure> {
 
 impl From<ErrorStack> for Failure {
     fn from(stack: ErrorStack) -> Self {
-        let Some(first) = stack.errors().first() else { return Failure::plain("OpenSSL failed without an error") };
+        let Some(first) = stack.errors().first() else { return Failure::plain(NO_ERROR) };
         let reason = first.reason().map(str::to_owned);
         Failure {
             library: first.library().map(str::to_owned),
             line: reason::line(first),
+            rest: stack.errors().iter().skip(1).rev().map(reason::line).collect(),
             report: reason::report(&stack),
             code: reason.as_deref().map(|reason| reason::code(first.library_code(), reason)),
             reason,

@@ -14,18 +14,30 @@ function convertALPNProtocols(protocols, out) {
   if (Array.isArray(protocols)) {
     out.ALPNProtocols = wireFormat(protocols);
   } else if (ArrayBuffer.isView(protocols)) {
-    out.ALPNProtocols = Buffer.from(protocols.buffer.slice(protocols.byteOffset, protocols.byteOffset + protocols.byteLength));
+    const bytes = Buffer.from(protocols.buffer.slice(protocols.byteOffset, protocols.byteOffset + protocols.byteLength));
+    checkWireFormat(bytes);
+    out.ALPNProtocols = bytes;
   }
 }
 
 function wireFormat(protocols) {
   return Buffer.concat(protocols.map((protocol, index) => {
+    if (protocol === '') throw new codes.ERR_INVALID_ARG_VALUE(`protocols[${index}]`, protocol, 'must be a non-empty string');
     const length = Buffer.byteLength(protocol);
     if (length > 255) {
       throw new codes.ERR_OUT_OF_RANGE(`The byte length of the protocol at index ${index} exceeds the maximum length.`, '<= 255', length, true);
     }
     return Buffer.concat([Buffer.from([length]), Buffer.from(protocol)]);
   }));
+}
+
+function checkWireFormat(bytes) {
+  let offset = 0;
+  while (offset < bytes.length) {
+    if (bytes[offset] === 0) throw new codes.ERR_INVALID_ARG_VALUE('ALPNProtocols', bytes, 'must not contain zero-length protocol');
+    offset += 1 + bytes[offset];
+  }
+  if (offset > bytes.length) throw new codes.ERR_INVALID_ARG_VALUE('ALPNProtocols', bytes, 'contains truncated protocol');
 }
 
 /** The names in bytes of the wire format. @param {Uint8Array} bytes @returns {string[]} */

@@ -16,7 +16,8 @@ const quotedName = /^"(?:[^\\"]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/;
  * @returns {Error | undefined}
  */
 function checkServerIdentity(hostname, cert) {
-  const { subject, subjectaltname: altNames } = cert;
+  const subject = cert.subject;
+  const altNames = cert.subjectaltname;
   const { dnsNames, ips } = namesIn(altNames);
   hostname = withoutFinalDot(`${hostname}`);
   const problem = net.isIP(hostname) ? ipProblem(hostname, ips) : nameProblem(hostname, dnsNames, subject, altNames);

@@ -18,7 +18,7 @@ const kTicketKeysLength = 48;
  */
 function SecureContext(secureProtocol, secureOptions, minVersion, maxVersion) {
   if (!(this instanceof SecureContext)) return new SecureContext(secureProtocol, secureOptions, minVersion, maxVersion);
-  if (secureOptions !== undefined) validateInteger(secureOptions, 'secureOptions');
+  if (secureOptions) validateInteger(secureOptions, 'secureOptions');
   this.context = new binding.SecureContext(...versions(secureProtocol, minVersion, maxVersion));
   if (secureOptions) this.context.setOptions(secureOptions);
 }
@@ -73,7 +73,7 @@ function setCiphers(context, ciphers = require('node:tls').DEFAULT_CIPHERS) {
   const refused = names.filter((name) => name.startsWith('!TLS_')).map((name) => name.slice(1));
   const suites = names.filter((name) => name.startsWith('TLS_') && !refused.includes(name)).join(':');
   const list = names.filter((name) => !/^!?TLS_/.test(name)).join(':');
-  if (suites === '' && list === '') throw new codes.ERR_INVALID_ARG_VALUE('options.ciphers', ciphers);
+  if (suites === '' && list === '') throw new codes.ERR_INVALID_ARG_VALUE('options.ciphers', ciphers.split(':'));
   if (suites !== '') context.setCipherSuites(suites);
   if (list !== '') context.setCiphers(list);
   else if (context.getMinProto() < TLS1_3 && context.getMaxProto() > TLS1_2) context.setMinProto(TLS1_3);
@@ -155,7 +155,7 @@ function setGroups(context, { dhparam, ecdhCurve = require('node:tls').DEFAULT_E
 }
 
 function dhParamTooSmall() {
-  return Object.assign(new Error('DH parameter is less than 1024 bits'), { code: 'ERR_INVALID_ARG_VALUE' });
+  return Object.assign(new TypeError('DH parameter is less than 1024 bits'), { code: 'ERR_INVALID_ARG_VALUE' });
 }
 
 function setRevocations(context, crl) {
@@ -171,7 +171,11 @@ function loadPfx(context, { pfx, passphrase }) {
   for (const entry of asList(pfx)) {
     const isPair = Array.isArray(pfx) && entry.buf !== undefined;
     const secret = (isPair && entry.passphrase) || passphrase;
-    context.loadPKCS12(isPair ? entry.buf : entry, secret);
+    const bytes = isPair ? entry.buf : entry;
+    if (typeof bytes !== 'string' && !ArrayBuffer.isView(bytes)) {
+      throw Object.assign(new Error('Unable to load PFX certificate'), { code: 'ERR_CRYPTO_OPERATION_FAILED' });
+    }
+    context.loadPKCS12(bytes, secret);
   }
 }
 

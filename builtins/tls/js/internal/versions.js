@@ -27,13 +27,13 @@ const kKeepsVersions = Symbol('tls.keepsVersions');
 /** @param {string} name @param {'minimum' | 'maximum'} which @returns {number} */
 function versionNumber(name, which) {
   const number = kNumbers[name];
-  if (number === undefined) throw new codes.ERR_TLS_INVALID_PROTOCOL_VERSION(name, which);
+  if (number === undefined) throw new codes.ERR_TLS_INVALID_PROTOCOL_VERSION(JSON.stringify(name), which);
   return number;
 }
 
 /** The lowest and the highest version of a method such as `TLSv1_2_method`. */
 function methodVersions(name) {
-  if (name === undefined || name === null) return kKeepsVersions;
+  if (typeof name !== 'string') return kKeepsVersions;
   const match = /^(\w+?)(_server|_client)?_method$/.exec(name);
   if (match !== null && (match[1] === 'SSLv2' || match[1] === 'SSLv3')) throw methodError(`${match[1]} methods disabled`);
   const versions = match === null ? undefined : kMethods[match[1]];

@@ -98,7 +98,7 @@ module.exports = {
   ERR_TLS_DH_PARAM_SIZE: [Error, 'DH parameter size {0} is less than 2048'],
   ERR_TLS_HANDSHAKE_TIMEOUT: [Error, 'TLS handshake timeout'],
   ERR_TLS_INVALID_CONTEXT: [TypeError, '{0} must be a SecureContext'],
-  ERR_TLS_INVALID_PROTOCOL_VERSION: [TypeError, '"{0}" is not a valid {1} TLS protocol version'],
+  ERR_TLS_INVALID_PROTOCOL_VERSION: [TypeError, '{0} is not a valid {1} TLS protocol version'],
   ERR_TLS_INVALID_STATE: [Error, 'TLS socket connection must be securely established'],
   ERR_TLS_PROTOCOL_VERSION_CONFLICT: [
     TypeError,
