@@ -61,12 +61,12 @@ pub(crate) fn ftruncate(fd: Fd, length: i64) -> sys::Result<()> {
     sys::fs::truncate(fd, length)
 }
 
-#[op(blocking, permit = permission::descriptor(scope, "fsync"))]
+#[op(blocking, permit = permission::descriptor("fsync"))]
 pub(crate) fn fsync(fd: Fd) -> sys::Result<()> {
     sys::fs::sync(fd)
 }
 
-#[op(blocking, permit = permission::descriptor(scope, "fdatasync"))]
+#[op(blocking, permit = permission::descriptor("fdatasync"))]
 pub(crate) fn fdatasync(fd: Fd) -> sys::Result<()> {
     sys::fs::datasync(fd)
 }

@@ -59,7 +59,7 @@ pub(crate) fn chmod(path: PathArg, mode: u32) -> sys::Result<()> {
     sys::fs::change_mode(&path, mode)
 }
 
-#[op(blocking, permit = permission::descriptor(scope, "fchmod"))]
+#[op(blocking, permit = permission::descriptor("fchmod"))]
 pub(crate) fn fchmod(fd: Fd, mode: u32) -> sys::Result<()> {
     sys::fs::change_mode_of(fd, mode)
 }
@@ -74,7 +74,7 @@ pub(crate) fn lchown(path: PathArg, uid: Owner, gid: Owner) -> sys::Result<()> {
     sys::fs::change_owner(&path, uid.0, gid.0, Links::Keep)
 }
 
-#[op(blocking, permit = permission::descriptor(scope, "fchown"))]
+#[op(blocking, permit = permission::descriptor("fchown"))]
 pub(crate) fn fchown(fd: Fd, uid: Owner, gid: Owner) -> sys::Result<()> {
     sys::fs::change_owner_of(fd, uid.0, gid.0)
 }
@@ -89,7 +89,7 @@ pub(crate) fn lutimes(path: PathArg, atime: f64, mtime: f64) -> sys::Result<()> 
     sys::fs::set_times(&path, atime, mtime, Links::Keep)
 }
 
-#[op(blocking, permit = permission::descriptor(scope, "futimes"))]
+#[op(blocking, permit = permission::descriptor("futimes"))]
 pub(crate) fn futimes(fd: Fd, atime: f64, mtime: f64) -> sys::Result<()> {
     sys::fs::set_times_of(fd, atime, mtime)
 }

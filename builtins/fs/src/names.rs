@@ -16,7 +16,7 @@ pub(crate) fn link(path: PathArg, dest: PathArg) -> sys::Result<()> {
     sys::fs::link(&path, &dest)
 }
 
-#[op(blocking, permit = permission::link_freely(scope))]
+#[op(blocking, permit = permission::symlink(scope, target, path))]
 pub(crate) fn symlink(target: PathArg, path: PathArg) -> sys::Result<()> {
     sys::fs::symlink(&target, &path)
 }
@@ -26,7 +26,7 @@ pub(crate) fn unlink(path: PathArg) -> sys::Result<()> {
     sys::fs::unlink(&path)
 }
 
-#[op(blocking, permit = permission::write(scope, path))]
+#[op(blocking, permit = permission::truncate(scope, path))]
 pub(crate) fn truncate(path: PathArg, length: i64) -> sys::Result<()> {
     sys::fs::truncate_path(&path, length)
 }

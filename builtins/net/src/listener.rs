@@ -1,6 +1,9 @@
 //! The class of servers: a socket that takes connections.
 
 use std::cell::{Cell, RefCell};
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::PathBuf;
 use std::rc::{Rc, Weak};
 
 use runtime::engine::{class::instantiate, v8};
@@ -33,6 +36,8 @@ struct Core {
     event_loop: Loop,
     descriptor: RefCell<Option<Descriptor>>,
     referenced: Cell<bool>,
+    /// Where a server of a Unix domain socket was bound; it goes with the server, whatever a program may do to files.
+    path: RefCell<Option<PathBuf>>,
     functions: RefCell<Option<Rc<Handlers>>>,
 }
 
@@ -74,6 +79,7 @@ impl Listener {
             event_loop: state(scope).event_loop().clone(),
             descriptor: RefCell::default(),
             referenced: Cell::new(true),
+            path: RefCell::default(),
             functions: RefCell::new(Some(Rc::new(functions))),
         };
         Listener { core: Rc::new(core) }
@@ -92,7 +98,19 @@ impl Listener {
     #[method]
     fn bind_path(&self, scope: &mut v8::PinScope<'_, '_>, path: Bytes) -> Result<i32, OpError> {
         permission::require(scope, Permission::Net, &String::from_utf8_lossy(&path))?;
-        Ok(status(self.core.bind(&Address::Unix(path.to_vec()), BindOptions::default())))
+        let bound = self.core.bind(&Address::Unix(path.to_vec()), BindOptions::default());
+        // An abstract name has no path.
+        if bound.is_ok() && path.first() != Some(&0) {
+            self.core.path.replace(Some(PathBuf::from(OsStr::from_bytes(&path))));
+        }
+        Ok(status(bound))
+    }
+
+    /// Lets others connect to the path that the server is bound to, or not.
+    #[method]
+    fn change_path_mode(&self, mode: u32) -> i32 {
+        let path = self.core.path.borrow();
+        status(path.as_deref().map_or(Err(Error::not_open("chmod")), |path| sys::fs::change_mode(path, mode)))
     }
 
     /// Takes over a descriptor.
@@ -103,8 +121,9 @@ impl Listener {
 
     /// Begins to take connections.
     #[method]
-    fn listen(&self, backlog: i32) -> i32 {
-        status(self.core.listen(backlog))
+    fn listen(&self, scope: &mut v8::PinScope<'_, '_>, backlog: i32) -> Result<i32, OpError> {
+        permission::require(scope, Permission::Net, "")?;
+        Ok(status(self.core.listen(backlog)))
     }
 
     /// Closes the descriptor. Nothing is called afterwards but `callback`, in the closing phase.
@@ -201,6 +220,10 @@ impl Core {
     }
 
     fn close(&self) {
+        if let Some(path) = self.path.take() {
+            // Somebody else may have taken it away.
+            let _ = sys::fs::unlink(&path);
+        }
         let descriptor = self.descriptor.take();
         drop(descriptor);
         let functions = self.functions.take();

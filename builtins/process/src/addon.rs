@@ -11,6 +11,6 @@ pub(crate) fn load_addon<'s>(
     file: String,
     flags: i32,
 ) -> Result<(), OpError> {
-    permission::require(scope, Permission::Addon, &file)?;
+    permission::require(scope, Permission::Addon, "")?;
     node_api::load(scope, module, &file, flags)
 }

@@ -20,25 +20,16 @@ pub(crate) fn enable_permissions(
     Ok(())
 }
 
-/// The permissions of a scope; `fs` has two.
-fn permissions_of(scope: &str) -> Vec<Permission> {
-    if scope == "fs" {
-        return vec![Permission::FileSystemRead, Permission::FileSystemWrite];
-    }
-    Permission::of_scope(scope).into_iter().collect()
-}
-
-/// Whether all permissions of a scope are granted.
+/// Whether what a scope stands for is granted.
 #[op]
 pub(crate) fn has_permission(scope: &mut v8::PinScope<'_, '_>, name: String, resource: Option<String>) -> bool {
-    let permissions = permissions_of(&name);
-    !permissions.is_empty() && permissions.into_iter().all(|one| query(scope, one, resource.as_deref()))
+    Permission::of_scope(&name).is_some_and(|wanted| query(scope, wanted, resource.as_deref()))
 }
 
-/// Gives up the permissions of a scope for good.
+/// Gives up what a scope stands for, for good.
 #[op]
 pub(crate) fn drop_permission(name: String, resource: Option<String>) {
-    for permission in permissions_of(&name) {
+    if let Some(permission) = Permission::of_scope(&name) {
         drop_grant(permission, resource.as_deref().map(OsStr::new));
     }
 }

@@ -49,6 +49,8 @@ impl Worker {
         port: Native<'s, Parcel>,
     ) -> Result<Worker, OpError> {
         permission::require(scope, Permission::WorkerThreads, "")?;
+        // Whether front ends may attach to it is asked when they do; here who subscribes hears of it.
+        permission::query(scope, Permission::Inspector, None);
         let runtime = state(scope);
         let options = settings::options(&runtime, exec_argv, node_options.as_deref())?;
         let description = Description {

@@ -190,8 +190,12 @@ function listenOnPath(server, options, backlog, exclusive) {
   const place = { address: path, port: -1, family: -1, backlog, fd: undefined, flags: undefined, exclusive, readableAll, writableAll };
   start(server, place);
   if (server._handle === null || primary !== null || (!readableAll && !writableAll)) return;
-  const { chmodSync } = require('node:fs');
-  chmodSync(path, 0o700 | (readableAll ? 0o044 : 0) | (writableAll ? 0o022 : 0));
+  const failed = server._handle.changePathMode(0o700 | (readableAll ? 0o044 : 0) | (writableAll ? 0o022 : 0));
+  if (!failed) return;
+  const error = errnoException(failed, 'uv_pipe_chmod');
+  server._handle.close(undefined);
+  server._handle = null;
+  process.nextTick(() => server.emit('error', error));
 }
 
 function lookUpAndStart(server, host, place) {
@@ -415,21 +419,12 @@ Server.prototype.close = function close(callback) {
   if (this._handle) {
     this._handle.close(undefined);
     this._handle = null;
-    if (this._pipeName) removePath(this);
+    this._pipeName = undefined;
   }
   if (this._workers.length > 0) foreign.close(this);
   else this._emitCloseIfDrained();
   return this;
 };
-
-/** A closed server takes its path away; an abstract name has none. */
-function removePath(server) {
-  const path = server._pipeName;
-  server._pipeName = undefined;
-  if (path[0] === '\0') return;
-  const { rmSync } = require('node:fs');
-  rmSync(path, { force: true });
-}
 
 Server.prototype[Symbol.asyncDispose] = async function () {
   if (!this._handle) return;

@@ -61,6 +61,7 @@ function startPermissions() {
   const read = [...entryPoints(), ...own.read, ...getOptionValue('--allow-fs-read')];
   binding.enablePermissions(!getOptionValue('--permission'), read, [...own.write, ...getOptionValue('--allow-fs-write')], switches);
   warn(switches);
+  for (const option of kPaths) warnOfLists(option);
   definePermission();
 }
 
@@ -119,6 +120,16 @@ function warn(switches) {
   }
 }
 
+/** Several paths were one value once. @param {string} option */
+function warnOfLists(option) {
+  const values = getOptionValue(option);
+  if (values.length !== 1 || !values[0].includes(',')) return;
+  process.emitWarning(
+    `The ${option} CLI flag has changed. Passing a comma-separated list of paths is no longer valid. Documentation can be found at ` +
+    'https://nodejs.org/api/permissions.html#file-system-permissions', 'Warning',
+  );
+}
+
 function publishDenial(permission, resource) {
   publish(permission, resource, undefined);
 }
@@ -140,7 +151,7 @@ function definePermission() {
 
 /** Throws when a path may not be written; the error names it as the program did. @param {string} path @param {string} name */
 function requireWrite(path, name) {
-  if (!isEnabled() || binding.hasPermission('fs.write', path) || !isEnforced()) return;
+  if (!isEnabled() || binding.hasPermission('fs.write', path)) return;
   throw new codes.ERR_ACCESS_DENIED('Access to this API has been restricted', 'FileSystemWrite', name);
 }
 

@@ -13,6 +13,8 @@ use super::paths::Paths;
 /// What a program may be allowed to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Permission {
+    /// Reading and changing all files.
+    FileSystem,
     /// Reading files.
     FileSystemRead,
     /// Changing files.
@@ -36,7 +38,9 @@ pub enum Permission {
 }
 
 /// Every permission: its name in errors, its scope in `process.permission`, and the option that grants it.
-const TABLE: [(Permission, &str, &str, &str); 10] = [
+/// The first has no option of its own.
+const TABLE: [(Permission, &str, &str, &str); 11] = [
+    (Permission::FileSystem, "FileSystem", "fs", ""),
     (Permission::FileSystemRead, "FileSystemRead", "fs.read", "--allow-fs-read"),
     (Permission::FileSystemWrite, "FileSystemWrite", "fs.write", "--allow-fs-write"),
     (Permission::ChildProcess, "ChildProcess", "child", "--allow-child-process"),
@@ -155,6 +159,8 @@ fn is_granted(permission: Permission, covers: impl FnOnce(&Paths) -> bool) -> bo
     let grants = GRANTS.read().unwrap_or_else(PoisonError::into_inner);
     let Some(grants) = &*grants else { return true };
     match permission {
+        // As in Node, of whatever path one asks.
+        Permission::FileSystem => grants.read.allow_all() && grants.write.allow_all(),
         Permission::FileSystemRead => covers(&grants.read),
         Permission::FileSystemWrite => covers(&grants.write),
         other => grants.others.contains(&other),
@@ -172,14 +178,18 @@ fn covers(paths: &Paths, resource: Option<&OsStr>, links: Links) -> bool {
 pub fn drop_grant(permission: Permission, resource: Option<&OsStr>) {
     let mut grants = GRANTS.write().unwrap_or_else(PoisonError::into_inner);
     let Some(grants) = &mut *grants else { return };
-    let paths = match permission {
-        Permission::FileSystemRead => &mut grants.read,
-        Permission::FileSystemWrite => &mut grants.write,
-        other => {
-            grants.others.remove(&other);
-            return;
+    match permission {
+        Permission::FileSystem => {
+            drop_paths(&mut grants.read, resource);
+            drop_paths(&mut grants.write, resource);
         }
-    };
+        Permission::FileSystemRead => drop_paths(&mut grants.read, resource),
+        Permission::FileSystemWrite => drop_paths(&mut grants.write, resource),
+        other => drop(grants.others.remove(&other)),
+    }
+}
+
+fn drop_paths(paths: &mut Paths, resource: Option<&OsStr>) {
     match resource {
         Some(path) => paths.revoke(Path::new(path), &directory()),
         None => paths.clear(),

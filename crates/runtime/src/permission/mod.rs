@@ -158,28 +158,39 @@ pub fn open(scope: &mut v8::PinScope<'_, '_>, path: &Path, flags: i32) -> Result
     if access.writes { write(scope, path) } else { Ok(()) }
 }
 
-/// Refuses what a link could get around, unless everything may be read and written.
+/// Asks to make a link, which could get around a grant, so that everything has to be granted. Where that is only told, its ends are too.
 ///
 /// # Errors
 /// `ERR_ACCESS_DENIED`.
-pub fn link_freely(scope: &mut v8::PinScope<'_, '_>) -> Result<(), OpError> {
-    if !is_enabled() || (has(Permission::FileSystemRead, None) && has(Permission::FileSystemWrite, None)) {
+pub fn symlink(scope: &mut v8::PinScope<'_, '_>, target: &Path, path: &Path) -> Result<(), OpError> {
+    if !is_enabled() || has(Permission::FileSystem, None) {
         return Ok(());
     }
     let denied = Denied::plain("fs.symlink API requires full fs.read and fs.write permissions.".into());
-    refuse(scope, Permission::FileSystemWrite, OsStr::new(""), denied)
+    refuse(scope, Permission::FileSystem, OsStr::new(""), denied)?;
+    read(scope, target)?;
+    write(scope, target)?;
+    write_name(scope, path)
 }
 
-/// Refuses a change through a descriptor, whose path nobody knows.
+/// Asks to change the length of what a path leads to.
 ///
 /// # Errors
 /// `ERR_ACCESS_DENIED`.
-pub fn descriptor(scope: &mut v8::PinScope<'_, '_>, function: &str) -> Result<(), OpError> {
+pub fn truncate(scope: &mut v8::PinScope<'_, '_>, path: &Path) -> Result<(), OpError> {
+    read(scope, path)?;
+    write(scope, path)
+}
+
+/// Refuses a change through a descriptor, whose path nobody knows: always, and without telling subscribers, as in Node.
+///
+/// # Errors
+/// `ERR_ACCESS_DENIED`.
+pub fn descriptor(function: &str) -> Result<(), OpError> {
     if !is_enabled() {
         return Ok(());
     }
-    let denied = Denied::plain(format!("{function} API is disabled when Permission Model is enabled."));
-    refuse(scope, Permission::FileSystemWrite, OsStr::new(""), denied)
+    Err(OpError::Denied(Denied::plain(format!("{function} API is disabled when Permission Model is enabled."))))
 }
 
 /// Whether a link that was met on the way may be followed to read there. Nobody hears of it: nobody has asked for it.
