@@ -140,7 +140,22 @@ const http2 = {
   'http2.client.stream.error': ({ stream, error }) => fail(stream, 'Other', error),
 };
 
-const listeners = { ...http, ...fetch, ...http2 };
+/** A WebSocket is told of once it is open, under an id of its own; its handshake is a request like others. */
+const webSockets = {
+  'undici:websocket:open': ({ websocket, handshakeResponse: { status, statusText, headers } }) => {
+    const requestId = `node-network-event-${++lastId}`;
+    ids.set(websocket, requestId);
+    announce('webSocketCreated', { requestId, url: websocket.url });
+    const response = { status, statusText, headers: headersOf(headers) };
+    announce('webSocketHandshakeResponseReceived', { requestId, timestamp: now(), response });
+  },
+  'undici:websocket:close': ({ websocket }) => {
+    follow(websocket, (requestId) => announce('webSocketClosed', { requestId, timestamp: now() }));
+    ids.delete(websocket);
+  },
+};
+
+const listeners = { ...http, ...fetch, ...http2, ...webSockets };
 
 /** Called when a front end has enabled the domain. */
 function start() {

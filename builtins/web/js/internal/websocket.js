@@ -9,6 +9,7 @@ const { Buffer } = require('node:buffer');
 const { defineEventHandler, Event, EventTarget } = require('internal:events/event_target');
 const { CloseEvent, ErrorEvent } = require('internal:web/close_event');
 const { MessageEvent } = require('internal:web/message_event');
+const channels = require('internal:web/websocket/channels');
 const { DOMException } = require('internal:web/dom_exception');
 const {
   defineInterface, illegalInvocation, isObject, requireArguments, toDOMString, toDictionary, toUSVString,
@@ -165,7 +166,8 @@ class WebSocket extends EventTarget {
   // The connection.
 
   /** @param {import('./websocket/handshake').Agreement} agreement */
-  #opened({ socket, head, protocol, extensions, keepsContext }) {
+  #opened(agreement) {
+    const { socket, head, protocol, extensions, keepsContext } = agreement;
     this.#socket = socket;
     this.#protocol = protocol;
     this.#extensions = extensions;
@@ -174,11 +176,15 @@ class WebSocket extends EventTarget {
     socket.setTimeout?.(0);
     if (!this.#isReferenced) socket.unref?.();
     socket.on('data', (chunk) => this.#receive(chunk));
-    socket.on('error', (error) => { this.#failure ??= error; });
+    socket.on('error', (error) => {
+      this.#failure ??= error;
+      channels.failed(error);
+    });
     socket.on('end', () => socket.end());
     socket.on('close', () => this.#closed());
     this.#state = OPEN;
     this.dispatchEvent(new Event('open'));
+    channels.opened(this, agreement);
     if (head.length > 0) this.#receive(head);
     socket.resume();
   }
@@ -199,11 +205,13 @@ class WebSocket extends EventTarget {
         break;
       case PING:
         if (!this.#closeSent) this.#socket.write(frameOf(PONG, content));
+        channels.pinged(this, content);
         break;
       case CLOSE:
         this.#peerCloses(content);
         break;
       case PONG:
+        channels.ponged(this, content);
         break;
       default: {
         const [code, reason] = content;
@@ -260,6 +268,7 @@ class WebSocket extends EventTarget {
   #finish(code, reason, wasClean) {
     this.#state = CLOSED;
     this.dispatchEvent(new CloseEvent('close', { wasClean, code, reason }));
+    channels.closed(this, code, reason);
   }
 
   // Sending.

@@ -5,6 +5,7 @@
 const { URL } = require('internal:url/url');
 const { Buffer } = require('node:buffer');
 const { createHash, randomBytes } = require('node:crypto');
+const STATUS_CODES = require('internal:http/status_codes');
 const { currentDispatcher } = require('internal:web/fetch/dispatcher');
 const { isProxied, tunnelTarget } = require('internal:web/fetch/proxy');
 
@@ -13,7 +14,8 @@ const kOffer = 'permessage-deflate; client_max_window_bits';
 
 /**
  * What was agreed on.
- * @typedef {{ socket: import('node:stream').Duplex, head: Uint8Array, protocol: string, extensions: string, keepsContext: boolean }} Agreement
+ * @typedef {{ socket: import('node:stream').Duplex, head: Uint8Array, response: Answer, protocol: string, extensions: string, keepsContext: boolean }} Agreement
+ * @typedef {{ status: number, statusText: string, headers: Record<string, string | string[]> }} Answer what the server said to the handshake
  */
 
 /**
@@ -25,13 +27,13 @@ const kOffer = 'permessage-deflate; client_max_window_bits';
 function openWebSocket(url, protocols, { headers: extra, dispatcher = currentDispatcher() }, done) {
   const key = randomBytes(16).toString('base64');
   const fields = fieldsOf(url, key, protocols, extra);
-  const finish = (error, status, headers, socket, head) => {
+  const finish = (error, response, socket, head) => {
     if (error !== null) {
       done(error);
       return;
     }
     try {
-      done(null, { socket, head, ...agree(key, protocols, status, headers) });
+      done(null, { socket, head, response, ...agree(key, protocols, response) });
     } catch (problem) {
       socket.destroy();
       done(problem);
@@ -81,7 +83,9 @@ function request(url, headers, finish) {
     finish(new TypeError(`Received network error or non-101 status code: ${response.statusCode}`));
     sent.destroy();
   });
-  sent.on('upgrade', (response, socket, head) => finish(null, response.statusCode, response.headers, socket, head));
+  sent.on('upgrade', ({ statusCode: status, statusMessage: statusText, headers: fields }, socket, head) => {
+    finish(null, { status, statusText, headers: fields }, socket, head);
+  });
   sent.end();
   return sent;
 }
@@ -90,15 +94,18 @@ function request(url, headers, finish) {
 function dispatch(dispatcher, url, headers, finish) {
   let abort = () => {};
   const origin = url.origin.replace(/^ws/, 'http');
+  const upgraded = (status, fields, socket) => {
+    finish(null, { status, statusText: STATUS_CODES[status] ?? '', headers: fields }, socket, Buffer.alloc(0));
+  };
   const handler = {
     onRequestStart(controller) { abort = (reason) => controller.abort(reason); },
-    onRequestUpgrade(controller, status, fields, socket) { finish(null, status, fields, socket, Buffer.alloc(0)); },
+    onRequestUpgrade(controller, status, fields, socket) { upgraded(status, fields, socket); },
     onResponseStart() { finish(new TypeError('Received network error or non-101 status code.')); },
     onResponseData() {},
     onResponseEnd() {},
     onResponseError(controller, error) { finish(error); },
     onConnect(given) { abort = given; },
-    onUpgrade(status, raw, socket) { finish(null, status, fieldsOfRaw(raw), socket, Buffer.alloc(0)); },
+    onUpgrade(status, raw, socket) { upgraded(status, fieldsOfRaw(raw), socket); },
     onHeaders() {
       finish(new TypeError('Received network error or non-101 status code.'));
       return true;
@@ -127,7 +134,7 @@ function fieldsOfRaw(raw) {
 }
 
 /** Checks the server's answer. */
-function agree(key, protocols, status, headers) {
+function agree(key, protocols, { status, headers }) {
   if (status !== 101) throw new TypeError('Received network error or non-101 status code.');
   if (headers.upgrade?.toLowerCase() !== 'websocket') throw new TypeError('Server did not set Upgrade header to "websocket".');
   if (!/(?:^|,)\s*upgrade\s*(?:,|$)/i.test(headers.connection ?? '')) {
