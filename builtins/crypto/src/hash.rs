@@ -4,10 +4,10 @@ use std::cell::RefCell;
 
 use ossl::digest::hash;
 use ossl::{Digest as Algorithm, DigestContext, HmacContext, MacContext};
-use runtime::{Bytes, JsError, Slice, class, op, v8};
+use runtime::{Bytes, FromV8, JsError, Slice, Text, class, op, v8};
 
 use crate::error::{invalid_digest, openssl_error};
-use crate::values::{Encoded, ParamList, instance, with_text};
+use crate::values::{Encoded, Form, ParamList, instance, with_text};
 
 /// A digest by name, or Node's error.
 pub(crate) fn digest_named(name: &str) -> Result<Algorithm, JsError> {
@@ -65,8 +65,32 @@ impl Digest {
     }
 
     #[method]
-    fn digest(&self, encoding: Option<String>) -> Result<Encoded, JsError> {
-        Ok(Encoded { bytes: self.finish()?, encoding })
+    fn digest(&self, form: Form) -> Result<Encoded, JsError> {
+        Ok(Encoded { bytes: self.finish()?, form })
+    }
+
+    /// Forgets what was fed.
+    #[method(fast)]
+    fn restart(&self) -> Result<(), JsError> {
+        self.state.borrow_mut().restart().map_err(openssl_error)
+    }
+
+    /// The whole digest of a text or of bytes.
+    #[method]
+    fn whole<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        data: v8::Local<'s, v8::Value>,
+        form: Form,
+    ) -> Result<Encoded, JsError> {
+        self.restart()?;
+        match Text::from_v8(scope, data) {
+            Ok(text) => {
+                text.with_utf8(|text| self.state.borrow_mut().update(text.as_bytes())).map_err(openssl_error)?
+            }
+            Err(_) => self.update(Slice::from_v8(scope, data)?)?,
+        }
+        Ok(Encoded { bytes: self.finish()?, form })
     }
 
     /// A digest that goes on from the same state, with its own output length.
@@ -99,20 +123,21 @@ impl Digest {
     }
 }
 
-/// A running HMAC.
-pub(crate) struct Hmac(RefCell<HmacContext>);
+/// A running HMAC, until its end: OpenSSL's memory is not to wait for the garbage collector, which does not know of it.
+pub(crate) struct Hmac(RefCell<Option<HmacContext>>);
 
 #[class]
 impl Hmac {
     #[constructor]
     fn new(digest: String, key: Slice<'_>) -> Result<Hmac, JsError> {
         let context = HmacContext::new(&digest_named(&digest)?, &key).map_err(openssl_error)?;
-        Ok(Hmac(RefCell::new(context)))
+        Ok(Hmac(RefCell::new(Some(context))))
     }
 
     #[method]
     fn update(&self, data: Slice<'_>) -> Result<(), JsError> {
-        self.0.borrow_mut().update(&data).map_err(openssl_error)
+        let state = &mut *self.0.borrow_mut();
+        state.as_mut().ok_or_else(ended)?.update(&data).map_err(openssl_error)
     }
 
     #[method]
@@ -122,13 +147,19 @@ impl Hmac {
         text: v8::Local<'s, v8::String>,
     ) -> Result<(), JsError> {
         let state = &mut *self.0.borrow_mut();
-        with_text(scope, text, |bytes| state.update(bytes)).map_err(openssl_error)
+        let context = state.as_mut().ok_or_else(ended)?;
+        with_text(scope, text, |bytes| context.update(bytes)).map_err(openssl_error)
     }
 
     #[method]
-    fn digest(&self, encoding: Option<String>) -> Result<Encoded, JsError> {
-        Ok(Encoded { bytes: self.0.borrow_mut().finish().map_err(openssl_error)?, encoding })
+    fn digest(&self, form: Form) -> Result<Encoded, JsError> {
+        let mut context = self.0.take().ok_or_else(ended)?;
+        Ok(Encoded { bytes: context.finish().map_err(openssl_error)?, form })
     }
+}
+
+fn ended() -> JsError {
+    JsError::error("Hash update failed").with_code("ERR_CRYPTO_HASH_UPDATE_FAILED")
 }
 
 /// A running authentication code of any kind that OpenSSL has.
@@ -157,8 +188,8 @@ impl Mac {
     }
 
     #[method]
-    fn digest(&self, encoding: Option<String>) -> Result<Encoded, JsError> {
-        Ok(Encoded { bytes: self.0.borrow_mut().finish().map_err(openssl_error)?, encoding })
+    fn digest(&self, form: Form) -> Result<Encoded, JsError> {
+        Ok(Encoded { bytes: self.0.borrow_mut().finish().map_err(openssl_error)?, form })
     }
 }
 
@@ -184,25 +215,6 @@ pub(crate) fn hash_once(name: String, data: Bytes, length: Option<u32>) -> Resul
         return Ok(Vec::new());
     }
     hash(&digest, &data, length).map_err(openssl_error)
-}
-
-/// A whole digest of a text or of bytes, as the encoding says.
-#[op]
-pub(crate) fn hash_encoded<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    name: String,
-    data: v8::Local<'s, v8::Value>,
-    length: Option<u32>,
-    encoding: Option<String>,
-) -> Result<Encoded, JsError> {
-    let digest = digest_named(&name)?;
-    let length = output_length(&digest, length)?;
-    let run = |bytes: &[u8]| if length == 0 { Ok(Vec::new()) } else { hash(&digest, bytes, length) };
-    let bytes = match v8::Local::<v8::String>::try_from(data) {
-        Ok(text) => with_text(scope, text, run),
-        Err(_) => run(&<Slice<'_> as runtime::FromV8<'_>>::from_v8(scope, data)?),
-    };
-    Ok(Encoded { bytes: bytes.map_err(openssl_error)?, encoding })
 }
 
 /// Output length in bytes, block length in bytes, whether the length can be chosen and OpenSSL's own name of a digest; undefined for

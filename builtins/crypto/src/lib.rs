@@ -25,7 +25,6 @@ runtime::builtin! {
         exchange::generate_group,
         exchange::group_prime,
         hash::digest_info,
-        hash::hash_encoded,
         hash::hash_once,
         hash::mac_once,
         kdf::accepts_derivation,

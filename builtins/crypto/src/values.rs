@@ -67,19 +67,38 @@ pub(crate) fn instance<'s, T: runtime::NativeClass>(
     engine::class::instantiate(scope, value).map(Into::into).ok_or_else(|| JsError::error("Out of memory"))
 }
 
-/// Bytes as the caller wants them. The names are those of `Buffer`'s encodings; anything else is bytes.
+/// How bytes reach JavaScript. `internal:crypto/hash` has the same numbers.
+pub(crate) enum Form {
+    Bytes,
+    Hex,
+    Base64,
+    Base64url,
+}
+
+impl<'s> FromV8<'s> for Form {
+    fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, JsError> {
+        Ok(match u32::from_v8(scope, value)? {
+            1 => Self::Hex,
+            2 => Self::Base64,
+            3 => Self::Base64url,
+            _ => Self::Bytes,
+        })
+    }
+}
+
+/// Bytes as the caller wants them.
 pub(crate) struct Encoded {
     pub(crate) bytes: Vec<u8>,
-    pub(crate) encoding: Option<String>,
+    pub(crate) form: Form,
 }
 
 impl<'s> ToV8<'s> for Encoded {
     fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
-        let text = match self.encoding.as_deref() {
-            Some("hex") => hex(&self.bytes),
-            Some("base64") => openssl::base64::encode_block(&self.bytes).into_bytes(),
-            Some("base64url") => base64url(&self.bytes),
-            _ => return self.bytes.to_v8(scope),
+        let text = match self.form {
+            Form::Bytes => return self.bytes.to_v8(scope),
+            Form::Hex => hex(&self.bytes),
+            Form::Base64 => openssl::base64::encode_block(&self.bytes).into_bytes(),
+            Form::Base64url => base64url(&self.bytes),
         };
         v8::String::new_from_one_byte(scope, &text, v8::NewStringType::Normal)
             .map(Into::into)

@@ -24,3 +24,32 @@ assert.throws(() => crypto.createHash('sha1', { outputLength: 5 }), { code: 'ERR
 Readable.from(['ab', 'c']).pipe(crypto.createHash('sha256')).setEncoding('hex').on('data', (digest) => {
   assert.strictEqual(digest, crypto.hash('sha256', 'abc'));
 });
+
+// A hash is a stream too, before and after it is asked for its digest.
+const asked = crypto.createHash('sha1').update('a');
+const expected = asked.digest('hex');
+asked.setEncoding('hex').on('data', (digest) => assert.strictEqual(digest, expected));
+asked.end();
+const written = crypto.createHash('sha1').on('error', (error) => assert.strictEqual(error.code, 'ERR_CRYPTO_HASH_UPDATE_FAILED'));
+written.digest();
+written.write('b');
+const ended = crypto.createHash('sha1').on('end', () => {
+  assert.throws(() => ended.update('b'), { code: 'ERR_CRYPTO_HASH_UPDATE_FAILED' });
+  assert.strictEqual(ended.digest('hex'), expected);
+}).resume();
+ended.end('a');
+const hmac = crypto.createHmac('sha1', 'k').on('end', () => {
+  assert.throws(() => hmac.update('b'), { code: 'ERR_CRYPTO_HASH_FINALIZED' });
+  assert.strictEqual(hmac.digest('hex'), '');
+}).resume();
+hmac.end('a');
+
+// Hashes of the same name have nothing of each other, whether or not they run at the same time.
+const one = crypto.createHash('md5').update('one');
+const two = crypto.createHash('md5').update('two');
+assert.strictEqual(one.digest('hex'), crypto.hash('md5', 'one'));
+const three = crypto.createHash('md5').update('three');
+assert.strictEqual(two.digest('hex'), crypto.hash('md5', 'two'));
+assert.strictEqual(crypto.hash('md5', 'four'), crypto.createHash('md5').update('four').digest('hex'));
+assert.strictEqual(three.digest('hex'), crypto.hash('md5', 'three'));
+assert.strictEqual(crypto.createHash('md5').digest('hex'), crypto.hash('md5', ''));

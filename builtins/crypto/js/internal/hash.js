@@ -24,8 +24,28 @@ function Hash(algorithm, options) {
   const length = outputLength(options);
   if (length === undefined && !isCopy) warnOfDefaultLength(algorithm);
   this._options = options;
-  this[kHandle] = isCopy ? algorithm.fork(length) : new binding.Digest(algorithm, length);
-  this[kState] = { [kFinalized]: false, flushed: undefined };
+  this[kHandle] = isCopy ? algorithm.fork(length) : start(algorithm, length);
+  this[kState] = { [kFinalized]: false, result: undefined, encoding: undefined, idleAs: isCopy || length !== undefined ? undefined : algorithm };
+}
+
+/**
+ * Native digests that are done, by algorithm. The next hash of that name starts one anew: making one costs more than hashing a short text, and
+ * native memory waits for a whole collection, which a busy server has seldom (Express, which hashes each answer: 90 against 66 MiB).
+ * @type {Map<string, Digest | undefined>}
+ */
+const idle = new Map();
+
+function start(algorithm, length) {
+  const handle = length === undefined ? takeIdle(algorithm) : undefined;
+  if (handle === undefined) return new binding.Digest(algorithm, length);
+  handle.restart();
+  return handle;
+}
+
+function takeIdle(algorithm) {
+  const handle = idle.get(algorithm);
+  if (handle !== undefined) idle.set(algorithm, undefined);
+  return handle;
 }
 
 /**
@@ -39,7 +59,7 @@ function Hmac(algorithm, key, options) {
   const bytes = require('internal:crypto/keys').secretBytes(key, encoding);
   this._options = options;
   this[kHandle] = new binding.Hmac(algorithm, bytes);
-  this[kState] = { [kFinalized]: false, flushed: undefined };
+  this[kState] = { [kFinalized]: false };
 }
 
 /** What is known of digests, by the names that programs give them. @type {Map<string, Array>} */
@@ -73,15 +93,19 @@ function warnOfDefaultLength(algorithm) {
 for (const Class of [Hash, Hmac]) {
   becomeTransform(Class);
   Class.prototype._transform = function _transform(chunk, encoding, callback) {
+    if (this[kState][kFinalized]) return callback(new codes.ERR_CRYPTO_HASH_UPDATE_FAILED());
     feed(this[kHandle], chunk, encoding);
     callback();
   };
-  Class.prototype._flush = function _flush(callback) {
-    this[kState].flushed = this[kHandle].digest();
-    this.push(toBuffer(this[kState].flushed));
-    callback();
-  };
 }
+
+/** A stream that has ended may still be asked for its digest, and one that was asked may still end. */
+Hash.prototype._flush = function _flush(callback) {
+  const state = this[kState];
+  state.result ??= this[kHandle].digest(kBytes);
+  this.push(typeof state.result === 'string' ? Buffer.from(state.result, state.encoding) : toBuffer(state.result));
+  callback();
+};
 
 Hash.prototype.copy = function copy(options) {
   if (this[kState][kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
@@ -89,14 +113,30 @@ Hash.prototype.copy = function copy(options) {
 };
 
 Hash.prototype.update = function update(data, encoding) {
-  if (this[kState][kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  const state = this[kState];
+  if (state[kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  if (state.result !== undefined) throw new codes.ERR_CRYPTO_HASH_UPDATE_FAILED();
   feed(this[kHandle], data, encoding);
   return this;
 };
 
 Hash.prototype.digest = function digest(encoding) {
-  if (this[kState][kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
-  return finish(this, encoding);
+  const state = this[kState];
+  if (state[kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  if (state.result === undefined) {
+    state.result = this[kHandle].digest(formOf(encoding));
+    state.encoding = encoding;
+    if (state.idleAs !== undefined) idle.set(state.idleAs, this[kHandle]);
+  }
+  state[kFinalized] = true;
+  this[kHandle] = undefined;
+  return inEncoding(state.result, encoding);
+};
+
+Hmac.prototype._flush = function _flush(callback) {
+  const state = this[kState];
+  if (!state[kFinalized]) this.push(toBuffer(finish(this, kBytes)));
+  callback();
 };
 
 Hmac.prototype.update = function update(data, encoding) {
@@ -107,9 +147,13 @@ Hmac.prototype.update = function update(data, encoding) {
 
 /** A second call gives nothing, unlike a Hash's. */
 Hmac.prototype.digest = function digest(encoding) {
-  if (!this[kState][kFinalized]) return finish(this, encoding);
-  return inEncoding(Buffer.alloc(0), encoding);
+  return inEncoding(this[kState][kFinalized] ? Buffer.alloc(0) : finish(this, formOf(encoding)), encoding);
 };
+
+function finish(hmac, form) {
+  hmac[kState][kFinalized] = true;
+  return hmac[kHandle].digest(form);
+}
 
 function feed(handle, data, encoding) {
   if (typeof data === 'string') {
@@ -122,23 +166,25 @@ function feed(handle, data, encoding) {
   handle.update(data);
 }
 
-function finish(hash, encoding) {
-  const state = hash[kState];
-  state[kFinalized] = true;
-  // A stream that has ended may still be asked.
-  if (state.flushed !== undefined) return inEncoding(state.flushed, encoding);
-  const result = hash[kHandle].digest(nativeEncoding(encoding));
-  return typeof result === 'string' ? result : inEncoding(result, encoding);
+/** The forms that the native side writes itself, as `src/values.rs` numbers them. */
+const kBytes = 0;
+const kHex = 1;
+const kBase64 = 2;
+const kBase64url = 3;
+
+function formOf(encoding) {
+  switch (encoding) {
+    case 'hex': return kHex;
+    case 'base64': return kBase64;
+    case 'base64url': return kBase64url;
+    default: return kBytes;
+  }
 }
 
-/** The encodings that the native side writes itself. */
-function nativeEncoding(encoding) {
-  return encoding === 'hex' || encoding === 'base64' || encoding === 'base64url' ? encoding : undefined;
-}
-
-/** What is no encoding means bytes. */
-function inEncoding(bytes, encoding) {
-  const buffer = adopt(bytes);
+/** A text that the native side wrote as it is; bytes as `encoding` says. What is no encoding means bytes. */
+function inEncoding(result, encoding) {
+  if (typeof result === 'string') return result;
+  const buffer = adopt(result);
   if (encoding === undefined) return buffer;
   const name = `${encoding}`;
   return Buffer.isEncoding(name) ? buffer.toString(name) : buffer;
@@ -169,8 +215,10 @@ function hash(algorithm, input, options) {
   if (info === undefined) throw new Error(`Digest method ${algorithm} is not supported`);
   if (length === undefined) warnOfDefaultLength(algorithm);
   if (length !== undefined && length !== info[0] && !info[2]) throw new Error(`Output length ${length} is invalid for ${algorithm}, which does not support XOF`);
-  const result = binding.hashEncoded(algorithm, input, length, nativeEncoding(encoding));
-  return typeof result === 'string' ? result : inEncoding(result, encoding);
+  const handle = (length === undefined ? takeIdle(algorithm) : undefined) ?? new binding.Digest(algorithm, length);
+  const result = handle.whole(input, formOf(encoding));
+  if (length === undefined) idle.set(algorithm, handle);
+  return inEncoding(result, encoding);
 }
 
 const { deprecate } = require('internal:util/deprecate');
