@@ -127,10 +127,16 @@ impl Loop {
     pub(super) fn run_poll(&self, timeout: Option<Duration>) {
         let poller = &self.inner.poller;
         let mut events = poller.take_events();
-        self.inner.metrics.begin_poll(timeout != Some(Duration::ZERO));
+        let may_block = timeout != Some(Duration::ZERO) && poller.remote.begin_wait();
+        let timeout = if may_block { timeout } else { Some(Duration::ZERO) };
+        self.inner.metrics.begin_poll(may_block);
         poller.wait(&mut events, timeout);
-        self.inner.metrics.end_poll(events.iter().count() as u64);
+        let jobs = poller.remote.end_wait();
+        // The jobs are one event, whether or not they had to wake the loop.
+        let descriptors = events.iter().filter(|event| event.token().0 != WAKE).count();
+        self.inner.metrics.end_poll((descriptors + jobs.min(1)) as u64);
         self.update_time();
+        poller.remote.run(self, jobs);
         let mut last = Vec::new();
         for event in &events {
             self.dispatch(event, &mut last);
@@ -145,12 +151,10 @@ impl Loop {
     /// Runs the callback of an event's source, or adds it to those that run `last`.
     fn dispatch(&self, event: &mio::event::Event, last: &mut Vec<(usize, Readiness)>) {
         let token = event.token().0;
-        if token == WAKE {
-            self.inner.poller.remote.run(self);
-        } else if let Some(source) = self.inner.poller.source(token) {
-            let readiness = Readiness::from_event(event);
-            if source.runs_last() { last.push((token, readiness)) } else { source.ready(readiness) }
-        }
+        // A wake-up is no source.
+        let Some(source) = self.inner.poller.source(token) else { return };
+        let readiness = Readiness::from_event(event);
+        if source.runs_last() { last.push((token, readiness)) } else { source.ready(readiness) }
     }
 
     /// Unless its source was closed by one that ran before.

@@ -15,34 +15,40 @@ pub struct Remote {
 }
 
 struct Shared {
-    /// `None` once the loop is dismantled.
-    jobs: Mutex<Option<VecDeque<Job>>>,
+    queue: Mutex<Queue>,
     waker: mio::Waker,
+}
+
+struct Queue {
+    /// `None` once the loop is dismantled.
+    jobs: Option<VecDeque<Job>>,
+    /// The loop waits, so that the next job has to wake it. A job that comes while it runs is found before it waits again: most of what a thread
+    /// posts to itself or a busy thread is sent costs no system call.
+    is_waiting: bool,
 }
 
 impl Remote {
     pub(super) fn new(waker: mio::Waker) -> Self {
-        Remote { shared: Arc::new(Shared { jobs: Mutex::new(Some(VecDeque::new())), waker }) }
+        let queue = Queue { jobs: Some(VecDeque::new()), is_waiting: false };
+        Remote { shared: Arc::new(Shared { queue: Mutex::new(queue), waker }) }
     }
 
     /// Runs `job` on the loop's thread in its poll phase, after the jobs posted before it. Jobs posted to a loop
     /// that no longer exists are dropped.
     pub fn post(&self, job: Box<dyn FnOnce(&Loop) + Send>) {
-        let first = match self.jobs().as_mut() {
-            Some(jobs) => {
-                jobs.push_back(job);
-                jobs.len() == 1
-            }
-            None => return,
-        };
-        if first {
+        let mut queue = self.queue();
+        let Some(jobs) = queue.jobs.as_mut() else { return };
+        jobs.push_back(job);
+        let must_wake = std::mem::take(&mut queue.is_waiting);
+        drop(queue);
+        if must_wake {
             self.wake();
         }
     }
 
     /// Whether jobs wait for the loop.
     pub fn has_jobs(&self) -> bool {
-        self.jobs().as_ref().is_some_and(|jobs| !jobs.is_empty())
+        self.queue().jobs.as_ref().is_some_and(|jobs| !jobs.is_empty())
     }
 
     /// Makes the loop's poll return.
@@ -51,35 +57,36 @@ impl Remote {
         let _ = self.shared.waker.wake();
     }
 
-    /// Runs the jobs that are there now. Only the first job of a queue wakes the poller, so whatever is left, by
-    /// later posts or by a panic, wakes it again.
-    pub(super) fn run(&self, event_loop: &Loop) {
-        let _rest = WakeForRest(self);
-        let count = self.jobs().as_ref().map_or(0, VecDeque::len);
+    /// Begins a wait, which the next job ends; tells whether there is no job already.
+    pub(super) fn begin_wait(&self) -> bool {
+        let mut queue = self.queue();
+        queue.is_waiting = queue.jobs.as_ref().is_none_or(VecDeque::is_empty);
+        queue.is_waiting
+    }
+
+    /// Ends the wait; returns how many jobs are there.
+    pub(super) fn end_wait(&self) -> usize {
+        let mut queue = self.queue();
+        queue.is_waiting = false;
+        queue.jobs.as_ref().map_or(0, VecDeque::len)
+    }
+
+    /// Runs `count` jobs. Whatever is left, because it was posted later or because one panicked, keeps the next turn from waiting.
+    pub(super) fn run(&self, event_loop: &Loop, count: usize) {
         for _ in 0..count {
-            let Some(job) = self.jobs().as_mut().and_then(VecDeque::pop_front) else { return };
+            let Some(job) = self.queue().jobs.as_mut().and_then(VecDeque::pop_front) else { return };
             job(event_loop);
         }
     }
 
     /// Drops the jobs that are there and all that come.
     pub(super) fn close(&self) {
-        let jobs = self.jobs().take();
+        let jobs = self.queue().jobs.take();
         drop(jobs);
     }
 
-    fn jobs(&self) -> MutexGuard<'_, Option<VecDeque<Job>>> {
-        self.shared.jobs.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-struct WakeForRest<'a>(&'a Remote);
-
-impl Drop for WakeForRest<'_> {
-    fn drop(&mut self) {
-        if self.0.has_jobs() {
-            self.0.wake();
-        }
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
