@@ -340,6 +340,31 @@ pub(crate) fn serialize<'s>(
     Message::object(scope, Arc::new(content))
 }
 
+/// A message that JavaScript never sees: serialised for sending, with nothing that moves. Gives the message instead when host objects are still to
+/// be added to it.
+pub(crate) fn plain_content<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    value: v8::Local<'s, v8::Value>,
+    write: v8::Local<'s, v8::Function>,
+    fail: v8::Local<'s, v8::Function>,
+) -> Result<Result<Arc<Content>, v8::Local<'s, v8::Object>>, OpError> {
+    let writer = Writer::new(scope, write, fail);
+    let content = Arc::new(written(scope, value, &[], &writer)?);
+    if writer.has_hosts.get() { Message::object(scope, content).map(Err) } else { Ok(Ok(content)) }
+}
+
+/// The value of a message that has no host objects; nothing when it cannot be read, and then reading it again says why.
+pub(crate) fn plain_value<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    content: &Arc<Content>,
+) -> Option<v8::Local<'s, v8::Value>> {
+    if !content.hosts.is_empty() {
+        return None;
+    }
+    v8::tc_scope!(let scope, scope);
+    read_bytes(scope, Reader { read: None, content: content.clone() }, content).ok()
+}
+
 /// `serialize` and `deserialize` in one, without a message between them: gives the copy, or the message when `write` was called and the
 /// host objects are still to be added to it.
 #[op]

@@ -9,7 +9,7 @@ use runtime::sys::event_loop::{KeepAlive, Loop};
 use runtime::{Callback, JsError, Native, OpError, Parcel, class, op, state, v8};
 
 use crate::channel::{self, End, Entry, Mailbox, Owner};
-use crate::message::Message;
+use crate::message::{Message, plain_content, plain_value};
 
 /// Messages delivered in one go before the loop gets its turn, unless more waited at the start.
 const BATCH: usize = 1000;
@@ -37,6 +37,9 @@ struct Core {
     event_loop: Loop,
     /// `(message) => void`; without an argument when the port has closed.
     callback: Callback,
+    /// `(value) => void`: takes messages without host objects, already read. A native object for each message, which lives until a whole collection,
+    /// takes longer than the rest of its way.
+    take_value: Option<Callback>,
     is_receiving: Cell<bool>,
     kept: RefCell<Option<KeepAlive>>,
 }
@@ -65,12 +68,13 @@ pub(crate) fn join_broadcast<'s>(
 #[class]
 impl Port {
     /// A port of the end in `parcel`, which must not be in another port. `deliver(message)` is called for every message once the port was started,
-    /// and without an argument in the closing phase after it was closed.
+    /// and without an argument in the closing phase after it was closed. With `take_value(value)` that is called for messages without host objects.
     #[constructor]
     fn new<'s>(
         scope: &mut v8::PinScope<'s, '_>,
         parcel: Native<'s, Parcel>,
         deliver: v8::Local<'s, v8::Function>,
+        take_value: Option<v8::Local<'s, v8::Function>>,
     ) -> Result<Port, OpError> {
         let end = parcel.open::<End>().ok_or_else(|| JsError::type_error("the parcel holds no port"))?;
         let runtime = state(scope);
@@ -81,6 +85,7 @@ impl Port {
             end,
             event_loop: runtime.event_loop().clone(),
             callback: Callback::new(scope, deliver),
+            take_value: take_value.map(|take_value| Callback::new(scope, take_value)),
             is_receiving: Cell::new(false),
             kept: RefCell::default(),
         });
@@ -96,6 +101,22 @@ impl Port {
         if let Some(core) = self.core() {
             core.end.post(&message.content());
         }
+    }
+
+    /// Sends a value to the other ends. Gives the message instead when host objects are still to be added to it.
+    #[method]
+    fn send<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        value: v8::Local<'s, v8::Value>,
+        write: v8::Local<'s, v8::Function>,
+        fail: v8::Local<'s, v8::Function>,
+    ) -> Result<v8::Local<'s, v8::Value>, OpError> {
+        match plain_content(scope, value, write, fail)? {
+            Err(message) => return Ok(message.into()),
+            Ok(content) => self.core().inspect(|core| core.end.post(&content)),
+        };
+        Ok(v8::undefined(scope).into())
     }
 
     /// Whether the message carries the other end of this channel: sending it loses both.
@@ -214,7 +235,11 @@ impl Core {
 
     fn deliver_one(&self, content: Arc<crate::message::Content>) {
         self.callback.runtime().call_into_js(|scope| {
-            if let Ok(message) = Message::object(scope, content) {
+            if let Some(take_value) = &self.take_value
+                && let Some(value) = plain_value(scope, &content)
+            {
+                take_value.call_in(scope, &[value]);
+            } else if let Ok(message) = Message::object(scope, content) {
                 self.callback.call_in(scope, &[message.into()]);
             }
         });

@@ -23,6 +23,15 @@ function serialize(value, transfer = kNothing) {
   return message;
 }
 
+/** Sends a value that nothing moves with. @param {binding.Port} port @param {unknown} value */
+function send(port, value) {
+  const hosts = [];
+  const message = port.send(value, (object) => indexOfHost(hosts, object), fail);
+  if (message === undefined) return;
+  addHosts(message, hosts, 0);
+  port.post(message);
+}
+
 /** A copy of a value that nothing moves with. @param {unknown} value */
 function clone(value) {
   const hosts = [];
@@ -113,4 +122,4 @@ function fail(text) {
   throw new DOMException(text, 'DataCloneError');
 }
 
-module.exports = { clone, serialize, deserialize, deserializeAll, fail };
+module.exports = { clone, send, serialize, deserialize, deserializeAll, fail };

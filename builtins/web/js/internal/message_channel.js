@@ -10,7 +10,7 @@ const { newAsyncId, defaultTriggerAsyncId } = require('internal:async_hooks/cont
 const hooks = require('internal:async_hooks/hooks');
 const { codes } = require('internal:shared/errors');
 const { MessageEvent, messageEvent } = require('internal:web/message_event');
-const { deserialize, deserializeAll, fail, serialize } = require('internal:web/message');
+const { deserialize, deserializeAll, fail, send, serialize } = require('internal:web/message');
 const { kRequireTransferable, kTransfer, markCloneable } = require('internal:web/transferable');
 
 const kConstruct = Symbol('construct');
@@ -35,7 +35,7 @@ class MessagePort extends NodeEventTarget {
     if (token !== kConstruct) throw new codes.ERR_CONSTRUCT_CALL_INVALID();
     super();
     markCloneable(this);
-    this.#native = new binding.Port(parcel, (message) => this.#take(message));
+    this.#native = new binding.Port(parcel, (message) => this.#take(message), (value) => dispatch(this, messageEvent(value)));
     if (hooks.counts.init !== 0) this.#announce();
   }
 
@@ -46,9 +46,10 @@ class MessagePort extends NodeEventTarget {
   postMessage(message, options) {
     if (arguments.length === 0) throw typeError('Not enough arguments to MessagePort.postMessage', 'ERR_MISSING_ARGS');
     const transfer = transferList(options);
+    if (transfer.length === 0) return send(this.#native, message);
     if (transfer.includes(this)) fail('Transfer list contains source port');
     const envelope = serialize(message, transfer);
-    if (transfer.length > 0 && this.#native.isTargetOf(envelope)) {
+    if (this.#native.isTargetOf(envelope)) {
       process.emitWarning('The target port was posted to itself, and the communication channel was lost');
       this.close();
       return;
@@ -152,8 +153,10 @@ function eventWithPorts(message) {
   return messageEvent(value, hosts.filter((host) => host instanceof MessagePort));
 }
 
+const kNothing = [];
+
 function transferList(options) {
-  if (options === undefined || options === null) return [];
+  if (options === undefined || options === null) return kNothing;
   if (typeof options !== 'object') {
     throw typeError('Optional transferList argument must be an iterable');
   }

@@ -29,14 +29,15 @@ class MessageEvent extends Event {
     this.#lastEventId = `${init.lastEventId ?? ''}`;
     this.#source = init.source ?? null;
     if (this.#source !== null) requirePort(this.#source, 'source');
-    this.#ports = portsOf(init.ports ?? []);
+    this.#ports = init.ports === undefined || init.ports === null ? undefined : portsOf(init.ports);
   }
 
   get data() { return this.#data; }
   get origin() { return this.#origin; }
   get lastEventId() { return this.#lastEventId; }
   get source() { return this.#source; }
-  get ports() { return this.#ports; }
+  /** Few ask for the ports of a message that brings none. */
+  get ports() { return this.#ports ??= portsOf([]); }
 
   /** Of old: what it makes is another event. */
   initMessageEvent(
