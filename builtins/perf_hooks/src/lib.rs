@@ -8,7 +8,7 @@ use runtime::sys::this_process::clock::{self, Milestone};
 use runtime::{OpError, ToV8, op, state, v8};
 
 /// Milliseconds since the process started.
-#[op]
+#[op(fast)]
 fn now() -> f64 {
     clock::milliseconds_since_start()
 }

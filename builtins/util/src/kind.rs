@@ -1,5 +1,6 @@
 //! One number for what an object is to the engine: `util.inspect` and the comparisons ask once per object.
 
+use runtime::engine::is_ordinary_object;
 use runtime::{op, v8};
 
 /// In the order of `internal:util/inspect/kinds`.
@@ -30,7 +31,7 @@ enum Kind {
 }
 
 /// The kind of an object; `Plain` for objects of no special type.
-#[op]
+#[op(fast)]
 pub(crate) fn kind_of(value: v8::Local<'_, v8::Value>) -> i32 {
     classify(value) as i32
 }
@@ -38,6 +39,7 @@ pub(crate) fn kind_of(value: v8::Local<'_, v8::Value>) -> i32 {
 fn classify(value: v8::Local<'_, v8::Value>) -> Kind {
     // A proxy of a function is a function too, so proxies come first.
     match () {
+        () if is_ordinary_object(value) => Kind::Plain,
         () if value.is_proxy() => Kind::Proxy,
         () if value.is_array() => Kind::Array,
         () if value.is_function() => Kind::Function,

@@ -5,7 +5,7 @@ use runtime::{op, v8};
 macro_rules! tests {
     ($($name:ident: $what:literal),* $(,)?) => {$(
         #[doc = concat!("Whether the value is ", $what, ".")]
-        #[op]
+        #[op(fast)]
         pub(crate) fn $name(value: v8::Local<'_, v8::Value>) -> bool {
             value.$name()
         }

@@ -3,8 +3,8 @@
 //!
 //! What makes an op fit for it is what it cannot do. V8 has no way back into optimised code that was invalidated while such a function
 //! ran and has a value to return: it aborts. A garbage collection invalidates code, so an op that returns a value must not allocate on
-//! V8's heap, and so it gets no scope; its arguments are numbers, booleans, [`crate::Slice`] and [`crate::Text`], its value a number,
-//! a boolean or nothing. An error may allocate, because V8 unwinds the frame instead of returning to it.
+//! V8's heap, and so it gets no scope; its arguments are numbers, booleans, [`crate::Slice`], [`crate::Text`] and values whose kind it
+//! asks, its value a number, a boolean or nothing. An error may allocate, because V8 unwinds the frame instead of returning to it.
 //!
 //! Source: `v8-fast-api-calls.h`.
 
@@ -97,6 +97,17 @@ macro_rules! passed_as_it_is {
     )*};
 }
 passed_as_it_is!(bool => Bool, i32 => Int32, u32 => Uint32, f64 => Float64);
+
+/// For ops that ask what kind of value it is; most other questions need a scope.
+impl<'s> FromFast for v8::Local<'s, v8::Value> {
+    type Raw = v8::Local<'s, v8::Value>;
+    const TYPE: Type = Type::V8Value;
+
+    #[inline]
+    fn from_fast(value: Self::Raw, _options: &FastApiCallbackOptions<'_>) -> Result<Self, JsError> {
+        Ok(value)
+    }
+}
 
 /// Integers that are a number in JavaScript, converted as `FromV8` and `ToV8` do.
 macro_rules! passed_as_double {

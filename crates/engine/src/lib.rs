@@ -43,6 +43,7 @@ pub use class::{ClassDecl, Native, NativeClass};
 pub use convert::{FromV8, ToV8, string};
 pub use engine_macros::{class, op};
 pub use error::{Detail, ErrorClass, IntoException, JsError, Thrown};
+pub use layout::is_ordinary_object;
 pub use memory::Memory;
 pub use op::{OpDecl, OpFunction};
 pub use slice::Slice;

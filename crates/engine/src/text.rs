@@ -21,6 +21,10 @@ impl<'s> Text<'s> {
     /// Shows the characters: bytes are those of Latin-1, units those of UTF-16.
     #[inline]
     pub fn with<R>(&self, look: impl FnOnce(ValueViewData<'_>) -> R) -> R {
+        // SAFETY: `look` has nothing by which it could allocate on V8's heap.
+        if let Some(characters) = unsafe { layout::characters(self.string) } {
+            return look(characters);
+        }
         // SAFETY: the isolate runs the op that borrows the string.
         let mut isolate = unsafe { v8::Isolate::from_raw_isolate_ptr_unchecked(self.isolate) };
         if !layout::is_rope(self.string) {
@@ -39,7 +43,7 @@ impl<'s> Text<'s> {
     /// Bytes in UTF-8.
     pub fn utf8_length(&self) -> usize {
         self.with(|characters| match characters {
-            ValueViewData::OneByte(bytes) => simdutf::utf8_length_from_latin1(bytes),
+            ValueViewData::OneByte(bytes) => latin1_length(bytes),
             ValueViewData::TwoByte(units) => utf8_length(units),
         })
     }
@@ -67,9 +71,7 @@ impl<'s> Text<'s> {
     pub fn to_utf8(&self) -> Vec<u8> {
         self.with(|characters| match characters {
             ValueViewData::OneByte(bytes) if simdutf::validate_ascii(bytes) => bytes.to_vec(),
-            ValueViewData::OneByte(bytes) => {
-                exactly(simdutf::utf8_length_from_latin1(bytes), |target| write_latin1(bytes, target))
-            }
+            ValueViewData::OneByte(bytes) => exactly(latin1_length(bytes), |target| write_latin1(bytes, target)),
             ValueViewData::TwoByte(units) => exactly(utf8_length(units), |target| write_utf16(units, target)),
         })
     }
@@ -202,12 +204,24 @@ fn is_high_surrogate(unit: u16) -> bool {
     unit & 0xfc00 == 0xd800
 }
 
-/// Up to here looking for surrogates in place is faster than a call of the vectorised function.
+/// Up to here a loop that the compiler vectorises is faster than a call of the vectorised functions, which choose their form at each call.
 const SHORT: usize = 256;
 
+/// The length in UTF-8 of characters in Latin-1: those beyond ASCII take a byte more.
+fn latin1_length(bytes: &[u8]) -> usize {
+    if bytes.len() > SHORT {
+        return simdutf::utf8_length_from_latin1(bytes);
+    }
+    // A byte holds the count of up to 255 of them, and sixteen bytes are added at a time.
+    let beyond = |part: &[u8]| usize::from(part.iter().fold(0u8, |count, byte| count + (byte >> 7)));
+    bytes.len() + bytes.chunks(SHORT / 2).map(beyond).sum::<usize>()
+}
+
 fn utf8_length(units: &[u16]) -> usize {
-    if units.len() <= SHORT && !has_surrogates(units) {
-        return simdutf::utf8_length_from_utf16le(units);
+    if units.len() <= SHORT
+        && let Some(length) = short_length(units)
+    {
+        return length;
     }
     let (mut length, mut rest) = (0, units);
     loop {
@@ -220,9 +234,14 @@ fn utf8_length(units: &[u16]) -> usize {
     }
 }
 
-/// Without a branch for each unit, so that the compiler compares eight at a time.
-fn has_surrogates(units: &[u16]) -> bool {
-    units.iter().fold(0, |found, unit| found | u16::from(unit & 0xf800 == 0xd800)) != 0
+/// The length where there are no surrogates. Without a branch for each unit, so that the compiler takes eight at a time.
+fn short_length(units: &[u16]) -> Option<usize> {
+    let (mut more, mut surrogates) = (0, 0);
+    for &unit in units {
+        more += u16::from(unit > 0x7f) + u16::from(unit > 0x7ff);
+        surrogates |= u16::from(unit & 0xf800 == 0xd800);
+    }
+    (surrogates == 0).then(|| units.len() + usize::from(more))
 }
 
 #[cfg(test)]
