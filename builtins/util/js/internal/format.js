@@ -47,38 +47,41 @@ function substitute(template, args, options) {
   let used = 1;
   let from = 0;
   for (let at = template.indexOf('%'); at !== -1 && at < template.length - 1; at = template.indexOf('%', from)) {
-    const letter = template[at + 1];
-    const convert = CONVERSIONS[letter];
-    if (letter === '%') {
-      text += `${template.slice(from, at)}%`;
-    } else if (convert !== undefined && used < args.length) {
-      text += template.slice(from, at) + convert(args[used++], options);
-    } else {
-      // Not a placeholder, or nothing left to put in: the percent sign stands for itself.
-      text += template.slice(from, at + 1);
-      from = at + 1;
-      continue;
-    }
-    from = at + 2;
+    const letter = template.charCodeAt(at + 1);
+    const converted = letter !== PERCENT && used < args.length ? convert(letter, args[used], options) : undefined;
+    // What is not a placeholder, or has nothing left to put in, leaves a percent sign that stands for itself.
+    text += template.slice(from, at) + (converted ?? '%');
+    if (converted !== undefined) used++;
+    from = converted !== undefined || letter === PERCENT ? at + 2 : at + 1;
   }
   return { text: text + template.slice(from), used };
 }
 
-const CONVERSIONS = {
-  __proto__: null,
-  s: stringText,
-  j: jsonText,
-  d: (value, options) => numberText(value, options, Number),
-  i: (value, options) => numberText(value, options, Number.parseInt),
-  f: (value, options) => {
-    if (typeof value === 'symbol') return formatNumber(stylizePlain, NaN, false);
-    return formatNumber(stylizePlain, Number.parseFloat(value), options?.numericSeparator ?? false);
-  },
-  o: (value, options) => inspect(value, { ...options, showHidden: true, showProxy: true, depth: 4 }),
-  O: (value, options) => inspect(value, options),
-  // CSS: browsers style the text, a terminal drops it.
-  c: () => '',
-};
+const PERCENT = 0x25;
+
+/**
+ * The text of an argument; undefined for what is no conversion. The letter is a code: a switch over those costs nothing, a table of functions a
+ * call that is not inlined.
+ */
+function convert(letter, value, options) {
+  switch (letter) {
+    case 0x73: return typeof value === 'string' ? value : stringText(value, options);
+    case 0x64: return numberText(value, options, Number);
+    case 0x6a: return jsonText(value);
+    case 0x69: return numberText(value, options, Number.parseInt);
+    case 0x66: return floatText(value, options);
+    case 0x6f: return inspect(value, { ...options, showHidden: true, showProxy: true, depth: 4 });
+    case 0x4f: return inspect(value, options);
+    // CSS: browsers style the text, a terminal drops it.
+    case 0x63: return '';
+    default: return undefined;
+  }
+}
+
+function floatText(value, options) {
+  if (typeof value === 'symbol') return formatNumber(stylizePlain, NaN, false);
+  return formatNumber(stylizePlain, Number.parseFloat(value), options?.numericSeparator ?? false);
+}
 
 function numberText(value, options, convert) {
   const numericSeparator = options?.numericSeparator ?? false;
@@ -122,7 +125,7 @@ const CIRCULAR = /circular structure/i;
 
 function jsonText(value) {
   try {
-    return JSON.stringify(value);
+    return `${JSON.stringify(value)}`;
   } catch (error) {
     if (error instanceof TypeError && CIRCULAR.test(error.message)) return '[Circular]';
     throw error;

@@ -10,16 +10,16 @@ const context = require('internal:util/inspect/context');
  * @param {Partial<typeof context.defaultOptions> | boolean} [options] or, as before Node 1, `showHidden, depth, colors`
  * @returns {string}
  */
-function inspect(value, options, ...legacy) {
+function inspect(value, options) {
   const ctx = context.createContext();
-  applyLegacyOptions(ctx, legacy);
+  if (arguments.length > 2) applyLegacyOptions(ctx, arguments[2], arguments[3]);
   if (typeof options === 'boolean') ctx.showHidden = options;
   else if (options) context.applyOptions(ctx, options);
   context.completeContext(ctx);
   return formatValue(ctx, value, 0);
 }
 
-function applyLegacyOptions(ctx, [depth, colors]) {
+function applyLegacyOptions(ctx, depth, colors) {
   if (depth !== undefined) ctx.depth = depth;
   if (colors !== undefined) ctx.colors = colors;
 }

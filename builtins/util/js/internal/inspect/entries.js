@@ -23,8 +23,9 @@ function arrayEntries(ctx, array, depth) {
   const texts = [];
   let index = 0;
   while (index < length && texts.length < limit) {
-    if (Object.hasOwn(array, index)) {
-      texts.push(formatProperty(ctx, array, depth, index, KeyStyle.index));
+    const element = Object.getOwnPropertyDescriptor(array, index);
+    if (element !== undefined) {
+      texts.push(formatProperty(ctx, array, depth, index, KeyStyle.index, element));
       index++;
     } else {
       const next = nextElement(array, index);

@@ -20,6 +20,8 @@ const languageConstructors = new Set(
 function constructorName(value, ctx, depth, onOwnClass) {
   const prototype = Object.getPrototypeOf(value);
   for (let object = value; object !== null; object = Object.getPrototypeOf(object)) {
+    // Most objects have none of their own, which is found without making a descriptor.
+    if (!Object.hasOwn(object, 'constructor')) continue;
     const maker = Object.getOwnPropertyDescriptor(object, 'constructor')?.value;
     if (typeof maker !== 'function' || maker.name === '' || !isInstance(value, maker)) continue;
     const name = String(maker.name);

@@ -28,8 +28,6 @@ function enumerableNames(value) {
   }
 }
 
-const IDENTIFIER = /^[a-zA-Z_][a-zA-Z_0-9]*$/;
-
 /**
  * `key: value`, or `value` alone for an index of an array.
  * @param {0 | 1 | 2} style of the key: see `KeyStyle`
@@ -101,7 +99,20 @@ function keyText(ctx, key, isEnumerable) {
   }
   if (key === '__proto__') return "['__proto__']";
   if (isEnumerable === false) return `[${escapeText(key)}]`;
-  return IDENTIFIER.test(key) ? ctx.stylize(key, 'name') : ctx.stylize(quote(key), 'string');
+  return isIdentifier(key) ? ctx.stylize(key, 'name') : ctx.stylize(quote(key), 'string');
+}
+
+/** Letters, digits and underscores, no digit first. A loop: keys are short, and a call of the regular expression costs as much as ten turns. */
+function isIdentifier(key) {
+  for (let i = 0; i < key.length; i++) {
+    if (!isWordCharacter(key.charCodeAt(i), i > 0)) return false;
+  }
+  return key.length > 0;
+}
+
+function isWordCharacter(code, digitsToo) {
+  const letter = code | 0x20;
+  return (letter >= 0x61 && letter <= 0x7a) || code === 0x5f || (digitsToo && code >= 0x30 && code <= 0x39);
 }
 
 const MOST_PROTOTYPES = 3;

@@ -170,7 +170,7 @@ function formatShape(ctx, value, shape, inherited, depth) {
     texts = shape.list === undefined ? [] : shape.list(ctx, value, depth);
     const style = shape.layout === ARRAY ? KeyStyle.arrayExtra : KeyStyle.object;
     for (const key of shape.keys) texts.push(formatProperty(ctx, value, depth, key, style));
-    texts.push(...inherited);
+    for (const text of inherited) texts.push(text);
   } catch (error) {
     return stackOverflowText(ctx, error, shape, value, indentationLvl);
   }
