@@ -22,7 +22,7 @@ const posix = {
     const directory = process.cwd();
     resolved = resolved === '' ? directory : `${directory}/${resolved}`;
     if (resolved.charCodeAt(0) === SLASH) return absolute(resolved);
-    return normalizeSegments(resolved, '/', '/', RELATIVE) || '.';
+    return normalizeSegments(resolved, '/', SLASH, RELATIVE) || '.';
   },
 
   normalize(path) {
@@ -124,7 +124,7 @@ const posix = {
 module.exports = posix;
 
 function absolute(path) {
-  return isNormal(path) ? path : `/${normalizeSegments(path, '/', '/', ABSOLUTE)}`;
+  return isNormal(path) ? path : `/${normalizeSegments(path, '/', SLASH, ABSOLUTE)}`;
 }
 
 /** Whether an absolute path has nothing to resolve; the common case of `resolve`, seen by three native searches. */
@@ -135,7 +135,7 @@ function isNormal(path) {
 function normalize(path) {
   if (path === '') return '.';
   const isAbsolute = path.charCodeAt(0) === SLASH;
-  const body = normalizeSegments(path, '/', '/', isAbsolute ? ABSOLUTE : RELATIVE);
+  const body = normalizeSegments(path, '/', SLASH, isAbsolute ? ABSOLUTE : RELATIVE);
   const end = path.charCodeAt(path.length - 1) === SLASH ? '/' : '';
   if (body === '') return isAbsolute ? '/' : `.${end}`;
   return `${isAbsolute ? '/' : ''}${body}${end}`;

@@ -2,26 +2,53 @@
 
 // What both path flavours do with the part of a path behind its root.
 
+const SLASH = 47;
+const DOT = 46;
+
 /**
- * Resolves `.`, `..` and empty segments.
+ * Resolves `.`, `..` and empty segments. Character by character: splitting makes an array and a text of each segment.
  * @param {string} path without its root
- * @param {string} separator the one to join with, also the one to split at, unless `splitter` is given
+ * @param {string} separator the one to join with
+ * @param {number} other the code of the one to split at beside the slash
  * @param {{ keepsParents: boolean }} root whether a leading `..` stays (relative paths) or stops at the root
  * @returns {string} without separators at either end
  */
-function normalizeSegments(path, separator, splitter, root) {
-  const kept = [];
-  for (const segment of path.split(splitter)) {
-    if (segment === '' || segment === '.') continue;
-    if (segment !== '..') {
-      kept.push(segment);
-    } else if (kept.length > 0 && kept[kept.length - 1] !== '..') {
-      kept.pop();
-    } else if (root.keepsParents) {
-      kept.push('..');
+function normalizeSegments(path, separator, other, root) {
+  let kept = '';
+  /** How much of `kept` are `..` that stay. */
+  let parents = 0;
+  for (let start = 0, end = 0; start <= path.length; start = end + 1) {
+    end = segmentEnd(path, start, other);
+    if (isParent(path, start, end)) {
+      if (kept.length > parents) {
+        kept = kept.slice(0, Math.max(kept.lastIndexOf(separator), 0));
+      } else if (root.keepsParents) {
+        kept = kept === '' ? '..' : `${kept}${separator}..`;
+        parents = kept.length;
+      }
+    } else if (!isNothing(path, start, end)) {
+      const segment = path.slice(start, end);
+      kept = kept === '' ? segment : `${kept}${separator}${segment}`;
     }
   }
-  return kept.join(separator);
+  return kept;
+}
+
+function segmentEnd(path, start, other) {
+  let end = start;
+  for (; end < path.length; end++) {
+    const code = path.charCodeAt(end);
+    if (code === SLASH || code === other) break;
+  }
+  return end;
+}
+
+function isNothing(path, start, end) {
+  return end === start || (end === start + 1 && path.charCodeAt(start) === DOT);
+}
+
+function isParent(path, start, end) {
+  return end === start + 2 && path.charCodeAt(start) === DOT && path.charCodeAt(start + 1) === DOT;
 }
 
 const RELATIVE = { keepsParents: true };

@@ -6,7 +6,7 @@ const process = require('internal:process/object');
 const { validateObject, validateString } = require('internal:shared/validators');
 const { ABSOLUTE, RELATIVE, extensionStart, format, normalizeSegments, withoutSuffix } = require('internal:path/segments');
 
-const SEPARATORS = /[\\/]/;
+const BACKSLASH = 92;
 /** `\\server\share`; a server of `.` or `?` makes it a device path. */
 const UNC = /^[\\/]{2}([^\\/]+)[\\/]+([^\\/]+)/;
 /** What `parse` calls the root: the share, or the drive, with the separator behind it. */
@@ -38,7 +38,7 @@ const win32 = {
       }
       if (isAbsolute && device !== '') break;
     }
-    const normalized = normalizeSegments(tail, '\\', SEPARATORS, isAbsolute ? ABSOLUTE : RELATIVE);
+    const normalized = normalizeSegments(tail, '\\', BACKSLASH, isAbsolute ? ABSOLUTE : RELATIVE);
     return isAbsolute ? `${device}\\${normalized}` : `${device}${normalized}` || '.';
   },
 
@@ -174,7 +174,7 @@ function normalize(path) {
   const reserved = colon !== -1 && DEVICE_NAME.test(path.slice(0, colon));
   if (reserved) root.end = colon + 1;
 
-  let tail = normalizeSegments(path.slice(root.end), '\\', SEPARATORS, root.isAbsolute ? ABSOLUTE : RELATIVE);
+  let tail = normalizeSegments(path.slice(root.end), '\\', BACKSLASH, root.isAbsolute ? ABSOLUTE : RELATIVE);
   if (tail === '' && !root.isAbsolute) tail = '.';
   if (tail !== '' && isSeparator(path.charCodeAt(path.length - 1))) tail += '\\';
 
@@ -203,7 +203,7 @@ function segmentsOf(path) {
 }
 
 function isSeparator(code) {
-  return code === 47 || code === 92;
+  return code === 47 || code === BACKSLASH;
 }
 
 function hasDrive(path) {
