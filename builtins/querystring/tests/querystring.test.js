@@ -9,6 +9,8 @@ assert.deepStrictEqual(parsed('a+b=%20%C3%A9%zz%80'), { 'a b': ' \u00e9%zz\ufffd
 assert.deepStrictEqual(parsed('a:1;b:2', ';', ':'), { a: '1', b: '2' });
 assert.deepStrictEqual(parsed('a=>1&&b=>2', '&&', '=>'), { a: '1', b: '2' });
 assert.deepStrictEqual(parsed('a=1&b=2&c=3', null, null, { maxKeys: 2 }), { a: '1', b: '2' });
+// Empty pairs count.
+assert.deepStrictEqual(parsed('a&&b', null, null, { maxKeys: 2 }), { a: '' });
 assert.strictEqual(Object.keys(querystring.parse(Array.from({ length: 1500 }, (_, i) => `k${i}`).join('&'))).length, 1000);
 assert.strictEqual(Object.getPrototypeOf(querystring.parse('__proto__=1')), null);
 assert.deepStrictEqual(parsed('a=b', null, null, { decodeURIComponent: (text) => text.toUpperCase() }), { A: 'B' });
