@@ -6,7 +6,7 @@ import subprocess
 from . import report
 from .runtimes import BENCH, interleave
 
-FILES = ["loop", "events", "buffer", "data", "fs", "streams", "crypto", "zlib", "threads", "processes"]
+FILES = ["loop", "events", "buffer", "data", "fs", "streams", "crypto", "zlib", "net", "threads", "processes"]
 ROUNDS = 3
 #: A row that takes longer has hung.
 TIMEOUT = 60
