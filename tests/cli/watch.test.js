@@ -9,7 +9,7 @@ const { files, folder, run } = require('./_run');
 
 /** Starts watching; `until(text)` resolves when the output holds it, once more with each call. */
 function watch(args) {
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore', 'ipc'] });
   let output = '';
   let check = () => {};
   child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -48,8 +48,37 @@ async function main() {
   await byPath.until('value 3');
   byPath.child.kill('SIGINT');
 
+  await passesMessages();
+  await runsTestsAgain();
+
   assert.strictEqual(run(['--watch']).status, 9);
   assert.strictEqual(run(['--watch-kill-signal=NONE', '--watch', 'watched/main.js'], { cwd: folder }).status, 1);
+}
+
+/** Who started the watcher talks to the program. */
+async function passesMessages() {
+  files({ 'watched/echo.js': 'process.on("message", (message) => process.send({ echo: message })); process.send("ready")' });
+  const { child } = watch(['--watch', 'watched/echo.js']);
+  await new Promise((resolve) => child.on('message', (message) => {
+    if (message === 'ready') child.send('text');
+    if (message.echo === 'text') resolve();
+  }));
+  child.kill();
+}
+
+/** Test files run again when what they use changes, be it in processes of their own or in one; each round has its summary. */
+async function runsTestsAgain() {
+  const dependency = files({ 'tests/dep.js': 'module.exports = 1', 'tests/one.test.js': 'console.log("value", require("./dep"))', 'tests/two.test.js': '' });
+  for (const [isolation, rerun] of [['process', 1], ['none', 2]]) {
+    fs.writeFileSync(dependency, 'module.exports = 1');
+    const tests = watch(['--test', '--watch', `--test-isolation=${isolation}`, '--test-reporter=tap', 'tests/*.test.js']);
+    await tests.until('value 1');
+    await tests.until('# pass 2');
+    fs.writeFileSync(dependency, 'module.exports = 2');
+    await tests.until('value 2');
+    await tests.until(`# pass ${rerun}`);
+    tests.child.kill();
+  }
 }
 
 main();

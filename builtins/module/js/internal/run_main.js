@@ -32,7 +32,7 @@ function run() {
   const isWatching = getOptionValue('--watch');
   const namesFile = main !== undefined && main !== '-' && !isTestRun && !isWatching && !getOptionValue('[has_eval_string]');
   if (namesFile) process.argv[1] = path.resolve(main);
-  if (isWatching && !isTestRun) return require('internal:test/watch').watchProgram();
+  if (isWatching && !isTestRun) return require('internal:test/watch/program').watchProgram();
   preload();
   if (isTestRun) return require('internal:test/main').runTests();
   if (getOptionValue('[has_eval_string]') && !getOptionValue('--interactive')) return require('internal:process/execution').evaluateOption();

@@ -3,6 +3,7 @@
 /** The command line of a test file's process: the options of this one, without those that are about running files. */
 
 const process = require('internal:process/object');
+const { withoutOptions } = require('internal:test/own_options');
 
 /** Options of the runner, by whether a value follows. */
 const kOwn = new Map([
@@ -10,11 +11,12 @@ const kOwn = new Map([
   ['--test-concurrency', true], ['--test-reporter', true], ['--test-reporter-destination', true], ['--test-shard', true],
   ['--test-isolation', true], ['--experimental-test-isolation', true], ['--test-name-pattern', true], ['--test-skip-pattern', true],
   ['--test-timeout', true], ['--test-global-setup', true], ['--test-random-seed', true], ['--test-only', false],
-  ['--experimental-test-tag-filter', true], ['--watch-path', true], ['--watch-kill-signal', true],
+  ['--experimental-test-tag-filter', true], ['--watch-path', true], ['--watch-kill-signal', true], ['--experimental-test-coverage', false],
 ]);
 
-function childArguments(settings, file) {
-  const list = inherited(process.execArgv);
+/** @param {object} settings of the run @param {string[]} words what the process is to run */
+function childArguments(settings, words) {
+  const list = withoutOptions(process.execArgv, kOwn);
   list.push(...(settings.execArgv ?? []));
   if (settings.forceExit) list.push('--test-force-exit');
   for (const pattern of settings.namePatterns ?? []) list.push(`--test-name-pattern=${pattern}`);
@@ -24,18 +26,7 @@ function childArguments(settings, file) {
   if (settings.timeout !== Infinity) list.push(`--test-timeout=${settings.timeout}`);
   if (settings.randomize) list.push('--test-randomize', `--test-random-seed=${settings.seed}`);
   if (settings.updateSnapshots && !list.includes('--test-update-snapshots')) list.push('--test-update-snapshots');
-  return [...list, file, ...(settings.argv ?? [])];
-}
-
-function inherited(words) {
-  const list = [];
-  for (let index = 0; index < words.length; index++) {
-    const [name] = words[index].split('=', 1);
-    const takesValue = kOwn.get(name);
-    if (takesValue === undefined) list.push(words[index]);
-    else if (takesValue && !words[index].includes('=')) index++;
-  }
-  return list;
+  return [...list, ...words, ...(settings.argv ?? [])];
 }
 
 module.exports = { childArguments };

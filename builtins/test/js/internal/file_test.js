@@ -31,6 +31,29 @@ class FileTest extends Unit {
     this.#workerIds = workerIds;
   }
 
+  /** The test files that run in it. */
+  get files() {
+    return [this.file];
+  }
+
+  /** What the process is to run. */
+  get words() {
+    return [this.name];
+  }
+
+  /** The test file to which an event belongs. */
+  entryFileOf() {
+    return this.file;
+  }
+
+  /** Ends it without a result. */
+  async abandon() {
+    this.isFiltered = true;
+    if (this.startTime === undefined) return this.complete();
+    this.child?.kill();
+    return this.whenComplete();
+  }
+
   async run() {
     const limits = startLimits(this.timeout, this.signal);
     const workerId = this.#workerIds.take();
@@ -52,9 +75,9 @@ class FileTest extends Unit {
     delete env.NODE_CHANNEL_FD;
     const stdio = settings.watcher === undefined ? ['inherit', 'pipe', 'pipe'] : ['inherit', 'pipe', 'pipe', 'ipc'];
     if (settings.watcher !== undefined) env.WATCH_REPORT_DEPENDENCIES = '1';
-    const child = spawn(process.execPath, childArguments(settings, this.name), { cwd: settings.cwd, env, stdio });
+    const child = spawn(process.execPath, childArguments(settings, this.words), { cwd: settings.cwd, env, stdio });
     this.child = child;
-    settings.watcher?.follow(child, this.file);
+    settings.watcher?.follow(child, this.files);
     const reader = new FrameReader((item) => this.#take(item), (bytes) => this.#print('test:stdout', bytes.toString()));
     child.stdout.on('data', (chunk) => reader.write(chunk));
     child.stderr.setEncoding('utf8').on('data', (text) => this.#print('test:stderr', text));
@@ -76,15 +99,15 @@ class FileTest extends Unit {
   /** An event of the child. */
   #take({ type, data }) {
     // What a process still says after it was given up comes too late.
-    if (this.isComplete) return;
+    if (this.isComplete || this.isFiltered) return;
     if (data.nesting === 0 && (type === 'test:plan' || (type === 'test:diagnostic' && kSummaryLine.test(data.message)))) return;
-    const event = { type, data: { __proto__: null, ...data, entryFile: this.file } };
+    const event = { type, data: { __proto__: null, ...data, entryFile: this.entryFileOf(data) } };
     if (kProgress.has(type)) this.root.events.tell(type, event.data);
     else this.#hold(event);
   }
 
   #print(type, text) {
-    if (this.isComplete) return;
+    if (this.isComplete || this.isFiltered) return;
     for (const line of text.split(/(?<=\n)/)) {
       this.#hold({ type, data: { __proto__: null, file: this.name, message: line, entryFile: this.file } });
     }
@@ -128,6 +151,29 @@ class FileTest extends Unit {
   }
 }
 
+/** Test files that run together in one process, which is another one each time. */
+class FileGroupTest extends FileTest {
+  #names;
+
+  /** @param {string[]} names the paths as given */
+  constructor(names, root, workerIds) {
+    super(names[0], root, workerIds);
+    this.#names = names;
+  }
+
+  get files() {
+    return this.#names.map((name) => path.resolve(this.root.settings.cwd, name));
+  }
+
+  get words() {
+    return ['--test', '--test-isolation=none', ...this.#names];
+  }
+
+  entryFileOf(data) {
+    return data.entryFile ?? data.file;
+  }
+}
+
 /** Numbers for the processes that run at a time, from 1. */
 class WorkerIds {
   #taken = new Set();
@@ -144,4 +190,4 @@ class WorkerIds {
   }
 }
 
-module.exports = { FileTest, WorkerIds };
+module.exports = { FileGroupTest, FileTest, WorkerIds };

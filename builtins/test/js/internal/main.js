@@ -15,7 +15,7 @@ async function runTests() {
   const { getOptionValue } = require('internal:process/options');
   const settings = { ...commandLineSettings(), globPatterns: process.argv.slice(1), tagTexts: getOptionValue('--experimental-test-tag-filter') };
   if (settings.randomize) settings.seed = orderFor(settings).seed;
-  if (settings.watch) settings.watcher = new (require('internal:test/watch').TestWatcher)();
+  if (settings.watch) settings.watcher = new (require('internal:test/watch/tests').TestWatcher)();
   if (settings.globPatterns.length > 0 && !settings.watch) requireFiles(settings);
   debug('test runner configuration:', { ...settings, concurrency: settings.isolation === 'none' ? 1 : settings.concurrency });
   // Reporters listen before the first event.

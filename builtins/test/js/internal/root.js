@@ -118,6 +118,11 @@ class Root extends Unit {
     this.endTime = undefined;
     this.startTime = process.hrtime.bigint();
   }
+  /** In watch mode: the round that runs has no end to tell, because another one is coming. */
+  breakOff() {
+    this.isDrained = true;
+  }
+
 
   async runAfterHooks() {
     try {

@@ -13,7 +13,7 @@ const {
 const { currentUnit } = require('internal:test/current');
 const { toFailure } = require('internal:test/failure');
 const { findFiles, shardOf } = require('internal:test/files');
-const { FileTest, WorkerIds } = require('internal:test/file_test');
+const { FileGroupTest, FileTest, WorkerIds } = require('internal:test/file_test');
 const { Filter } = require('internal:test/filter');
 const { orderFor } = require('internal:test/order');
 const { Root, existingRoot, setRoot } = require('internal:test/root');
@@ -52,13 +52,18 @@ function startRun(settings) {
   root.onEnded = () => root.whenFilesEnded?.resolve();
   root.whenFilesEnded = Promise.withResolvers();
   // Whoever listens to the stream does so before anything happens.
-  root.finished = Promise.resolve().then(() => (settings.isolation === 'none' ? runHere(root) : runProcesses(root)));
+  root.finished = Promise.resolve().then(() => (runsHere(settings) ? runHere(root) : runProcesses(root)));
   root.finished.catch((error) => root.events.destroy(error));
   return root;
 }
 
 function rootFor(settings) {
-  if (settings.isolation !== 'none') return new Root(settings, settings.concurrency);
+/** What runs again and again needs a process of its own each time. */
+function runsHere({ isolation, watcher }) {
+  return isolation === 'none' && watcher === undefined;
+}
+
+  if (!runsHere(settings)) return new Root(settings, settings.concurrency);
   const root = (settings.isRunner && existingRoot()) || new Root(settings);
   root.settings = settings;
   return root;
@@ -71,9 +76,10 @@ async function runProcesses(root) {
   if (settings.setup !== undefined) await settings.setup(root.events);
   const workerIds = new WorkerIds();
   const files = root.order.of(filesOf(settings));
-  for (const file of files) root.adopt(new FileTest(file, root, workerIds));
+  const makeTests = (names) => testsFor(names, root, workerIds);
+  for (const test of makeTests(files)) root.adopt(test);
   root.isReady = true;
-  settings.watcher?.start(root, (file) => new FileTest(file, root, workerIds));
+  settings.watcher?.start(root, makeTests);
   for (const child of root.children) child.start();
   if (files.length > 0 && settings.watcher === undefined) await root.whenFilesEnded.promise;
   if (settings.watcher !== undefined) await settings.watcher.closed;
@@ -82,6 +88,12 @@ async function runProcesses(root) {
 }
 
 /** The files in this process, as one run. */
+function testsFor(names, root, workerIds) {
+  if (names.length === 0) return [];
+  if (root.settings.isolation === 'none') return [new FileGroupTest(names, root, workerIds)];
+  return names.map((name) => new FileTest(name, root, workerIds));
+}
+
 async function runHere(root) {
   const { settings } = root;
   const teardown = await setUp(settings);
@@ -169,7 +181,7 @@ function readOptions(options) {
     updateSnapshots: false,
     randomize, seed: options.randomSeed,
   };
-  if (watch && isolation === 'process') settings.watcher = new (require('internal:test/watch').TestWatcher)();
+  if (watch) settings.watcher = new (require('internal:test/watch/tests').TestWatcher)();
   if (randomize) settings.seed = orderFor(settings).seed;
   return settings;
 }

@@ -20,7 +20,7 @@ async function* tap(source) {
 }
 
 function line(type, data) {
-  const indent = INDENTATION.repeat(data.nesting ?? 0);
+  const indent = INDENTATION.repeat(data?.nesting ?? 0);
   switch (type) {
     case 'test:start':
       return `${indent}# Subtest: ${escape(data.name)}\n`;
