@@ -329,8 +329,13 @@ impl Parsed {
 
 /// The number a text begins with, 0 for none, as Node reads numbers.
 fn leading_number(text: &str) -> i64 {
-    let digits = text.trim_start().bytes().take_while(u8::is_ascii_digit).count();
-    text.trim_start()[..digits].parse().unwrap_or_default()
+    let text = text.trim_start();
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let digits = unsigned.bytes().take_while(u8::is_ascii_digit).count();
+    match unsigned[..digits].parse().unwrap_or_default() {
+        1.. if text.starts_with('-') => i64::MAX,
+        number => number,
+    }
 }
 
 /// The port of the inspector's address, where there is one: 0 for any, or one that needs no privileges.
@@ -477,7 +482,7 @@ mod tests {
 
     #[test]
     fn numbers_are_what_a_text_begins_with() {
-        for (text, number) in [("5", 5), ("5us", 5), ("us", 0), (" 7", 7)] {
+        for (text, number) in [("5", 5), ("5us", 5), ("us", 0), (" 7", 7), ("-", 0), ("-2", i64::MAX)] {
             let parsed = parse(&["--cpu-prof", "--cpu-prof-interval", text]).unwrap();
             assert_eq!(parsed.values["--cpu-prof-interval"], OptionValue::Number(number), "{text}");
         }
