@@ -46,35 +46,36 @@ struct Taking(RefCell<Option<Rc<Coverage>>>);
 
 struct Coverage {
     caller: Caller,
-    directory: PathBuf,
+    /// Where it is written when nobody says otherwise; nowhere without one.
+    directory: Option<PathBuf>,
     thread: u32,
     /// Gives the JSON text of the source maps of what was loaded, if there are any.
     source_maps: Callback,
 }
 
-/// Counts what is executed, until the end of the program or `stopCoverage`.
+/// Counts what is executed, until the end of the program or `stopCoverage`. Without a directory only `takeCoverage` of another one writes it.
 #[op]
 pub(crate) fn record_coverage<'s>(
     scope: &mut v8::PinScope<'s, '_>,
-    directory: String,
+    directory: Option<String>,
     thread: u32,
     source_maps: v8::Local<'s, v8::Function>,
 ) {
     let runtime = state(scope);
     let source_maps = Callback::new(scope, source_maps);
-    let coverage =
-        Rc::new(Coverage { caller: Caller::connect(&runtime), directory: directory.into(), thread, source_maps });
+    let directory = directory.map(PathBuf::from);
+    let coverage = Rc::new(Coverage { caller: Caller::connect(&runtime), directory, thread, source_maps });
     if let Err(message) = coverage.start() {
         return complain(&message);
     }
     runtime.slot::<Taking>().0.replace(Some(coverage));
-    runtime.at_exit(Box::new(take));
+    runtime.at_exit(Box::new(|scope| take(scope, None)));
 }
 
-/// Writes the coverage so far; the counters start anew.
+/// Writes the coverage so far, into another directory than usual if one is given; the counters start anew.
 #[op]
-pub(crate) fn take_coverage(scope: &mut v8::PinScope<'_, '_>) {
-    take(scope);
+pub(crate) fn take_coverage(scope: &mut v8::PinScope<'_, '_>, directory: Option<String>) {
+    take(scope, directory.as_deref().map(Path::new));
 }
 
 /// Ends the counting; nothing is written any more.
@@ -86,10 +87,10 @@ pub(crate) fn stop_coverage(scope: &mut v8::PinScope<'_, '_>) {
     }
 }
 
-fn take(scope: &mut v8::PinScope<'_, '_>) {
-    let coverage = state(scope).slot::<Taking>().0.borrow().clone();
-    if let Some(coverage) = coverage {
-        coverage.write(scope);
+fn take(scope: &mut v8::PinScope<'_, '_>, directory: Option<&Path>) {
+    let Some(coverage) = state(scope).slot::<Taking>().0.borrow().clone() else { return };
+    if let Some(directory) = directory.or(coverage.directory.as_deref()) {
+        coverage.write(scope, directory);
     }
 }
 
@@ -99,11 +100,11 @@ impl Coverage {
         self.caller.call("Profiler.startPreciseCoverage", r#"{"callCount":true,"detailed":true}"#)
     }
 
-    fn write(&self, scope: &mut v8::PinScope<'_, '_>) {
+    fn write(&self, scope: &mut v8::PinScope<'_, '_>, directory: &Path) {
         match self.caller.call("Profiler.takePreciseCoverage", "{}") {
             Ok(result) => {
                 let text = with_source_maps(result, self.source_maps(scope));
-                let path = self.free_path();
+                let path = self.free_path(directory);
                 write(scope, &path, &text);
             }
             Err(message) => complain(&message),
@@ -116,10 +117,10 @@ impl Coverage {
     }
 
     /// `coverage-PID-TIME-THREAD.json`, of the next millisecond that has no file yet.
-    fn free_path(&self) -> PathBuf {
+    fn free_path(&self, directory: &Path) -> PathBuf {
         let since = this_process::clock::unix_milliseconds() as u64;
         let (pid, thread) = (this_process::pid(), self.thread);
-        let named = |time| self.directory.join(format!("coverage-{pid}-{time}-{thread}.json"));
+        let named = |time| directory.join(format!("coverage-{pid}-{time}-{thread}.json"));
         (since..).map(named).find(|path| !fs::exists(path)).unwrap_or_else(|| named(since))
     }
 }

@@ -37,15 +37,8 @@ const MODES: [(&str, &str, &str); 7] = [
 ];
 
 /// Options of Node's that are not built yet and whose silence would mislead, with what helps meanwhile.
-const UNAVAILABLE: [(&str, &str); 4] = [
-    (
-        "--experimental-test-coverage",
-        "is not available in this version of anode; c8 reports the coverage of `anode --test`",
-    ),
-    ("--test-rerun-failures", NOT_BUILT),
-    ("--experimental-shadow-realm", NOT_BUILT),
-    ("--trace-promises", NOT_BUILT),
-];
+const UNAVAILABLE: [(&str, &str); 3] =
+    [("--test-rerun-failures", NOT_BUILT), ("--experimental-shadow-realm", NOT_BUILT), ("--trace-promises", NOT_BUILT)];
 
 const NOT_BUILT: &str = "is not available in this version of anode";
 

@@ -13,6 +13,7 @@ const kHeapInterval = 512 * 1024;
 /** Starts what is asked for in this thread. */
 function startRecordings() {
   if (process.env.NODE_V8_COVERAGE) startCoverage();
+  else if (getOptionValue('--experimental-test-coverage') && !getOptionValue('--test')) countCoverage(undefined);
   if (getOptionValue('--cpu-prof')) {
     binding.recordCpu(getOptionValue('--cpu-prof-interval') || kCpuInterval, fileOf('cpu', 'CPU'));
   }
@@ -32,6 +33,15 @@ function startCoverage() {
   const directory = path.resolve(process.env.NODE_V8_COVERAGE);
   // Children take it from there, wherever they run.
   process.env.NODE_V8_COVERAGE = directory;
+  countCoverage(directory);
+}
+
+let isCounting = false;
+
+/** Counts from now on, unless that is done already. @param {string | undefined} directory where the counts go at the end */
+function countCoverage(directory) {
+  if (isCounting) return;
+  isCounting = true;
   require('internal:module/source_maps').collectForCoverage();
   const { threadId } = require('internal:worker_threads/this_thread');
   binding.recordCoverage(directory, threadId, sourceMapCache);
@@ -43,9 +53,9 @@ function sourceMapCache() {
   return Object.keys(cache).length === 0 ? undefined : JSON.stringify(cache);
 }
 
-/** `v8.takeCoverage()` */
-function takeCoverage() {
-  binding.takeCoverage();
+/** `v8.takeCoverage()` @param {string} [directory] another one than usual */
+function takeCoverage(directory) {
+  binding.takeCoverage(directory);
 }
 
 /** `v8.stopCoverage()` */
@@ -53,4 +63,4 @@ function stopCoverage() {
   binding.stopCoverage();
 }
 
-module.exports = { startRecordings, stopCoverage, takeCoverage };
+module.exports = { countCoverage, startRecordings, stopCoverage, takeCoverage };

@@ -55,6 +55,10 @@ class TestsStream extends Readable {
     this.tell('test:diagnostic', { __proto__: null, nesting, message, level, ...location });
   }
 
+  coverage(nesting, location, summary) {
+    this.tell('test:coverage', { __proto__: null, nesting, summary, ...location });
+  }
+
   summary(data) {
     this.tell('test:summary', { __proto__: null, ...data });
   }

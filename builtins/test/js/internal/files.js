@@ -6,6 +6,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { getOptionValue } = require('internal:process/options');
 
+/** Names that say that a file is a test. */
 function defaultGlobs() {
   const endings = getOptionValue('--experimental-strip-types') ? '{js,mjs,cjs,ts,mts,cts}' : '{js,mjs,cjs}';
   return [`**/*{.,-,_}test.${endings}`, `**/test-*.${endings}`, `**/test.${endings}`, `**/test/**/*.${endings}`];
@@ -32,4 +33,4 @@ function shardOf(files, shard) {
   return shard === undefined ? files : files.filter((_, index) => index % shard.total === shard.index - 1);
 }
 
-module.exports = { findFiles, shardOf };
+module.exports = { defaultGlobs, findFiles, shardOf };

@@ -21,6 +21,7 @@ function root() {
     // What modules define that are loaded before the test files belongs to the run of those.
     if (theRoot.settings.isRunner && theRoot.settings.isolation === 'none') return theRoot;
     theRoot.listenToProcess();
+    if (!theRoot.settings.isChild) theRoot.startCoverage();
     theRoot.prepare();
   }
   return theRoot;
@@ -57,6 +58,15 @@ class Root extends Unit {
   takeId() {
     this.lastId = (this.lastId ?? -1) + 1;
     return this.lastId;
+  }
+
+  startCoverage() {
+    const { coverage, cwd, isRunner, isolation } = this.settings;
+    if (coverage === undefined) return;
+    const { Coverage } = require('internal:test/coverage');
+    // The process behind `--test` runs no tests of its own.
+    this.coverage = new Coverage({ ...coverage, cwd, countsHere: !isRunner || isolation === 'none' });
+    this.coverage.start();
   }
 
   /** Reporters are loaded before the first test starts. */
@@ -108,6 +118,11 @@ class Root extends Unit {
     this.events.tell('test:watch:drained', undefined);
   }
 
+  /** In watch mode: the round that runs has no end to tell, because another one is coming. */
+  breakOff() {
+    this.isDrained = true;
+  }
+
   /** In watch mode: another round starts. */
   restart() {
     this.events.tell('test:watch:restarted', undefined);
@@ -118,11 +133,6 @@ class Root extends Unit {
     this.endTime = undefined;
     this.startTime = process.hrtime.bigint();
   }
-  /** In watch mode: the round that runs has no end to tell, because another one is coming. */
-  breakOff() {
-    this.isDrained = true;
-  }
-
 
   async runAfterHooks() {
     try {
@@ -210,13 +220,42 @@ class Root extends Unit {
     const { counts, events, location } = this;
     events.plan(0, location, counts.topLevel);
     this.snapshots?.write(this);
+    const coverage = this.coverageSummary();
     for (const { message, level } of this.diagnostics) events.diagnostic(0, location, message, level);
     const lines = ['tests', 'suites', 'passed', 'failed', 'cancelled', 'skipped', 'todo'];
     for (const name of lines) events.diagnostic(0, location, `${kCountNames[name] ?? name} ${counts[name]}`);
     events.diagnostic(0, location, `duration_ms ${this.duration}`);
+    if (coverage !== undefined) this.tellCoverage(coverage);
     if (!this.success && this.onEnded === undefined) process.exitCode = 1;
     events.summary({ success: this.success, counts: { __proto__: null, ...counts }, duration_ms: this.duration, file: this.settings.isChild ? process.argv[1] : undefined });
     if (!this.isWatching || this.isReported) events.end();
+  }
+
+  /** The coverage so far, if it is wanted; a run whose coverage cannot be told has failed. */
+  coverageSummary() {
+    try {
+      return this.coverage?.summary();
+    } catch (error) {
+      this.diagnostic(`Warning: Could not report code coverage. ${error}`);
+      this.failCoverage();
+      return undefined;
+    } finally {
+      if (this.isReported) this.coverage?.end();
+    }
+  }
+
+  failCoverage() {
+    this.success = false;
+    process.exitCode = 1;
+  }
+
+  tellCoverage(summary) {
+    const { shortfalls } = require('internal:test/coverage');
+    for (const text of shortfalls(summary)) {
+      this.events.diagnostic(0, this.location, text, 'error');
+      this.failCoverage();
+    }
+    this.events.coverage(0, this.location, summary);
   }
 }
 

@@ -49,6 +49,7 @@ function startRun(settings) {
   const root = rootFor(settings);
   root.tellNumber = 0;
   if (settings.randomize) root.diagnostic(`Randomized test order seed: ${root.order.seed}`);
+  root.startCoverage();
   root.onEnded = () => root.whenFilesEnded?.resolve();
   root.whenFilesEnded = Promise.withResolvers();
   // Whoever listens to the stream does so before anything happens.
@@ -57,12 +58,12 @@ function startRun(settings) {
   return root;
 }
 
-function rootFor(settings) {
 /** What runs again and again needs a process of its own each time. */
 function runsHere({ isolation, watcher }) {
   return isolation === 'none' && watcher === undefined;
 }
 
+function rootFor(settings) {
   if (!runsHere(settings)) return new Root(settings, settings.concurrency);
   const root = (settings.isRunner && existingRoot()) || new Root(settings);
   root.settings = settings;
@@ -87,13 +88,13 @@ async function runProcesses(root) {
   root.finishRun();
 }
 
-/** The files in this process, as one run. */
 function testsFor(names, root, workerIds) {
   if (names.length === 0) return [];
   if (root.settings.isolation === 'none') return [new FileGroupTest(names, root, workerIds)];
   return names.map((name) => new FileTest(name, root, workerIds));
 }
 
+/** The files in this process, as one run. */
 async function runHere(root) {
   const { settings } = root;
   const teardown = await setUp(settings);
@@ -154,7 +155,7 @@ async function setUp({ globalSetupPath, cwd }) {
 function readOptions(options) {
   const { only = false, forceExit = false, watch = false, isolation = 'process', cwd = process.cwd(), timeout, concurrency = 1, signal, setup, shard } = options;
   validateRunOptions(options);
-  refuseUnavailable(options);
+  if (options.rerunFailuresFilePath) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('run({ rerunFailuresFilePath })');
   if (only !== undefined) validateBoolean(only, 'options.only');
   validateBoolean(forceExit, 'options.forceExit');
   if (forceExit && watch) throw new codes.ERR_INVALID_ARG_VALUE('options.forceExit', forceExit, 'is not supported with watch mode');
@@ -178,6 +179,7 @@ function readOptions(options) {
     tagFilters: tagFilters(options.testTagFilters, 'options.testTagFilters'),
     argv: options.argv, execArgv: options.execArgv, env: options.env,
     globalSetupPath: options.globalSetupPath,
+    coverage: readCoverage(options),
     updateSnapshots: false,
     randomize, seed: options.randomSeed,
   };
@@ -186,10 +188,17 @@ function readOptions(options) {
   return settings;
 }
 
-function refuseUnavailable(options) {
-  for (const name of ['coverage', 'rerunFailuresFilePath']) {
-    if (options[name]) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`run({ ${name} })`);
-  }
+/** The settings of the coverage, which have to be right also where none is wanted. */
+function readCoverage({ coverage = false, coverageIncludeGlobs, coverageExcludeGlobs, lineCoverage = 0, branchCoverage = 0, functionCoverage = 0 }) {
+  validateBoolean(coverage, 'options.coverage');
+  const [includeGlobs, excludeGlobs] = [list(coverageIncludeGlobs ?? undefined), list(coverageExcludeGlobs ?? undefined)];
+  if (excludeGlobs !== undefined) validateStringArray(excludeGlobs, 'options.coverageExcludeGlobs');
+  if (includeGlobs !== undefined) validateStringArray(includeGlobs, 'options.coverageIncludeGlobs');
+  validateInteger(lineCoverage, 'options.lineCoverage', 0, 100);
+  validateInteger(branchCoverage, 'options.branchCoverage', 0, 100);
+  validateInteger(functionCoverage, 'options.functionCoverage', 0, 100);
+  if (!coverage) return undefined;
+  return { includeGlobs, excludeGlobs, thresholds: { line: lineCoverage, branch: branchCoverage, function: functionCoverage } };
 }
 
 function list(value) {

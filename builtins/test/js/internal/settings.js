@@ -5,7 +5,7 @@
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { getOptionValue } = require('internal:process/options');
-const { validateOneOf, validateUint32 } = require('internal:shared/validators');
+const { validateInteger, validateOneOf, validateUint32 } = require('internal:shared/validators');
 const { compileTagFilter } = require('internal:test/tags');
 
 const kLiteral = /^\/(.*)\/([a-z]*)$/s;
@@ -38,6 +38,7 @@ function readCommandLine() {
     updateSnapshots: getOptionValue('--test-update-snapshots'),
     globalSetupPath: getOptionValue('--test-global-setup'),
     ...readRandom(getOptionValue('--test-randomize'), getOptionValue('--test-random-seed')),
+    coverage: getOptionValue('--experimental-test-coverage') ? readCoverage() : undefined,
     watch: getOptionValue('--watch'),
     cwd: process.cwd(),
   };
@@ -53,6 +54,26 @@ function readReporters() {
     throw new codes.ERR_INVALID_ARG_VALUE('--test-reporter', reporters, "must match the number of specified '--test-reporter-destination'");
   }
   return { reporters, destinations };
+}
+
+function readCoverage() {
+  const excludeGlobs = getOptionValue('--test-coverage-exclude');
+  return {
+    includeGlobs: getOptionValue('--test-coverage-include'),
+    excludeGlobs: excludeGlobs.length > 0 ? excludeGlobs : undefined,
+    thresholds: {
+      line: readThreshold('--test-coverage-lines'),
+      branch: readThreshold('--test-coverage-branches'),
+      function: readThreshold('--test-coverage-functions'),
+    },
+  };
+}
+
+/** @param {string} option @returns {number} percentage */
+function readThreshold(option) {
+  const value = getOptionValue(option) ?? 0;
+  validateInteger(value, option, 0, 100);
+  return value;
 }
 
 function readShard(text) {

@@ -5,6 +5,7 @@
 const process = require('internal:process/object');
 const { Transform } = require('node:stream');
 const { relative } = require('node:path');
+const { coverageTable } = require('internal:test/reporters/coverage_table');
 const { SYMBOLS, errorText, indentation, noteLine, palette, placeLine, resultLine } = require('internal:test/reporters/lines');
 
 class SpecReporter extends Transform {
@@ -41,6 +42,8 @@ class SpecReporter extends Transform {
         return data.message;
       case 'test:summary':
         return data.file === undefined ? this.#failureList() : undefined;
+      case 'test:coverage':
+        return this.#coverage(data.summary);
       case 'test:watch:restarted':
         return `\nRestarted at ${new Date().toLocaleString()}\n`;
       case 'test:interrupted':
@@ -69,6 +72,11 @@ class SpecReporter extends Transform {
     });
     this.#failures = [];
     return `\n${this.#palette.paint('red', `${SYMBOLS.fail}failing tests:`)}\n${list.join('')}`;
+  }
+
+  #coverage(summary) {
+    const table = coverageTable(summary, { prefix: SYMBOLS.note, isColored: this.#palette.isColored });
+    return this.#palette.paint('blue', table);
   }
 
   #interrupted(tests) {

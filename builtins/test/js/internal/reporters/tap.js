@@ -4,6 +4,7 @@
 
 const { inspect } = require('internal:util/inspect');
 const { isDate } = require('internal:util/types');
+const { coverageTable } = require('internal:test/reporters/coverage_table');
 
 const INDENTATION = '    ';
 const kFrame = /^\s+at\s(.*)$/;
@@ -35,6 +36,8 @@ function line(type, data) {
     case 'test:stdout':
     case 'test:stderr':
       return data.message.split(/\r?\n/).filter((text) => text !== '').map((text) => `# ${escape(text)}\n`).join('');
+    case 'test:coverage':
+      return coverageTable(data.summary, { prefix: `${indent}# `, isColored: false });
     case 'test:interrupted':
       return data.tests.map(({ name, file }) => `# Interrupted while running: ${escape(name)} (${file})\n`).join('');
     default:
