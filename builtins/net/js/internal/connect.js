@@ -56,6 +56,7 @@ function connectHost(socket, options) {
   const { localAddress, localPort } = options;
   const host = options.host || 'localhost';
   validateString(host, 'options.host');
+  if (host.includes('\0')) throw new codes.ERR_INVALID_ARG_VALUE('options.host', host, 'must be a string without null bytes');
   const port = checkPort(options.port);
   if (localAddress && !isIP(localAddress)) throw new codes.ERR_INVALID_IP_ADDRESS(localAddress);
   if (localPort) validateNumber(localPort, 'options.localPort');

@@ -400,14 +400,15 @@ TLSSocket.prototype.setMaxSendFragment = function setMaxSendFragment(size) {
 };
 
 TLSSocket.prototype.setServername = function setServername(name) {
-  validateString(name, 'name');
   checkServername(name);
   if (this._tlsOptions.isServer) throw new codes.ERR_TLS_SNI_FROM_SERVER();
   this.ssl.setServername(name);
 };
 
-/** RFC 6066 section 3: the name is that of a host, no address. */
+/** RFC 6066 section 3: the name is that of a host, no address. A name with a NUL would be sent up to there. */
 function checkServername(name) {
+  validateString(name, 'name');
+  if (name.includes('\0')) throw new codes.ERR_INVALID_ARG_VALUE('options.servername', name, 'must be a string without null bytes');
   if (net.isIP(name)) throw new codes.ERR_INVALID_ARG_VALUE('options.servername', name, kNoAddress);
 }
 
