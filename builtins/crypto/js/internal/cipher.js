@@ -196,23 +196,12 @@ Decipheriv.prototype.setAuthTag = function setAuthTag(tag, encoding) {
   const state = this[kState];
   if (!state.isAuthenticated || state.finished || state.tagState !== kNoTag) throw new codes.ERR_CRYPTO_INVALID_STATE('setAuthTag');
   const length = bytes.byteLength;
-  const fits = state.tagLength === undefined ? isGcmTagLength(length) : length === state.tagLength;
-  if (!fits) throw invalidTag(`Invalid authentication tag length: ${length}`);
-  if (state.tagLength === undefined && length !== 16) warnOfShortTag();
+  // A tag that may be as short as its sender likes protects little: shorter ones must be asked for.
+  if (length !== (state.tagLength ?? 16)) throw invalidTag(`Invalid authentication tag length: ${length}`);
   state.tag = bytes;
   state.tagState = kTagGiven;
   return this;
 };
-
-let warnedOfShortTag = false;
-
-function warnOfShortTag() {
-  if (warnedOfShortTag) return;
-  warnedOfShortTag = true;
-  process.emitWarning(
-    'Using AES-GCM authentication tags of less than 128 bits without specifying the authTagLength option when initializing decryption is deprecated.',
-    'DeprecationWarning', 'DEP0182');
-}
 
 function plaintextLength(options) {
   const length = options?.plaintextLength;

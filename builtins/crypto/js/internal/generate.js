@@ -134,7 +134,7 @@ function outputOf(name, parse, type, options) {
   const encoding = options?.[name];
   if (encoding === undefined || encoding === null) return undefined;
   if (typeof encoding !== 'object') throw new codes.ERR_INVALID_ARG_VALUE(`options.${name}`, encoding);
-  return parse(encoding, type, name);
+  return parse(encoding, type, `options.${name}`);
 }
 
 function encodePair(handle, { publicEncoding, privateEncoding }) {

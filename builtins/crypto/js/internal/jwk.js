@@ -4,7 +4,7 @@
 
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
-const { validateObject, validateOneOf, validateString } = require('internal:shared/validators');
+const { validateObject } = require('internal:shared/validators');
 const { toBuffer } = require('internal:crypto/bytes');
 const { handleOf } = require('internal:crypto/key_object');
 const { kJwkCurves, kNistCurves, nodeKeyType } = require('internal:crypto/key_types');
@@ -80,25 +80,36 @@ function padded(bytes, size) {
 
 /**
  * @param {object} jwk
- * @param {boolean} isPublic whether the public half is wanted, whatever else there is
+ * @param {boolean} isPublic whether the public half is wanted; what there is of the private one is checked all the same
  * @returns {object} a native key
  */
 function importJwk(jwk, isPublic) {
   validateObject(jwk, 'key.key');
-  validateOneOf(jwk.kty, 'key.kty', ['RSA', 'EC', 'OKP', 'AKP']);
+  if (typeof jwk.kty !== 'string') throw invalidJwk('Invalid JWK format');
   switch (jwk.kty) {
     case 'RSA': return importRsa(jwk, isPublic);
     case 'EC': return importEc(jwk, isPublic);
     case 'OKP': return importOkp(jwk, isPublic);
-    default: return importAkp(jwk, isPublic);
+    case 'AKP': return importAkp(jwk, isPublic);
+    default: throw invalidJwk(`${jwk.kty} is not a supported JWK key type`);
+  }
+}
+
+function requireStrings(jwk, members) {
+  for (const member of members) {
+    if (typeof jwk[member] !== 'string') throw invalid(jwk);
   }
 }
 
 function importRsa(jwk, isPublic) {
-  const members = isPublic || jwk.d === undefined ? kRsaPublic : [...kRsaPublic, ...kRsaPrivate];
-  for (const [member] of isPublic ? kRsaPublic : [...kRsaPublic, ...kRsaPrivate]) validateString(jwk[member], `key.${member}`);
-  if (typeof jwk.d === 'string' && !isProduct(jwk)) throw invalid(jwk);
-  const params = members.flatMap(([member, name]) => ['n', name, decoded(jwk[member])]);
+  requireStrings(jwk, ['n', 'e']);
+  const hasPrivate = jwk.d !== undefined;
+  if (!isPublic && !hasPrivate) throw noPrivateMaterial();
+  if (hasPrivate) {
+    requireStrings(jwk, kRsaPrivate.map(([member]) => member));
+    if (!isProduct(jwk)) throw invalid(jwk);
+  }
+  const params = [...kRsaPublic, ...hasPrivate ? kRsaPrivate : []].flatMap(([member, name]) => ['n', name, decoded(jwk[member])]);
   return attempt(jwk, () => binding.keyFromParams('RSA', isPublic ? 'public' : 'private', params));
 }
 
@@ -108,42 +119,45 @@ function isProduct({ n, p, q }) {
 }
 
 function integer(text) {
-  return BigInt(`0x0${decoded(text ?? '').toString('hex')}`);
+  return BigInt(`0x0${decoded(text).toString('hex')}`);
 }
 
 function importEc(jwk, isPublic) {
-  validateString(jwk.crv, 'key.crv');
-  validateOneOf(jwk.crv, 'key.crv', ['P-256', 'secp256k1', 'P-384', 'P-521']);
-  validateString(jwk.x, 'key.x');
-  validateString(jwk.y, 'key.y');
-  if (!isPublic) validateString(jwk.d, 'key.d');
+  requireStrings(jwk, ['crv', 'x', 'y']);
+  const hasPrivate = jwk.d !== undefined;
+  if (hasPrivate) requireStrings(jwk, ['d']);
   const size = kCoordinates[jwk.crv];
+  if (size === undefined) throw new codes.ERR_CRYPTO_INVALID_CURVE();
   const point = [decoded(jwk.x), decoded(jwk.y)];
   if (point.some((part) => part.length > size)) throw invalid(jwk);
   const params = ['t', 'group', kNistCurves[jwk.crv] ?? jwk.crv, 'o', 'pub', Buffer.concat([Buffer.from([4]), ...point.map((part) => padded(part, size))])];
-  if (!isPublic) params.push('n', 'priv', decoded(jwk.d));
-  const handle = attempt(jwk, () => binding.keyFromParams('EC', isPublic ? 'public' : 'private', params));
-  if (!handle.isValidPublic() || (!isPublic && !handle.isValidPair())) throw invalid(jwk);
+  if (hasPrivate) params.push('n', 'priv', decoded(jwk.d));
+  const handle = attempt(jwk, () => binding.keyFromParams('EC', hasPrivate ? 'private' : 'public', params));
+  if (!handle.isValidPublic() || (hasPrivate && !handle.isValidPair())) throw invalid(jwk);
+  if (!isPublic && !hasPrivate) throw noPrivateMaterial();
   return handle;
 }
 
 function importOkp(jwk, isPublic) {
-  validateString(jwk.crv, 'key.crv');
-  validateOneOf(jwk.crv, 'key.crv', Object.keys(kOkpCurves));
-  validateString(jwk.x, 'key.x');
-  if (!isPublic) validateString(jwk.d, 'key.d');
-  const bytes = decoded(isPublic ? jwk.x : jwk.d);
-  if (bytes.length !== kOkpSizes[jwk.crv]) throw invalid(jwk);
-  const handle = attempt(jwk, () => binding.keyFromRaw(kOkpCurves[jwk.crv], isPublic ? 'public' : 'private', bytes));
-  if (!isPublic) requireSamePublic(handle, jwk, 'x');
+  requireStrings(jwk, ['crv', 'x']);
+  const hasPrivate = jwk.d !== undefined;
+  if (hasPrivate) requireStrings(jwk, ['d']);
+  const bytes = decoded(hasPrivate ? jwk.d : jwk.x);
+  if (kOkpCurves[jwk.crv] === undefined || bytes.length !== kOkpSizes[jwk.crv]) throw invalid(jwk);
+  const handle = attempt(jwk, () => binding.keyFromRaw(kOkpCurves[jwk.crv], hasPrivate ? 'private' : 'public', bytes));
+  if (hasPrivate) requireSamePublic(handle, jwk, 'x');
+  if (!isPublic && !hasPrivate) throw noPrivateMaterial();
   return handle;
 }
 
 function importAkp(jwk, isPublic) {
-  if (typeof jwk.alg !== 'string' || !kAkpTypes.test(jwk.alg)) validateOneOf(jwk.alg, 'key.alg', ['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87']);
-  validateString(jwk.pub, 'key.pub');
-  if (!isPublic) validateString(jwk.priv, 'key.priv');
-  if (isPublic) return attempt(jwk, () => binding.keyFromRaw(jwk.alg, 'public', decoded(jwk.pub)));
+  if (typeof jwk.alg !== 'string' || !kAkpTypes.test(jwk.alg)) throw invalidJwk('Unsupported JWK AKP "alg"');
+  requireStrings(jwk, ['pub']);
+  if (jwk.priv === undefined) {
+    if (!isPublic) throw noPrivateMaterial();
+    return attempt(jwk, () => binding.keyFromRaw(jwk.alg, 'public', decoded(jwk.pub)));
+  }
+  requireStrings(jwk, ['priv']);
   const handle = attempt(jwk, () => privateAkp(jwk.alg, decoded(jwk.priv)));
   requireSamePublic(handle, jwk, 'pub');
   return handle;
@@ -172,7 +186,15 @@ function attempt(jwk, make) {
 }
 
 function invalid({ kty }) {
-  return Object.assign(new codes.ERR_CRYPTO_INVALID_JWK(), { message: `Invalid JWK ${kty} key` });
+  return invalidJwk(`Invalid JWK ${kty} key`);
+}
+
+function noPrivateMaterial() {
+  return invalidJwk('JWK does not contain private key material');
+}
+
+function invalidJwk(message) {
+  return Object.assign(new codes.ERR_CRYPTO_INVALID_JWK(), { message });
 }
 
 module.exports = { exportJwk, importJwk, padded };

@@ -15,28 +15,26 @@ const { isBytes, toBytes } = require('internal:crypto/bytes');
 
 const kFormats = ['pem', 'der', 'jwk', 'raw-public', 'raw-private', 'raw-seed'];
 
-/** `options.publicKeyEncoding.type`, or `options.type` outside of a group. */
+/** `options.publicKeyEncoding.type`; without a group the options themselves are one. */
 function optionName(name, group) {
-  return group === undefined ? `options.${name}` : `options.${group}.${name}`;
+  return `${group ?? 'options'}.${name}`;
 }
 
 /**
  * How a key is given.
- * @param {object} options @param {boolean} [isPublic] undefined where both halves will do
+ * @param {object} options @param {string} name of the argument @param {boolean} [isPublic] undefined where both halves will do
  * @returns {KeyEncoding}
  */
-function inputEncoding(options, isPublic) {
-  const format = options.format === undefined ? 'pem' : formatOf(options.format);
-  const type = typeOf(options.type, { required: format === 'der', isPublic });
-  return { format, type, passphrase: isPublic === true ? undefined : inputPassphrase(options) };
+function inputEncoding(options, name, isPublic) {
+  const format = options.format === undefined ? 'pem' : formatOf(options.format, name);
+  const type = typeOf(options.type, { required: format === 'der', isPublic, group: name });
+  return { format, type, passphrase: isPublic === true ? undefined : inputPassphrase(options, name) };
 }
 
-function inputPassphrase({ passphrase, encoding }) {
+function inputPassphrase({ passphrase, encoding }, name) {
   if (passphrase === undefined) return undefined;
-  if (typeof passphrase !== 'string' && !isBytes(passphrase)) {
-    throw new codes.ERR_INVALID_ARG_VALUE('options.passphrase', passphrase);
-  }
-  return toBytes(passphrase, 'key.passphrase', encoding);
+  if (typeof passphrase !== 'string' && !isBytes(passphrase)) throw new codes.ERR_INVALID_ARG_VALUE(`${name}.passphrase`, passphrase);
+  return toBytes(passphrase, `${name}.passphrase`, encoding);
 }
 
 /**

@@ -71,7 +71,7 @@ function describedHandle(key, purpose, name) {
   }
   if (typeof format === 'string' && format.startsWith('raw-')) return require('internal:crypto/raw_keys').importRaw(key, !isPrivate);
   if (typeof data !== 'string' && !isBytes(data)) throw wrongType(`${name}.key`, purpose, data);
-  return parse(toBytes(data, name, encoding), inputEncoding(key, isPrivate ? false : undefined), purpose);
+  return parse(toBytes(data, name, encoding), inputEncoding(key, name, isPrivate ? false : undefined), purpose);
 }
 
 function wrongType(name, purpose, value) {

@@ -174,11 +174,16 @@ function formatUuid(bytes, at, version) {
 
 /** Whether two buffers are equal, in a time that does not tell where they differ. */
 function timingSafeEqual(a, b) {
-  const types = ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
-  if (!isBytes(a)) throw new codes.ERR_INVALID_ARG_TYPE('buf1', types, a);
-  if (!isBytes(b)) throw new codes.ERR_INVALID_ARG_TYPE('buf2', types, b);
+  if (!isBytes(a)) throw notBytes('buf1');
+  if (!isBytes(b)) throw notBytes('buf2');
   if (a.byteLength !== b.byteLength) throw new codes.ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH();
   return binding.equalInConstantTime(a, b);
+}
+
+/** Does not tell what it was instead. */
+function notBytes(name) {
+  const error = new TypeError(`The "${name}" argument must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView.`);
+  return Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE' });
 }
 
 module.exports = { randomBytes, randomFill, randomFillSync, randomInt, randomUUID, randomUUIDv7, timingSafeEqual };

@@ -15,12 +15,13 @@ const kOaep = 4;
  * @param {(key: unknown) => object} handleOf
  */
 function rsaFunction(operation, usualPadding, handleOf) {
+  const argument = operation === 'decrypt' || operation === 'sign' ? 'privateKey' : 'key';
   return (options, buffer) => {
     const padding = options.padding || usualPadding;
     const { encoding } = options;
     requireDigest(options.oaepHash);
     if (options.oaepLabel !== undefined) toBytes(options.oaepLabel, 'key.oaepLabel', encoding);
-    const handle = handleOf(options);
+    const handle = handleOf(options, argument);
     const params = ['s', 'pad-mode', padding];
     if (padding === kOaep) params.push(...oaepParams(options, encoding));
     const data = toBytes(buffer, 'buffer', encoding);

@@ -62,7 +62,7 @@ function finish(stream) {
 
 Sign.prototype.sign = function sign(options, encoding) {
   if (!options) throw new codes.ERR_CRYPTO_SIGN_KEY_REQUIRED();
-  const handle = privateHandle(options);
+  const handle = privateHandle(options, 'privateKey');
   const scheme = schemeOf(options);
   requireDigestScheme(handle);
   const hash = finish(this);
