@@ -59,7 +59,7 @@ class Domain extends EventEmitter {
   intercept(callback) {
     const domain = this;
     return bound(domain, function(...args) {
-      const [error] = args;
+      const error = args[0];
       if (error && error instanceof Error) {
         error.domainBound = callback;
         error.domainThrown = false;
@@ -145,7 +145,7 @@ followEmitters(Domain);
 followResources();
 
 function setActive(domain) {
-  setStack(domain === null || domain === undefined ? [] : [...entered().slice(0, -1), domain]);
+  setStack(domain === null || domain === undefined ? [] : entered().slice(0, -1).concat(domain));
 }
 
 const activeProperty = { __proto__: null, get: active, set: setActive, enumerable: true, configurable: true };

@@ -119,8 +119,9 @@ module.exports = {
 onDemand.defineClasses(module.exports);
 
 Object.defineProperties(module.exports, {
-  constants: { value: constants, enumerable: true },
+  constants: { __proto__: null, value: constants, enumerable: true },
   promises: {
+    __proto__: null,
     get() {
       return require('node:fs/promises');
     },

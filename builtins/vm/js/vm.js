@@ -69,7 +69,7 @@ class Script extends ContextifyScript {
 // The native methods are an implementation detail.
 for (const name of ['run', 'codeCache', 'cacheRejected', 'mappingUrl']) {
   const descriptor = Object.getOwnPropertyDescriptor(ContextifyScript.prototype, name);
-  if (descriptor !== undefined) Object.defineProperty(ContextifyScript.prototype, name, { ...descriptor, enumerable: false });
+  if (descriptor !== undefined) Object.defineProperty(ContextifyScript.prototype, name, { __proto__: null, ...descriptor, enumerable: false });
 }
 
 function validatePlace(options, filename, lineOffset, columnOffset) {

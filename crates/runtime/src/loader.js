@@ -1,7 +1,14 @@
 // The realm's module cache. Called once with (compileBuiltin, bindingOf, hooks, intrinsicNames); gives `require` for builtin modules.
 'use strict';
 
-const { apply } = Reflect;
+const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
+
+/** What the iteration of arrays is made of: an object, its key, and the function that the language has there. */
+const arrayIteration = [
+  { object: Array.prototype, key: Symbol.iterator, original: Array.prototype[Symbol.iterator] },
+  { object: getPrototypeOf([][Symbol.iterator]()), key: 'next', original: getPrototypeOf([][Symbol.iterator]()).next },
+];
+const [byValues, byNext] = arrayIteration;
 
 /** Modules and bindings by their names. Without prototypes: what a program does to `Map.prototype` is nothing to `require`. */
 const modules = { __proto__: null };
@@ -52,7 +59,28 @@ function run(compiled, module, binding) {
   parameters[1] = require;
   parameters[2] = module;
   parameters[3] = binding;
-  apply(compiled, undefined, parameters);
+  if (byValues.object[byValues.key] === byValues.original && byNext.object.next === byNext.original) apply(compiled, undefined, parameters);
+  else runWithIteration(compiled);
+}
+
+/** A program that took the iterators of arrays away has not taken them from a builtin that is loaded afterwards. */
+function runWithIteration(compiled) {
+  const values = replace(byValues, { __proto__: null, value: byValues.original, writable: true, configurable: true });
+  const next = replace(byNext, { __proto__: null, value: byNext.original, writable: true, configurable: true });
+  try {
+    apply(compiled, undefined, parameters);
+  } finally {
+    replace(byValues, values);
+    replace(byNext, next);
+  }
+}
+
+/** Gives what was there. */
+function replace({ object, key }, descriptor) {
+  const before = getOwnPropertyDescriptor(object, key);
+  if (descriptor === undefined) deleteProperty(object, key);
+  else defineProperty(object, key, { __proto__: null, ...descriptor });
+  return before;
 }
 
 require.loaded = (specifier) => modules[specifier] !== undefined;

@@ -71,7 +71,7 @@ class AsyncLocalStorage {
     const saved = getFrame();
     setFrame(withValue(saved, this, store));
     try {
-      return fn(...args);
+      return Reflect.apply(fn, undefined, args);
     } finally {
       setFrame(saved);
     }

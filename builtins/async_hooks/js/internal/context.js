@@ -78,7 +78,7 @@ function withDefaultTriggerAsyncId(asyncId, fn, ...args) {
   const saved = explicitTriggerAsyncId;
   explicitTriggerAsyncId = asyncId;
   try {
-    return fn(...args);
+    return Reflect.apply(fn, undefined, args);
   } finally {
     explicitTriggerAsyncId = saved;
   }

@@ -47,7 +47,7 @@ const kManyDestroyed = 16384;
 function enable(hook) {
   const list = next ?? active;
   if (list.includes(hook)) return;
-  replaceActive([...list, hook]);
+  replaceActive(list.concat(hook));
   count(hook, 1);
   updatePromiseHooks();
   require('internal:process/task_queues').trackRequests(true);
@@ -77,7 +77,9 @@ function endEmission() {
 /** @param {number} asyncId @param {string} type @param {number} triggerAsyncId @param {object} resource */
 function emitInit(asyncId, type, triggerAsyncId, resource) {
   emitting++;
-  for (const hook of active) {
+  const hooks = active;
+  for (let i = 0; i < hooks.length; i++) {
+    const hook = hooks[i];
     if (hook.init === undefined) continue;
     if (type === 'PROMISE' && !hook.tracksPromises) continue;
     try {
@@ -121,12 +123,14 @@ function abandonExecution() {
 function flushDestroyed() {
   const ids = destroyed;
   destroyed = [];
-  for (const asyncId of ids) emitId('destroy', asyncId);
+  ids.forEach((asyncId) => emitId('destroy', asyncId));
 }
 
 function emitId(event, asyncId, isPromise = false) {
   emitting++;
-  for (const hook of active) {
+  const hooks = active;
+  for (let i = 0; i < hooks.length; i++) {
+    const hook = hooks[i];
     if (hook[event] === undefined) continue;
     if (isPromise && !hook.tracksPromises) continue;
     try {
@@ -140,9 +144,9 @@ function emitId(event, asyncId, isPromise = false) {
 
 function count(hook, by) {
   counts.hooks += by;
-  for (const event of kEvents) {
+  kEvents.forEach((event) => {
     if (hook[event] !== undefined) counts[event] += by;
-  }
+  });
 }
 
 /** A hook that throws ends the process: the runtime's own queues may be in any state. */

@@ -48,7 +48,7 @@ function runIn(resource, fn, thisArg, ...args) {
 function runWithin(resource, fn, ...args) {
   const saved = getFrame();
   setFrame(resource?.[kFrame]);
-  const result = counts.hooks === 0 || resource === null ? fn(...args) : runIn(resource, fn, undefined, ...args);
+  const result = counts.hooks === 0 || resource === null ? Reflect.apply(fn, undefined, args) : runIn(resource, fn, undefined, ...args);
   setFrame(saved);
   return result;
 }

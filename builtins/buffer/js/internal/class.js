@@ -223,7 +223,8 @@ Buffer.concat = function concat(list, length) {
   if (length !== undefined) total = length;
   const buffer = allocate(total);
   let offset = 0;
-  for (const item of list) {
+  for (let i = 0; i < list.length; i++) {
+    const item = list[i];
     // The engine's length: a property of the program's own must not leave pooled memory in the result.
     const length = byteLengthOf.call(item);
     const count = Math.min(length, total - offset);

@@ -179,7 +179,7 @@ function publish(name, args) {
 function makeChannels() {
   const { channel } = require('node:diagnostics_channel');
   const made = {};
-  for (const name of ['log', 'info', 'debug', 'warn', 'error']) made[name] = channel(`console.${name}`);
+  ['log', 'info', 'debug', 'warn', 'error'].forEach((name) => { made[name] = channel(`console.${name}`); });
   return made;
 }
 

@@ -32,7 +32,7 @@ function entered() {
 }
 
 function enter(domain) {
-  stack = [...entered(), domain];
+  stack = entered().concat(domain);
   current.enterWith(domain);
 }
 

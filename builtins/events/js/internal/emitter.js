@@ -210,7 +210,7 @@ function maxListenersOf(emitter) {
 
 /** What precedes the listeners of 'error': the monitor, and the throw when nobody listens. */
 function emitErrorFirst(emitter, events, args) {
-  if (events?.[kErrorMonitor] !== undefined) emitter.emit(kErrorMonitor, ...args);
+  if (events?.[kErrorMonitor] !== undefined) Reflect.apply(emitter.emit, emitter, [kErrorMonitor].concat(args));
   if (events === undefined || events.error === undefined) throwUnhandled(emitter, args[0]);
 }
 
@@ -273,7 +273,7 @@ function withEntry(registered, listener, atFront) {
     registered.push(listener);
     return registered;
   }
-  return keepWarned([listener, ...registered], registered);
+  return keepWarned([listener].concat(registered), registered);
 }
 
 function withoutEntry(registered, position) {

@@ -89,7 +89,7 @@ class NodeEventTarget extends EventTarget {
 }
 
 for (const name of Object.getOwnPropertyNames(NodeEventTarget.prototype)) {
-  if (name !== 'constructor') Object.defineProperty(NodeEventTarget.prototype, name, { enumerable: true });
+  if (name !== 'constructor') Object.defineProperty(NodeEventTarget.prototype, name, { __proto__: null, enumerable: true });
 }
 
 module.exports = { NodeEventTarget };

@@ -4,7 +4,7 @@
 
 const constants = { __proto__: null };
 for (const [name, value] of binding.constants()) {
-  Object.defineProperty(constants, name, { value, enumerable: true });
+  Object.defineProperty(constants, name, { __proto__: null, value, enumerable: true });
 }
 
 module.exports = Object.preventExtensions(constants);

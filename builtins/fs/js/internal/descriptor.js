@@ -197,7 +197,7 @@ function write(fd, data, offsetOrOptions, length, position, callback) {
     return;
   }
   validateWritable(data);
-  const [at, encoding, last] = writeTextArguments(offsetOrOptions, length, position);
+  const { 0: at, 1: encoding, 2: last } = writeTextArguments(offsetOrOptions, length, position);
   const bytes = toBytes(data, encoding);
   callback = toCallback(callback || last);
   binding.write(fd, bytes, 0, bytes.byteLength, at, done);
@@ -315,7 +315,7 @@ for (const [fn, names] of [
   [write, ['bytesWritten', 'buffer']],
   [writev, ['bytesWritten', 'buffers']],
 ]) {
-  Object.defineProperty(fn, customPromisifyArgs, { value: names });
+  Object.defineProperty(fn, customPromisifyArgs, { __proto__: null, value: names });
 }
 
 /** What a worker opens stays open when it ends. */

@@ -174,6 +174,7 @@ class Dir {
 }
 
 Object.defineProperty(Dir.prototype, Symbol.asyncIterator, {
+  __proto__: null,
   value: Dir.prototype.entries,
   writable: true,
   enumerable: false,

@@ -40,6 +40,7 @@ function exists(path, callback) {
 }
 
 Object.defineProperty(exists, require('internal:shared/constants').promisifyCustomSymbol, {
+  __proto__: null,
   value: function exists(path) {
     return new Promise((resolve) => require('node:fs').exists(path, resolve));
   },

@@ -86,6 +86,7 @@ function defineClasses(target) {
   for (const [name, module, exported] of CLASSES) {
     let assigned;
     Object.defineProperty(target, name, {
+      __proto__: null,
       get: () => (assigned ??= require(module)[exported]),
       set: (value) => {
         assigned = value;

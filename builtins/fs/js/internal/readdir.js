@@ -41,7 +41,7 @@ function toReaddirOptions(options) {
 
 function toResult(listing, path, { encoding, recursive, withFileTypes }) {
   if (withFileTypes) return recursive ? toNestedDirents(listing, path, encoding) : toDirents(listing, path, encoding);
-  const [names] = listing;
+  const names = listing[0];
   return isUtf8(encoding) ? names : names.map((name) => decodeName(name, encoding));
 }
 

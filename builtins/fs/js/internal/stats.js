@@ -105,6 +105,7 @@ for (const name of ['atime', 'mtime', 'ctime', 'birthtime']) {
 function defineDate(prototype, name) {
   const milliseconds = `${name}Ms`;
   Object.defineProperty(prototype, name, {
+    __proto__: null,
     enumerable: true,
     configurable: true,
     get() {
@@ -128,6 +129,7 @@ for (const [name, rest] of [['atime', kAtimeRest], ['mtime', kMtimeRest], ['ctim
 /** The same time in full precision, made when it is asked for. */
 function defineInstant(prototype, key, epochNanoseconds) {
   Object.defineProperty(prototype, key, {
+    __proto__: null,
     enumerable: true,
     configurable: true,
     get() {
@@ -140,7 +142,7 @@ function defineInstant(prototype, key, epochNanoseconds) {
 }
 
 function keep(object, name, value) {
-  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  Object.defineProperty(object, name, { __proto__: null, value, enumerable: true, configurable: true, writable: true });
   return value;
 }
 

@@ -183,7 +183,7 @@ function construct(callback) {
 function constructByOpenMethod(stream, callback) {
   const { emit } = stream;
   stream.emit = function (...args) {
-    const [event, error] = args;
+    const { 0: event, 1: error } = args;
     if (event !== 'open' && event !== 'error') return Reflect.apply(emit, this, args);
     this.emit = emit;
     callback(event === 'error' ? error : undefined);
@@ -227,6 +227,7 @@ for (const Stream of [ReadStream, WriteStream]) {
   Stream.prototype._construct = construct;
   Stream.prototype._destroy = destroy;
   Object.defineProperty(Stream.prototype, 'pending', {
+    __proto__: null,
     get() {
       return this.fd === null;
     },
@@ -239,6 +240,7 @@ defineAutoClose(WriteStream, '_writableState');
 
 function defineAutoClose(Stream, state) {
   Object.defineProperty(Stream.prototype, 'autoClose', {
+    __proto__: null,
     get() {
       if (this[state] === undefined) throw new codes.ERR_INVALID_THIS(Stream.name);
       return this[state].autoDestroy;

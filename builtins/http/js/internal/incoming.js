@@ -230,7 +230,7 @@ IncomingMessage.prototype._addHeaderLine = function _addHeaderLine(field, value,
 IncomingMessage.prototype._addHeaderLineDistinct = function _addHeaderLineDistinct(field, value, target) {
   const name = lowerCaseName(field);
   if (Object.hasOwn(target, name)) target[name].push(value);
-  else if (name === '__proto__') Object.defineProperty(target, name, { value: [value], writable: true, enumerable: true, configurable: true });
+  else if (name === '__proto__') Object.defineProperty(target, name, { __proto__: null, value: [value], writable: true, enumerable: true, configurable: true });
   else target[name] = [value];
 };
 

@@ -91,7 +91,7 @@ Object.defineProperties(prototype, {
   writableCorked: getter(function () {
     return this[kCorked];
   }),
-  headersSent: { ...getter(function () {
+  headersSent: { __proto__: null, ...getter(function () {
     return !!this._header;
   }), enumerable: true },
   writableEnded: getter(function () {
@@ -104,6 +104,7 @@ Object.defineProperties(prototype, {
     return this[kUniqueHeaders];
   }),
   socket: {
+    __proto__: null,
     ...getter(function () {
       // A response behind others on its connection has no socket yet.
       if (this[kSocket] === null && this[kConnection]?.current === this) this[kSocket] = this[kConnection].socket;
@@ -114,6 +115,7 @@ Object.defineProperties(prototype, {
     },
   },
   connection: {
+    __proto__: null,
     ...getter(function () {
       return this.socket;
     }),

@@ -19,7 +19,7 @@ class NghttpError extends Error {
     return `${this.name} [${this.code}]: ${this.message}`;
   }
 }
-Object.defineProperty(NghttpError.prototype, kIsNodeError, { value: true });
+Object.defineProperty(NghttpError.prototype, kIsNodeError, { __proto__: null, value: true });
 
 const names = new Map();
 for (const name of [

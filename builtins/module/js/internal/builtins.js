@@ -10,8 +10,14 @@ function lists() {
 }
 
 function readLists() {
-  const [plain, schemeOnly] = binding.builtinSpecifiers();
-  return { plain, plainSet: new Set(plain), schemeOnly, schemeOnlySet: new Set(schemeOnly) };
+  const { 0: plain, 1: schemeOnly } = binding.builtinSpecifiers();
+  return { plain, plainSet: setOf(plain), schemeOnly, schemeOnlySet: setOf(schemeOnly) };
+}
+
+function setOf(ids) {
+  const set = new Set();
+  ids.forEach((id) => set.add(id));
+  return set;
 }
 
 /** @param {string} id without `node:` */

@@ -287,7 +287,7 @@ Module._preloadModules = function(requests) {
       throw error;
     }
   }
-  for (const request of requests) parent.require(request);
+  requests.forEach((request) => parent.require(request));
   preloading = false;
 };
 

@@ -23,7 +23,7 @@ function addonConditions() {
 
 /** The conditions that hold in `"exports"` and `"imports"` for `require`. @returns {string[]} */
 function conditionsOfRequire() {
-  requireConditions ??= ['require', 'node', 'module-sync', ...addonConditions(), ...getOptionValue('--conditions') ?? []];
+  requireConditions ??= ['require', 'node', 'module-sync'].concat(addonConditions(), getOptionValue('--conditions') ?? []);
   return requireConditions;
 }
 
@@ -66,12 +66,12 @@ function lookupPaths(request, parent, options) {
   if (isRelative(request)) return options.paths;
   const fakeParent = new Module('', null);
   const paths = [];
-  for (const directory of options.paths) {
+  options.paths.forEach((directory) => {
     fakeParent.paths = Module._nodeModulePaths(directory);
-    for (const candidate of Module._resolveLookupPaths(request, fakeParent)) {
+    Module._resolveLookupPaths(request, fakeParent).forEach((candidate) => {
       if (!paths.includes(candidate)) paths.push(candidate);
-    }
-  }
+    });
+  });
   return paths;
 }
 
@@ -99,7 +99,7 @@ Module._findPath = function(request, paths, isMain, conditions = conditionsOfReq
   const known = Module._pathCache[key];
   if (known) return known;
   const preserve = getOptionValue(isMain ? '--preserve-symlinks-main' : '--preserve-symlinks');
-  const directories = absolute ? [] : Array.from(paths, (directory) => path.resolve(directory));
+  const directories = absolute ? [] : paths.map((directory) => path.resolve(directory));
   const extensions = Object.keys(Module._extensions);
   const found = unwrap(binding.findPath(request, directories, extensions, conditions, preserve));
   if (found === undefined) return false;
@@ -108,7 +108,7 @@ Module._findPath = function(request, paths, isMain, conditions = conditionsOfReq
 };
 
 function pathCacheKey(request, paths) {
-  return `${request}\x00${paths === null ? '' : Array.prototype.join.call(paths, '\x00')}`;
+  return `${request}\x00${paths === null ? '' : paths.join('\x00')}`;
 }
 
 /** 0 for a file, 1 for a directory, a negative number for nothing. @param {string} filename */
@@ -132,7 +132,7 @@ Module._nodeModulePaths = function(from) {
 Module._resolveLookupPaths = function(request, parent) {
   if (isBuiltin(request)) return null;
   if (!isRelative(request)) {
-    const paths = parent?.paths?.length ? [...parent.paths, ...globalModulePaths] : globalModulePaths;
+    const paths = parent?.paths?.length ? parent.paths.concat(globalModulePaths) : globalModulePaths;
     return paths.length > 0 ? paths : null;
   }
   // A parent without a file, as the REPL has.
@@ -150,9 +150,8 @@ Module._initPaths = function() {
   const paths = [path.resolve(process.execPath, '../../lib/node')];
   if (home) paths.unshift(path.resolve(home, '.node_modules'), path.resolve(home, '.node_libraries'));
   const nodePath = process.env.NODE_PATH;
-  if (nodePath) paths.unshift(...nodePath.split(path.delimiter).filter(Boolean));
-  globalModulePaths = paths;
-  Module.globalPaths = [...paths];
+  globalModulePaths = nodePath ? nodePath.split(path.delimiter).filter(Boolean).concat(paths) : paths;
+  Module.globalPaths = globalModulePaths.slice();
 };
 
 /** The value of `require.resolve.paths(request)`. */

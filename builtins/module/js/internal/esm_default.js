@@ -17,7 +17,7 @@ function addonConditions() {
 
 /** The conditions that hold for `import`. */
 function conditionsOfImport() {
-  importConditions ??= ['node', 'import', 'module-sync', ...addonConditions(), ...getOptionValue('--conditions') ?? []];
+  importConditions ??= ['node', 'import', 'module-sync'].concat(addonConditions(), getOptionValue('--conditions') ?? []);
   return importConditions;
 }
 
@@ -211,9 +211,9 @@ function requiredType(format) {
 }
 
 function validateAttributeKeys(url, attributes) {
-  for (const key of Object.keys(attributes)) {
+  Object.keys(attributes).forEach((key) => {
     if (key !== 'type') throw new codes.ERR_IMPORT_ATTRIBUTE_UNSUPPORTED(key, attributes[key], url);
-  }
+  });
 }
 
 function validateType(url, format, attributes) {

@@ -53,7 +53,7 @@ class ModuleJob {
   advance() {
     const waiting = this.waiting;
     this.waiting = [];
-    for (const wake of waiting) wake();
+    waiting.forEach((wake) => wake());
   }
 
   /** Ends the job with an error that everyone who imports it gets. */
@@ -104,7 +104,8 @@ function* link(job, loader) {
   yield* waitFor(job, () => job.wrap !== undefined);
   try {
     const wraps = [];
-    for (const request of job.wrap.requests()) wraps.push(yield* linkedWrap(job, loader, request));
+    const requests = job.wrap.requests();
+    for (let i = 0; i < requests.length; i++) wraps.push(yield* linkedWrap(job, loader, requests[i]));
     job.wrap.link(wraps);
     job.linked = true;
     job.advance();
@@ -114,7 +115,7 @@ function* link(job, loader) {
   }
 }
 
-function* linkedWrap(job, loader, [specifier, attributes, evaluates]) {
+function* linkedWrap(job, loader, { 0: specifier, 1: attributes, 2: evaluates }) {
   const dependency = yield* loader.jobFor(specifier, job.url, attributeObject(attributes), { evaluates });
   if (evaluates) job.dependencies.push(dependency);
   // In a cycle the dependency is compiled but not linked yet; another load may not even have compiled it.
@@ -131,15 +132,15 @@ function sourceOf(job) {
 
 /** Waits until every module below `job` is linked; other loads may be at work on some. */
 function* completeGraph(job) {
-  for (const member of graphOf(job)) yield* waitFor(member, () => member.linked);
+  const members = [];
+  graphOf(job).forEach((member) => members.push(member));
+  for (let i = 0; i < members.length; i++) yield* waitFor(members[i], () => members[i].linked);
 }
 
 /** The modules at and below `job`, also those that get linked while this runs. */
 function graphOf(job) {
-  const found = new Set([job]);
-  for (const member of found) {
-    for (const dependency of member.dependencies) found.add(dependency);
-  }
+  const found = new Set().add(job);
+  found.forEach((member) => member.dependencies.forEach((dependency) => found.add(dependency)));
   return found;
 }
 

@@ -69,7 +69,7 @@ function evaluateSync(job, module, filename) {
   if (job.wrap.isGraphAsync()) throw asyncGraphError(job, module, filename);
   if (job.wrap.status() === EVALUATED) return;
   job.evaluation = job.wrap.evaluate();
-  const [state, reason] = binding.promiseOutcome(job.evaluation);
+  const { 0: state, 1: reason } = binding.promiseOutcome(job.evaluation);
   if (state === REJECTED) throw reason;
 }
 

@@ -102,7 +102,7 @@ function translateBuiltin(job) {
   if (!canBeRequiredByUsers(id)) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(job.url);
   const exports = loadBuiltin(id);
   const names = exportNames(exports);
-  const wrap = synthetic(job.url, [...names, 'default'], () => {
+  const wrap = synthetic(job.url, names.concat('default'), () => {
     wrap.setExport('default', exports);
     copyExports(wrap, exports, names);
   });
@@ -115,7 +115,7 @@ function exportNames(exports) {
 }
 
 function copyExports(wrap, exports, names) {
-  for (const name of names) wrap.setExport(name, ownValue(exports, name));
+  names.forEach((name) => wrap.setExport(name, ownValue(exports, name)));
 }
 
 /** A property that may be a throwing getter. */
@@ -146,15 +146,14 @@ function translateCommonjs(job, source, isMain) {
   // A hook that makes its result anew leaves out the text that the default load had read.
   else job.text ??= textIfThere(filename);
   const hooked = given && !job.runsByRequire;
-  const names = namesOf(filename, job.text, job.format.endsWith('-typescript'));
-  names.add('default');
-  names.add('module.exports');
-  const wrap = synthetic(job.url, [...names], () => {
+  const names = [];
+  namesOf(filename, job.text, job.format.endsWith('-typescript')).add('default').add('module.exports').forEach((name) => names.push(name));
+  const wrap = synthetic(job.url, names, () => {
     const exports = hooked ? runHookedCommonjs(job, filename, isMain) : runCommonjs(filename, isMain);
-    for (const name of names) {
-      if (name === 'default' || name === 'module.exports' || !isObject(exports) || !Object.hasOwn(exports, name)) continue;
+    names.forEach((name) => {
+      if (name === 'default' || name === 'module.exports' || !isObject(exports) || !Object.hasOwn(exports, name)) return;
       wrap.setExport(name, ownValue(exports, name));
-    }
+    });
     wrap.setExport('default', exports);
     wrap.setExport('module.exports', exports);
   });
@@ -200,11 +199,11 @@ function namesOf(filename, text, isTyped, seen = new Set()) {
   if (seen.has(filename)) return names;
   seen.add(filename);
   const loaded = Module._cache[filename];
-  if (loaded?.loaded && isObject(loaded.exports)) for (const name of Object.keys(loaded.exports)) names.add(name);
+  if (loaded?.loaded && isObject(loaded.exports)) Object.keys(loaded.exports).forEach((name) => names.add(name));
   if (text === undefined) return names;
-  const [own, reexported] = binding.lexCommonjs(isTyped ? strip(text, filename) : text);
-  for (const name of own) names.add(name);
-  for (const specifier of reexported) addReexports(names, filename, specifier, seen);
+  const { 0: own, 1: reexported } = binding.lexCommonjs(isTyped ? strip(text, filename) : text);
+  own.forEach((name) => names.add(name));
+  reexported.forEach((specifier) => addReexports(names, filename, specifier, seen));
   return names;
 }
 
@@ -230,7 +229,7 @@ function addReexports(names, filename, specifier, seen) {
     return;
   }
   if (resolved.startsWith('/') && /\.[cm]?[jt]s$|\/[^.]*$/.test(resolved)) {
-    for (const name of namesOf(resolved, textIfThere(resolved), false, seen)) if (name !== 'default') names.add(name);
+    namesOf(resolved, textIfThere(resolved), false, seen).forEach((name) => { if (name !== 'default') names.add(name); });
   }
 }
 

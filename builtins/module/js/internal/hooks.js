@@ -48,7 +48,7 @@ class ModuleHooks {
  */
 function* resolve(specifier, parentURL, importAttributes, canWait) {
   // Hooks may change their context; nobody else is to notice.
-  const context = { conditions: [...conditionsOfImport()], importAttributes: { ...importAttributes }, parentURL };
+  const context = { conditions: conditionsOfImport().slice(), importAttributes: { ...importAttributes }, parentURL };
   let result = runChain('resolve', syncHooks, lastResolve(canWait), specifier, context);
   if (isPromise(result)) result = yield result;
   if (hasResolveHooks()) validateResolved(result, 'resolve');
@@ -66,7 +66,7 @@ function lastResolve(canWait) {
 /** The source and format of a URL, in the same way. */
 function* load(url, importAttributes, format, canWait) {
   const context = { format, importAttributes: { ...importAttributes } };
-  if (hasLoadHooks()) context.conditions = [...conditionsOfImport()];
+  if (hasLoadHooks()) context.conditions = conditionsOfImport().slice();
   let result = runChain('load', syncHooks, lastLoad(canWait), url, context);
   if (isPromise(result)) result = yield result;
   if (hasLoadHooks()) validateLoaded(result, 'load');
@@ -168,7 +168,7 @@ function resolveRequired(request, parent, isMain, options) {
     const filename = Module._resolveFilename(own, parent, isMain, { ...options, conditions });
     return { __proto__: null, url: urlOfRequired(filename), format: undefined };
   };
-  const context = { conditions: [...conditionsOfRequire()], importAttributes: { __proto__: null }, parentURL };
+  const context = { conditions: conditionsOfRequire().slice(), importAttributes: { __proto__: null }, parentURL };
   return runChain('resolve', syncHooks, last, request, context);
 }
 

@@ -56,7 +56,7 @@ const posix = {
     const goal = to === '/' ? [] : to.slice(1).split('/');
     let shared = 0;
     while (shared < origin.length && shared < goal.length && origin[shared] === goal[shared]) shared++;
-    return [...origin.slice(shared).fill('..'), ...goal.slice(shared)].join('/');
+    return origin.slice(shared).fill('..').concat(goal.slice(shared)).join('/');
   },
 
   toNamespacedPath(path) {

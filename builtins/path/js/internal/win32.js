@@ -76,7 +76,7 @@ const win32 = {
            origin[shared].toLowerCase() === goal[shared].toLowerCase()) shared++;
     // Nothing in common is another drive or share; an empty list is the root itself.
     if (shared === 0 && origin.length > 0 && goal.length > 0) return to;
-    return [...origin.slice(shared).fill('..'), ...goal.slice(shared)].join('\\');
+    return origin.slice(shared).fill('..').concat(goal.slice(shared)).join('\\');
   },
 
   /** The form that the Windows API takes without a length limit. */

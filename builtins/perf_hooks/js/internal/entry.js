@@ -136,7 +136,7 @@ for (const [Class, names] of [
   [PerformanceMark, ['detail']],
   [PerformanceMeasure, ['detail']],
 ]) {
-  for (const name of names) Object.defineProperty(Class.prototype, name, { enumerable: true });
+  for (const name of names) Object.defineProperty(Class.prototype, name, { __proto__: null, enumerable: true });
   if (Class === PerformanceEntry) continue;
   Object.defineProperty(Class.prototype, Symbol.toStringTag, { __proto__: null, value: Class.name, configurable: true });
 }

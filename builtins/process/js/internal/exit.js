@@ -61,7 +61,7 @@ function exit(code) {
 /** `process.reallyExit(code)`: ends at once, without events. */
 function reallyExit(code) {
   if (getOptionValue('--trace-exit')) traceExit(code ?? exitCodeNumber());
-  for (const step of finalSteps) step();
+  finalSteps.forEach((step) => step());
   binding.exit((code ?? exitCodeNumber()) | 0);
   // A worker's thread goes on until it notices that it is to end, which it does in loops.
   for (;;);
@@ -84,7 +84,7 @@ function exitCodeNumber() {
 /** The runtime's callback when the loop has nothing left to do. Listeners may give it new work. */
 function emitBeforeExit() {
   hooks.flushDestroyed();
-  for (const step of idleSteps) step();
+  idleSteps.forEach((step) => step());
   process.emit('beforeExit', exitCodeNumber());
 }
 
@@ -101,10 +101,10 @@ const naturalEnd = new Set();
 function emitExit() {
   if (!process._exiting) {
     process._exiting = true;
-    for (const callback of naturalEnd) callback();
+    naturalEnd.forEach((callback) => callback());
     process.emit('exit', exitCodeNumber());
   }
-  for (const step of finalSteps) step();
+  finalSteps.forEach((step) => step());
   return exitCodeNumber();
 }
 

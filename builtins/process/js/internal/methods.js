@@ -97,7 +97,7 @@ function endsThisProcess(pid, signal) {
 
 /** `process._rawDebug(...)`: formats and writes to standard error at once, past every stream. */
 function rawDebug(...args) {
-  binding.rawDebug(require('node:util').format(...args));
+  binding.rawDebug(Reflect.apply(require('node:util').format, undefined, args));
 }
 
 /** `process.loadEnvFile([path])`: adds what a `.env` file defines to `process.env`, without overriding. */

@@ -43,10 +43,14 @@ const isPlainOutput = [];
  */
 function canWriteWithoutStream(fd) {
   if ((fd === kStdout ? stdout : stderr) !== undefined) return false;
-  const [name, getter] = fd === kStdout ? ['stdout', getStdout] : ['stderr', getStderr];
-  if (Object.getOwnPropertyDescriptor(process, name)?.get !== getter) return false;
+  const isUntouched = fd === kStdout ? getterOf('stdout') === getStdout : getterOf('stderr') === getStderr;
+  if (!isUntouched) return false;
   isPlainOutput[fd] ??= ['FILE', 'PIPE', 'TCP'].includes(binding.guessHandleType(fd));
   return isPlainOutput[fd];
+}
+
+function getterOf(name) {
+  return Object.getOwnPropertyDescriptor(process, name)?.get;
 }
 
 /**

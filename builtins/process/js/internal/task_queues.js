@@ -109,7 +109,7 @@ function call(callback, args) {
     case 1: callback(args[0]); break;
     case 2: callback(args[0], args[1]); break;
     case 3: callback(args[0], args[1], args[2]); break;
-    default: callback(...args);
+    default: Reflect.apply(callback, undefined, args);
   }
 }
 

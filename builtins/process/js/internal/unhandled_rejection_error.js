@@ -15,6 +15,7 @@ class UnhandledPromiseRejection extends Error {
   }
 }
 Object.defineProperty(UnhandledPromiseRejection.prototype, 'name', {
+  __proto__: null,
   value: 'UnhandledPromiseRejection',
   writable: true,
   configurable: true,

@@ -117,7 +117,7 @@ InterfaceBase.prototype._normalWrite = function _normalWrite(data) {
   this._sawReturnAt = text.endsWith('\r') ? Date.now() : 0;
   const lines = ((this._line_buffer ?? '') + text).split(kLineEnding);
   this._line_buffer = lines.pop();
-  for (const line of lines) this._onLine(line);
+  lines.forEach((line) => this._onLine(line));
 };
 
 // ---- a terminal ----

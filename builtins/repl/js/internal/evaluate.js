@@ -83,26 +83,25 @@ function interruption() {
 function compile(repl, code, file) {
   // `{ a: 1 }` means the object here, as far as that makes sense.
   const looksLikeObject = /^\s*{/.test(code) && !/;\s*$/.test(code);
-  let error;
-  for (const text of looksLikeObject ? [`(${code.trim()})\n`, code] : [code]) {
-    try {
-      return { script: makeScript(repl, text, file), isAsync: false };
-    } catch (err) {
-      error ??= err;
-    }
+  if (looksLikeObject) {
+    const script = scriptIfValid(repl, `(${code.trim()})\n`, file);
+    if (script !== undefined) return { script, isAsync: false };
   }
-  const wrapped = code.includes('await') ? wrapAwait(code) : null;
-  if (wrapped === null) throw looksLikeObject ? compileError(repl, code, file) : error;
-  return { script: makeScript(repl, wrapped, file), isAsync: true };
+  try {
+    return { script: makeScript(repl, code, file), isAsync: false };
+  } catch (error) {
+    const wrapped = code.includes('await') ? wrapAwait(code) : null;
+    if (wrapped === null) throw error;
+    return { script: makeScript(repl, wrapped, file), isAsync: true };
+  }
 }
 
-function compileError(repl, code, file) {
+function scriptIfValid(repl, code, file) {
   try {
-    makeScript(repl, code, file);
-  } catch (err) {
-    return err;
+    return makeScript(repl, code, file);
+  } catch {
+    return undefined;
   }
-  throw new Error('the code compiles after all');
 }
 
 function makeScript(repl, code, file) {

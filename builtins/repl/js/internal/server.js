@@ -199,7 +199,7 @@ REPLServer.prototype._evaluate = function _evaluate(line) {
 };
 
 REPLServer.prototype._finish = function _finish(line, outcome) {
-  const [err, result] = outcome;
+  const { 0: err, 1: result } = outcome;
   this._evaluating = false;
   if (err instanceof Recoverable && !this._sawCtrlD) {
     this._bufferedCommand += `${line}\n`;

@@ -83,9 +83,9 @@ function systemErrorClass(code, prefix) {
 /** `constructor` is the base class, as user code expects of a TypeError; only the texts differ from a plain one. */
 function markPrototype(NodeError, visibleConstructor) {
   Object.defineProperties(NodeError.prototype, {
-    constructor: { value: visibleConstructor, writable: true, enumerable: false, configurable: true },
-    toString: { value: codedToString, writable: true, enumerable: false, configurable: true },
-    [kIsNodeError]: { value: true },
+    constructor: { __proto__: null, value: visibleConstructor, writable: true, enumerable: false, configurable: true },
+    toString: { __proto__: null, value: codedToString, writable: true, enumerable: false, configurable: true },
+    [kIsNodeError]: { __proto__: null, value: true },
   });
   return NodeError;
 }

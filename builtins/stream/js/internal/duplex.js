@@ -40,7 +40,7 @@ for (const name of ['write', 'cork', 'uncork', 'setDefaultEncoding', '_write', '
 }
 for (const name of ['writable', 'writableHighWaterMark', 'writableObjectMode', 'writableBuffer', 'writableLength', 'writableFinished',
   'writableCorked', 'writableEnded', 'writableNeedDrain', 'writableAborted']) {
-  Object.defineProperty(Duplex.prototype, name, Object.getOwnPropertyDescriptor(Writable.prototype, name));
+  Object.defineProperty(Duplex.prototype, name, { __proto__: null, ...Object.getOwnPropertyDescriptor(Writable.prototype, name) });
 }
 
 Object.defineProperty(Duplex.prototype, 'destroyed', {

@@ -181,7 +181,7 @@ function finishConstruct(stream, err) {
 }
 
 function startSides(stream) {
-  for (const start of stream[kConstruction].starts) start();
+  stream[kConstruction].starts.forEach((start) => start());
 }
 
 /**

@@ -285,7 +285,7 @@ function writeQueueAtOnce(stream, state) {
   const chunks = state.bufferedIndex === 0 ? state.buffered : state.getBuffer();
   chunks.allBuffers = state.allBuffers;
   const callback = state.allNoop ? noop : (err) => {
-    for (const each of chunks) each.callback(err);
+    chunks.forEach((each) => each.callback(err));
   };
   // One callback stands for all.
   state.pendingcb -= chunks.length - 1;

@@ -156,7 +156,7 @@ function runImmediate(immediate) {
   try {
     const args = immediate._argv;
     if (args === undefined) immediate._onImmediate();
-    else immediate._onImmediate(...args);
+    else Reflect.apply(immediate._onImmediate, immediate, args);
   } finally {
     immediate._onImmediate = null;
     if (hooks.counts.destroy !== 0) hooks.queueDestroy(asyncId);

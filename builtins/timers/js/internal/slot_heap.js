@@ -7,9 +7,9 @@ class SlotHeap {
     this.items = [];
   }
 
-  /** @returns {any} the item with the least key */
+  /** @returns {any} the item with the least key; `Array.prototype` is not asked where there is none */
   peek() {
-    return this.items[0];
+    return this.items.length === 0 ? undefined : this.items[0];
   }
 
   insert(item) {

@@ -215,7 +215,7 @@ function runTimer(timer) {
 function callTimer(timer) {
   const args = timer._timerArgs;
   if (args === undefined) timer._onTimeout();
-  else timer._onTimeout(...args);
+  else Reflect.apply(timer._onTimeout, timer, args);
 }
 
 /** After the callback: an interval starts again, a timer that its callback refreshed stays, any other has ended. */

@@ -146,9 +146,9 @@ function unlink(bucket, entry) {
 function sort(bucket) {
   const entries = [];
   for (let entry = bucket.first; entry !== undefined; entry = entry.next) entries.push(entry);
-  for (const entry of entries) unlink(bucket, entry);
+  entries.forEach((entry) => unlink(bucket, entry));
   entries.sort((a, b) => a.order - b.order);
-  for (const entry of entries) append(bucket, entry);
+  entries.forEach((entry) => append(bucket, entry));
   bucket.isSorted = true;
 }
 

@@ -292,7 +292,9 @@ function listOfRecord(record) {
 function parse(query) {
   const list = [];
   if (query === '') return list;
-  for (const pair of query.split('&')) {
+  const pairs = query.split('&');
+  for (let i = 0; i < pairs.length; i++) {
+    const pair = pairs[i];
     if (pair === '') continue;
     const at = pair.indexOf('=');
     list.push(decode(at === -1 ? pair : pair.slice(0, at)), at === -1 ? '' : decode(pair.slice(at + 1)));

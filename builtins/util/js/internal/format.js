@@ -28,7 +28,7 @@ function formatWithOptions(inspectOptions, ...args) {
  * @param {unknown[]} args
  */
 function formatArguments(options, args) {
-  const [first] = args;
+  const first = args[0];
   if (typeof first !== 'string') return args.map((value) => plainText(value, options)).join(' ');
   if (args.length === 1) return first;
   const { text, used } = substitute(first, args, options);

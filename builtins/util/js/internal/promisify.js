@@ -37,7 +37,7 @@ function promisify(original) {
   Object.setPrototypeOf(promisified, Object.getPrototypeOf(original));
   markPromisified(promisified, promisified);
   const descriptors = Object.getOwnPropertyDescriptors(original);
-  for (const key of Reflect.ownKeys(descriptors)) Object.defineProperty(promisified, key, descriptors[key]);
+  for (const key of Reflect.ownKeys(descriptors)) Object.defineProperty(promisified, key, { __proto__: null, ...descriptors[key] });
   return promisified;
 }
 
@@ -81,7 +81,7 @@ function callbackify(original) {
   const descriptors = Object.getOwnPropertyDescriptors(original);
   if (typeof descriptors.length.value === 'number') descriptors.length.value++;
   if (typeof descriptors.name.value === 'string') descriptors.name.value += 'Callbackified';
-  for (const key of Reflect.ownKeys(descriptors)) Object.defineProperty(callbackified, key, descriptors[key]);
+  for (const key of Reflect.ownKeys(descriptors)) Object.defineProperty(callbackified, key, { __proto__: null, ...descriptors[key] });
   return callbackified;
 }
 

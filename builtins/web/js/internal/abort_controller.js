@@ -115,11 +115,11 @@ class AbortSignal extends EventTarget {
 
   #hold() {
     if (this.#timer !== undefined) this.#timer.held = this;
-    for (const source of this.#sources) {
+    this.#sources.forEach((source) => {
       source.#observed ??= new Set();
       source.#observed.add(this);
       source.#hold();
-    }
+    });
   }
 
   #release() {
@@ -131,17 +131,17 @@ class AbortSignal extends EventTarget {
   #abort(reason) {
     if (this.#aborted) return;
     const affected = [this];
-    for (const reference of this.#dependents ?? []) {
+    this.#dependents?.forEach((reference) => {
       const dependent = reference.deref();
       if (dependent !== undefined && !dependent.#aborted) affected.push(dependent);
-    }
-    for (const signal of affected) {
+    });
+    affected.forEach((signal) => {
       signal.#aborted = true;
       signal.#reason = reason;
-    }
+    });
     this.#dependents = undefined;
     this.#observed = undefined;
-    for (const signal of affected) dispatch(signal, new Event('abort', { [kTrustEvent]: true }));
+    affected.forEach((signal) => dispatch(signal, new Event('abort', { [kTrustEvent]: true })));
   }
 
   static {

@@ -363,7 +363,8 @@ function environmentOf(env) {
     throw new codes.ERR_INVALID_ARG_TYPE('options.env', ['object', 'undefined', 'null', 'worker_threads.SHARE_ENV'], env);
   }
   const pairs = [];
-  for (const [name, value] of Object.entries(env ?? process.env)) pairs.push(name, `${value}`);
+  const from = env ?? process.env;
+  Object.keys(from).forEach((name) => pairs.push(name, `${from[name]}`));
   return pairs;
 }
 

@@ -61,7 +61,7 @@ function asBytes(buffer, name) {
 function resultOf(result, input, checked, Class, options) {
   if (result === null) throw new codes.ERR_BUFFER_TOO_LARGE(checked.maxOutputLength);
   if (typeof result[0] === 'string') throw zlibError(result);
-  const [bytes, taken] = result;
+  const { 0: bytes, 1: taken } = result;
   if (checked.rejectGarbageAfterEnd && taken < input.byteLength) throw new codes.ERR_TRAILING_JUNK_AFTER_STREAM_END();
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return checked.info ? { buffer, engine: engineOf(Class, options, taken) } : buffer;

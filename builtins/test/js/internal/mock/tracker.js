@@ -49,7 +49,7 @@ class MockTracker {
     const restore = () => Object.defineProperty(target, name, descriptor);
     const context = new MockFunctionContext(original, replacement, readTimes(settings), restore);
     const mocked = mockedFunction(original, context);
-    Object.defineProperty(target, name, { ...descriptor, [field]: mocked });
+    Object.defineProperty(target, name, { __proto__: null, ...descriptor, [field]: mocked });
     this.#restores.push(context);
     return mocked;
   }

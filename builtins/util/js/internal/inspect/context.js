@@ -155,10 +155,10 @@ function createContext() {
 
 /** Takes the options of a call. Keys that are not ours are kept for custom inspect functions. */
 function applyOptions(ctx, options) {
-  for (const key of Object.keys(options)) {
+  Object.keys(options).forEach((key) => {
     if (Object.hasOwn(defaultOptions, key) || key === 'stylize') ctx[key] = options[key];
     else ctx.userOptions ??= options;
-  }
+  });
 }
 
 /** Settles what follows from the options. */
@@ -175,13 +175,13 @@ function completeContext(ctx) {
  */
 function optionsForUser(ctx, isForeign) {
   const options = { stylize: ctx.stylize };
-  for (const key of Object.keys(defaultOptions)) options[key] = ctx[key];
+  Object.keys(defaultOptions).forEach((key) => { options[key] = ctx[key]; });
   Object.assign(options, ctx.userOptions);
   if (!isForeign) return options;
   Object.setPrototypeOf(options, null);
-  for (const key of Object.keys(options)) {
+  Object.keys(options).forEach((key) => {
     if (isReference(options[key])) delete options[key];
-  }
+  });
   options.stylize = Object.setPrototypeOf((value, flavour) => {
     try {
       return `${ctx.stylize(value, flavour)}`;

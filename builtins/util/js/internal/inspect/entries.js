@@ -102,7 +102,7 @@ const setSizeGetter = Object.getOwnPropertyDescriptor(Set.prototype, 'size').get
 
 /** What an iterator has still to give, without moving it. */
 function iteratorEntries(ctx, iterator, depth) {
-  const [entries, isKeyed] = binding.previewEntries(iterator);
+  const { 0: entries, 1: isKeyed } = binding.previewEntries(iterator);
   return isKeyed ? pairEntries(ctx, entries, depth) : valueEntries(ctx, entries, depth);
 }
 
@@ -122,7 +122,7 @@ function pairEntries(ctx, flat, depth) {
 
 /** Weak collections have no order; their texts are sorted so that the output is steady. */
 function weakSetEntries(ctx, set, depth) {
-  const [entries] = binding.previewEntries(set);
+  const { 0: entries } = binding.previewEntries(set);
   const limit = shownCount(ctx, entries.length);
   const texts = [];
   ctx.indentationLvl += 2;
@@ -132,7 +132,7 @@ function weakSetEntries(ctx, set, depth) {
 }
 
 function weakMapEntries(ctx, map, depth) {
-  const [flat] = binding.previewEntries(map);
+  const { 0: flat } = binding.previewEntries(map);
   const count = flat.length / 2;
   const limit = shownCount(ctx, count);
   const texts = [];
@@ -169,7 +169,7 @@ const PENDING = 0;
 const REJECTED = 2;
 
 function promiseEntries(ctx, promise, depth) {
-  const [state, result] = binding.promiseDetails(promise);
+  const { 0: state, 1: result } = binding.promiseDetails(promise);
   if (state === PENDING) return [ctx.stylize('<pending>', 'special')];
   ctx.indentationLvl += 2;
   const text = value_.formatValue(ctx, result, depth);

@@ -59,8 +59,8 @@ function concatenate(texts, separator) {
 function fitsOneLine(ctx, entries, taken, base) {
   let total = entries.length + taken;
   if (total + entries.length > ctx.breakLength) return false;
-  for (const entry of entries) {
-    total += ctx.colors ? stripControlSequences(entry).length : entry.length;
+  for (let i = 0; i < entries.length; i++) {
+    total += ctx.colors ? stripControlSequences(entries[i]).length : entries[i].length;
     if (total > ctx.breakLength) return false;
   }
   return base === '' || !base.includes('\n');
@@ -85,7 +85,7 @@ function inColumns(ctx, entries, value) {
 }
 
 function columnCount(ctx, widths, entryCount) {
-  const widest = Math.max(0, ...widths);
+  const widest = Reflect.apply(Math.max, undefined, widths);
   const total = widths.reduce((sum, width) => sum + width, 0) + SEPARATOR_WIDTH * widths.length;
   const cell = widest + SEPARATOR_WIDTH;
   const isWorthIt = cell * 3 + ctx.indentationLvl < ctx.breakLength && (total / cell > 5 || widest <= 6);

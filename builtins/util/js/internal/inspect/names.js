@@ -135,7 +135,7 @@ const BOXES = [
 
 /** `[Number: 3]`, and the style it has when nothing follows. */
 function boxedBase(ctx, value, constructor, tag) {
-  const [type, primitive] = unbox(value);
+  const { 0: type, 1: primitive } = unbox(value);
   let base = `[${type}`;
   if (type !== constructor) base += constructor === null ? ' (null prototype)' : ` (${constructor})`;
   const shown = typeof primitive === 'symbol' ? symbolText(primitive) : formatPrimitive(plainText, primitive, ctx);

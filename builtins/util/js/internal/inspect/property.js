@@ -13,9 +13,9 @@ function ownKeys(value, showHidden) {
   const symbols = Object.getOwnPropertySymbols(value);
   if (showHidden) return symbols.length === 0 ? Object.getOwnPropertyNames(value) : Reflect.ownKeys(value);
   const keys = enumerableNames(value);
-  for (const symbol of symbols) {
+  symbols.forEach((symbol) => {
     if (Object.prototype.propertyIsEnumerable.call(value, symbol)) keys.push(symbol);
-  }
+  });
   return keys;
 }
 

@@ -105,7 +105,7 @@ function iteratorShape(subject, type) {
   const { tag } = subject;
   const own = `${type} Iterator`;
   const title = tag === own ? own : `${tag === '' ? '' : `${tag}] [`}${own}`;
-  const [, isKeyed] = binding.previewEntries(subject.value);
+  const { 1: isKeyed } = binding.previewEntries(subject.value);
   const open = `[${isKeyed ? title.replace(/ Iterator$/, ' Entries') : title}] {`;
   return makeShape(open, '}', subject.keys(), entries.iteratorEntries);
 }

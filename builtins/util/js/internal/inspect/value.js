@@ -169,8 +169,9 @@ function formatShape(ctx, value, shape, inherited, depth) {
   try {
     texts = shape.list === undefined ? [] : shape.list(ctx, value, depth);
     const style = shape.layout === ARRAY ? KeyStyle.arrayExtra : KeyStyle.object;
-    for (const key of shape.keys) texts.push(formatProperty(ctx, value, depth, key, style));
-    for (const text of inherited) texts.push(text);
+    const { keys } = shape;
+    for (let i = 0; i < keys.length; i++) texts.push(formatProperty(ctx, value, depth, keys[i], style));
+    if (inherited.length !== 0) texts = texts.concat(inherited);
   } catch (error) {
     return stackOverflowText(ctx, error, shape, value, indentationLvl);
   }
