@@ -2,6 +2,7 @@
 
 /** https://html.spec.whatwg.org/#the-eventsource-interface */
 
+const process = require('internal:process/object');
 const { Buffer } = require('node:buffer');
 const { TextDecoder } = require('internal:web/encoding');
 const { AbortController } = require('internal:web/abort_controller');

@@ -2,6 +2,7 @@
 
 /** Opens the connection of a WebSocket (RFC 6455 section 4.1). */
 
+const { queueMicrotask } = require('internal:process/task_queues');
 const { URL } = require('internal:url/url');
 const { Buffer } = require('node:buffer');
 const { createHash, randomBytes } = require('node:crypto');
