@@ -204,7 +204,8 @@ function receiveSocket(request, socket, error) {
   if (!socket) {
     closeUnsent(request, cause);
   } else if (!error && request.agent && !socket.destroyed) {
-    // The connection is fine and serves another request.
+    // The connection is fine and serves another request. The agent asks its last one whether it may be kept.
+    socket._httpMessage = request;
     socket.emit('free');
     closeUnsent(request, cause);
   } else {
@@ -323,8 +324,6 @@ function onSocketClose() {
   const request = this._httpMessage;
   const response = request.res;
   request.destroyed = true;
-  // A body that runs until the close ends here, complete.
-  dropReader(request, this);
   if (response) {
     if (!response.complete) response.destroy(connResetException('aborted'));
     request._closed = true;
@@ -338,6 +337,8 @@ function onSocketClose() {
     request._closed = true;
     request.emit('close');
   }
+  // Only the peer's end completes a body that runs until the close, so this comes after the response was told.
+  dropReader(request, this);
   request.outputData.length = 0;
 }
 
