@@ -36,7 +36,7 @@ pub(crate) enum Tell {
     Failed,
     /// `(owner, bytes)`: to be written to the stream that carries the session.
     Output,
-    /// `(owner, brokenOff)`: nothing more will be read or written, although streams have not ended.
+    /// `(owner, error)`: nothing more will be read or written; 0, or the number of what the peer did.
     Finished,
     /// `(owner)`: a closed session's last bytes are with the system.
     Drained,

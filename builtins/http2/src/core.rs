@@ -183,8 +183,8 @@ impl Core {
         if !self.with(is_over).unwrap_or(false) || self.carrier.is_busy() || self.finished.replace(true) {
             return;
         }
-        let broken_off = self.with(|session| session.has_streams()).unwrap_or(false);
-        self.tell(Tell::Finished, |scope| [v8::Boolean::new(scope, broken_off).into()]);
+        let broken = self.with(|session| session.broken()).flatten();
+        self.tell(Tell::Finished, |scope| [v8::Integer::new(scope, broken.map_or(0, |error| error.0)).into()]);
     }
 
     /// Ends the session. What is in output still goes; true when it has.

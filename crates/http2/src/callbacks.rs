@@ -277,7 +277,7 @@ unsafe extern "C" fn on_data_chunk_recv(
 
 unsafe extern "C" fn on_invalid_frame_recv(
     _session: *mut ng::nghttp2_session,
-    frame: *const ng::nghttp2_frame,
+    _frame: *const ng::nghttp2_frame,
     error: c_int,
     data: *mut c_void,
 ) -> c_int {
@@ -288,9 +288,7 @@ unsafe extern "C" fn on_invalid_frame_recv(
     }
     // SAFETY: a pure function.
     let fatal = unsafe { ng::nghttp2_is_fatal(error) } != 0;
-    // SAFETY: nghttp2's argument.
-    let on_session = unsafe { subject(frame) }.1 == 0;
-    if fatal || error == ng::NGHTTP2_ERR_STREAM_CLOSED || (on_session && error == ng::NGHTTP2_ERR_PROTO) {
+    if fatal || error == ng::NGHTTP2_ERR_STREAM_CLOSED || error == ng::NGHTTP2_ERR_PROTO {
         state.tell(Event::Broken(Error(error)));
     }
     0
@@ -328,11 +326,16 @@ unsafe extern "C" fn on_stream_close(
 
 unsafe extern "C" fn on_frame_send(
     _session: *mut ng::nghttp2_session,
-    _frame: *const ng::nghttp2_frame,
+    frame: *const ng::nghttp2_frame,
     data: *mut c_void,
 ) -> c_int {
-    // SAFETY: nghttp2's argument.
-    unsafe { state(data) }.statistics.frames_sent += 1;
+    // SAFETY: nghttp2's arguments.
+    let (state, header) = unsafe { (state(data), (*frame).hd) };
+    state.statistics.frames_sent += 1;
+    if u32::from(header.type_) == ng::NGHTTP2_GOAWAY {
+        // SAFETY: the type says which member of the union is set.
+        state.sent_goaway = Some(Code(unsafe { (*frame).goaway.error_code }));
+    }
     0
 }
 

@@ -13,6 +13,10 @@ impl Error {
     pub const STREAM_CLOSED: Error = Error(ng::NGHTTP2_ERR_STREAM_CLOSED);
     /// A header block or a frame that cannot be sent as asked.
     pub const INVALID_ARGUMENT: Error = Error(ng::NGHTTP2_ERR_INVALID_ARGUMENT);
+    /// The peer broke the protocol.
+    pub const PROTOCOL: Error = Error(ng::NGHTTP2_ERR_PROTO);
+    /// The peer sent more than it may.
+    pub const FLOW_CONTROL: Error = Error(ng::NGHTTP2_ERR_FLOW_CONTROL);
     /// No memory, or more than the session may have.
     pub const NO_MEMORY: Error = Error(ng::NGHTTP2_ERR_NOMEM);
 
@@ -57,6 +61,10 @@ impl std::error::Error for Error {}
 pub struct Code(pub u32);
 
 impl Code {
+    /// Nothing is wrong.
+    pub const NO_ERROR: Code = Code(ng::NGHTTP2_NO_ERROR);
+    /// More came than the window allows, or the window grew beyond its limit.
+    pub const FLOW_CONTROL: Code = Code(ng::NGHTTP2_FLOW_CONTROL_ERROR);
     /// The peer is asked to behave.
     pub const ENHANCE_YOUR_CALM: Code = Code(ng::NGHTTP2_ENHANCE_YOUR_CALM);
 }

@@ -179,9 +179,9 @@ impl Session {
         self.output_len() > 0 || unsafe { ng::nghttp2_session_want_write(self.raw) != 0 }
     }
 
-    /// Whether there are streams that have not ended.
-    pub fn has_streams(&self) -> bool {
-        !self.state().streams.is_empty()
+    /// Why a session that is over was ended by this side without being asked: the peer broke the protocol.
+    pub fn broken(&self) -> Option<Error> {
+        self.state().broken()
     }
 
     // --- Streams ---
@@ -409,6 +409,7 @@ impl Session {
     pub fn go_away(&mut self, code: Code, last_stream: Option<i32>, data: &[u8]) -> Result<(), Error> {
         let flags = ng::NGHTTP2_FLAG_NONE as u8;
         let last = last_stream.unwrap_or_else(|| self.last_processed_stream());
+        self.state_mut().own_goaway = Some(code);
         // SAFETY: a live session; the data is copied.
         Error::check(unsafe { ng::nghttp2_submit_goaway(self.raw, flags, last, code.0, data.as_ptr(), data.len()) })?;
         Ok(())

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::event::Event;
 use crate::memory::Counter;
 use crate::outbound::Outbound;
-use crate::{Config, Error, Fields};
+use crate::{Code, Config, Error, Fields};
 
 /// What a session has done.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,6 +42,10 @@ pub(crate) struct State {
     pub(crate) rejected_streams: u32,
     /// A failure of a callback that nghttp2 reports only as "callback failed".
     pub(crate) too_many_invalid_frames: bool,
+    /// The code of the GOAWAY that the caller asked for last.
+    pub(crate) own_goaway: Option<Code>,
+    /// The code of the GOAWAY sent last.
+    pub(crate) sent_goaway: Option<Code>,
 }
 
 impl State {
@@ -59,6 +63,8 @@ impl State {
             invalid_frames: 0,
             rejected_streams: 0,
             too_many_invalid_frames: false,
+            own_goaway: None,
+            sent_goaway: None,
         }
     }
 
@@ -103,6 +109,16 @@ impl State {
         self.too_many_invalid_frames = self.invalid_frames > self.config.max_invalid_frames;
         self.invalid_frames += 1;
         self.too_many_invalid_frames
+    }
+
+    /// Why the session was ended over the caller's head; `None` when it was not.
+    pub(crate) fn broken(&self) -> Option<Error> {
+        match self.sent_goaway {
+            Some(Code::NO_ERROR) | None => (!self.streams.is_empty()).then_some(Error::PROTOCOL),
+            code if code == self.own_goaway => None,
+            Some(Code::FLOW_CONTROL) => Some(Error::FLOW_CONTROL),
+            Some(_) => Some(Error::PROTOCOL),
+        }
     }
 
     /// A stream begins.

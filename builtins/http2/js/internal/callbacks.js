@@ -204,11 +204,11 @@ function output(session, bytes) {
   carrier.write(session, bytes);
 }
 
-/** Neither end has anything more to say. A session that ends over the heads of its streams does so because the peer broke the protocol. */
-function finished(session, brokenOff) {
+/** Neither end has anything more to say. @param {number} errno 0, or what the peer did to end it */
+function finished(session, errno) {
   if (session.destroyed) return;
   session[kState].closed = true;
-  if (brokenOff) session.destroy(new NghttpError(NGHTTP2_ERR_PROTO));
+  if (errno !== 0) session.destroy(new NghttpError(errno));
   else session[kMaybeDestroy]();
 }
 
