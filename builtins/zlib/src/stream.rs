@@ -66,11 +66,14 @@ impl Request {
         ((self.input.1 - step.taken) as u32, (self.output.1 - step.made) as u32)
     }
 
-    /// Whether both ranges lie within the buffers.
-    fn fits(self, input: usize, output: usize) -> bool {
+    /// What does not lie within its buffer.
+    fn misfit(self, input: usize, output: usize) -> Option<&'static str> {
         let fits =
             |(offset, length): (usize, usize), whole: usize| offset.checked_add(length).is_some_and(|end| end <= whole);
-        fits(self.input, input) && fits(self.output, output)
+        if !fits(self.input, input) {
+            return Some("input buffer is out of bounds");
+        }
+        (!fits(self.output, output)).then_some("output buffer is out of bounds")
     }
 
     fn run(self, codec: &Shared, input: &Bytes, output: &mut BytesMut) -> Result<Step, Failure> {
@@ -100,9 +103,12 @@ impl Codec {
         mut output: BytesMut,
         done: Option<v8::Local<'_, v8::Function>>,
     ) -> Result<i32, JsError> {
-        let Some(request) = Request::read(&numbers).filter(|request| request.fits(input.len(), output.len())) else {
-            return Err(JsError::range_error("Invalid access: the buffers are shorter than their offsets say"));
+        let Some(request) = Request::read(&numbers) else {
+            return Err(JsError::range_error("a request of other than the usual numbers"));
         };
+        if let Some(misfit) = request.misfit(input.len(), output.len()) {
+            return Err(JsError::range_error(misfit).with_code("ERR_OUT_OF_RANGE"));
+        }
         let Some(codec) = self.idle()? else { return Ok(0) };
         let is_light = codec.lock().unwrap_or_else(PoisonError::into_inner).is_light(request.input.1);
         if let Some(done) = done.filter(|_| !is_light) {

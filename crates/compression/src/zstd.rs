@@ -61,6 +61,10 @@ impl Encoder {
     fn set_up(&mut self) -> Result<(), Failure> {
         let refused = |_| Failure::initialization("Setting parameter failed");
         for &(key, value) in &self.settings.params {
+            if key == STRATEGY && value == 0 {
+                // The level's own.
+                continue;
+            }
             let parameter = compression_parameter(key, value).ok_or(0).map_err(refused)?;
             self.context.set_parameter(parameter).map_err(refused)?;
         }
@@ -105,6 +109,9 @@ impl Codec for Encoder {
     }
 }
 
+/// `ZSTD_c_strategy`.
+const STRATEGY: i32 = 107;
+
 /// The parameter of a number; `None` for a number or a strategy that the library does not have.
 fn compression_parameter(key: i32, value: i32) -> Option<CParameter> {
     let number = value as u32;
@@ -116,15 +123,15 @@ fn compression_parameter(key: i32, value: i32) -> Option<CParameter> {
         104 => CParameter::SearchLog(number),
         105 => CParameter::MinMatch(number),
         106 => CParameter::TargetLength(number),
-        107 => CParameter::Strategy(strategy(value)?),
+        STRATEGY => CParameter::Strategy(strategy(value)?),
         160 => CParameter::EnableLongDistanceMatching(switch(value)?),
         161 => CParameter::LdmHashLog(number),
         162 => CParameter::LdmMinMatch(number),
         163 => CParameter::LdmBucketSizeLog(number),
         164 => CParameter::LdmHashRateLog(number),
-        200 => CParameter::ContentSizeFlag(switch(value)?),
-        201 => CParameter::ChecksumFlag(switch(value)?),
-        202 => CParameter::DictIdFlag(switch(value)?),
+        200 => CParameter::ContentSizeFlag(value != 0),
+        201 => CParameter::ChecksumFlag(value != 0),
+        202 => CParameter::DictIdFlag(value != 0),
         400 => CParameter::NbWorkers(number),
         401 => CParameter::JobSize(number),
         402 => CParameter::OverlapSizeLog(number),

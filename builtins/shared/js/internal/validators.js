@@ -163,7 +163,8 @@ function validateFiniteNumber(number, name) {
 function checkRangesOrGetDefault(number, name, lower, upper, fallback) {
   if (!validateFiniteNumber(number, name)) return fallback;
   if (number < lower || number > upper) {
-    throw outOfRange(checkRangesOrGetDefault, name, `>= ${lower} and <= ${upper}`, number);
+    const range = upper === Infinity ? `>= ${lower}` : `>= ${lower} and <= ${upper}`;
+    throw outOfRange(checkRangesOrGetDefault, name, range, number);
   }
   return number;
 }

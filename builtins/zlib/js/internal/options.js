@@ -59,10 +59,10 @@ function checkOptions(options, kind) {
   const modes = flushModes(kind);
   const setup = { kind, numbers: undefined, dictionary: undefined, pledgedSize: undefined, oneMember: false };
   const numbers = modes === ZLIB ? undefined : checkParams(given.params, kind);
-  if (kind === ZSTD_COMPRESS) setup.pledgedSize = checkPledgedSize(given.pledgedSrcSize);
+  if (kind === ZSTD_COMPRESS || kind === ZSTD_DECOMPRESS) setup.pledgedSize = checkPledgedSize(given.pledgedSrcSize);
   const checked = {
     setup,
-    chunkSize: checkRangesOrGetDefault(given.chunkSize, 'options.chunkSize', constants.Z_MIN_CHUNK, kMaxLength, constants.Z_DEFAULT_CHUNK),
+    chunkSize: checkRangesOrGetDefault(given.chunkSize, 'options.chunkSize', constants.Z_MIN_CHUNK, Infinity, constants.Z_DEFAULT_CHUNK),
     flush: checkRangesOrGetDefault(given.flush, 'options.flush', modes.none, modes.last, modes.none),
     finishFlush: checkRangesOrGetDefault(given.finishFlush, 'options.finishFlush', modes.none, modes.last, modes.finish),
     fullFlush: modes.full,
@@ -126,6 +126,9 @@ function highestParam(kind) {
   return highest.get(kind);
 }
 
+/** A value by which Node marks parameters that are not set. */
+const kUnset = 0xffff_ffff;
+
 /** @param {Record<number, number | boolean> | undefined} params @returns {number[]} keys and values in turn */
 function checkParams(params, kind) {
   const numbers = [];
@@ -133,13 +136,13 @@ function checkParams(params, kind) {
   const Invalid = flushModes(kind) === BROTLI ? codes.ERR_BROTLI_INVALID_PARAM : codes.ERR_ZSTD_INVALID_PARAM;
   for (const name of Object.keys(params ?? {})) {
     const key = Number(name);
-    if (!(key >= 0 && key <= highestParam(kind)) || seen.has(key)) throw new Invalid(name);
+    if (!Number.isInteger(key) || key < 0 || key > highestParam(kind) || seen.has(key)) throw new Invalid(name);
     const value = params[name];
     if (typeof value !== 'number' && typeof value !== 'boolean') {
       throw new codes.ERR_INVALID_ARG_TYPE('options.params[key]', 'number', value);
     }
     seen.add(key);
-    numbers.push(key, Number(value));
+    if (Number(value) >>> 0 !== kUnset) numbers.push(key, Number(value));
   }
   return numbers;
 }
@@ -148,6 +151,7 @@ function checkPledgedSize(size) {
   if (size === undefined) return undefined;
   if (typeof size !== 'number') throw withCode(new TypeError('pledgedSrcSize must be a number'), 'ERR_INVALID_ARG_TYPE');
   if (size < 0) throw withCode(new RangeError('pledgedSrcSize must be non-negative'), 'ERR_OUT_OF_RANGE');
+  if (!Number.isSafeInteger(size)) throw withCode(new RangeError('pledgedSrcSize must be a safe integer'), 'ERR_OUT_OF_RANGE');
   return size;
 }
 

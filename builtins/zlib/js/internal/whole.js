@@ -28,7 +28,7 @@ function defineFunctions(name, kind, Class) {
       }
       validateFunction(callback, 'callback');
       const checked = checkOptions(options, kind);
-      const input = asBytes(buffer, 'chunk');
+      const input = asBytes(buffer ?? '', 'chunk');
       binding.convert(input, checked.setup, checked.maxOutputLength, checked.finishFlush, (error, result) => {
         finish(error, result, input, checked, Class, options, callback);
       });
