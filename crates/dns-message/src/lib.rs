@@ -43,6 +43,8 @@ const CLASS_IN: u16 = 1;
 const RECURSION_DESIRED: u16 = 0x0100;
 const IS_RESPONSE: u16 = 0x8000;
 const IS_TRUNCATED: u16 = 0x0200;
+/// What was asked for; 0 is an ordinary query.
+const OPERATION: u16 = 0x7800;
 const RESPONSE_CODE: u16 = 0x000f;
 
 /// A query for the records of one kind.
@@ -85,7 +87,7 @@ pub fn decode_response(message: &[u8]) -> Result<Response, Malformed> {
     let flags = reader.u16()?;
     let (questions, answers) = (reader.u16()?, reader.u16()?);
     reader.skip(4)?;
-    if flags & IS_RESPONSE == 0 {
+    if flags & IS_RESPONSE == 0 || flags & OPERATION != 0 {
         return Err(Malformed);
     }
     let mut response = Response {

@@ -74,7 +74,8 @@ pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Record, Malformed> {
     let mut inner = reader.clone();
     reader.skip(length)?;
     let data = read_data(&mut inner, kind, end)?;
-    if inner.position() > end {
+    let is_address = matches!(data, Data::A(_) | Data::Aaaa(_));
+    if inner.position() > end || (is_address && inner.position() < end) {
         return Err(Malformed);
     }
     Ok(Record { kind, ttl, data })
