@@ -7,6 +7,7 @@ const { monitorEventLoopDelay } = require('internal:perf_hooks/loop_delay');
 const { PerformanceObserver, PerformanceObserverEntryList } = require('internal:perf_hooks/observer');
 const { Performance, performance } = require('internal:perf_hooks/performance');
 const { PerformanceResourceTiming } = require('internal:perf_hooks/resource_timing');
+const { createSlidingWindowHistogram } = require('internal:perf_hooks/sliding_window');
 const { timerify } = require('internal:perf_hooks/timerify');
 
 /** Kinds and flags of garbage collections in `gc` entries. */
@@ -52,6 +53,7 @@ module.exports = {
   eventLoopUtilization,
   timerify,
   createHistogram,
+  createSlidingWindowHistogram,
   performance,
 };
 

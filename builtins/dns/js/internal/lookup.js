@@ -135,9 +135,9 @@ function emptyName(hostname) {
   return new codes.ERR_INVALID_ARG_VALUE('hostname', hostname, 'must be a non-empty string');
 }
 
-function resolve(hostname, { family, hints, order }, callback) {
+function resolve(hostname, { family, hints, order, all }, callback) {
   const detail = { hostname, family, hints, verbatim: order === 'verbatim', order };
-  const done = measured('lookup', detail, callback, (found) => ({ addresses: found.map(({ address }) => address) }));
+  const done = measured('lookup', detail, callback, (found) => ({ addresses: all ? found : found.map(({ address }) => address) }));
   const found = requestCallback(null, 'GETADDRINFOREQWRAP', (errno, addresses) => {
     if (errno) {
       done(dnsException(errno, 'getaddrinfo', hostname));

@@ -273,17 +273,25 @@ function validatePercentile(percentile) {
  */
 function createHistogram(options = {}) {
   validateObject(options, 'options');
-  const { lowest = 1, highest = Number.MAX_SAFE_INTEGER, figures = 3 } = options;
-  if (typeof lowest !== 'bigint') validateInteger(lowest, 'options.lowest', 1, Number.MAX_SAFE_INTEGER);
-  if (typeof highest !== 'bigint') {
-    validateInteger(highest, 'options.highest', 2 * Number(lowest), Number.MAX_SAFE_INTEGER);
-  } else if (highest < 2n * BigInt(lowest)) {
-    throw new codes.ERR_INVALID_ARG_VALUE.RangeError('options.highest', highest);
-  }
+  return new RecordableHistogram(kInternal, new Counts(...layoutOf(options)));
+}
+
+/** The range and accuracy that options ask for. @returns {[lowest: number, highest: number, figures: number]} */
+function layoutOf({ lowest = 1, highest = Number.MAX_SAFE_INTEGER, figures = 3 }) {
+  validateBound(lowest, 'options.lowest');
+  validateBound(highest, 'options.highest');
+  const least = 2n * BigInt(lowest);
+  if (BigInt(highest) < least) throw new codes.ERR_OUT_OF_RANGE('options.highest', `>= 2 * options.lowest (${least}n)`, highest);
   validateInteger(figures, 'options.figures', 1, 5);
-  return new RecordableHistogram(kInternal, new Counts(Number(lowest), Number(highest), figures));
+  return [Number(lowest), Number(highest), figures];
+}
+
+function validateBound(value, name) {
+  if (typeof value !== 'bigint') validateInteger(value, name, 1);
+  else if (value < 1n || value > kNoMinimum) throw new codes.ERR_OUT_OF_RANGE(name, `>= 1n && <= ${kNoMinimum}n`, value);
 }
 
 module.exports = {
-  Counts, Histogram, RecordableHistogram, createHistogram, isHistogram: (value) => isHistogram(value), kInternal, reviveHistogram, reviveRecordable,
+  Counts, Histogram, RecordableHistogram, createHistogram, isHistogram: (value) => isHistogram(value), kInternal, layoutOf, reviveHistogram,
+  reviveRecordable,
 };

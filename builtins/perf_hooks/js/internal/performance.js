@@ -2,7 +2,7 @@
 
 /** `performance`, the object and its class. */
 
-const { Event, EventTarget } = require('internal:events/event_target');
+const { Event, EventTarget, defineEventHandler } = require('internal:events/event_target');
 const { now, timeOrigin } = require('internal:perf_hooks/clock');
 const { kInternal, PerformanceMark, PerformanceMeasure } = require('internal:perf_hooks/entry');
 const { eventLoopUtilization } = require('internal:perf_hooks/event_loop_utilization');
@@ -174,6 +174,8 @@ function timeOf(mark) {
   if (time === undefined) throw new DOMException(`The "${name}" performance mark has not been set`, 'SyntaxError');
   return time;
 }
+
+defineEventHandler(Performance.prototype, 'resourcetimingbufferfull');
 
 const performance = new Performance(kInternal);
 timeline.onResourceBufferFull(() => performance.dispatchEvent(new Event('resourcetimingbufferfull')));
