@@ -1,26 +1,106 @@
 //! Arguments that many ops share.
 
+use std::cell::OnceCell;
 use std::ffi::OsString;
 use std::ops::Deref;
 use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 
-use runtime::sys::fs::Fd;
-use runtime::{Bytes, FromV8, JsError, OpError, permission, v8};
+use runtime::permission::{self, Permission};
+use runtime::sys::fs::{Fd, OpenAccess, Pinned, Use};
+use runtime::{Bytes, FromV8, JsError, OpError, v8};
 
-/// A path: the text of a string as UTF-8, or the bytes of a `Uint8Array` as they are.
-pub(crate) struct PathArg(PathBuf);
+/// A path: the text of a string as UTF-8, or the bytes of a `Uint8Array` as they are. Under the permission model it leads, once it is permitted, through a
+/// descriptor that holds on to what was granted.
+pub(crate) struct PathArg {
+    written: PathBuf,
+    held: OnceCell<Pinned>,
+}
 
 impl PathArg {
-    pub(crate) fn into_path(self) -> PathBuf {
-        self.0
+    /// Asks to read what the path leads to.
+    pub(crate) fn may_read(&self, scope: &mut v8::PinScope<'_, '_>) -> Result<(), OpError> {
+        permission::read(scope, &self.written)?;
+        self.hold(scope, &[Permission::FileSystemRead], Use::Target)
+    }
+
+    /// The same for a question about what is there: a path that leads nowhere is no failure.
+    pub(crate) fn may_look(&self, scope: &mut v8::PinScope<'_, '_>) -> Result<(), OpError> {
+        match self.may_read(scope) {
+            Err(OpError::Sys(error)) => {
+                let _ = self.held.set(Pinned::failing(error.errno, &self.written));
+                Ok(())
+            }
+            permitted => permitted,
+        }
+    }
+
+    /// Asks to read what is there under the name; a link is a link.
+    pub(crate) fn may_read_name(&self, scope: &mut v8::PinScope<'_, '_>) -> Result<(), OpError> {
+        permission::read_name(scope, &self.written)?;
+        self.hold(scope, &[Permission::FileSystemRead], Use::Name)
+    }
+
+    /// Asks to write what the path leads to.
+    pub(crate) fn may_write(&self, scope: &mut v8::PinScope<'_, '_>) -> Result<(), OpError> {
+        permission::write(scope, &self.written)?;
+        self.hold(scope, &[Permission::FileSystemWrite], Use::Target)
+    }
+
+    /// Asks to make, change or remove the name; a link is a link.
+    pub(crate) fn may_write_name(&self, scope: &mut v8::PinScope<'_, '_>) -> Result<(), OpError> {
+        permission::write_name(scope, &self.written)?;
+        self.hold(scope, &[Permission::FileSystemWrite], Use::Name)
+    }
+
+    /// Asks to write what the path leads to, or a file that is made there.
+    pub(crate) fn may_write_or_make(&self, scope: &mut v8::PinScope<'_, '_>) -> Result<(), OpError> {
+        permission::write(scope, &self.written)?;
+        self.hold(scope, &[Permission::FileSystemWrite], Use::TargetOrNew)
+    }
+
+    /// Asks to change the length of the file, which is opened for that as Node opens it.
+    pub(crate) fn may_truncate(&self, scope: &mut v8::PinScope<'_, '_>) -> Result<(), OpError> {
+        permission::read(scope, &self.written)?;
+        permission::write(scope, &self.written)?;
+        self.hold(scope, &[Permission::FileSystemRead, Permission::FileSystemWrite], Use::Target)
+    }
+
+    /// Asks to move or copy the name elsewhere: what is there may be read and, by another name, changed.
+    pub(crate) fn may_move(&self, scope: &mut v8::PinScope<'_, '_>) -> Result<(), OpError> {
+        permission::read_name(scope, &self.written)?;
+        permission::write_name(scope, &self.written)?;
+        self.hold(scope, &[Permission::FileSystemRead, Permission::FileSystemWrite], Use::Name)
+    }
+
+    /// Asks to open the path with the flags of `open(2)`.
+    pub(crate) fn may_open(&self, scope: &mut v8::PinScope<'_, '_>, flags: i32) -> Result<(), OpError> {
+        let access = OpenAccess::of(flags);
+        let mut wanted = Vec::with_capacity(2);
+        if access.reads {
+            permission::read(scope, &self.written)?;
+            wanted.push(Permission::FileSystemRead);
+        }
+        if access.writes {
+            permission::write(scope, &self.written)?;
+            wanted.push(Permission::FileSystemWrite);
+        }
+        self.hold(scope, &wanted, access.uses)
+    }
+
+    /// Every use follows a single request, so nothing is held yet.
+    fn hold(&self, scope: &mut v8::PinScope<'_, '_>, wanted: &[Permission], how: Use) -> Result<(), OpError> {
+        if let Some(pinned) = permission::hold(scope, wanted, &self.written, how)? {
+            let _ = self.held.set(pinned);
+        }
+        Ok(())
     }
 }
 
 impl Deref for PathArg {
     type Target = Path;
     fn deref(&self) -> &Path {
-        &self.0
+        self.held.get().map_or(&self.written, Pinned::path)
     }
 }
 
@@ -31,7 +111,7 @@ impl<'s> FromV8<'s> for PathArg {
         } else {
             Bytes::from_v8(scope, value)?.to_vec()
         };
-        Ok(PathArg(PathBuf::from(OsString::from_vec(bytes))))
+        Ok(PathArg { written: PathBuf::from(OsString::from_vec(bytes)), held: OnceCell::new() })
     }
 }
 
@@ -45,7 +125,7 @@ impl FileArg {
     /// Asks the permission model to open the path; an open file has been asked for.
     pub(crate) fn permit(&self, scope: &mut v8::PinScope<'_, '_>, flags: i32) -> Result<(), OpError> {
         match self {
-            FileArg::Path(path) => permission::open(scope, path, flags),
+            FileArg::Path(path) => path.may_open(scope, flags),
             FileArg::Fd(_) => Ok(()),
         }
     }

@@ -7,7 +7,7 @@ use runtime::{Bytes, BytesMut, op, permission, sys};
 use crate::arguments::{PathArg, Position};
 use crate::opened::{Closing, Opened};
 
-#[op(blocking, permit = permission::open(scope, path, *flags))]
+#[op(blocking, permit = path.may_open(scope, *flags))]
 pub(crate) fn open(path: PathArg, flags: i32, mode: u32) -> sys::Result<Opened> {
     // A pipe opens when its other end does; what is opened to be written to may be made by it.
     let _waits = (!sys::fs::OpenAccess::of(flags).writes).then(WaitsForInput::begin);

@@ -10,12 +10,12 @@ use runtime::{FromV8, JsError, Native, ToV8, class, op, permission, sys, v8};
 use crate::arguments::{NameForm, PathArg};
 use crate::values::{Listing, Name};
 
-#[op(blocking, permit = permission::read(scope, path))]
+#[op(blocking, permit = path.may_read(scope))]
 pub(crate) fn readdir(path: PathArg, form: NameForm) -> sys::Result<Listing> {
     sys::fs::read_dir(&path).map(|entries| Listing::new(entries, form))
 }
 
-#[op(blocking, permit = permission::read(scope, path))]
+#[op(blocking, permit = path.may_read(scope))]
 pub(crate) fn read_tree(path: PathArg, follow_links: bool, form: NameForm) -> sys::Result<Listing> {
     let follows = |link: &Path| follow_links && permission::may_enter(link);
     sys::fs::read_tree(&path, follows).map(|entries| Listing::new(entries, form))
@@ -52,7 +52,7 @@ impl<'s> FromV8<'s> for DirArg {
     }
 }
 
-#[op(blocking, permit = permission::read(scope, path))]
+#[op(blocking, permit = path.may_read(scope))]
 pub(crate) fn open_dir(path: PathArg) -> sys::Result<OpenedDir> {
     // Node names no path in this error.
     Dir::open(&path).map(OpenedDir).map_err(|error| sys::Error::new(error.errno, error.syscall))
@@ -74,7 +74,7 @@ pub(crate) fn close_dir(dir: DirArg) {
     *dir.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
-#[op(blocking, permit = permission::write_name(scope, path))]
+#[op(blocking, permit = path.may_write_name(scope))]
 pub(crate) fn mkdir(path: PathArg, mode: u32) -> sys::Result<()> {
     sys::fs::make_dir(&path, mode)
 }
@@ -90,13 +90,13 @@ pub(crate) fn mkdtemp(prefix: PathArg, form: NameForm) -> sys::Result<Name> {
     sys::fs::make_temp_dir(&prefix).map(|path| Name::new(path, form))
 }
 
-#[op(blocking, permit = permission::write_name(scope, path))]
+#[op(blocking, permit = path.may_write_name(scope))]
 pub(crate) fn rmdir(path: PathArg) -> sys::Result<()> {
     sys::fs::remove_dir(&path)
 }
 
 /// Removes a file or tree; with `force` one that is not there is removed already.
-#[op(blocking, permit = permission::write_name(scope, path))]
+#[op(blocking, permit = path.may_write_name(scope))]
 pub(crate) fn rm(path: PathArg, max_retries: u32, retry_delay: u32, force: bool) -> sys::Result<()> {
     let retry_delay = Duration::from_millis(retry_delay.into());
     sys::fs::remove(&path, Removal { max_retries, retry_delay, accept_missing: force })

@@ -6,12 +6,12 @@ use runtime::{op, permission, sys};
 use crate::arguments::{NameForm, PathArg};
 use crate::values::Name;
 
-#[op(blocking, permit = permission::rename(scope, path, dest))]
+#[op(blocking, permit = path.may_move(scope).and_then(|()| dest.may_write_name(scope)))]
 pub(crate) fn rename(path: PathArg, dest: PathArg) -> sys::Result<()> {
     sys::fs::rename(&path, &dest)
 }
 
-#[op(blocking, permit = permission::link(scope, path, dest))]
+#[op(blocking, permit = path.may_move(scope).and_then(|()| dest.may_write_name(scope)))]
 pub(crate) fn link(path: PathArg, dest: PathArg) -> sys::Result<()> {
     sys::fs::link(&path, &dest)
 }
@@ -21,22 +21,22 @@ pub(crate) fn symlink(target: PathArg, path: PathArg) -> sys::Result<()> {
     sys::fs::symlink(&target, &path)
 }
 
-#[op(blocking, permit = permission::write_name(scope, path))]
+#[op(blocking, permit = path.may_write_name(scope))]
 pub(crate) fn unlink(path: PathArg) -> sys::Result<()> {
     sys::fs::unlink(&path)
 }
 
-#[op(blocking, permit = permission::truncate(scope, path))]
+#[op(blocking, permit = path.may_truncate(scope))]
 pub(crate) fn truncate(path: PathArg, length: i64) -> sys::Result<()> {
     sys::fs::truncate_path(&path, length)
 }
 
-#[op(blocking, permit = permission::copy(scope, path, dest))]
+#[op(blocking, permit = path.may_read(scope).and_then(|()| dest.may_write_or_make(scope)))]
 pub(crate) fn copy_file(path: PathArg, dest: PathArg, mode: i32) -> sys::Result<()> {
     sys::fs::copy_file(&path, &dest, CopyMode::from_bits(mode))
 }
 
-#[op(blocking, permit = permission::read_name(scope, path))]
+#[op(blocking, permit = path.may_read_name(scope))]
 pub(crate) fn readlink(path: PathArg, form: NameForm) -> sys::Result<Name> {
     sys::fs::read_link(&path).map(|name| Name::new(name, form))
 }

@@ -20,9 +20,9 @@ pub(crate) fn read_file_utf8(file: FileArg, flags: i32) -> Result<Text, OpError>
 
 fn content(file: FileArg, flags: i32) -> Result<Vec<u8>, OpError> {
     let _waits = WaitsForInput::begin();
-    let source = match file {
-        FileArg::Path(path) => Source::Path { path: path.into_path(), flags },
-        FileArg::Fd(fd) => Source::Fd(fd),
+    let source = match &file {
+        FileArg::Path(path) => Source::Path { path: path.to_path_buf(), flags },
+        FileArg::Fd(fd) => Source::Fd(*fd),
     };
     Ok(sys::fs::read_file(&source)?)
 }

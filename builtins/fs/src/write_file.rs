@@ -7,17 +7,17 @@ use crate::arguments::FileArg;
 
 #[op(blocking, permit = file.permit(scope, *flags))]
 pub(crate) fn write_file(file: FileArg, data: Bytes, flags: i32, mode: u32) -> sys::Result<()> {
-    sys::fs::write_file(&target(file, flags, mode), &data)
+    sys::fs::write_file(&target(&file, flags, mode), &data)
 }
 
 #[op(blocking, permit = file.permit(scope, *flags))]
 pub(crate) fn write_file_utf8(file: FileArg, data: String, flags: i32, mode: u32) -> sys::Result<()> {
-    sys::fs::write_file(&target(file, flags, mode), data.as_bytes())
+    sys::fs::write_file(&target(&file, flags, mode), data.as_bytes())
 }
 
-fn target(file: FileArg, flags: i32, mode: u32) -> Target {
+fn target(file: &FileArg, flags: i32, mode: u32) -> Target {
     match file {
-        FileArg::Path(path) => Target::Path { path: path.into_path(), flags, mode },
-        FileArg::Fd(fd) => Target::Fd(fd),
+        FileArg::Path(path) => Target::Path { path: path.to_path_buf(), flags, mode },
+        FileArg::Fd(fd) => Target::Fd(*fd),
     }
 }

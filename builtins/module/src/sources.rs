@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use runtime::permission::{self, Permission};
 use runtime::sys::fs::{self, Links};
-use runtime::{JsError, OpError, Runtime, op, permission, v8};
+use runtime::{JsError, OpError, Runtime, op, v8};
 
 use crate::host::FileHost;
 
@@ -39,12 +40,12 @@ pub(crate) fn builtin_specifiers(scope: &mut v8::PinScope<'_, '_>) -> (Vec<Strin
 }
 
 /// The text of a source file, without its byte order mark.
-#[op(permit = permission::read(scope, Path::new(path)))]
+#[op]
 pub(crate) fn read_source<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     path: String,
 ) -> Result<v8::Local<'s, v8::String>, OpError> {
-    let bytes = fs::read_file(&fs::Source::Path { path: path.into(), flags: 0 })?;
+    let bytes = read_permitted(scope, Path::new(&path))?;
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     let string = match text.is_ascii() {
         true => v8::String::new_from_one_byte(scope, text, v8::NewStringType::Normal),
@@ -54,9 +55,17 @@ pub(crate) fn read_source<'s>(
 }
 
 /// The bytes of a file.
-#[op(permit = permission::read(scope, Path::new(path)))]
-pub(crate) fn read_bytes(path: String) -> Result<Vec<u8>, OpError> {
-    Ok(fs::read_file(&fs::Source::Path { path: path.into(), flags: 0 })?)
+#[op]
+pub(crate) fn read_bytes(scope: &mut v8::PinScope<'_, '_>, path: String) -> Result<Vec<u8>, OpError> {
+    read_permitted(scope, Path::new(&path))
+}
+
+/// Reads the file that was asked for, whatever link takes its place meanwhile.
+fn read_permitted(scope: &mut v8::PinScope<'_, '_>, path: &Path) -> Result<Vec<u8>, OpError> {
+    permission::read(scope, path)?;
+    let held = permission::hold(scope, &[Permission::FileSystemRead], path, fs::Use::Target)?;
+    let path = held.as_ref().map_or(path, fs::Pinned::path).to_path_buf();
+    Ok(fs::read_file(&fs::Source::Path { path, flags: 0 })?)
 }
 
 /// 0 for a file, 1 for a directory, -1 for nothing.

@@ -9,7 +9,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use engine::{IntoException, convert::string, v8};
-use sys::fs::Links;
+use sys::fs::{Links, Pinned, Place, Use};
 
 pub use grants::{Grants, Mode, Permission, configure, drop_grant, has, is_enabled, is_enforced, reaches};
 
@@ -119,43 +119,32 @@ pub fn write_temporary(scope: &mut v8::PinScope<'_, '_>, prefix: &Path) -> Resul
     check(scope, Permission::FileSystemWrite, OsStr::from_bytes(&name), Links::Keep)
 }
 
-/// Asks to read one path and write another.
+/// Holds on to what a path leads to that is granted, so that nobody leads its use elsewhere by exchanging a link. `None` where it need not be held, or
+/// where no exchange makes it lead anywhere.
 ///
 /// # Errors
-/// `ERR_ACCESS_DENIED`.
-pub fn copy(scope: &mut v8::PinScope<'_, '_>, from: &Path, to: &Path) -> Result<(), OpError> {
-    read(scope, from)?;
-    write(scope, to)
-}
-
-/// Asks to move a path: what is there may be read at its new place.
-///
-/// # Errors
-/// `ERR_ACCESS_DENIED`.
-pub fn rename(scope: &mut v8::PinScope<'_, '_>, from: &Path, to: &Path) -> Result<(), OpError> {
-    read_name(scope, from)?;
-    write_name(scope, from)?;
-    write_name(scope, to)
-}
-
-/// Asks to give a file a second name. It may be changed by either from then on.
-///
-/// # Errors
-/// `ERR_ACCESS_DENIED`.
-pub fn link(scope: &mut v8::PinScope<'_, '_>, from: &Path, to: &Path) -> Result<(), OpError> {
-    rename(scope, from, to)
-}
-
-/// Asks to open a path with the flags of `open(2)`.
-///
-/// # Errors
-/// `ERR_ACCESS_DENIED`.
-pub fn open(scope: &mut v8::PinScope<'_, '_>, path: &Path, flags: i32) -> Result<(), OpError> {
-    let access = sys::fs::OpenAccess::of(flags);
-    if access.reads {
-        read(scope, path)?;
+/// `ERR_ACCESS_DENIED`, and those of a path that leads nowhere, other than `ENOENT` and `ENOTDIR`.
+pub fn hold(
+    scope: &mut v8::PinScope<'_, '_>,
+    wanted: &[Permission],
+    path: &Path,
+    how: Use,
+) -> Result<Option<Pinned>, OpError> {
+    if !is_enforced() || wanted.iter().all(|permission| has(*permission, None)) {
+        return Ok(None);
     }
-    if access.writes { write(scope, path) } else { Ok(()) }
+    let place = match Place::of(path, how) {
+        Ok(place) => place,
+        Err(error) if matches!(error.errno, libc::ENOENT | libc::ENOTDIR) => {
+            return Ok(Some(Pinned::failing(error.errno, path)));
+        }
+        Err(error) if error.errno == libc::ENAMETOOLONG => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    match wanted.iter().find(|permission| !reaches(**permission, &place.path())) {
+        Some(missing) => Err(denied(scope, *missing, path.as_os_str())),
+        None => Ok(Some(place.pin(path))),
+    }
 }
 
 /// Asks to make a link, which could get around a grant, so that everything has to be granted. Where that is only told, its ends are too.
@@ -171,15 +160,6 @@ pub fn symlink(scope: &mut v8::PinScope<'_, '_>, target: &Path, path: &Path) -> 
     read(scope, target)?;
     write(scope, target)?;
     write_name(scope, path)
-}
-
-/// Asks to change the length of what a path leads to.
-///
-/// # Errors
-/// `ERR_ACCESS_DENIED`.
-pub fn truncate(scope: &mut v8::PinScope<'_, '_>, path: &Path) -> Result<(), OpError> {
-    read(scope, path)?;
-    write(scope, path)
 }
 
 /// Refuses a change through a descriptor, whose path nobody knows: always, and without telling subscribers, as in Node.

@@ -4,6 +4,7 @@ use std::ffi::{CStr, CString, OsStr, c_char};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
+use super::pin::shown;
 use crate::error::{Error, Result, Return, retry};
 
 /// Paths up to this length are terminated on the stack; longer ones take an allocation.
@@ -16,7 +17,7 @@ pub(super) fn path_call<T: Return>(
     mut call: impl FnMut(*const c_char) -> T,
 ) -> Result<T> {
     with_c_path(syscall, path, |pointer| retry(syscall, || call(pointer)))
-        .map_err(|error| error.with_path(path.as_os_str().as_bytes()))
+        .map_err(|error| error.with_path(shown(path).as_os_str().as_bytes()))
 }
 
 /// Makes a call on two paths; a failure names both.
@@ -51,12 +52,12 @@ pub(super) fn with_c_path<T>(
 
 /// The error, about `path`, unless it already names one.
 pub(super) fn about(error: Error, path: &Path) -> Error {
-    if error.path.is_some() { error } else { error.with_path(path.as_os_str().as_bytes()) }
+    if error.path.is_some() { error } else { error.with_path(shown(path).as_os_str().as_bytes()) }
 }
 
 /// The error, about `path` and `dest`.
 pub(super) fn about_both(error: Error, path: &Path, dest: &Path) -> Error {
-    error.with_path(path.as_os_str().as_bytes()).with_dest(dest.as_os_str().as_bytes())
+    error.with_path(shown(path).as_os_str().as_bytes()).with_dest(shown(dest).as_os_str().as_bytes())
 }
 
 /// The bytes a system call returned, as a path.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Fd;
 use super::c_path::path_call;
+use super::pin::{Use, open_flags};
 use crate::error::{Result, check, retry};
 
 /// The most buffers one vectored call takes; the kernel's `IOV_MAX`.
@@ -12,8 +13,9 @@ const MAX_VECTORS: usize = 1024;
 
 /// Opens `path`. The descriptor is closed in child programs.
 pub fn open(path: &Path, flags: i32, mode: u32) -> Result<Fd> {
+    let flags = flags | libc::O_CLOEXEC | open_flags(path);
     // SAFETY: `path_call` passes a terminated string.
-    path_call("open", path, |text| unsafe { libc::open(text, flags | libc::O_CLOEXEC, mode) })
+    path_call("open", path, |text| unsafe { libc::open(text, flags, mode) })
 }
 
 /// Closes `fd`. An interrupted close is done: the system has released the descriptor and may have given it away.
@@ -199,6 +201,8 @@ pub struct OpenAccess {
     pub reads: bool,
     /// Write, or change the file by opening it.
     pub writes: bool,
+    /// What of the path is used.
+    pub uses: Use,
 }
 
 impl OpenAccess {
@@ -206,7 +210,12 @@ impl OpenAccess {
     pub fn of(flags: i32) -> OpenAccess {
         let access = flags & libc::O_ACCMODE;
         let changes = flags & (libc::O_APPEND | libc::O_CREAT | libc::O_TRUNC) != 0;
-        OpenAccess { reads: access != libc::O_WRONLY, writes: access != libc::O_RDONLY || changes }
+        let uses = match flags {
+            flags if flags & libc::O_NOFOLLOW != 0 => Use::Name,
+            flags if flags & libc::O_CREAT != 0 => Use::TargetOrNew,
+            _ => Use::Target,
+        };
+        OpenAccess { reads: access != libc::O_WRONLY, writes: access != libc::O_RDONLY || changes, uses }
     }
 }
 

@@ -12,6 +12,7 @@ mod directory;
 mod file;
 mod metadata;
 mod names;
+mod pin;
 mod read_tree;
 mod realpath;
 mod rm;
@@ -35,6 +36,7 @@ pub use metadata::{
     Links, access, change_mode, change_mode_of, change_owner, change_owner_of, exists, set_times, set_times_of,
 };
 pub use names::{link, read_link, rename, symlink, unlink};
+pub use pin::{Pinned, Place, Use};
 pub use read_tree::read_tree;
 pub use realpath::{follow_links, real_path, real_path_by_system};
 pub use rm::{Removal, remove};
