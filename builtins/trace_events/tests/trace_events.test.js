@@ -53,6 +53,17 @@ assert.ok(timeout.args.data.executionAsyncId > 0 && timeout.args.data.triggerAsy
 assert.match(timeout.id, /^0x[0-9a-f]+$/);
 for (const phase of ['B', 'E']) assert.ok(namesOf(hooks, 'node,node.async_hooks', phase).includes('Timeout_CALLBACK'));
 
+// Calls of require(), also nested ones and those that fail.
+fs.writeFileSync('outer.js', 'require("./in\'ner.js"); try { require("./missing"); } catch {}');
+fs.writeFileSync("in'ner.js", 'require("url")');
+const loads = trace(['--trace-event-categories', 'node.module_timer'], 'require("./outer.js")').filter(({ cat, name }) => cat === 'node,node.module_timer' && name !== "require('module')");
+assert.deepStrictEqual(loads.map(({ ph, name }) => `${ph} ${name}`), [
+  "b require('./outer.js')", "b require('./in'ner.js')", "b require('url')", "e require('url')", "e require('./in'ner.js')",
+  "b require('./missing')", "e require('./missing')", "e require('./outer.js')",
+]);
+const timed = spawnSync(process.execPath, ['-e', 'require("./outer.js")'], { encoding: 'utf8', env: { ...process.env, NODE_DEBUG: 'module_timer' } });
+assert.match(timed.stderr, /^MODULE_TIMER \d+ \[.*outer\.js\] \[\.\/in'ner\.js\]: [\d.]+ms$/m);
+
 // Several categories, another file, an end by process.exit().
 const program = `
   console.time('label');

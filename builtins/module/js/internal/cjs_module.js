@@ -8,6 +8,7 @@
 const { reportFile } = require('internal:module/watch_report');
 const path = require('node:path');
 const { tracingChannel } = require('node:diagnostics_channel');
+const { timer } = require('internal:module/load_timer');
 const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateString } = require('internal:shared/validators');
@@ -65,6 +66,12 @@ Module.globalPaths = [];
  * @param {boolean} [isMain]
  */
 Module._load = function(request, parent, isMain) {
+  const { timed } = timer;
+  // An `import` has no parent, and is no `require()`.
+  return timed === undefined || parent === undefined ? load(request, parent, isMain) : timed(load, request, parent, isMain);
+};
+
+function load(request, parent, isMain) {
   const relativeKey = parent ? `${parent.path}\x00${request}` : undefined;
   if (relativeKey !== undefined) {
     const exports = cachedRelative(relativeKey, parent);
@@ -83,7 +90,7 @@ Module._load = function(request, parent, isMain) {
     if (canBeRequiredWithoutScheme(filename)) return loadBuiltinOrHooked(filename);
   }
   return loadFile(cached ?? new Module(filename, parent), filename, { parent, isMain, format, relativeKey });
-};
+}
 
 /** Loads a file into a module that has been resolved. */
 function loadFile(module, filename, { parent, isMain, format, relativeKey }) {

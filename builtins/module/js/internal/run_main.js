@@ -20,6 +20,7 @@ function run() {
   installModuleCallbacks();
   Module._initPaths();
   if (process.argv[1] === 'inspect' && !getOptionValue('[has_eval_string]')) return require('internal:inspector/debugger/main').start();
+  if (process.env.NODE_DEBUG) require('internal:module/load_timer').writeIfDebugged();
   if (process.env.NODE_COMPILE_CACHE) require('internal:module/compile_cache').enableCompileCache();
   if (getOptionValue('[is_packed]')) return runPacked();
   const description = getOptionValue('--build-sea');
@@ -68,6 +69,7 @@ function runWorkerText(text, isModule) {
 function prepareWorker() {
   installModuleCallbacks();
   Module._initPaths();
+  if (process.env.NODE_DEBUG) require('internal:module/load_timer').writeIfDebugged();
   if (process.env.NODE_COMPILE_CACHE) require('internal:module/compile_cache').enableCompileCache();
   preload();
 }

@@ -109,4 +109,14 @@ const consoleMethods = {
   },
 };
 
-module.exports = { sources: [asyncHooks, bootstrap, http, consoleMethods] };
+/** Every `require()`. @type {Source} */
+const moduleLoads = {
+  category: 'node,node.module_timer',
+  start(emit) {
+    const quote = '\'';
+    const tell = (ph) => (request) => emit({ ph, name: `require(${quote}${request}${quote})`, id: 0 });
+    return require('internal:module/load_timer').follow({ begin: tell('b'), end: tell('e') });
+  },
+};
+
+module.exports = { sources: [asyncHooks, bootstrap, http, consoleMethods, moduleLoads] };
