@@ -70,7 +70,7 @@ prototype.getName = function getName(options = {}) {
 prototype._proxyFor = function _proxyFor({ host, port, socketPath }) {
   const rules = this[kIsGlobal] ? proxies.globalProxyRules() : this[kProxyRules];
   if (rules === null || socketPath) return null;
-  return rules.proxyFor(this.protocol, host || 'localhost', Number(port || this.defaultPort));
+  return rules.proxyFor(this.protocol, host || 'localhost', Number(port || this.defaultPort), 'agent');
 };
 
 prototype.createConnection = function createConnection(...args) {

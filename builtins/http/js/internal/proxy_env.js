@@ -74,22 +74,26 @@ class ProxyRules {
     const https = env.https_proxy || env.HTTPS_PROXY;
     this.http = http ? new ProxyServer(http) : null;
     this.https = https ? new ProxyServer(https) : null;
-    this.exceptions = parseExceptions(env.no_proxy ?? env.NO_PROXY ?? '');
+    const exceptions = env.no_proxy ?? env.NO_PROXY ?? '';
+    // As in Node, `fetch` reads the list more loosely than the agents.
+    this.exceptions = {
+      agent: exceptions.split(',').map((entry) => entry.trim()).filter(Boolean).map((entry) => exceptionOf(entry, strictHost)),
+      fetch: exceptions.split(/[\s,]+/).filter(Boolean).map((entry) => exceptionOf(entry, looseHost)),
+    };
   }
 
-  /** @param {'http:' | 'https:'} protocol @param {string} hostname @param {number} port @returns {ProxyServer | null} */
-  proxyFor(protocol, hostname, port) {
+  /**
+   * @param {'http:' | 'https:'} protocol @param {string} hostname @param {number} port @param {'agent' | 'fetch'} asker
+   * @returns {ProxyServer | null}
+   */
+  proxyFor(protocol, hostname, port, asker) {
     const proxy = protocol === 'https:' ? this.https : this.http;
-    return proxy === null || this.exceptions.some((excepts) => excepts(hostname, port)) ? null : proxy;
+    return proxy === null || this.exceptions[asker].some((excepts) => excepts(hostname, port)) ? null : proxy;
   }
 }
 
-/** `NO_PROXY` as predicates of host and port. */
-function parseExceptions(text) {
-  return text.split(/[\s,]+/).filter(Boolean).map(exceptionOf);
-}
-
-function exceptionOf(entry) {
+/** An entry of `NO_PROXY` as a predicate of host and port. */
+function exceptionOf(entry, hostException) {
   if (entry === '*') return () => true;
   const range = /^([\d.]+)-([\d.]+)$/.exec(entry);
   if (range !== null && isIPv4(range[1]) && isIPv4(range[2])) return rangeException(range[1], range[2]);
@@ -106,18 +110,21 @@ function rangeException(first, last) {
 
 function splitPort(entry) {
   const match = /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(entry);
-  const host = match === null ? entry : match[1];
-  return { host: host[0] === '[' ? host.slice(1, -1) : host, port: match === null ? null : Number(match[2]) };
+  return match === null ? { host: entry, port: null } : { host: match[1], port: Number(match[2]) };
 }
 
-/** `example.com` is that host, `.example.com` and `*.example.com` are the hosts below it. */
-function hostException(host) {
-  if (isIP(host) !== 0) return (hostname) => hostname === host;
-  const suffix = host.startsWith('*.') ? host.slice(1) : host.startsWith('.') ? host : null;
-  if (suffix !== null) return (hostname) => hostname.endsWith(suffix) || hostname === suffix.slice(1);
-  if (!host.includes('*')) return (hostname) => hostname === host;
-  const pattern = new RegExp(`^${host.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
-  return (hostname) => pattern.test(hostname);
+/** `example.com` is that host, `.example.com` it and the hosts below it, `*.example.com` only those. */
+function strictHost(host) {
+  if (host.startsWith('*.')) return (hostname) => hostname.endsWith(host.slice(1));
+  if (!host.startsWith('.')) return (hostname) => hostname === host;
+  return (hostname) => hostname.endsWith(host) || hostname === host.slice(1);
+}
+
+/** Here `*.example.com` is `.example.com`, and an IPv6 address may have brackets. */
+function looseHost(host) {
+  const bare = host[0] === '[' ? host.slice(1, -1) : host;
+  if (isIP(bare) !== 0) return (hostname) => hostname === host || hostname === bare;
+  return strictHost(host.startsWith('*.') ? host.slice(1) : host);
 }
 
 /** @type {ProxyRules | null | undefined} undefined until the environment was looked at */

@@ -14,10 +14,12 @@ const kEnd = Buffer.from('\r\n\r\n');
  * @param {import('./proxy_env').Proxy} proxy
  * @param {{ host: string, port: number, timeout?: number, isReused?: boolean }} options
  * @param {(error: Error | null, socket?: import('node:net').Socket) => void} done
+ * @returns {import('node:net').Socket} the connection to the proxy, to give up with
  */
 function openTunnel(proxy, options, done) {
   const socket = connectToProxy(proxy, options);
   new Opening(socket, proxy, options, done);
+  return socket;
 }
 
 /** A tunnel until the proxy has answered. */
@@ -45,7 +47,7 @@ class Opening {
     const { authorization } = this.proxy;
     const own = authorization === undefined ? '' : `proxy-authorization: ${authorization}\r\n`;
     const persistence = isReused ? 'proxy-connection: keep-alive\r\n' : '';
-    return `CONNECT ${this.authority} HTTP/1.1\r\n${persistence}${own}host: ${this.authority}\r\n\r\n`;
+    return `CONNECT ${this.authority} HTTP/1.1\r\n${own}${persistence}host: ${this.authority}\r\n\r\n`;
   }
 
   receive(chunk) {

@@ -145,6 +145,11 @@ class Exchange {
   onHead(status, reason, fields) {
     this.hasHead = true;
     if (this.request !== null) channels.head(this, status, reason, fields);
+    if (status === 407 && this.target.isForward) {
+      // The proxy's word, not the target's.
+      this.fail(new InvalidArgumentError('Proxy Authentication Required (407)'));
+      return;
+    }
     this.receiver.onHead(status, reason, fields);
   }
 

@@ -3,7 +3,8 @@
 /** How `fetch` goes through the proxies of the environment. */
 
 const { globalProxyRules } = require('internal:http/proxy_env');
-const { connectSecurely } = require('internal:http/web_pool');
+const { openTunnel } = require('internal:http/proxy_tunnel');
+const { bareHost, connectSecurely } = require('internal:http/web_pool');
 const { RequestAbortedError } = require('internal:http/web_errors');
 
 /** @param {URL} url */
@@ -19,7 +20,7 @@ function portOf({ protocol, port }) {
 /** Without a proxy of its own `https:` uses that of `http:`. */
 function proxyOf(rules, url) {
   const protocol = rules.https === null ? 'http:' : url.protocol;
-  return rules.proxyFor(protocol, url.hostname, portOf(url));
+  return rules.proxyFor(protocol, url.hostname, portOf(url), 'fetch');
 }
 
 /** Plain requests are forwarded by the proxy, all others go through a tunnel. @param {URL} url @returns {import('internal:http/web_pool').Target} */
@@ -36,38 +37,29 @@ function forwardingTarget({ protocol, hostname, port, href, authorization }) {
 function tunnelTarget(url) {
   const proxy = proxyOf(globalProxyRules(), url);
   const { protocol, hostname } = url;
-  const connect = (lane, done) => openTunnel(proxy, lane, done);
+  const connect = (lane, done) => connectThrough(proxy, lane, done);
   return { protocol, hostname, port: portOf(url), key: `${proxy.href} ${proxy.authorization ?? ''} ${url.origin}`, connect };
 }
 
-/** Asks the proxy for a connection to the target (RFC 9110 section 9.3.6). */
-function openTunnel(proxy, lane, done) {
-  const { target } = lane;
-  const client = require(proxy.protocol === 'https:' ? 'node:https' : 'node:http');
-  const authority = `${target.hostname}:${target.port}`;
-  const headers = { host: authority, connection: 'close', 'proxy-connection': 'keep-alive' };
-  if (proxy.authorization !== undefined) headers['proxy-authorization'] = proxy.authorization;
-  const request = client.request({ host: proxy.hostname, port: proxy.port, method: 'CONNECT', path: authority, headers, agent: false });
-  request.once('error', done);
-  request.once('connect', (response, socket) => {
-    request.removeListener('error', done);
-    if (response.statusCode !== 200) {
-      socket.on('error', ignore).destroy();
-      done(new RequestAbortedError(`Proxy response (${response.statusCode}) !== 200 when HTTP Tunneling`));
-    } else if (target.protocol === 'https:') {
+/** The target through a proxy that passes bytes on. */
+function connectThrough(proxy, lane, done) {
+  const { protocol, hostname, port } = lane.target;
+  return openTunnel(proxy, { host: bareHost(hostname), port, isReused: true }, (error, socket) => {
+    if (error !== null) {
+      done(refusalOf(error));
+    } else if (protocol === 'https:') {
       connectSecurely(lane, socket, done);
     } else {
       done(null, socket);
+      socket.resume();
     }
   });
-  request.once('response', (response) => {
-    response.resume();
-    done(new RequestAbortedError(`Proxy response (${response.statusCode}) !== 200 when HTTP Tunneling`));
-  });
-  request.end();
-  return request;
 }
 
-function ignore() {}
+/** What a proxy answered in undici's words; other failures as they are. */
+function refusalOf(error) {
+  const { statusCode } = error;
+  return Number.isInteger(statusCode) ? new RequestAbortedError(`Proxy response (${statusCode}) !== 200 when HTTP Tunneling`) : error;
+}
 
 module.exports = { isProxied, proxiedTarget, tunnelTarget };
