@@ -42,7 +42,7 @@ runtime::builtin! {
         start::start_info,
         start::bootstrap_complete,
         start::exit,
-        start::next_diagnostic,
+        start::diagnostic_name,
         start::say_last_words,
         start::abort,
         start::execve,

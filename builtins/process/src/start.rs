@@ -1,7 +1,5 @@
 //! What the process was started with, and how it ends.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use runtime::engine::string;
 use runtime::permission::{self, Permission};
 use runtime::sys::this_process::{self, clock};
@@ -47,11 +45,11 @@ pub(crate) fn say_last_words(scope: &mut v8::PinScope<'_, '_>) {
     state(scope).say_last_words();
 }
 
-/// How many files of diagnostics this process has named, this one included.
+/// The name of the next file of diagnostics that this thread writes.
 #[op]
-pub(crate) fn next_diagnostic() -> u32 {
-    static NAMED: AtomicU32 = AtomicU32::new(0);
-    NAMED.fetch_add(1, Ordering::Relaxed) + 1
+pub(crate) fn diagnostic_name(scope: &mut v8::PinScope<'_, '_>, prefix: String, ending: String) -> String {
+    let thread = state(scope).thread_number().unwrap_or(0);
+    runtime::diagnostic_name::diagnostic_name(&prefix, thread, &ending)
 }
 
 /// Ends the process with `SIGABRT`.

@@ -6,7 +6,6 @@ const { GCProfiler } = require('internal:v8/gc_profiler');
 const { promiseHooks } = require('internal:v8/promise_hooks');
 const serdes = require('internal:v8/serdes');
 const { startupSnapshot } = require('internal:v8/startup_snapshot');
-const { codes } = require('internal:shared/errors');
 const { validateFunction, validateObject, validateOneOf, validateString, validateUint32 } = require('internal:shared/validators');
 
 /** @returns {number} changes when code caches become invalid */
@@ -38,10 +37,22 @@ function stopCoverage() {
   if (process.env.NODE_V8_COVERAGE) require('internal:inspector/recordings').stopCoverage();
 }
 
-/** @param {number} limit */
+/** Has snapshots written when the heap is nearly full. Only the first call counts, and none beside the option. @param {number} limit how many at most */
 function setHeapSnapshotNearHeapLimit(limit) {
+  checkNearHeapLimit(limit);
+  binding.snapshotNearHeapLimit(limit);
+}
+
+/** Has the heap profile that runs written when the heap is nearly full. Only the first call counts. @param {number} limit how often at most */
+function setHeapProfileNearHeapLimit(limit) {
+  checkNearHeapLimit(limit);
+  binding.profileNearHeapLimit(limit);
+}
+
+function checkNearHeapLimit(limit) {
   validateUint32(limit, 'limit', true);
-  throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('v8.setHeapSnapshotNearHeapLimit');
+  const directory = require('internal:process/options').getOptionValue('--diagnostic-dir') || process.cwd();
+  require('internal:process/permission').requireWrite(directory, directory);
 }
 
 let hasWarned = false;
@@ -97,6 +108,7 @@ module.exports = {
   queryObjects,
   startupSnapshot,
   setHeapSnapshotNearHeapLimit,
+  setHeapProfileNearHeapLimit,
   GCProfiler,
   isStringOneByteRepresentation,
   startCpuProfile,

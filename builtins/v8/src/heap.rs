@@ -1,7 +1,7 @@
 //! Figures of the heap, its snapshots, and V8's flags.
 
 use runtime::inspector::Caller;
-use runtime::{heap, op, state, v8};
+use runtime::{heap, near_heap_limit, op, state, v8};
 
 /// In the order of the fields of `v8.getHeapStatistics()`.
 #[op]
@@ -49,6 +49,18 @@ pub(crate) fn heap_code_statistics(scope: &mut v8::PinScope<'_, '_>) -> Vec<f64>
 #[op]
 pub(crate) fn heap_snapshot(scope: &mut v8::PinScope<'_, '_>) -> Vec<u8> {
     heap::snapshot(scope)
+}
+
+/// See [`near_heap_limit::snapshot`].
+#[op]
+pub(crate) fn snapshot_near_heap_limit(scope: &mut v8::PinScope<'_, '_>, limit: u32) {
+    near_heap_limit::snapshot(&state(scope), scope, limit);
+}
+
+/// See [`near_heap_limit::profile`].
+#[op]
+pub(crate) fn profile_near_heap_limit(scope: &mut v8::PinScope<'_, '_>, limit: u32) {
+    near_heap_limit::profile(&state(scope), scope, limit);
 }
 
 /// Sets V8 flags, also after the start.

@@ -13,6 +13,8 @@ runtime::builtin! {
         heap::heap_space_statistics,
         heap::heap_code_statistics,
         heap::heap_snapshot,
+        heap::snapshot_near_heap_limit,
+        heap::profile_near_heap_limit,
         heap::set_flags_from_string,
         heap::cached_data_version_tag,
         heap::is_one_byte,

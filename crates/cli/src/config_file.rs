@@ -149,7 +149,9 @@ fn words_for(spec: &Spec, value: Value) -> Result<Vec<String>, String> {
             "false" => Ok(vec![format!("--no-{}", &name[2..])]),
             _ => Err(invalid()),
         },
-        (Kind::Number | Kind::V8Number, Value::Scalar(value)) => number(name, &value).ok_or_else(invalid),
+        (Kind::Number | Kind::Integer | Kind::V8Number, Value::Scalar(value)) => {
+            number(name, &value).ok_or_else(invalid)
+        }
         (Kind::Text, Value::Scalar(value)) if name == "--inspect-port" => number(name, &value).ok_or_else(invalid),
         (Kind::Text, Value::String(value)) if name != "--inspect-port" => Ok(vec![format!("{name}={value}")]),
         (Kind::List, Value::String(value)) => Ok(vec![format!("{name}={value}")]),

@@ -44,7 +44,7 @@ fn names(spec: &Spec) -> String {
     let value = match spec.kind {
         Kind::Flag | Kind::V8Flag => "",
         Kind::Text | Kind::List => "=...",
-        Kind::Number | Kind::V8Number => "=N",
+        Kind::Number | Kind::Integer | Kind::V8Number => "=N",
         Kind::FlagWithAddress => "[=ADDRESS]",
     };
     let mut names: Vec<String> = shorts.map(|short| (*short).to_owned()).collect();

@@ -212,8 +212,8 @@ impl Parsed {
                 self.v8_flags.push(name.to_owned());
                 OptionValue::Flag(on)
             }
-            (Kind::Text | Kind::Number | Kind::V8Number | Kind::List, None) if !on => spec.default(),
-            (Kind::Text | Kind::Number | Kind::V8Number | Kind::List, None) => {
+            (Kind::Text | Kind::Number | Kind::Integer | Kind::V8Number | Kind::List, None) if !on => spec.default(),
+            (Kind::Text | Kind::Number | Kind::Integer | Kind::V8Number | Kind::List, None) => {
                 let usable =
                     words.peek().is_some_and(|next| !next.starts_with('-') || next == "-" || spec.name == "--eval");
                 let given = if usable { words.next() } else { None };
@@ -257,6 +257,7 @@ impl Parsed {
     fn typed(&mut self, spec: &Spec, name: &str, text: String) -> Result<OptionValue, Mistake> {
         match spec.kind {
             Kind::Number => Ok(OptionValue::Number(leading_number(&text))),
+            Kind::Integer => Ok(OptionValue::Number(leading_integer(&text))),
             Kind::V8Number => {
                 let number: i64 = text.parse().map_err(|_| Mistake::NotANumber(name.to_owned()))?;
                 self.v8_flags.push(format!("{}={number}", spec.name));
@@ -335,6 +336,13 @@ fn leading_number(text: &str) -> i64 {
     match unsigned[..digits].parse().unwrap_or_default() {
         1.. if text.starts_with('-') => i64::MAX,
         number => number,
+    }
+}
+
+fn leading_integer(text: &str) -> i64 {
+    match text.trim_start().strip_prefix('-') {
+        Some(rest) if !rest.starts_with(char::is_whitespace) => -leading_number(rest),
+        _ => leading_number(text),
     }
 }
 
@@ -486,6 +494,8 @@ mod tests {
             let parsed = parse(&["--cpu-prof", "--cpu-prof-interval", text]).unwrap();
             assert_eq!(parsed.values["--cpu-prof-interval"], OptionValue::Number(number), "{text}");
         }
+        let mistake = parse(&["--heapsnapshot-near-heap-limit=-15"]).unwrap_err();
+        assert_eq!(mistake.to_string(), "--heapsnapshot-near-heap-limit must not be negative");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What the values of options may be, besides their kind, and which options exclude each other.
 
+use runtime::OptionValue;
+
 use crate::options::{Mistake, Parsed};
 
 /// Options that take one of a few words, and what is said of any other.
@@ -40,6 +42,8 @@ const MODES: [(&str, &str, &str); 7] = [
 const UNAVAILABLE: [(&str, &str); 3] =
     [("--test-rerun-failures", NOT_BUILT), ("--experimental-shadow-realm", NOT_BUILT), ("--trace-promises", NOT_BUILT)];
 
+const SNAPSHOTS: &str = "--heapsnapshot-near-heap-limit";
+
 const NOT_BUILT: &str = "is not available in this version of anode";
 
 /// Checks a whole command line.
@@ -57,6 +61,9 @@ pub(crate) fn check(parsed: &Parsed) -> Result<(), Mistake> {
         if parsed.flag(one) && parsed.flag(other) {
             return Err(Mistake::Conflict(complaint));
         }
+    }
+    if matches!(parsed.values.get(SNAPSHOTS), Some(OptionValue::Number(..0))) {
+        return Err(Mistake::Invalid(format!("{SNAPSHOTS} must not be negative")));
     }
     check_heap_percentage(parsed)?;
     check_secure_heap(parsed)?;

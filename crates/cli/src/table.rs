@@ -13,6 +13,8 @@ pub(crate) enum Kind {
     Text,
     /// A whole number.
     Number,
+    /// A whole number that may be below 0.
+    Integer,
     /// A number that V8 also reads.
     V8Number,
     /// A text; may be repeated.
@@ -46,7 +48,7 @@ impl Spec {
         match self.kind {
             Kind::Flag | Kind::V8Flag | Kind::FlagWithAddress => OptionValue::Flag(self.on_by_default),
             Kind::Text => OptionValue::Text(String::new()),
-            Kind::Number | Kind::V8Number => OptionValue::Number(match self.name {
+            Kind::Number | Kind::Integer | Kind::V8Number => OptionValue::Number(match self.name {
                 "--stack-trace-limit" => 10,
                 "--v8-pool-size" => 4,
                 _ => 0,
@@ -135,6 +137,7 @@ pub(crate) static OPTIONS: &[Spec] = &[
     text("--heap-prof-dir", "folder of the heap profile").needs("--heap-prof"),
     spec("--heap-prof-interval", Kind::Number, "bytes between samples, 524288 when not given").needs("--heap-prof"),
     text("--heap-prof-name", "name of the heap profile's file").needs("--heap-prof"),
+    spec("--heapsnapshot-near-heap-limit", Kind::Integer, "write up to N heap snapshots before the heap is full"),
     text("--heapsnapshot-signal", "write a heap snapshot on this signal"),
     flag("--help", "print this text").alias(&["-h"]).command_line_only(),
     list("--import", "load this ES module first"),

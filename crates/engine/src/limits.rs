@@ -78,23 +78,48 @@ pub fn isolate_with_stack(params: v8::CreateParams, stack: usize) -> v8::OwnedIs
     crate::flags::with_stack_size(usable, || v8::Isolate::new(params))
 }
 
-/// The closure of [`on_near_heap_limit`], kept in a slot of its isolate.
-struct NearLimit(#[expect(dead_code, reason = "held for V8, which has its address")] Box<Box<dyn Fn()>>);
+/// What a heap near its limit gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allowance {
+    /// Nothing: the process ends.
+    Nothing,
+    /// Enough to end the isolate in order.
+    ToEnd,
+    /// So many bytes.
+    Bytes(usize),
+}
 
-/// Calls `notice` when the heap is nearly full; the isolate then gets a little more to end with. `notice` runs inside a garbage collection:
-/// it must not use the isolate beyond terminating it.
-pub fn on_near_heap_limit(isolate: &mut v8::Isolate, notice: Box<dyn Fn()>) {
-    let notice = Box::new(notice);
-    let data = std::ptr::from_ref::<Box<dyn Fn()>>(&notice).cast_mut().cast();
-    isolate.set_slot(NearLimit(notice));
+/// Decides what a heap gets whose old generation may take so many bytes.
+pub type NearLimit = dyn Fn(&mut v8::Isolate, usize) -> Allowance;
+
+/// The closure of [`on_near_heap_limit`] and its isolate, kept in a slot of it.
+struct Watch {
+    isolate: v8::UnsafeRawIsolatePtr,
+    decide: Box<NearLimit>,
+}
+
+/// Calls `decide` whenever the heap is nearly full, instead of what was given here before. It runs amid JavaScript and must not run any.
+pub fn on_near_heap_limit(isolate: &mut v8::Isolate, decide: Box<NearLimit>) {
+    // SAFETY: the pointer is used in callbacks of this isolate.
+    let watch = Box::new(Watch { isolate: unsafe { isolate.as_raw_isolate_ptr() }, decide });
+    let data = std::ptr::from_ref(&*watch).cast_mut().cast();
+    if isolate.remove_slot::<Box<Watch>>().is_some() {
+        isolate.remove_near_heap_limit_callback(near_limit, 0);
+    }
+    isolate.set_slot(watch);
     isolate.add_near_heap_limit_callback(near_limit, data);
 }
 
 unsafe extern "C" fn near_limit(data: *mut c_void, current: usize, _initial: usize) -> usize {
-    // SAFETY: `data` is the closure in the isolate's slot, which lives as long as the isolate's heap.
-    let notice = unsafe { &*data.cast::<Box<dyn Fn()>>() };
-    notice();
-    current + LAST_ALLOWANCE
+    // SAFETY: `data` is what the isolate's slot holds, which lives as long as the isolate's heap.
+    let watch = unsafe { &*data.cast::<Watch>() };
+    // SAFETY: V8 calls for this isolate, on its thread.
+    let mut isolate = unsafe { v8::Isolate::from_raw_isolate_ptr_unchecked(watch.isolate) };
+    match (watch.decide)(&mut isolate, current) {
+        Allowance::Nothing => current,
+        Allowance::ToEnd => current + LAST_ALLOWANCE,
+        Allowance::Bytes(bytes) => current + bytes,
+    }
 }
 
 unsafe extern "C" fn keep_limit(_data: *mut c_void, current: usize, _initial: usize) -> usize {

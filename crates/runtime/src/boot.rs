@@ -12,6 +12,7 @@ use sys::event_loop::Loop;
 use crate::builtin::Builtins;
 use crate::hooks::{self, Hook};
 use crate::loader;
+use crate::near_heap_limit;
 use crate::options::Options;
 use crate::state::{self, Runtime};
 use crate::tasks;
@@ -95,6 +96,7 @@ impl Realm {
             let runtime = Runtime::new(pointer, global, boot);
             scope.set_slot(runtime.clone());
             let scope = &mut v8::ContextScope::new(scope, context);
+            near_heap_limit::watch(&runtime, scope);
             state::set_current(Some(runtime.clone()));
             runtime.fill(scope, from_snapshot);
             runtime
@@ -111,13 +113,6 @@ impl Realm {
     /// A handle by which other threads reach the isolate.
     pub(crate) fn isolate_handle(&self) -> v8::IsolateHandle {
         self.runtime.isolate.thread_safe_handle()
-    }
-
-    /// See [`limits::on_near_heap_limit`].
-    pub(crate) fn on_near_heap_limit(&mut self, notice: Box<dyn Fn()>) {
-        if let Some(isolate) = self.isolate.as_mut() {
-            limits::on_near_heap_limit(isolate, notice);
-        }
     }
 
     /// See [`HeapLimits::enforce`].

@@ -12,6 +12,7 @@
 //! - [`hooks`]: the JavaScript functions the runtime calls (ticks, rejections, uncaught exceptions).
 //! - [`transport`]: streams of bytes between native parts of different builtins.
 //! - [`thread`]: isolates on threads of their own; [`parcel`]: what they send each other.
+//! - [`near_heap_limit`]: what happens to a heap that is nearly full; [`diagnostic_name`]: names of the files that tell of such.
 //! - [`inspector`]: the inspector of an isolate and the way to it from other threads.
 //! - [`watchdog`]: ending runs that take too long or are interrupted.
 //! - [`version`]: what `process.versions` tells.
@@ -24,6 +25,7 @@ pub mod builtin;
 pub mod callbacks;
 pub mod cleanup;
 pub mod code_cache;
+pub mod diagnostic_name;
 pub mod enter;
 pub mod environment;
 pub mod errors;
@@ -35,6 +37,7 @@ pub mod last_words;
 pub mod lazy;
 pub mod loader;
 pub mod main_loop;
+pub mod near_heap_limit;
 pub mod options;
 pub mod parcel;
 pub mod permission;

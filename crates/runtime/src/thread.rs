@@ -37,7 +37,7 @@ pub struct End {
 }
 
 impl End {
-    fn out_of_memory() -> End {
+    pub(crate) fn out_of_memory() -> End {
         End { code: 1, failure: Some(Failure::OutOfMemory) }
     }
 }
@@ -282,7 +282,6 @@ fn run(setup: Setup, control: &Arc<Control>, main: impl FnOnce(&Realm)) -> End {
         control: Some(control.clone()),
     };
     let mut realm = Realm::made_by(boot, |params| limits::isolate_with_stack(heap.roomy().apply(params), stack));
-    watch_heap(&mut realm, control);
     control.open(realm.isolate_handle(), realm.runtime().event_loop());
     if !realm.enforce(heap) {
         control.stop(End::out_of_memory());
@@ -291,16 +290,6 @@ fn run(setup: Setup, control: &Arc<Control>, main: impl FnOnce(&Realm)) -> End {
     let code = realm.runtime().run_to_end();
     drop(realm);
     lock(&control.end).take().unwrap_or(End { code, failure: None })
-}
-
-/// Ends the thread alone when its heap is full, where V8 would end the process.
-fn watch_heap(realm: &mut Realm, control: &Arc<Control>) {
-    let control = Arc::downgrade(control);
-    realm.on_near_heap_limit(Box::new(move || {
-        if let Some(control) = control.upgrade() {
-            control.stop(End::out_of_memory());
-        }
-    }));
 }
 
 impl Runtime {

@@ -2,8 +2,6 @@
 
 /** Names of the files that diagnostics write. */
 
-const process = require('internal:process/object');
-
 /**
  * `PREFIX.20260102.030405.PID.THREAD.001.ENDING`; the number counts the files of the process.
  * @param {string} prefix
@@ -11,13 +9,7 @@ const process = require('internal:process/object');
  * @returns {string}
  */
 function diagnosticName(prefix, ending) {
-  const { threadId } = require('internal:worker_threads/this_thread');
-  const now = new Date();
-  const two = (number) => String(number).padStart(2, '0');
-  const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
-  const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
-  const number = String(binding.nextDiagnostic()).padStart(3, '0');
-  return `${prefix}.${day}.${time}.${process.pid}.${threadId}.${number}.${ending}`;
+  return binding.diagnosticName(prefix, ending);
 }
 
 module.exports = { diagnosticName };

@@ -152,7 +152,7 @@ function definePermission() {
 /** Throws when a path may not be written; the error names it as the program did. @param {string} path @param {string} name */
 function requireWrite(path, name) {
   if (!isEnabled() || binding.hasPermission('fs.write', path)) return;
-  throw new codes.ERR_ACCESS_DENIED('Access to this API has been restricted', 'FileSystemWrite', name);
+  throw new codes.ERR_ACCESS_DENIED('Access to this API has been restricted. Use --allow-fs-write to manage permissions.', 'FileSystemWrite', name);
 }
 
 /** Throws unless an option such as `--allow-wasi` is given. @param {string} option @param {string} [resource] what it is wanted for */

@@ -34,7 +34,15 @@ class Recording {
 
 class SyncCPUProfileHandle extends Recording {}
 
-class SyncHeapProfileHandle extends Recording {}
+class SyncHeapProfileHandle extends Recording {
+  stop() {
+    if (heapProfile === this) heapProfile = undefined;
+    return super.stop();
+  }
+}
+
+/** The one that runs goes on also when the program drops its handle. @type {SyncHeapProfileHandle | undefined} */
+let heapProfile;
 
 /** @param {{ sampleInterval?: number }} [options] in microseconds */
 function startCpuProfile(options = {}) {
@@ -50,7 +58,8 @@ function startCpuProfile(options = {}) {
 function startHeapProfile(options = {}) {
   const profile = new binding.Profile();
   if (!profile.start(...heapRecording(options))) throw new codes.ERR_HEAP_PROFILE_HAVE_BEEN_STARTED();
-  return new SyncHeapProfileHandle(profile);
+  heapProfile = new SyncHeapProfileHandle(profile);
+  return heapProfile;
 }
 
 /** @returns {[kind: number, params: string]} what the native side starts by */

@@ -49,6 +49,38 @@ pub fn monotonic_nanoseconds() -> u64 {
     time.tv_sec.unsigned_abs() * 1_000_000_000 + time.tv_nsec.unsigned_abs()
 }
 
+/// A moment as calendars and clocks of the process's time zone show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LocalTime {
+    pub year: i32,
+    /// From 1.
+    pub month: i32,
+    /// Of the month, from 1.
+    pub day: i32,
+    pub hour: i32,
+    pub minute: i32,
+    pub second: i32,
+}
+
+/// Now.
+pub fn local_time() -> LocalTime {
+    // SAFETY: time writes nowhere when it is given no place; localtime_r fills the structure, all of whose bytes may be zero.
+    let time = unsafe {
+        let now = libc::time(std::ptr::null_mut());
+        let mut time: libc::tm = std::mem::zeroed();
+        libc::localtime_r(&raw const now, &raw mut time);
+        time
+    };
+    LocalTime {
+        year: time.tm_year + 1900,
+        month: time.tm_mon + 1,
+        day: time.tm_mday,
+        hour: time.tm_hour,
+        minute: time.tm_min,
+        second: time.tm_sec,
+    }
+}
+
 /// Moments of the process's life that `performance.nodeTiming` shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Milestone {
