@@ -138,6 +138,21 @@ const refused = (call, expected) => assert.throws(call, expected, `${call}`);
   for (const kty of ['oct', 'rsa', '']) refused(() => crypto.createPublicKey({ format: 'jwk', key: { kty } }), { code, message: `${kty} is not a supported JWK key type` });
 }
 
+// Names that a certificate may be checked for: none, with a NUL, very long.
+{
+  const pem = require('node:fs').readFileSync(require('node:path').join(__dirname, '../../tls/tests/fixtures/server.pem'));
+  const certificate = new crypto.X509Certificate(pem);
+  assert.strictEqual(certificate.checkHost('localhost'), 'localhost');
+  for (const name of ['', '.', 'localhost.evil.example', 'x'.repeat(1 << 20)]) {
+    assert.strictEqual(certificate.checkHost(name), undefined);
+    assert.strictEqual(certificate.checkEmail(name), undefined);
+  }
+  for (const name of ['\0', 'localhost\0.evil.example']) {
+    for (const check of ['checkHost', 'checkEmail', 'checkIP']) refused(() => certificate[check](name), { code: 'ERR_INVALID_ARG_VALUE' });
+  }
+  refused(() => certificate.checkIP(''), { code: 'ERR_INVALID_ARG_VALUE' });
+}
+
 refused(() => crypto.timingSafeEqual(repeat(0, 1), repeat(0, 2)), { code: 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH' });
 refused(() => crypto.timingSafeEqual('a', 'a'), { code: 'ERR_INVALID_ARG_TYPE' });
 

@@ -207,10 +207,11 @@ pub enum Match {
 
 /// Checks a host name; `flags` are `X509_CHECK_FLAG_*`.
 pub fn check_host(certificate: &X509Ref, name: &[u8], flags: u32) -> Match {
+    let text = terminated(name);
     let mut peer = ptr::null_mut();
     // SAFETY: pointers and lengths come from live values; the peer's name is copied and freed.
     unsafe {
-        let found = ffi::X509_check_host(certificate.as_ptr(), name.as_ptr().cast(), name.len(), flags, &mut peer);
+        let found = ffi::X509_check_host(certificate.as_ptr(), text.as_ptr().cast(), name.len(), flags, &mut peer);
         let matched = if peer.is_null() { name.to_vec() } else { std::ffi::CStr::from_ptr(peer).to_bytes().to_vec() };
         ffi::CRYPTO_free(peer.cast(), c"".as_ptr(), 0);
         outcome(found, matched)
@@ -219,8 +220,9 @@ pub fn check_host(certificate: &X509Ref, name: &[u8], flags: u32) -> Match {
 
 /// Checks an email address.
 pub fn check_email(certificate: &X509Ref, address: &[u8], flags: u32) -> Match {
+    let text = terminated(address);
     // SAFETY: pointers and lengths come from live values.
-    let found = unsafe { ffi::X509_check_email(certificate.as_ptr(), address.as_ptr().cast(), address.len(), flags) };
+    let found = unsafe { ffi::X509_check_email(certificate.as_ptr(), text.as_ptr().cast(), address.len(), flags) };
     outcome(found, address.to_vec())
 }
 
@@ -230,6 +232,11 @@ pub fn check_ip(certificate: &X509Ref, address: &str, flags: u32) -> Match {
     // SAFETY: the text is NUL-terminated.
     let found = unsafe { ffi::X509_check_ip_asc(certificate.as_ptr(), text.as_ptr(), flags) };
     outcome(found, address.as_bytes().to_vec())
+}
+
+/// OpenSSL takes a length of 0 for one that it is to measure.
+fn terminated(text: &[u8]) -> Vec<u8> {
+    [text, b"\0"].concat()
 }
 
 fn outcome(found: libc::c_int, matched: Vec<u8>) -> Match {
