@@ -29,3 +29,11 @@ server.on('message', (message) => {
   client.close();
 });
 client.send('hello');
+
+// Hops that no datagram has are refused before the socket is bound.
+{
+  const socket = dgram.createSocket('udp4');
+  for (const hops of [-1, 0, 256, 2 ** 53]) assert.throws(() => socket.setTTL(hops), { code: 'EINVAL', syscall: 'setTTL' });
+  for (const hops of [-1, 256]) assert.throws(() => socket.setMulticastTTL(hops), { code: 'EINVAL', syscall: 'setMulticastTTL' });
+  socket.close();
+}

@@ -36,3 +36,8 @@ assert.deepStrictEqual(resolver.getServers(), ['1.1.1.1', '[::1]:5353', '8.8.8.8
 assert.throws(() => resolver.setServers(['nowhere']), { code: 'ERR_INVALID_IP_ADDRESS' });
 
 process.on('exit', () => assert.strictEqual(calls, 4));
+
+// Arguments of other kinds.
+for (const address of [undefined, null, 1, {}]) assert.throws(() => dns.lookupService(address, 80, () => {}), { code: 'ERR_INVALID_ARG_TYPE' });
+assert.throws(() => dns.lookup('localhost', { hints: -1 }, () => {}), { message: "The argument 'hints' is invalid. Received 4294967295" });
+assert.throws(() => new dns.Resolver({ maxTimeout: -1 }), { message: /It must be >= 0 && <= 4294967295\. Received -1$/ });

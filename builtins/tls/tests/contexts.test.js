@@ -49,3 +49,10 @@ for (const bytes of ['\x02a', '\x01a\x05b', '\x01']) assert.throws(() => convert
 for (const bytes of ['\x00', '\x01a\x00']) assert.throws(() => convert(Buffer.from(bytes)), { code: 'ERR_INVALID_ARG_VALUE', message: /zero-length/ });
 assert.throws(() => convert(['a'.repeat(256)]), { code: 'ERR_OUT_OF_RANGE' });
 assert.throws(() => tls.connect({ port: 1, ALPNProtocols: Buffer.from('\x05a') }), { code: 'ERR_INVALID_ARG_VALUE' });
+
+// Options of connections are refused before anything connects.
+for (const secureContext of [1, {}, { context: {} }, 'x']) {
+  assert.throws(() => tls.connect({ port: 1, secureContext }), { message: 'context must be a SecureContext', code: 'ERR_TLS_INVALID_CONTEXT' });
+}
+assert.throws(() => tls.connect({ port: 1, enableTrace: 1 }), { message: /^The "options\.enableTrace" property must be of type boolean/ });
+assert.throws(() => tls.connect({ port: 1, session: 1 }), { message: 'Session must be a buffer', code: 'ERR_INVALID_ARG_TYPE' });

@@ -5,7 +5,7 @@
 const { getOptionValue } = require('internal:process/options');
 const { validateOneOf } = require('internal:shared/validators');
 
-const ORDERS = ['ipv4first', 'ipv6first', 'verbatim'];
+const ORDERS = ['verbatim', 'ipv4first', 'ipv6first'];
 
 let defaultOrder;
 

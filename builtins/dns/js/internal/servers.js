@@ -4,7 +4,7 @@
 
 const { announce } = require('internal:async_hooks/resources');
 const { codes } = require('internal:shared/errors');
-const { validateArray, validateInt32, validateObject, validateString } = require('internal:shared/validators');
+const { validateArray, validateInt32, validateString, validateUint32 } = require('internal:shared/validators');
 const { isIP } = require('internal:net/ip');
 
 const kPort = 53;
@@ -57,10 +57,9 @@ class ResolverBase {
   /** @param {{ timeout?: number, tries?: number, maxTimeout?: number }} [options] */
   constructor(options = undefined) {
     const { timeout = -1, tries = 4, maxTimeout = 0 } = options ?? {};
-    if (options !== undefined) validateObject(options, 'options');
     validateInt32(timeout, 'options.timeout', -1);
     validateInt32(tries, 'options.tries', 1);
-    validateInt32(maxTimeout, 'options.maxTimeout', 0);
+    validateUint32(maxTimeout, 'options.maxTimeout');
     this._handle = new ChannelWrap(timeout, tries, maxTimeout);
   }
 

@@ -35,7 +35,7 @@ function Agent(options) {
   this.maxSockets = this.options.maxSockets || Agent.defaultMaxSockets;
   this.maxFreeSockets = this.options.maxFreeSockets || 256;
   this.scheduling = this.options.scheduling || 'lifo';
-  this.maxTotalSockets = this.options.maxTotalSockets ?? Infinity;
+  this.maxTotalSockets = this.options.maxTotalSockets === undefined ? Infinity : this.options.maxTotalSockets;
   this.totalSocketCount = 0;
   this.agentKeepAliveTimeoutBuffer = bufferOption(this.options.agentKeepAliveTimeoutBuffer);
   validateOneOf(this.scheduling, 'scheduling', ['fifo', 'lifo']);

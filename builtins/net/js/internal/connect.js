@@ -16,8 +16,7 @@ const {
 } = require('internal:shared/validators');
 const { beginning, offerSpan } = require('internal:perf_hooks/observed');
 const { isIP } = require('internal:net/ip');
-const { beginRequest, CONNECT_TYPES, kWriteCallback, PIPE, TCP, createStream } = require('internal:net/handles');
-const { initHandle } = require('internal:net/socket');
+const { beginRequest, CONNECT_TYPES, kWriteCallback, PIPE, TCP, createStream, isCutPath } = require('internal:net/handles');
 const defaults = require('internal:net/defaults');
 
 const clientChannel = dc.channel('net.client.socket');
@@ -36,15 +35,22 @@ function connectTo(socket, options) {
   else connectHost(socket, options);
 }
 
+/** The handle that connects: the socket's own, or, of a socket that encrypts, the one below it. */
+function wireOf(socket) {
+  const handle = socket._handle;
+  return handle?._parent === undefined ? handle : handle._parent;
+}
+
 function ensureHandle(socket, kind) {
-  if (socket._handle) return;
-  socket._handle = createStream(kind);
-  initHandle(socket);
+  const wire = wireOf(socket);
+  if (wire !== null && (wire === socket._handle || wire.kind === kind)) return;
+  wire?.close(undefined);
+  socket._placeHandle(createStream(kind));
 }
 
 function connectPath(socket, path) {
   validateString(path, 'options.path');
-  const failed = path.includes('\0') && path[0] !== '\0' ? UV_EINVAL : socket._handle.connectPath(Buffer.from(path));
+  const failed = isCutPath(path) ? UV_EINVAL : wireOf(socket).connectPath(Buffer.from(path));
   // Later, as the system tells of an address that does not answer: who has the socket can listen first.
   if (failed) triggeredBy(socket._handle, setImmediate, fail, socket, exceptionWithHostPort(failed, 'connect', path));
   else whenDone(socket, { address: path });
@@ -178,7 +184,7 @@ function connectAddress(socket, target) {
 function begin(socket, target, oncomplete) {
   const { address, port, family, localAddress, localPort, blockList } = target;
   ensureHandle(socket, TCP);
-  const handle = socket._handle;
+  const handle = wireOf(socket);
   if (localAddress || localPort) {
     const host = localAddress || (family === 6 ? '::' : '0.0.0.0');
     const failed = handle.bind(host, localPort || 0);
@@ -200,7 +206,7 @@ function localText(handle) {
 
 function whenDone(socket, target) {
   if (socket._handle === null) return;
-  beginRequest(socket._handle, CONNECT_TYPES[PIPE], (status) => connected(socket, target, status));
+  beginRequest(wireOf(socket), CONNECT_TYPES[PIPE], (status) => connected(socket, target, status));
 }
 
 /** The attempt has ended. */
@@ -241,6 +247,7 @@ class Attempts {
     this.index = 0;
     this.errors = [];
     this.timer = null;
+    socket.autoSelectFamilyAttemptedAddresses = [];
   }
 
   /** Begins the next attempt; after the last one the socket fails with all errors. */
@@ -253,6 +260,7 @@ class Attempts {
       return;
     }
     const target = this.targets[this.index++];
+    socket.autoSelectFamilyAttemptedAddresses.push(`${target.address}:${target.port}`);
     const error = begin(socket, target, (status) => this.done(target, status));
     if (!socket.connecting) return;
     if (error) this.failed(target, error);
@@ -297,11 +305,11 @@ class Attempts {
 
 /** The handle of a failed attempt. */
 function dropHandle(socket) {
-  const handle = socket._handle;
-  if (handle === null) return;
-  handle[kWriteCallback] = null;
-  handle.close(undefined);
-  socket._handle = null;
+  const wire = wireOf(socket);
+  if (wire === null) return;
+  wire[kWriteCallback] = null;
+  wire.close(undefined);
+  socket._placeHandle(null);
 }
 
 module.exports = { connectTo };

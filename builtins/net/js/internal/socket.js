@@ -130,6 +130,12 @@ function adopt(socket, handle, options) {
   }
 }
 
+/** Takes a handle to connect with; null where an attempt has failed. Called by internal:net/connect. */
+Socket.prototype._placeHandle = function _placeHandle(handle) {
+  this[kHandle] = handle;
+  if (handle !== null) initHandle(this);
+};
+
 /** Makes the socket the owner of its handle. */
 function initHandle(socket) {
   socket[kHandle][kOwner] = socket;
@@ -558,8 +564,8 @@ Socket.prototype.address = function address() {
 
 Socket.prototype._getsockname = function _getsockname() {
   if (this[kHandle]?.getsockname === undefined) return {};
-  this._sockname ??= addressOf(this[kHandle], 'getsockname');
-  return this._sockname;
+  this._sockname ??= addressOf(this[kHandle], 'getsockname') ?? null;
+  return this._sockname ?? {};
 };
 
 Socket.prototype._getpeername = function _getpeername() {

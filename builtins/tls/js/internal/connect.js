@@ -4,7 +4,7 @@
 
 const { debuglog } = require('node:util');
 const { codes } = require('internal:shared/errors');
-const { validateFunction, validateNumber } = require('internal:shared/validators');
+const { validateBoolean, validateFunction, validateNumber } = require('internal:shared/validators');
 const { normalizeArguments } = require('internal:net/arguments');
 const { allowsUnauthorized } = require('internal:tls/defaults');
 const { connResetException } = require('internal:tls/failures');
@@ -52,6 +52,7 @@ function withDefaults(given) {
   };
   validateFunction(options.checkServerIdentity, 'options.checkServerIdentity');
   validateNumber(options.minDHSize, 'options.minDHSize', 1);
+  if (options.enableTrace != null) validateBoolean(options.enableTrace, 'options.enableTrace');
   if (options.servername) checkServername(options.servername);
   options.secureContext ||= tls.createSecureContext(options);
   return options;

@@ -3,6 +3,7 @@
 /** The handle of a stream that is no socket: what TLS writes goes to the stream, what the stream reads goes to TLS. */
 
 const process = require('internal:process/object');
+const { setImmediate } = require('node:timers');
 const { codes } = require('internal:shared/errors');
 
 const UV_EOF = -4095;
@@ -68,7 +69,7 @@ class DuplexHandle {
     stream.removeListener('close', this.onEnd);
     this.native.release();
     stream.destroy();
-    if (callback) process.nextTick(callback);
+    if (callback) setImmediate(callback);
   }
 }
 

@@ -8,6 +8,7 @@
 const process = require('internal:process/object');
 const { announce, endWhenCollected, runWithin } = require('internal:async_hooks/resources');
 const { Buffer } = require('node:buffer');
+const { setImmediate } = require('node:timers');
 const { kOwner, kWriteCallback } = require('internal:net/handles');
 
 const { TLSWrap } = binding;
@@ -33,23 +34,28 @@ function createHandle(context, isServer) {
   return handle;
 }
 
-/** Puts a handle on the one below; `owner` is the socket that owns that one, or that one itself. */
-function attach(handle, below, owner) {
+/** Says what is below a handle, which need not be connected yet; `owner` is the socket that owns that one, or that one itself. */
+function place(handle, below, owner) {
   handle._parent = below;
   handle._parentWrap = owner;
-  handle.kind = below.kind;
+  handle.kind = below?.kind;
+}
+
+/** Puts a handle on the connected one below. */
+function attach(handle, below, owner) {
+  place(handle, below, owner);
   handle.open(below.transport());
 }
 
-/** Closes the connection and what is below it. */
+/** Closes the connection and what is below it. It is closed in a later turn, when what was wrong has been told. */
 TLSWrap.prototype.close = function close(callback) {
   this.endTls();
   const { _parent: below, _parentWrap: owner } = this;
   if (owner === null || owner === below) {
-    if (below === null) process.nextTick(callback ?? noop);
+    if (below === null) setImmediate(callback ?? noop);
     else below.close(callback);
   } else if (owner.destroyed) {
-    process.nextTick(callback ?? noop);
+    setImmediate(callback ?? noop);
   } else {
     if (callback) owner.once('close', () => callback());
     owner.destroy();
@@ -154,4 +160,4 @@ binding.setCallbacks({
   pskClient: tellOwner('_onPskClient'),
 });
 
-module.exports = { attach, createHandle };
+module.exports = { attach, createHandle, place };

@@ -58,7 +58,7 @@ function createServer(options, listener) {
 
 function connectionOptions(options) {
   const { SNICallback, pskCallback, pskIdentityHint, handshakeTimeout = kHandshakeTimeout, enableTrace } = options;
-  if (handshakeTimeout !== undefined) validateNumber(handshakeTimeout, 'options.handshakeTimeout');
+  if (handshakeTimeout !== null) validateNumber(handshakeTimeout, 'options.handshakeTimeout');
   if (SNICallback) validateFunction(SNICallback, 'options.SNICallback');
   if (pskCallback) validateFunction(pskCallback, 'options.pskCallback');
   if (pskIdentityHint) validateString(pskIdentityHint, 'options.pskIdentityHint');
@@ -150,7 +150,7 @@ Server.prototype.getTicketKeys = function getTicketKeys() {
 };
 
 Server.prototype.setTicketKeys = function setTicketKeys(keys) {
-  validateBuffer(keys, 'keys');
+  validateBuffer(keys);
   if (keys.byteLength !== kTicketKeysLength) {
     throw new codes.ERR_INVALID_ARG_VALUE('keys', keys.byteLength, 'must be exactly 48 bytes');
   }

@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * `tls.TLSSocket`: a net.Socket whose handle encrypts. It has a TLS connection, `ssl`, from the start; it becomes the socket's handle when
- * there is something to talk over: a socket of its own that has connected, another socket, or any stream.
+ * `tls.TLSSocket`: a net.Socket whose handle, `ssl`, encrypts. Below it is what it talks over: a handle of its own that connects, another
+ * socket, or any stream.
  */
 
 const process = require('internal:process/object');
@@ -13,10 +13,9 @@ const { codes } = require('internal:shared/errors');
 const {
   validateBuffer, validateFunction, validateInt32, validateObject, validateString, validateUint32,
 } = require('internal:shared/validators');
-const { kOwner } = require('internal:net/handles');
-const { initHandle } = require('internal:net/socket');
+const { PIPE, TCP, createStream } = require('internal:net/handles');
 const { convertALPNProtocols } = require('internal:tls/alpn');
-const { attach, createHandle } = require('internal:tls/handles');
+const { attach, createHandle, place } = require('internal:tls/handles');
 
 const debug = debuglog('tls');
 
@@ -35,9 +34,10 @@ function TLSSocket(socket, options) {
   initFields(this, options);
 
   this.ssl = createHandle(this[kSecureContext].context, Boolean(options.isServer));
-  const below = handleBelow(this, socket);
+  if (isReady(socket)) putOn(this, socket);
+  else place(this.ssl, socket ? socket._handle ?? null : createStream(options.pipe ? PIPE : TCP), socket ?? null);
   net.Socket.call(this, {
-    handle: isReady(socket) ? below : null,
+    handle: this.ssl,
     allowHalfOpen: socket ? socket.allowHalfOpen : options.allowHalfOpen,
     pauseOnCreate: options.pauseOnConnect,
     manualStart: true,
@@ -48,7 +48,7 @@ function TLSSocket(socket, options) {
   this.server = options.server ?? null;
   this.on('error', this._tlsError);
   this._setUp(options);
-  this._watchBelow(socket, below);
+  this._watchBelow(socket);
   if (options.enableTrace) this.enableTrace();
   this.read(0);
 }
@@ -75,6 +75,7 @@ function initFields(socket, options) {
   socket.authorizationError = null;
   socket.encrypted = true;
   socket[kSecureContext] = options.secureContext ?? require('internal:tls/secure_context').createSecureContext(options);
+  if (!(socket[kSecureContext].context instanceof binding.SecureContext)) throw new codes.ERR_TLS_INVALID_CONTEXT('context');
   socket[kDisableRenegotiation] = false;
   socket[kPendingSession] = null;
   socket[kVerified] = false;
@@ -93,13 +94,6 @@ function isReady(socket) {
   return !(socket instanceof net.Socket) || Boolean(socket._handle);
 }
 
-/** The own handle, put on what is below if that is connected; null when that comes later. */
-function handleBelow(tlsSocket, socket) {
-  if (!isReady(socket)) return null;
-  putOn(tlsSocket, socket);
-  return tlsSocket.ssl;
-}
-
 function putOn(tlsSocket, socket) {
   if (isNative(socket)) {
     attach(tlsSocket.ssl, socket._handle, socket);
@@ -111,7 +105,7 @@ function putOn(tlsSocket, socket) {
 }
 
 /** The end of what is below is the end of this socket; bytes it has read already are this one's. */
-TLSSocket.prototype._watchBelow = function _watchBelow(socket, handle) {
+TLSSocket.prototype._watchBelow = function _watchBelow(socket) {
   if (!socket) {
     this.connecting = true;
     return;
@@ -119,7 +113,7 @@ TLSSocket.prototype._watchBelow = function _watchBelow(socket, handle) {
   this._parent = socket;
   socket.on('close', () => this.destroy());
   if (socket instanceof net.Socket) socket.on('error', (error) => this._emitTLSError(error));
-  if (handle !== null) {
+  if (isReady(socket)) {
     // A client speaks first: what a server has said before that belongs to a handshake that begins in `_start`.
     if (this._tlsOptions.isServer) takeBuffered(this, socket);
     return;
@@ -129,7 +123,6 @@ TLSSocket.prototype._watchBelow = function _watchBelow(socket, handle) {
     if (this.destroyed) return;
     putOn(this, socket);
     takeBuffered(this, socket);
-    this._useHandle();
     this.connecting = false;
     this.emit('connect');
   });
@@ -142,19 +135,15 @@ function takeBuffered(tlsSocket, socket) {
   }
 }
 
-TLSSocket.prototype._useHandle = function _useHandle() {
-  this._handle = this.ssl;
-  initHandle(this);
+/** Another handle to connect with goes below. */
+TLSSocket.prototype._placeHandle = function _placeHandle(handle) {
+  if (this._handle === this.ssl) place(this.ssl, handle, null);
+  else Reflect.apply(net.Socket.prototype._placeHandle, this, [handle]);
 };
 
 /** The own connection stands: from here on its bytes are encrypted. */
 TLSSocket.prototype._handleConnected = function _handleConnected(readable, writable) {
-  const below = this._handle;
-  if (below !== null && below !== this.ssl && this.ssl !== null) {
-    below[kOwner] = null;
-    attach(this.ssl, below, null);
-    this._useHandle();
-  }
+  if (this.ssl !== null && this._handle === this.ssl) attach(this.ssl, this.ssl._parent, null);
   Reflect.apply(net.Socket.prototype._handleConnected, this, [readable, writable]);
 };
 
@@ -269,13 +258,8 @@ TLSSocket.prototype._onFailure = function _onFailure(error) {
 };
 
 TLSSocket.prototype._destroy = function _destroy(error, callback) {
-  const { _parent: below, ssl } = this;
-  const isApart = ssl !== null && this._handle !== ssl;
   this.ssl = null;
   Reflect.apply(net.Socket.prototype._destroy, this, [error, callback]);
-  if (!isApart) return;
-  ssl.endTls();
-  below?.destroy();
 };
 
 // --- The handshake -------------------------------------------------------------------------------------------------------
@@ -415,7 +399,7 @@ function checkServername(name) {
 /** @param {Buffer | string} session */
 TLSSocket.prototype.setSession = function setSession(session) {
   if (typeof session === 'string') session = Buffer.from(session, 'latin1');
-  validateBuffer(session, 'session');
+  if (!ArrayBuffer.isView(session)) throw Object.assign(new TypeError('Session must be a buffer'), { code: 'ERR_INVALID_ARG_TYPE' });
   this.ssl?.setSession(session);
 };
 
