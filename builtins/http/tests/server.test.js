@@ -7,7 +7,10 @@ const http = require('node:http');
 const net = require('node:net');
 const { Duplex } = require('node:stream');
 
-const cases = [pipelining, socketOnDemand, streamHandedIn, upgrade, largeBodyBothWays, abortedRequest, keepAliveTimeout, throwingListenerKeepsServing];
+const cases = [
+  pipelining, closedWithTheConnection, finishedInTime, socketOnDemand, streamHandedIn, upgrade, largeBodyBothWays, abortedRequest,
+  keepAliveTimeout, throwingListenerKeepsServing,
+];
 
 async function main() {
   for (const run of cases) await run();
@@ -23,6 +26,42 @@ async function pipelining() {
     const text = await exchange(port, 'GET /a HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(2) + 'GET /c HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
     assert.deepStrictEqual(text.split(/\r\n\r\n/).map((part) => part[0]), ['H', '2', '1', '0']);
   });
+}
+
+/** Responses are closed with their connection, those that wait as well, and each once. */
+async function closedWithTheConnection() {
+  for (const cut of [(request) => request.socket.destroy(), (request, response) => setImmediate(() => response.destroy())]) {
+    const closed = [];
+    const { promise, resolve } = Promise.withResolvers();
+    await withServer((request, response) => {
+      response.on('close', () => {
+        assert.ok(response.destroyed);
+        closed.push(request.url);
+        if (closed.length === 2) setImmediate(resolve);
+      });
+      if (request.url === '/a') cut(request, response);
+    }, async (port) => {
+      const socket = net.connect(port).on('error', () => {});
+      socket.write('GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\n');
+      await promise;
+      socket.destroy();
+    });
+    assert.deepStrictEqual(closed.sort(), ['/a', '/b']);
+  }
+}
+
+/** A response is finished when it says so, not when the program has written its end. */
+async function finishedInTime() {
+  await withServer((request, response) => {
+    const finished = [];
+    response.on('prefinish', () => finished.push(response.writableFinished));
+    response.on('finish', () => {
+      finished.push(response.writableFinished);
+      assert.deepStrictEqual(finished, [false, false, true]);
+    });
+    response.end('answer');
+    finished.push(response.writableFinished);
+  }, async (port) => assert.strictEqual((await ask({ port })).text, 'answer'));
 }
 
 /** `request.socket` is a real socket; what was written before and after it is asked for arrives in order. */

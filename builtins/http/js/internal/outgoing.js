@@ -78,8 +78,9 @@ Object.defineProperties(prototype, {
   closed: getter(function () {
     return this._closed;
   }),
+  // A connection lets go of its response with 'finish'.
   writableFinished: getter(function () {
-    return this.finished && this.outputSize === 0 && queuedBelow(this) === 0;
+    return this.finished && this.outputSize === 0 && directConnection(this) === null && queuedBelow(this) === 0;
   }),
   writableObjectMode: getter(() => false),
   writableLength: getter(function () {

@@ -14,7 +14,7 @@ const { announceRequest, announceResponse } = require('internal:http/server_chan
 const grammar = require('internal:http/grammar');
 const incoming = require('internal:http/incoming');
 const { kConnection: kOutgoingConnection, kNeedDrain, kSocket: kOutgoingSocket } = require('internal:http/outgoing');
-const { linkSocket } = require('internal:http/server_response');
+const { closeResponse, linkSocket } = require('internal:http/server_response');
 const { connResetException, parseError } = require('internal:http/failures');
 
 const { IncomingMessage, kAbort, kConnection, kFieldText, kMaxPairs, kTrailerText } = incoming;
@@ -238,16 +238,17 @@ class ServerConnection {
     return this._socket._handle?.writeQueueSize ?? this._socket.writableLength;
   }
 
-  /** The connection is gone: requests still coming in are aborted, the response on the wire is closed. */
+  /** The connection is gone: requests still coming in are aborted, the response on the wire and those behind it are closed. */
   closed() {
     if (this.destroyed) return;
     this.destroyed = this.ending = true;
     this.handle.free();
     end(this.resource);
     if (!this.hasSocket) this.leave();
-    const response = this.current;
+    const { current, queue } = this;
     this.abortRequests();
-    if (response !== null) closeResponse(response);
+    if (current !== null) closeResponse(current);
+    for (const response of queue) closeResponse(response);
   }
 
   /** net.Server counts sockets; a connection without one counts all the same. A TLS socket ends by itself. */
@@ -502,13 +503,6 @@ class ServerConnection {
 function discard(request) {
   if (request.complete && request._eventsCount === 0 && request.readableLength === 0) request._dumpAndCloseReadable();
   else request._dump();
-}
-
-function closeResponse(response) {
-  if (response._closed) return;
-  response.destroyed = true;
-  response._closed = true;
-  response.emit('close');
 }
 
 const answers = {

@@ -57,8 +57,12 @@ prototype.detachSocket = function detachSocket(socket) {
 
 /** The socket of a response closed; `this` is the socket. */
 function onSocketClose() {
-  const response = this._httpMessage;
-  if (!response) return;
+  if (this._httpMessage) closeResponse(this._httpMessage);
+}
+
+/** Its connection is done with the response, or gone. */
+function closeResponse(response) {
+  if (response._closed) return;
   response.destroyed = true;
   response._closed = true;
   response.emit('close');
@@ -171,4 +175,4 @@ function pairsOf(fields) {
   return pairs;
 }
 
-module.exports = { ServerResponse, linkSocket };
+module.exports = { closeResponse, linkSocket, ServerResponse };
