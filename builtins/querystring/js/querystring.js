@@ -88,7 +88,7 @@ function parse(text, separator, equals, options) {
   if (typeof text !== 'string' || text.length === 0) return result;
   const between = separator ? `${separator}` : '&';
   const middle = equals ? `${equals}` : '=';
-  const decode = decoderOf(options);
+  const decode = decoderOf(text, options);
   let left = typeof options?.maxKeys === 'number' ? options.maxKeys : MAX_KEYS;
   if (!(left > 0)) left = Infinity;
 
@@ -150,24 +150,34 @@ function primitiveText(value) {
 }
 
 /** A decoder of the caller's own sees every text, ours only those with an escape in them. */
-function decoderOf(options) {
+function decoderOf(text, options) {
   const custom = typeof options?.decodeURIComponent === 'function' ? options.decodeURIComponent : querystring.unescape;
-  if (custom === unescapeText) return decodeEscaped;
-  return (text) => {
-    try {
-      return custom(text.replaceAll('+', '%20'));
-    } catch {
-      return querystring.unescape(text, true);
-    }
-  };
+  if (custom !== unescapeText) return (part) => decodedBy(custom, part);
+  if (text.includes('+')) return decodeSpacesToo;
+  return text.includes('%') ? decodeEscaped : asItIs;
+}
+
+function decodedBy(decode, text) {
+  try {
+    return decode(text.replaceAll('+', '%20'));
+  } catch {
+    return querystring.unescape(text, true);
+  }
+}
+
+function decodeSpacesToo(text) {
+  return decodeEscaped(text.includes('+') ? text.replaceAll('+', ' ') : text);
 }
 
 const ESCAPE = /%[0-9a-f]{2}/i;
 
 /** Most texts have nothing to decode, which a search for one character says faster than the expression. */
 function decodeEscaped(text) {
-  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
-  return spaced.includes('%') && ESCAPE.test(spaced) ? unescapeText(spaced, false) : spaced;
+  return text.includes('%') && ESCAPE.test(text) ? unescapeText(text, false) : text;
+}
+
+function asItIs(text) {
+  return text;
 }
 
 function indexOrEnd(text, part, start) {
