@@ -23,10 +23,11 @@ function constructorName(value, ctx, depth, onOwnClass) {
     // Most objects have none of their own, which is found without making a descriptor.
     if (!Object.hasOwn(object, 'constructor')) continue;
     const maker = Object.getOwnPropertyDescriptor(object, 'constructor')?.value;
-    if (typeof maker !== 'function' || maker.name === '' || !isInstance(value, maker)) continue;
-    const name = String(maker.name);
-    if (object !== prototype || !languageConstructors.has(name)) onOwnClass?.(prototype ?? value);
-    return name;
+    if (typeof maker !== 'function') continue;
+    const { name } = maker;
+    if (name === '' || !isInstance(value, maker)) continue;
+    if (onOwnClass !== undefined && (object !== prototype || !languageConstructors.has(String(name)))) onOwnClass(prototype ?? value);
+    return String(name);
   }
   return prototype === null ? null : chainName(value, prototype, ctx, depth, onOwnClass);
 }
