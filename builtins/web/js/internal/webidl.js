@@ -51,12 +51,23 @@ const kWide = /[^\0-\xff]/;
 function toByteString(value, context, name) {
   if (typeof value === 'symbol') throw new TypeError(`${context}: ${name} is a symbol, which cannot be converted to a ByteString.`);
   const text = typeof value === 'string' ? value : String(value);
-  if (kWide.test(text)) {
-    const wide = text.search(kWide);
+  const wide = firstWide(text);
+  if (wide !== -1) {
     throw new TypeError('Cannot convert argument to a ByteString because the character at index ' +
       `${wide} has a value of ${text.charCodeAt(wide)} which is greater than 255.`);
   }
   return text;
+}
+
+/** Up to this length a loop is faster than a call of a regular expression. */
+const SHORT = 64;
+
+function firstWide(text) {
+  if (text.length > SHORT) return text.search(kWide);
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) > 0xff) return i;
+  }
+  return -1;
 }
 
 /** A dictionary: an object, or nothing. @param {string} [prefix] what asks for it */
