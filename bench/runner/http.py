@@ -8,7 +8,9 @@ from .runtimes import BENCH, interleave
 
 BODY = json.dumps({"id": 1, "name": "name", "tags": ["a", "b"]})
 #: Server, and the body posted to it.
-SERVERS = {"hello": None, "echo": BODY, "express": None, "fastify": None, "cluster": None}
+SERVERS = {"hello": None, "echo": BODY, "express": None, "fastify": None, "cluster": None, "https": None, "http2": None}
+#: How requests travel, where not by plain HTTP/1.1.
+SCHEMES = {"https": "https", "http2": "h2"}
 FIELDS = {"requests/s": "{:,.0f}", "cpu us/request": "{:.2f}", "rss MiB": "{:.0f}"}
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 CONNECTIONS = 64
@@ -30,11 +32,12 @@ def measure(command, name, body, load):
         [*command, os.path.join(BENCH, "http", f"{name}.js")], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         port = server.stdout.readline().strip()
-        if not port or not run_load(load, port, 1, body):
+        url = f"{SCHEMES.get(name, 'http')}://localhost:{port}/"
+        if not port or not run_load(load, url, 1, body):
             return None
         processes = [server.pid, *children(server.pid)]
         before = cpu_seconds(processes)
-        responses = run_load(load, port, SECONDS, body)
+        responses = run_load(load, url, SECONDS, body)
         cpu = cpu_seconds(processes) - before
         memory = sum(rss_mib(process) for process in processes)
         return responses and {"requests/s": responses / SECONDS, "cpu us/request": cpu / responses * 1e6, "rss MiB": memory}
@@ -43,9 +46,9 @@ def measure(command, name, body, load):
         server.wait()
 
 
-def run_load(load, port, seconds, body):
+def run_load(load, url, seconds, body):
     """The number of responses; `None` when any request failed."""
-    output = subprocess.check_output([load, port, str(CONNECTIONS), str(seconds), "/", *([body] if body else [])], text=True)
+    output = subprocess.check_output([load, url, str(CONNECTIONS), str(seconds), *([body] if body else [])], text=True)
     result = json.loads(output)
     return None if result["failures"] else result["responses"] or None
 

@@ -1,15 +1,20 @@
-//! `anode-load PORT CONNECTIONS SECONDS [PATH [BODY]]`: sends a request on every connection, the next when its response is complete, and
-//! prints how many responses came. With a body, which is JSON, the request is a POST. One thread, so that it leaves the other processors to
-//! the server under test.
+//! `anode-load URL CONNECTIONS SECONDS [BODY]`: sends a request on every connection, eight with HTTP/2, the next when a response is complete, and
+//! prints how many responses came. The URL's host is `localhost`, its scheme `http`, `https` or `h2`; certificates are not checked. With a
+//! body, which is JSON, requests are POSTs. One thread, so that it leaves the other processors to the server under test.
 
+mod channel;
 mod client;
+mod dialogue;
+mod plan;
 
+use std::error::Error;
 use std::process::ExitCode;
 use std::rc::Rc;
 
 use sys::event_loop::{Loop, RunMode, Timer};
 
 use client::{Client, Tally};
+use plan::Plan;
 
 fn main() -> ExitCode {
     let Some(plan) = Plan::from_arguments(std::env::args().skip(1)) else {
@@ -22,52 +27,18 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            report_failure(&error);
+            report_failure(&*error);
             ExitCode::FAILURE
         }
     }
 }
 
-struct Plan {
-    port: u16,
-    connections: usize,
-    seconds: u64,
-    path: String,
-    body: Option<String>,
-}
-
-impl Plan {
-    fn from_arguments(mut arguments: impl Iterator<Item = String>) -> Option<Plan> {
-        Some(Plan {
-            port: arguments.next()?.parse().ok()?,
-            connections: arguments.next()?.parse().ok()?,
-            seconds: arguments.next()?.parse().ok()?,
-            path: arguments.next().unwrap_or_else(|| "/".to_owned()),
-            body: arguments.next(),
-        })
-    }
-
-    fn request(&self) -> Rc<[u8]> {
-        let (path, port) = (&self.path, self.port);
-        let text = match &self.body {
-            None => format!("GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n"),
-            Some(body) => format!(
-                "POST {path} HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Type: application/json\r\n\
-                 Content-Length: {}\r\n\r\n{body}",
-                body.len()
-            ),
-        };
-        text.into_bytes().into()
-    }
-}
-
-fn run(plan: &Plan) -> sys::Result<Rc<Tally>> {
+fn run(plan: &Plan) -> Result<Rc<Tally>, Box<dyn Error>> {
     let event_loop = Loop::new()?;
     let tally = Rc::new(Tally::default());
-    let request = plan.request();
     let clients = (0..plan.connections)
-        .map(|_| Client::connect(&event_loop, plan.port, request.clone(), tally.clone()))
-        .collect::<sys::Result<Vec<_>>>()?;
+        .map(|_| Client::connect(&event_loop, plan, tally.clone()))
+        .collect::<Result<Vec<_>, _>>()?;
     let stopper = event_loop.clone();
     let timer = Timer::new(&event_loop, Box::new(move |_| stopper.stop()));
     timer.start(plan.seconds * 1000, 0);
@@ -84,10 +55,10 @@ fn report(plan: &Plan, tally: &Tally) {
 
 #[expect(clippy::print_stderr, reason = "a command says how it is used")]
 fn report_usage() {
-    eprintln!("usage: anode-load PORT CONNECTIONS SECONDS [PATH [BODY]]");
+    eprintln!("usage: anode-load http|https|h2://localhost:PORT/PATH CONNECTIONS SECONDS [BODY]");
 }
 
 #[expect(clippy::print_stderr, reason = "a command says what failed")]
-fn report_failure(error: &sys::Error) {
+fn report_failure(error: &dyn Error) {
     eprintln!("anode-load: {error}");
 }
