@@ -26,7 +26,7 @@ const RINGS: &[(&str, &[&str])] = &[
     ("ossl", &[]),
     ("wasi", &[]),
     ("inspector-server", &["http1", "ws-frames"]),
-    ("load", &["http1", "sys"]),
+    ("load", &["http1", "http2", "sys", "tls"]),
     ("engine-macros", &[]),
     ("engine", &["engine-macros"]),
     (
