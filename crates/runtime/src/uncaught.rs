@@ -79,13 +79,18 @@ impl Runtime {
         exception: v8::Local<'_, v8::Value>,
         message: Option<v8::Local<'_, v8::Message>>,
     ) -> String {
-        let excerpt = excerpt_of(scope, exception, message).unwrap_or_default();
+        let shown = message_of(scope, exception, message);
+        let excerpt = source_excerpt(scope, shown).unwrap_or_default();
+        let (file, line, column) = (name_of(scope, shown), shown.get_line_number(scope), shown.get_start_column());
         let thrown_at = self.thrown_at(scope, exception, message);
         v8::tc_scope!(let scope, scope);
         let formatted = self.hooks.function(scope, Hook::FormatFatal).and_then(|format| {
             let receiver = v8::undefined(scope);
             let (excerpt, thrown_at) = (string(scope, &excerpt), string(scope, &thrown_at));
-            format.call(scope, receiver.into(), &[exception, excerpt.into(), thrown_at.into()])
+            let (file, line) = (string(scope, &file), v8::Number::new(scope, line.unwrap_or_default() as f64));
+            let column = v8::Number::new(scope, column as f64);
+            let place = [file.into(), line.into(), column.into()];
+            format.call(scope, receiver.into(), &[&[exception, excerpt.into(), thrown_at.into()], &place[..]].concat())
         });
         if let Some(text) = formatted {
             return text.to_rust_string_lossy(scope);
@@ -115,25 +120,39 @@ impl Runtime {
     }
 }
 
-/// The excerpt of where an exception comes from: where it was thrown, or, if that is in our own JavaScript which only passed it on, where it
-/// was made.
+/// The excerpt of where an exception comes from.
 fn excerpt_of(
     scope: &mut v8::PinScope<'_, '_>,
     exception: v8::Local<'_, v8::Value>,
     thrown_at: Option<v8::Local<'_, v8::Message>>,
 ) -> Option<String> {
+    let message = message_of(scope, exception, thrown_at);
+    source_excerpt(scope, message)
+}
+
+/// Where an exception was thrown, or, if that is in our own JavaScript which only passed it on, where it was made.
+fn message_of<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    exception: v8::Local<'_, v8::Value>,
+    thrown_at: Option<v8::Local<'_, v8::Message>>,
+) -> v8::Local<'s, v8::Message> {
     let made_at = v8::Exception::create_message(scope, exception);
     match thrown_at {
         Some(thrown_at) if !is_internal(scope, thrown_at) || is_internal(scope, made_at) => {
-            source_excerpt(scope, thrown_at)
+            v8::Local::new(scope, thrown_at)
         }
-        _ => source_excerpt(scope, made_at),
+        _ => made_at,
     }
 }
 
 fn is_internal(scope: &mut v8::PinScope<'_, '_>, message: v8::Local<'_, v8::Message>) -> bool {
     let name = message.get_script_resource_name(scope).map(|name| name.to_rust_string_lossy(scope));
     name.is_none_or(|name| name.starts_with("node:"))
+}
+
+fn name_of(scope: &mut v8::PinScope<'_, '_>, message: v8::Local<'_, v8::Message>) -> String {
+    let resource = message.get_script_resource_name(scope).filter(|name| name.is_string());
+    resource.map_or_else(|| String::from("<anonymous_script>"), |name| name.to_rust_string_lossy(scope))
 }
 
 /// `file:line`, the source line and carets below the column, as V8's message knows them:
@@ -148,8 +167,7 @@ pub fn source_excerpt(scope: &mut v8::PinScope<'_, '_>, message: v8::Local<'_, v
     // Errors made by the runtime itself have no place in any script: line 0.
     let line_number = message.get_line_number(scope).filter(|line| *line > 0)?;
     let line = message.get_source_line(scope)?.to_rust_string_lossy(scope);
-    let resource = message.get_script_resource_name(scope).filter(|name| name.is_string());
-    let name = resource.map_or_else(|| String::from("<anonymous_script>"), |name| name.to_rust_string_lossy(scope));
+    let name = name_of(scope, message);
     let (start, end) = (message.get_start_column(), message.get_end_column());
     let indent: String = line.chars().take(start).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
     let room = line.chars().count().saturating_sub(start).max(1);

@@ -22,7 +22,11 @@ function getSourceMapsSupport() {
 }
 
 function settings() {
-  return support ??= { enabled: getOptionValue('--enable-source-maps') === true, nodeModules: true, generatedCode: true };
+  return support ??= allOrNothing(getOptionValue('--enable-source-maps') === true);
+}
+
+function allOrNothing(enabled) {
+  return { enabled, nodeModules: enabled, generatedCode: enabled };
 }
 
 /** `module.setSourceMapsSupport(enabled, { nodeModules, generatedCode })` */
@@ -47,7 +51,11 @@ function noteFunction(name, text, compiled) {
 }
 
 function isNoted(name) {
-  if (collects) return true;
+  return collects || isMapped(name);
+}
+
+/** Whether stack traces have the places of a script in terms of its source. @param {string} name path or URL */
+function isMapped(name) {
   return settings().enabled && (support.nodeModules || !name.includes('/node_modules/'));
 }
 
@@ -55,7 +63,20 @@ function isNoted(name) {
 function noteMap(name, text, comment, owner = undefined) {
   if (!isNoted(name) || typeof comment !== 'string') return;
   const lineLengths = text.split('\n').map((line) => line.length);
-  scripts.set(pathOf(name), { comment, lineLengths, map: undefined, owner: owner && !collects ? new WeakRef(owner) : undefined });
+  const script = { comment, lineLengths, map: undefined, owner: owner && !collects ? new WeakRef(owner) : undefined };
+  scripts.set(pathOf(name), script);
+  const given = SOURCE_URL.exec(text)?.[1];
+  if (given !== undefined) givenNames.set(given, pathOf(name));
+}
+
+/** The name that a text gives itself, and by which V8's messages then know it. */
+const SOURCE_URL = /^\/\/[#@] sourceURL=([^\s'"]+)\s*$/m;
+/** Names of scripts by those that they give themselves. @type {Map<string, string>} */
+const givenNames = new Map();
+
+/** The script that V8's messages call so. @param {string} name */
+function scriptNamed(name) {
+  return givenNames.get(name) ?? name;
 }
 
 function pathOf(name) {
@@ -68,13 +89,14 @@ function pathOf(name) {
  * @returns {SourceMap | undefined}
  */
 function findSourceMap(name) {
-  const script = scripts.get(pathOf(`${name}`));
+  const filename = pathOf(`${name}`);
+  const script = scripts.get(filename);
   if (script === undefined) return undefined;
   if (script.owner !== undefined && script.owner.deref() === undefined) {
-    scripts.delete(pathOf(`${name}`));
+    scripts.delete(filename);
     return undefined;
   }
-  script.map ??= readMap(pathOf(`${name}`), script) ?? null;
+  script.map ??= readMap(filename, script) ?? null;
   return script.map ?? undefined;
 }
 
@@ -131,4 +153,7 @@ function isEnabled() {
   return settings().enabled;
 }
 
-module.exports = { collectForCoverage, coverageCache, findSourceMap, getSourceMapsSupport, isEnabled, noteMap, noteFunction, setSourceMapsSupport };
+module.exports = {
+  collectForCoverage, coverageCache, findSourceMap, getSourceMapsSupport, isEnabled, isMapped, noteMap, noteFunction, scriptNamed,
+  setSourceMapsSupport,
+};

@@ -37,28 +37,14 @@ function headerOf(error) {
 }
 
 function mappedFrames(callSites) {
-  return callSites.map((site) => {
+  const { mappedFrame } = require('internal:module/mapped_frame');
+  return callSites.map((site, i) => {
     try {
-      return mapped(site) ?? `${site}`;
+      return mappedFrame(site, callSites[i + 1]) ?? `${site}`;
     } catch {
       return `${site}`;
     }
   });
-}
-
-/** The text of a frame in terms of its source; undefined where it has no map. */
-function mapped(site) {
-  const name = site.getFileName() ?? site.getEvalOrigin?.();
-  if (!name || name.startsWith('node:')) return undefined;
-  const map = require('internal:module/source_maps').findSourceMap(name);
-  const origin = map?.findOrigin(site.getLineNumber(), site.getColumnNumber());
-  if (origin?.fileName === undefined) return undefined;
-  const file = binding.fileUrlToPath(origin.fileName) ?? origin.fileName;
-  const place = `${file}:${origin.lineNumber}:${origin.columnNumber}`;
-  const text = `${site}`;
-  const start = text.lastIndexOf('(');
-  if (start !== -1) return `${text.slice(0, start)}(${place})`;
-  return `${text.startsWith('async ') ? 'async ' : ''}<anonymous> (${place})`;
 }
 
 Object.defineProperty(formatStackTrace, 'name', { __proto__: null, value: 'ErrorPrepareStackTrace' });

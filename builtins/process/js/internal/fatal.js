@@ -11,11 +11,24 @@ const kLastWords = { depth: 5, customInspect: false };
  * @param {unknown} error
  * @param {string} excerpt file, line and carets, followed by an empty line; empty when V8 does not know where
  * @param {string} thrownAt the frames of the throw, a line each, where they are asked for
+ * @param {string} file of the excerpt
+ * @param {number} line of the excerpt, from 1
+ * @param {number} column of the excerpt, from 0
  * @returns {string}
  */
-function formatFatal(error, excerpt, thrownAt) {
+function formatFatal(error, excerpt, thrownAt, file, line, column) {
   const traced = thrownAt === '' ? '' : `\nThrown at:\n${thrownAt}`;
-  return `${describe(error, excerpt, traced !== '')}${traced}\n\nNode.js ${process.version}\n`;
+  const shown = require('internal:module/source_maps').isEnabled() ? excerptOfSource(file, line, column) ?? excerpt : excerpt;
+  return `${describe(error, shown, traced !== '')}${traced}\n\nNode.js ${process.version}\n`;
+}
+
+function excerptOfSource(file, line, column) {
+  try {
+    return require('internal:module/mapped_frame').mappedExcerpt(file, line, column);
+  } catch {
+    // A map is only a help.
+    return undefined;
+  }
 }
 
 function describe(error, excerpt, isTraced) {

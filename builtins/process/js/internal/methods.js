@@ -122,7 +122,7 @@ function getBuiltinModule(id) {
 /** `process.setSourceMapsEnabled(enabled)` @param {boolean} enabled */
 function setSourceMapsEnabled(enabled) {
   validateBoolean(enabled, 'enabled');
-  require('node:module').setSourceMapsSupport(enabled, { nodeModules: true, generatedCode: true });
+  require('node:module').setSourceMapsSupport(enabled, { nodeModules: enabled, generatedCode: enabled });
 }
 
 /** `process.sourceMapsEnabled` @returns {boolean} */
