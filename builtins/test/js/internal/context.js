@@ -131,9 +131,7 @@ class TestContext {
   }
 
   runOnly(value) {
-    const test = this.#test;
-    test.runsOnlyMarked = Boolean(value);
-    if (value && !test.root.settings.only) test.warnOfOnly();
+    this.#test.runsOnlyMarked = Boolean(value);
   }
 
   skip(message) {

@@ -47,6 +47,13 @@ class TestsStream extends Readable {
     this.tell(unit.hasPassed ? 'test:pass' : 'test:fail', { __proto__: null, ...outcome(unit) });
   }
 
+  /** A hook of the top level failed that no test answers for. @param {import('./root').Root} root */
+  hookFailure({ counts, duration, entryFile, error }) {
+    const details = { __proto__: null, duration_ms: duration, error };
+    const data = { __proto__: null, name: entryFile, nesting: 0, testNumber: counts.topLevel + 1, details, tags: [], ...error.location };
+    this.tell('test:fail', data);
+  }
+
   plan(nesting, location, count) {
     this.tell('test:plan', { __proto__: null, nesting, count, ...location });
   }

@@ -6,14 +6,14 @@ class Filter {
   #names;
   #skips;
   #tagFilters;
-  #only;
 
-  /** @param {{ namePatterns?: RegExp[], skipPatterns?: RegExp[], tagFilters?: Function[], only?: boolean }} settings */
-  constructor({ namePatterns, skipPatterns, tagFilters, only }) {
+  /** @param {{ namePatterns?: RegExp[], skipPatterns?: RegExp[], tagFilters?: Function[], only?: boolean, isChild: boolean, isolation: string }} settings */
+  constructor({ namePatterns, skipPatterns, tagFilters, only, isChild, isolation }) {
     this.#names = namePatterns;
     this.#skips = skipPatterns;
     this.#tagFilters = tagFilters;
-    this.#only = only;
+    /** Whether `only` means something: where files have processes of their own, only with `--test-only`, as no file knows of marks in others. */
+    this.heedsOnly = only || !isChild || isolation === 'none';
   }
 
   leavesOut(unit) {
@@ -24,7 +24,7 @@ class Filter {
 
   /** Whether nothing in a suite can run, so that its function need not either. */
   excludesSuite(suite) {
-    return this.#only && suite.isOnly === false;
+    return this.heedsOnly && suite.isOnly === false;
   }
 
   #isLeftOutByName(unit) {
@@ -41,9 +41,10 @@ class Filter {
   }
 
   #isLeftOutByOnly(unit) {
-    if (!this.#only || unit.isOnly || unit.hasMarkedChildren) return false;
+    if (!this.heedsOnly || unit.isOnly || unit.hasMarkedChildren) return false;
     if (unit.isOnly === false) return true;
-    return unit.parent.runsOnlyMarked || unit.parent.hasMarkedChildren;
+    // A running test says itself when only what is marked runs in it.
+    return unit.parent.runsOnlyMarked || (unit.parent.type === 'suite' && unit.parent.hasMarkedChildren);
   }
 }
 

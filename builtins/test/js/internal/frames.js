@@ -10,7 +10,7 @@
 const { Buffer } = require('node:buffer');
 const v8 = require('node:v8');
 const { isNativeError } = require('internal:util/types');
-const { inspect } = require('internal:util/inspect');
+const { inspectFailure } = require('internal:test/failure');
 
 const MARK = Buffer.from([0xff, 0x0f]);
 const PREFIX_BYTES = MARK.length + 4;
@@ -42,7 +42,7 @@ function serialize({ type, data }) {
 }
 
 function describe(value, depth = MOST_DEPTH) {
-  if (!isNativeError(value)) return isPlain(value) ? value : inspect(value);
+  if (!isNativeError(value)) return isPlain(value) ? value : inspectFailure(value);
   const { name, message, stack } = value;
   const properties = {};
   if (depth > 0) {
@@ -52,7 +52,7 @@ function describe(value, depth = MOST_DEPTH) {
     if (Object.hasOwn(value, 'cause')) properties.cause = describe(value.cause, depth - 1);
   } else if (value.code !== undefined) {
     properties.code = value.code;
-    if (value.failureType !== undefined) Object.assign(properties, { failureType: value.failureType, cause: inspect(value.cause) });
+    if (value.failureType !== undefined) Object.assign(properties, { failureType: value.failureType, cause: inspectFailure(value.cause) });
   }
   return { [MARK_PROPERTY]: value.constructor?.name ?? 'Error', name, message, stack, properties };
 }

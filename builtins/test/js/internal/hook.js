@@ -39,7 +39,10 @@ class Hook {
     // What the hook leaves behind is put down to the hook, what it defines to its owner.
     const scope = { hook: this, owner, get isFinished() { return owner.isFinished; } };
     try {
-      await Promise.race([currentUnit.run(scope, callWithDone, this.fn, context, [context]), limits.promise]);
+      if (signal.aborted) await limits.promise;
+      const called = currentUnit.run(scope, callWithDone, this.fn, context, [context]);
+      // A hook that aborts itself fails by it.
+      await Promise.race([limits.promise, called]);
     } finally {
       limits.lift();
     }
@@ -47,17 +50,23 @@ class Hook {
 }
 
 /** Runs hooks one after the other; the first failure ends it. */
-async function runHooks(kind, hooks, context, owner) {
+async function runHooks(hooks, context, owner) {
+  for (const hook of hooks) await runHook(hook, context, owner);
+}
+
+async function runHook(hook, context, owner) {
   try {
-    for (const hook of hooks) await hook.run(context, owner);
+    await hook.run(context, owner);
   } catch (error) {
-    throw hookFailure(kind, error);
+    throw hookFailure(hook, error);
   }
 }
 
-function hookFailure(kind, error) {
+/** @param {Hook} hook */
+function hookFailure({ kind, location }, error) {
   const failed = failure(`failed running ${kind} hook`, FailureType.hook);
   failed.cause = isFailure(error) ? error.cause : error;
+  Object.defineProperty(failed, 'location', { __proto__: null, value: location, enumerable: false });
   return failed;
 }
 

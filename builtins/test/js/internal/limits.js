@@ -4,7 +4,6 @@
 
 const { clearTimeout, setTimeout } = require('node:timers');
 const { validateAbortSignal, validateNumber } = require('internal:shared/validators');
-const { AbortError } = require('internal:shared/errors');
 const { FailureType, failure } = require('internal:test/failure');
 
 /** The longest delay of a timer. */
@@ -23,7 +22,7 @@ function validateLimits({ timeout, signal }) {
  */
 function startLimits(timeout, signal) {
   const { promise, reject } = Promise.withResolvers();
-  const onAbort = () => reject(new AbortError(undefined, { cause: signal.reason }));
+  const onAbort = () => reject(signal.reason);
   const timer = timeout === Infinity
     ? undefined
     : setTimeout(() => reject(failure(`test timed out after ${timeout}ms`, FailureType.timeout)), timeout).unref();

@@ -9,8 +9,11 @@ const { TestsStream } = require('internal:test/events');
 const { Filter } = require('internal:test/filter');
 const { orderFor } = require('internal:test/order');
 const { relative } = require('node:path');
+const { clearInterval, setInterval } = require('node:timers');
 const { commandLineSettings } = require('internal:test/settings');
 const { Unit } = require('internal:test/unit');
+
+const LONGEST_DELAY = 2 ** 31 - 1;
 
 let theRoot;
 
@@ -79,7 +82,7 @@ class Root extends Unit {
   async startDefined() {
     while (this.building.size > 0) await Promise.all(this.building);
     this.isReady = true;
-    for (const child of this.order.of(this.children)) if (!child.isComplete) child.start();
+    for (const child of this.childrenInOrder()) if (!child.isComplete) child.start();
   }
 
   /** A definition at the top level. */
@@ -105,6 +108,7 @@ class Root extends Unit {
     if (!this.isReady || this.isEnding || this.isReported || this.children.length === 0 || this.children.some((child) => !child.isComplete)) return;
     if (this.isWatching) return this.drained();
     this.isEnding = true;
+    clearInterval(this.hold);
     // What holds the loop open may be something that these hooks close.
     this.runAfterHooks().finally(() => this.onEnded?.());
   }
@@ -143,8 +147,10 @@ class Root extends Unit {
     if (this.settings.forceExit && this.onEnded === undefined) await this.exitNow();
   }
 
+  /** Stands in the results like a test of the file. */
   failHooks(error) {
     this.fail(error);
+    this.events.hookFailure(this);
     this.success = false;
     process.exitCode = 1;
   }
@@ -183,9 +189,13 @@ class Root extends Unit {
     scope.controller.abort();
   }
 
-  /** Nothing is left that could settle what still runs. */
+  /** What still runs may wait for something that does not keep the loop alive. */
   async endOfLoop() {
     if (this.isReported) return;
+    if (this.isReady && this.children.some((child) => !child.isComplete)) {
+      this.hold ??= setInterval(noop, LONGEST_DELAY);
+      return;
+    }
     if (this.children.length === 0 && this.hooks.before.length + this.hooks.after.length > 0 && !this.isEnding) {
       this.isEnding = true;
       await this.runHooksWithoutTests();
@@ -206,6 +216,7 @@ class Root extends Unit {
   finishRun() {
     if (this.isReported) return;
     this.isReported = true;
+    clearInterval(this.hold);
     this.endTime = process.hrtime.bigint();
     this.hasPassed = true;
     this.settleChildren(failure('Promise resolution is still pending but the event loop has already resolved', FailureType.cancelledByParent));

@@ -14,7 +14,6 @@ const { currentUnit } = require('internal:test/current');
 const { toFailure } = require('internal:test/failure');
 const { findFiles, shardOf } = require('internal:test/files');
 const { FileGroupTest, FileTest, WorkerIds } = require('internal:test/file_test');
-const { Filter } = require('internal:test/filter');
 const { orderFor } = require('internal:test/order');
 const { Root, existingRoot, setRoot } = require('internal:test/root');
 const { patterns, tagFilters } = require('internal:test/settings');
@@ -103,8 +102,6 @@ async function runHere(root) {
   root.listenToProcess();
   if (settings.isRunner) await require('internal:module/esm_loader').importPreloads();
   for (const file of root.order.of(filesOf(settings))) await importFile(root, path.resolve(settings.cwd, file));
-  // Where everything runs in one process, what is marked with only is enough to leave out the rest.
-  if (root.hasMarkedChildren) root.filter = new Filter({ ...settings, only: true });
   await root.startDefined();
   if (root.children.length === 0) await root.runHooksWithoutTests();
   else await root.whenFilesEnded.promise;

@@ -11,18 +11,19 @@ class Suite extends Unit {
   constructor(settings) {
     super(settings);
     this.type = 'suite';
+    // What it inherits is the time of each of its tests.
+    this.ownTimeout = settings.options.timeout ?? Infinity;
     const { SuiteContext } = require('internal:test/context');
     this.context = new SuiteContext(this);
     this.isSkippedForChildren = this.isSkipped;
-    if (settings.options.only && !this.root.settings.only) {
-      this.diagnostic("'only' and 'runOnly' require the --test-only command-line option.", 'warn');
-    }
+    this.warnOfOnly();
   }
 
   /** Runs the function, whose definitions become children. */
   build() {
     // Nothing in a suite that is not to run may have an effect.
-    this.isBuilt = this.isSkipped || this.root.filter.excludesSuite(this) ? Promise.resolve() : this.#define();
+    const isIdle = this.isSkipped || this.root.filter.excludesSuite(this) || this.isStopped();
+    this.isBuilt = isIdle ? Promise.resolve() : this.#define();
     this.root.building.add(this.isBuilt);
     this.isBuilt.finally(() => this.root.building.delete(this.isBuilt));
   }
@@ -39,12 +40,11 @@ class Suite extends Unit {
     await this.isBuilt;
     if (this.isStopped()) return this.complete();
     const after = once(() => this.runOwnHooks('after'));
-    const limits = startLimits(this.timeout, this.signal);
+    const limits = startLimits(this.ownTimeout, this.signal);
     try {
       if (!this.isSkipped) await this.parent.runOwnHooks('before');
       if (!this.isSkipped) await this.runOwnHooks('before');
-      const children = this.isSkipped || this.error !== null ? [] : this.children;
-      await Promise.race([this.runChildren(children), limits.promise]);
+      if (!this.isSkipped && this.error === null) await Promise.race([this.runChildren(), limits.promise]);
       if (!this.isSkipped) await after();
       this.pass();
     } catch (error) {
@@ -56,9 +56,8 @@ class Suite extends Unit {
     return this.complete();
   }
 
-  async runChildren(children) {
-    const order = this.root.order.of(children);
-    await Promise.all(order.map((child) => {
+  async runChildren() {
+    await Promise.all(this.childrenInOrder().map((child) => {
       child.start();
       return child.whenComplete();
     }));

@@ -16,11 +16,7 @@ class Test extends Unit {
     const { TestContext } = require('internal:test/context');
     this.context = new TestContext(this);
     this.plan = settings.options.plan === undefined ? undefined : new Plan(settings.options.plan);
-    if (settings.options.only && !this.root.settings.only) this.warnOfOnly();
-  }
-
-  warnOfOnly() {
-    this.diagnostic("'only' and 'runOnly' require the --test-only command-line option.", 'warn');
+    this.warnOfOnly();
   }
 
   async run() {

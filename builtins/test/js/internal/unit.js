@@ -3,7 +3,8 @@
 /**
  * What tests, suites and the root have in common: the place in the tree, the queue of children, the order of reports, and how it ended.
  *
- * Children run as concurrency allows and end in any order; they are reported in the order of their definition, each after its parent's start.
+ * Children run as concurrency allows and end in any order; they are reported in the order in which they are started, which is that of their
+ * definition unless a random one is asked for, each after its parent's start.
  */
 
 const { AbortController } = require('internal:web/abort_controller');
@@ -73,7 +74,13 @@ class Unit {
     // What is marked or below something marked lets its children run too.
     this.runsOnlyMarked = parent === null && this.settings.only;
     this.hasMarkedChildren = false;
-    if (options.only) for (let unit = parent; unit !== null && unit !== undefined; unit = unit.parent) unit.hasMarkedChildren = true;
+    if (options.only) for (let unit = parent; unit !== null && unit !== undefined; unit = unit.parent) unit.noteMarkedChild();
+  }
+
+  /** From now on what is not marked is left out of a running test; a suite looks when all of it is defined. */
+  noteMarkedChild() {
+    this.hasMarkedChildren = true;
+    if (this.type !== 'suite' && this.root.filter.heedsOnly) this.runsOnlyMarked = true;
   }
 
   get signal() {
@@ -113,7 +120,7 @@ class Unit {
   }
 
   runLateHook(hook) {
-    runHooks(hook.kind, [hook], this.context, this).catch((error) => {
+    runHooks([hook], this.context, this).catch((error) => {
       // At the top level every test fails by it.
       if (this.parent === null) return;
       this.fail(error.cause === undefined ? error : toFailure(error.cause));
@@ -121,14 +128,21 @@ class Unit {
   }
 
   runOwnHooks(kind) {
-    return runHooks(kind, this.hooks[kind], this.context, this);
+    return runHooks(this.hooks[kind], this.context, this);
   }
 
   /** Outermost first for `beforeEach`, innermost first for `afterEach`. */
   runHooksOfAncestors(kind) {
     const lists = [];
     for (let unit = this.parent; unit !== null; unit = unit.parent) lists.push(unit.hooks[kind]);
-    return runHooks(kind, (kind === 'beforeEach' ? lists.reverse() : lists).flat(), this.context, this);
+    return runHooks((kind === 'beforeEach' ? lists.reverse() : lists).flat(), this.context, this);
+  }
+
+  /** The children in the order in which they run and are reported. */
+  childrenInOrder() {
+    for (const child of this.children) child.takeNumber();
+    this.children = this.root.order.of(this.children);
+    return this.children;
   }
 
   /** Adds a child. One that comes after the end belongs to the root and fails. */
@@ -142,13 +156,23 @@ class Unit {
     return this.completed.promise;
   }
 
+  /** Its place among those of its parent that run, which is that of their definition in whatever order they run. */
+  takeNumber() {
+    if (this.number === 0 && !this.isFiltered && !this.isLeftOut()) this.number = ++this.parent.numberedCount;
+  }
+
+  isLeftOut() {
+    return this.error === null && this.root.filter.leavesOut(this);
+  }
+
   /** Starts it as soon as the parent has room. */
   start() {
-    if (this.error === null && this.root.filter.leavesOut(this)) {
+    if (this.isLeftOut()) {
       this.discard();
       this.complete();
       return this.done.promise;
     }
+    this.takeNumber();
     this.root.events.enqueue(this);
     if (this.parent.activeCount < this.parent.concurrency) this.launch();
     else this.parent.waiting.push(this);
@@ -172,7 +196,7 @@ class Unit {
   fail(error) {
     if (this.error !== null) return;
     this.error = error;
-    if (this.expectedFailure === undefined || this.isSkipped || this.isTodo) return;
+    if (this.expectedFailure === undefined) return;
     const unexpected = unexpectedFailure(this.expectedFailure, error);
     if (unexpected === undefined) this.hasPassed = true;
     else this.error = unexpected;
@@ -180,8 +204,8 @@ class Unit {
 
   pass() {
     if (this.error !== null) return;
-    if (this.expectedFailure !== undefined && !this.isSkipped && !this.isTodo) {
-      this.error = failure('test was expected to fail but passed', FailureType.testCode);
+    if (this.expectedFailure !== undefined && !this.isSkipped) {
+      this.error = failure('test was expected to fail but passed', FailureType.expectedFailure);
     } else {
       this.hasPassed = true;
     }
@@ -218,7 +242,7 @@ class Unit {
     this.context?.restoreMocks?.();
     if (this.parent === null) return;
     if (this.root.running.delete(this)) this.parent.activeCount--;
-    if (!this.isFiltered) this.number = ++this.parent.numberedCount;
+    this.takeNumber();
     if (!this.isFiltered) this.root.events.complete(this);
     this.parent.reportReady();
     this.parent.launchWaiting();
@@ -283,6 +307,11 @@ class Unit {
     if (this.numberedCount > 0) events.plan(this.nesting + 1, this.location, this.numberedCount);
     events.result(this);
     for (const { message, level } of this.diagnostics) events.diagnostic(this.nesting, this.location, message, level);
+  }
+
+  /** Where marks mean nothing, tests that have one or would be left out for want of one say so. */
+  warnOfOnly() {
+    if ((this.isOnly || this.parent.runsOnlyMarked) && !this.root.filter.heedsOnly) this.diagnostic("'only' and 'runOnly' require the --test-only command-line option.");
   }
 
   diagnostic(message, level) {

@@ -91,7 +91,7 @@ module.exports = {
   ERR_SYSTEM_ERROR: [SystemError, 'A system error occurred'],
   ERR_TEST_FAILURE: [
     Error,
-    (cause) => (typeof cause?.message === 'string' ? cause.message : typeof cause === 'string' ? cause : inspect(cause)),
+    (cause, _, describe) => (typeof cause?.message === 'string' ? cause.message : typeof cause === 'string' ? cause : describe(cause)),
     (cause, failureType) => ({ failureType, cause }),
   ],
   ERR_TRACE_EVENTS_UNAVAILABLE: [Error, 'Trace events are unavailable'],

@@ -3,7 +3,7 @@
 /** JUnit's XML. */
 
 const { hostname } = require('node:os');
-const { inspect } = require('internal:util/inspect');
+const { inspectFailure } = require('internal:test/failure');
 
 /** @param {AsyncIterable<{ type: string, data: object }>} source */
 async function* junit(source) {
@@ -81,7 +81,7 @@ function becomeCase(node, type, { details: { error }, classname, file, skip, tod
   const message = (error?.cause?.message ?? error?.message ?? '');
   node.attributes.failure = message;
   node.children.push({
-    tag: 'failure', attributes: { type: error?.failureType ?? error?.code, message: message.trim() }, children: [{ text: inspect(error, { __proto__: null }) }],
+    tag: 'failure', attributes: { type: error?.failureType ?? error?.code, message: message.trim() }, children: [{ text: inspectFailure(error, { breakLength: Infinity }) }],
   });
 }
 

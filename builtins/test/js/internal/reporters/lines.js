@@ -4,7 +4,7 @@
 
 const process = require('internal:process/object');
 const path = require('node:path');
-const { inspect } = require('internal:util/inspect');
+const { inspectFailure } = require('internal:test/failure');
 const { shouldColorize } = require('internal:util/colors');
 
 const SYMBOLS = { pass: '\u2714 ', fail: '\u2716 ', skip: '\ufe63 ', warn: '\u26a0 ', open: '\u25b6 ', note: '\u2139 ' };
@@ -46,15 +46,7 @@ function errorText({ isColored }, error, nesting) {
   if (!error) return '';
   const shown = error.code === 'ERR_TEST_FAILURE' ? error.cause : error;
   const indent = indentation(nesting + 1);
-  return `${inspectFailure(shown, isColored).split('\n').map((line) => (line === '' ? line : indent + line)).join('\n')}\n`;
-}
-
-function inspectFailure(value, colors) {
-  try {
-    return inspect(value, { breakLength: Infinity, colors });
-  } catch {
-    return inspect(value, { breakLength: Infinity, colors, customInspect: false });
-  }
+  return `${inspectFailure(shown, { breakLength: Infinity, colors: isColored }).split('\n').map((line) => indent + line).join('\n')}\n`;
 }
 
 function noteLine(palette, { message, level, nesting }) {

@@ -4,6 +4,7 @@
 
 const { inspect } = require('internal:util/inspect');
 const { isDate } = require('internal:util/types');
+const { inspectFailure } = require('internal:test/failure');
 const { coverageTable } = require('internal:test/reporters/coverage_table');
 
 const INDENTATION = '    ';
@@ -87,7 +88,7 @@ function stringField(prefix, name, value) {
 }
 
 function objectField(prefix, name, value, seen) {
-  const keys = Object.keys(value);
+  const keys = Object.keys(value).filter((key) => value[key] !== undefined);
   if (keys.length === 0) return `${prefix}${name}: ${inspect(value)}\n`;
   return `${prefix}${name}:\n${keys.map((key) => field(`${prefix}  `, key, value[key], seen)).join('')}`;
 }
@@ -95,12 +96,12 @@ function objectField(prefix, name, value, seen) {
 function errorFields(prefix, error) {
   let text = '';
   let shown = error;
+  if (error?.failureType !== undefined) text += field(prefix, 'failureType', error.failureType);
   if (error?.code === 'ERR_TEST_FAILURE') {
-    text += field(prefix, 'failureType', error.failureType);
     if (error.exitCode !== undefined || error.signal !== undefined) text += field(prefix, 'exitCode', error.exitCode) + field(prefix, 'signal', error.signal);
     if (isErrorLike(error.cause)) shown = error.cause;
   }
-  text += field(prefix, 'error', isErrorLike(shown) ? shown.message : inspect(shown));
+  text += field(prefix, 'error', isErrorLike(shown) ? shown.message : inspectFailure(shown));
   const code = shown?.code ?? error?.code;
   if (code) text += field(prefix, 'code', code);
   if (shown?.name && shown.name !== 'Error') text += field(prefix, 'name', shown.name);
