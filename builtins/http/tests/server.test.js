@@ -8,8 +8,8 @@ const net = require('node:net');
 const { Duplex } = require('node:stream');
 
 const cases = [
-  pipelining, closedWithTheConnection, finishedInTime, socketOnDemand, streamHandedIn, upgrade, largeBodyBothWays, abortedRequest,
-  keepAliveTimeout, throwingListenerKeepsServing,
+  pipelining, closedWithTheConnection, finishedInTime, corkedChunks, socketOnDemand, streamHandedIn, upgrade, largeBodyBothWays,
+  abortedRequest, keepAliveTimeout, throwingListenerKeepsServing,
 ];
 
 async function main() {
@@ -62,6 +62,20 @@ async function finishedInTime() {
     response.end('answer');
     finished.push(response.writableFinished);
   }, async (port) => assert.strictEqual((await ask({ port })).text, 'answer'));
+}
+
+/** What is written while corked is one chunk, the first piece as well. */
+async function corkedChunks() {
+  await withServer((request, response) => {
+    response.cork();
+    response.write('a');
+    response.write(Buffer.from('b'));
+    response.uncork();
+    response.end();
+  }, async (port) => {
+    const text = await exchange(port, 'GET /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+    assert.ok(text.endsWith('\r\n\r\n2\r\nab\r\n0\r\n\r\n'));
+  });
 }
 
 /** `request.socket` is a real socket; what was written before and after it is asked for arrives in order. */

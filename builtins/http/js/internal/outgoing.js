@@ -390,7 +390,7 @@ function declaredLength(message) {
 
 function sendBody(message, chunk, encoding, length, callback) {
   if (!message.chunkedEncoding || length === 0) return message._send(chunk, encoding, callback, length);
-  if (message[kCorked] && message._headerSent) {
+  if (message[kCorked]) {
     (message[kCorkedChunks] ??= []).push({ chunk, encoding, length, callback });
     return corkedBytes(message) < message[kHighWaterMark];
   }
