@@ -10,6 +10,7 @@ use crate::workspace::{builtins, folders, root};
 const RINGS: &[(&str, &[&str])] = &[
     ("dns-message", &[]),
     ("env-file", &[]),
+    ("flame-graph", &[]),
     ("http1", &[]),
     ("http2", &[]),
     ("module-lexer", &[]),
@@ -68,8 +69,13 @@ const BUILTIN_MAY_USE: &[&str] = &[
 ];
 
 /// What single builtins may use beside that.
-const ONE_BUILTIN_MAY_USE: &[(&str, &str)] =
-    &[("process", "node-api"), ("sea", "single-executable"), ("util", "env-file"), ("wasi", "wasi")];
+const ONE_BUILTIN_MAY_USE: &[(&str, &str)] = &[
+    ("process", "node-api"),
+    ("sea", "single-executable"),
+    ("inspector", "flame-graph"),
+    ("util", "env-file"),
+    ("wasi", "wasi"),
+];
 
 /// Rust that reaches the operating system past `sys`. Addresses (`std::net::IpAddr`) and constants are values, not calls.
 const PAST_SYS: &[&str] = &[

@@ -10,22 +10,53 @@ use runtime::inspector::Caller;
 use runtime::sys::{fs, this_process};
 use runtime::{Callback, op, permission, state, v8};
 
-/// Records where the program spends its time; a sample each `interval` microseconds.
+/// Records where the program spends its time; a sample each `interval` microseconds. With the path of an image it is drawn too.
 #[op]
-pub(crate) fn record_cpu(scope: &mut v8::PinScope<'_, '_>, interval: f64, path: String) {
+pub(crate) fn record_cpu(scope: &mut v8::PinScope<'_, '_>, interval: f64, path: String, image: Option<String>) {
     let start =
         [("Profiler.setSamplingInterval", format!(r#"{{"interval":{interval}}}"#)), ("Profiler.start", "{}".into())];
-    record(scope, "Profiler.enable", &start, "Profiler.stop", path.into());
+    let draw = image.map(|image| Drawing { path: image.into(), draw: flame_graph });
+    record(scope, "Profiler.enable", &start, Output { stop: "Profiler.stop", path: path.into(), drawing: draw });
+}
+
+fn flame_graph(profile: &str) -> Result<String, String> {
+    flame_graph::svg(profile).map_err(|error| error.to_string())
 }
 
 /// Records what the program allocates; a sample each `interval` bytes.
 #[op]
 pub(crate) fn record_heap(scope: &mut v8::PinScope<'_, '_>, interval: f64, path: String) {
     let start = [("HeapProfiler.startSampling", format!(r#"{{"samplingInterval":{interval}}}"#))];
-    record(scope, "HeapProfiler.enable", &start, "HeapProfiler.stopSampling", path.into());
+    let output = Output { stop: "HeapProfiler.stopSampling", path: path.into(), drawing: None };
+    record(scope, "HeapProfiler.enable", &start, output);
 }
 
-fn record(scope: &mut v8::PinScope<'_, '_>, enable: &str, start: &[(&str, String)], stop: &'static str, path: PathBuf) {
+/// What becomes of a recording.
+struct Output {
+    stop: &'static str,
+    path: PathBuf,
+    drawing: Option<Drawing>,
+}
+
+/// An image of a recording.
+struct Drawing {
+    path: PathBuf,
+    draw: fn(&str) -> Result<String, String>,
+}
+
+impl Output {
+    fn write(&self, scope: &mut v8::PinScope<'_, '_>, recording: &str) {
+        write(scope, &self.path, recording);
+        if let Some(Drawing { path, draw }) = &self.drawing {
+            match draw(recording) {
+                Ok(image) => write(scope, path, &image),
+                Err(message) => complain(&message),
+            }
+        }
+    }
+}
+
+fn record(scope: &mut v8::PinScope<'_, '_>, enable: &str, start: &[(&str, String)], output: Output) {
     let runtime = state(scope);
     let caller = Caller::connect(&runtime);
     let started = start
@@ -34,8 +65,8 @@ fn record(scope: &mut v8::PinScope<'_, '_>, enable: &str, start: &[(&str, String
     if let Err(message) | Ok(Err(message)) = started {
         return complain(&message);
     }
-    runtime.at_exit(Box::new(move |scope| match caller.call_for(stop, "profile") {
-        Ok(profile) => write(scope, &path, &profile),
+    runtime.at_exit(Box::new(move |scope| match caller.call_for(output.stop, "profile") {
+        Ok(profile) => output.write(scope, &profile),
         Err(message) => complain(&message),
     }));
 }

@@ -54,6 +54,19 @@ const named = record([...cpu, '--cpu-prof-name=a.${pid}.b', '--heap-prof', '--he
 assert.deepStrictEqual(named.map(({ name }) => name.replace(/\d+/, 'PID')), ['a.PID.b', 'heap']);
 assert.ok(named[1].value.head.children.length > 0);
 
+// A CPU profile drawn as a flame graph, which only Anode does.
+if (process.versions.anode !== undefined) {
+  const folder = fs.mkdtempSync(path.join(directory, 'flame-'));
+  const file = path.join(folder, 'program.js');
+  fs.writeFileSync(file, busy);
+  const { status, stderr } = spawnSync(process.execPath, ['--cpu-prof-flame', '--cpu-prof-interval=100', '--cpu-prof-name=named.cpuprofile', file], { cwd: folder });
+  assert.deepStrictEqual([status, `${stderr}`], [0, '']);
+  assert.deepStrictEqual(fs.readdirSync(folder), ['named.cpuprofile', 'named.svg', 'program.js']);
+  const image = fs.readFileSync(path.join(folder, 'named.svg'), 'utf8');
+  assert.match(image, /^<svg [^]*<title>busy \/[^<]*program\.js:1 \(\d+\.\d ms, \d+\.\d%\)<\/title>[^]*<\/svg>\n$/);
+  assert.strictEqual(JSON.parse(fs.readFileSync(path.join(folder, 'named.cpuprofile'), 'utf8')).nodes[0].callFrame.functionName, '(root)');
+}
+
 // Options that mean nothing alone.
 for (const option of ['--cpu-prof-dir', '--cpu-prof-name', '--cpu-prof-interval', '--heap-prof-dir', '--heap-prof-name', '--heap-prof-interval']) {
   const { status, stderr } = spawnSync(process.execPath, [option, 'x', '-e', '0'], { encoding: 'utf8' });

@@ -123,6 +123,8 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--cpu-prof", "write a CPU profile of the program when it ends"),
     text("--cpu-prof-dir", "folder of the CPU profile").needs("--cpu-prof"),
     spec("--cpu-prof-interval", Kind::Number, "microseconds between samples, 1000 when not given").needs("--cpu-prof"),
+    flag("--cpu-prof-flame", "write a CPU profile and draw it as a flame graph, an SVG image beside it")
+        .implies(&[("--cpu-prof", true)]),
     text("--cpu-prof-name", "name of the CPU profile's file").needs("--cpu-prof"),
     flag("--deprecation", "print deprecation warnings").on(),
     flag("--disable-sigusr1", "do not start the inspector on SIGUSR1"),

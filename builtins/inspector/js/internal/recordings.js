@@ -15,7 +15,9 @@ function startRecordings() {
   if (process.env.NODE_V8_COVERAGE) startCoverage();
   else if (getOptionValue('--experimental-test-coverage') && !getOptionValue('--test')) countCoverage(undefined);
   if (getOptionValue('--cpu-prof')) {
-    binding.recordCpu(getOptionValue('--cpu-prof-interval') || kCpuInterval, fileOf('cpu', 'CPU'));
+    const file = fileOf('cpu', 'CPU');
+    const image = getOptionValue('--cpu-prof-flame') ? `${file.replace(/\.cpuprofile$/, '')}.svg` : undefined;
+    binding.recordCpu(getOptionValue('--cpu-prof-interval') || kCpuInterval, file, image);
   }
   if (getOptionValue('--heap-prof')) {
     binding.recordHeap(getOptionValue('--heap-prof-interval') || kHeapInterval, fileOf('heap', 'Heap'));
