@@ -50,6 +50,7 @@ runtime::builtin! {
         start::platform,
         surroundings::environ,
         surroundings::environment_changes,
+        surroundings::was_raised,
         surroundings::set_env,
         surroundings::unset_env,
         surroundings::cwd,

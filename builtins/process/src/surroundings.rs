@@ -18,6 +18,12 @@ pub(crate) fn environment_changes() -> f64 {
     Environment::changes() as f64
 }
 
+/// Whether the environment is that of somebody with fewer rights.
+#[op]
+pub(crate) fn was_raised() -> bool {
+    this_process::environment::was_raised()
+}
+
 /// Sets a variable.
 #[op]
 pub(crate) fn set_env(scope: &mut v8::PinScope<'_, '_>, name: String, value: String) {

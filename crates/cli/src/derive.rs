@@ -98,13 +98,8 @@ fn of_thread(base: &Options, mut values: BTreeMap<&'static str, OptionValue>, ex
 fn read_environment(parsed: &mut Parsed, text: &str) -> Result<(), Vec<String>> {
     parsed.read_environment(text).map_err(|mistake| vec![mistake.to_string()])?;
     // V8's options took effect when the process started.
-    match parsed.v8_flags.iter().filter(|flag| !crate::table::is_v8_option(flag)).cloned().collect::<Vec<_>>() {
-        unknown if unknown.is_empty() => {
-            parsed.v8_flags.clear();
-            Ok(())
-        }
-        unknown => Err(unknown),
-    }
+    parsed.v8_flags.clear();
+    Ok(())
 }
 
 fn read_arguments(parsed: &mut Parsed, exec_argv: &[String]) -> Result<(), Vec<String>> {

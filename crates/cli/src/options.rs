@@ -130,8 +130,8 @@ impl Parsed {
                 Some((spec, _)) if !spec.in_environment => return Err(Mistake::NotInEnvironment(name)),
                 Some((spec, on)) => self.take(spec, on, &name, value, &mut words)?,
                 None if is_negated_value(&name) => return Err(Mistake::CannotNegate(name)),
-                None if word.starts_with("--") => self.v8_flags.push(word),
-                None => return Err(Mistake::NotInEnvironment(word)),
+                None if crate::table::is_v8_option(&word) => self.v8_flags.push(word),
+                None => return Err(Mistake::NotInEnvironment(name)),
             }
         }
         Ok(())
@@ -469,6 +469,11 @@ mod tests {
             parsed.read_environment("--eval 1").unwrap_err().to_string(),
             "--eval is not allowed in NODE_OPTIONS"
         );
+        assert_eq!(
+            parsed.read_environment("--allow-natives-syntax").unwrap_err().to_string(),
+            "--allow-natives-syntax is not allowed in NODE_OPTIONS"
+        );
+        assert!(parsed.read_environment("--no-expose-gc --max_old_space_size=100").is_ok());
         assert_eq!(
             parsed.read_environment("\"--x").unwrap_err().to_string(),
             "invalid value for NODE_OPTIONS (unterminated string)"

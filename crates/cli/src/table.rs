@@ -341,7 +341,7 @@ const V8_IN_ENVIRONMENT: &[&str] = &[
 
 /// Whether V8 knows an option that `NODE_OPTIONS` may hold.
 pub(crate) fn is_v8_option(word: &str) -> bool {
-    let name = word.split('=').next().unwrap_or(word).replace('_', "-");
+    let name = word.split('=').next().unwrap_or(word).replace('_', "-").replacen("--no-", "--", 1);
     let is_ours = OPTIONS.iter().any(|spec| spec.name == name && matches!(spec.kind, Kind::V8Flag | Kind::V8Number));
     is_ours || V8_IN_ENVIRONMENT.contains(&&*name)
 }

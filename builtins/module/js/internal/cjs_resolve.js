@@ -146,10 +146,11 @@ function isRelative(request) {
 
 /** Reads `NODE_PATH` and the home directory. */
 Module._initPaths = function() {
-  const home = process.env.HOME;
+  const { trustedVariable } = require('internal:process/env');
+  const home = trustedVariable('HOME');
   const paths = [path.resolve(process.execPath, '../../lib/node')];
   if (home) paths.unshift(path.resolve(home, '.node_modules'), path.resolve(home, '.node_libraries'));
-  const nodePath = process.env.NODE_PATH;
+  const nodePath = trustedVariable('NODE_PATH');
   globalModulePaths = nodePath ? nodePath.split(path.delimiter).filter(Boolean).concat(paths) : paths;
   Module.globalPaths = globalModulePaths.slice();
 };

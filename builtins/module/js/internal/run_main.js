@@ -4,6 +4,7 @@
 
 const path = require('node:path');
 const process = require('internal:process/object');
+const { trustedVariable } = require('internal:process/env');
 const { getOptionValue } = require('internal:process/options');
 const { Module } = require('internal:module/cjs_module');
 const { installModuleCallbacks } = require('internal:module/module_callbacks');
@@ -21,7 +22,7 @@ function run() {
   Module._initPaths();
   if (process.argv[1] === 'inspect' && !getOptionValue('[has_eval_string]')) return require('internal:inspector/debugger/main').start();
   if (process.env.NODE_DEBUG) require('internal:module/load_timer').writeIfDebugged();
-  if (process.env.NODE_COMPILE_CACHE) require('internal:module/compile_cache').enableCompileCache();
+  if (trustedVariable('NODE_COMPILE_CACHE')) require('internal:module/compile_cache').enableCompileCache();
   if (getOptionValue('[is_packed]')) return runPacked();
   const description = getOptionValue('--build-sea');
   if (description !== undefined) return require('internal:sea/build').buildExecutable(description);
@@ -70,7 +71,7 @@ function prepareWorker() {
   installModuleCallbacks();
   Module._initPaths();
   if (process.env.NODE_DEBUG) require('internal:module/load_timer').writeIfDebugged();
-  if (process.env.NODE_COMPILE_CACHE) require('internal:module/compile_cache').enableCompileCache();
+  if (trustedVariable('NODE_COMPILE_CACHE')) require('internal:module/compile_cache').enableCompileCache();
   preload();
 }
 

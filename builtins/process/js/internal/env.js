@@ -119,4 +119,13 @@ function warnOfCoercion() {
   );
 }
 
-module.exports = { createEnv, share };
+/**
+ * A variable that says which files the runtime itself reads and writes. Who starts a program that has more rights (set-user-ID, file capabilities)
+ * does not decide that.
+ * @param {string} name @returns {string | undefined}
+ */
+function trustedVariable(name) {
+  return binding.wasRaised() ? undefined : process.env[name];
+}
+
+module.exports = { createEnv, share, trustedVariable };

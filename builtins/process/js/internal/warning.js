@@ -126,7 +126,7 @@ function isDisabled(warning) {
 
 /** To standard error, or appended to the file of `--redirect-warnings` / `NODE_REDIRECT_WARNINGS`. */
 function write(text) {
-  const file = getOptionValue('--redirect-warnings') || process.env.NODE_REDIRECT_WARNINGS;
+  const file = getOptionValue('--redirect-warnings') || require('internal:process/env').trustedVariable('NODE_REDIRECT_WARNINGS');
   if (file) {
     try {
       require('node:fs').appendFileSync(file, `${text}\n`);

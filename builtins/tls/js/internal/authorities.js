@@ -6,6 +6,7 @@ const process = require('internal:process/object');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const { validateOneOf } = require('internal:shared/validators');
+const { trustedVariable } = require('internal:process/env');
 const { getOptionValue } = require('internal:process/options');
 
 /** Where Linux distributions keep the system's authorities; the first that is there counts. */
@@ -88,7 +89,7 @@ function opensslCertificates() {
 
 /** Where OpenSSL looks. @returns {{ files: string[], directories: string[] }} */
 function opensslPlaces() {
-  const { SSL_CERT_FILE: file, SSL_CERT_DIR: directory } = process.env;
+  const [file, directory] = ['SSL_CERT_FILE', 'SSL_CERT_DIR'].map(trustedVariable);
   const files = file ? [file] : kSystemFiles.filter(exists).slice(0, 1);
   const directories = directory ? directory.split(':') : file || files.length > 0 ? [] : kSystemDirectories;
   return { files, directories };
@@ -96,7 +97,7 @@ function opensslPlaces() {
 
 /** The files and directories that the start of the process names as authorities. @returns {string[]} */
 function trustedPaths() {
-  const { NODE_EXTRA_CA_CERTS: extraFile } = process.env;
+  const extraFile = trustedVariable('NODE_EXTRA_CA_CERTS');
   const paths = extraFile ? [extraFile] : [];
   if (!getOptionValue('--use-openssl-ca') && !usesSystem()) return paths;
   const { files, directories } = opensslPlaces();
@@ -133,7 +134,7 @@ function extraCertificates() {
 }
 
 function loadExtra() {
-  const path = process.env.NODE_EXTRA_CA_CERTS;
+  const path = trustedVariable('NODE_EXTRA_CA_CERTS');
   if (!path) return [];
   try {
     return binding.parseAuthorities(require('node:fs').readFileSync(path));
@@ -180,7 +181,7 @@ function parseGiven(text) {
 function installDefault() {
   if (installed) return;
   installed = true;
-  const isPlain = !getOptionValue('--use-openssl-ca') && !usesSystem() && !process.env.NODE_EXTRA_CA_CERTS;
+  const isPlain = !getOptionValue('--use-openssl-ca') && !usesSystem() && !trustedVariable('NODE_EXTRA_CA_CERTS');
   if (!isPlain) binding.setDefaultAuthorities(defaultCertificates());
 }
 

@@ -20,7 +20,8 @@ pub fn trusted(name: &str) -> Option<String> {
     if was_raised() { None } else { std::env::var(name).ok() }
 }
 
-fn was_raised() -> bool {
+/// Whether the process has rights that its starter does not have.
+pub fn was_raised() -> bool {
     // SAFETY: reads what the kernel told the process at its start.
     let raised = unsafe { libc::getauxval(libc::AT_SECURE) } != 0;
     raised && !(has_own_identity() && capabilities() == Some(1 << CAP_NET_BIND_SERVICE))
