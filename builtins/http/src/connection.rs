@@ -196,6 +196,12 @@ impl Connection {
         (self.core.output.borrow().pending() + taken) as f64
     }
 
+    /// Asks to be told once the system has taken what waits.
+    #[method]
+    fn tell_when_drained(&self) {
+        self.core.tell_when_drained();
+    }
+
     /// Reads on.
     #[method]
     fn read_start(&self) {

@@ -154,6 +154,12 @@ impl Core {
         Ok(pending)
     }
 
+    pub(crate) fn tell_when_drained(&self) {
+        if let Some(wire) = &*self.wire.borrow() {
+            wire.backlog.set(true);
+        }
+    }
+
     fn flush_before_poll(self: &Rc<Self>) {
         let dirty = self.runtime.slot::<Dirty>();
         dirty.connections.borrow_mut().push(Rc::downgrade(self));

@@ -8,8 +8,8 @@ const net = require('node:net');
 const { Duplex } = require('node:stream');
 
 const cases = [
-  pipelining, closedWithTheConnection, finishedInTime, corkedChunks, socketOnDemand, streamHandedIn, upgrade, largeBodyBothWays,
-  abortedRequest, keepAliveTimeout, throwingListenerKeepsServing,
+  pipelining, closedWithTheConnection, finishedInTime, corkedChunks, smallHighWaterMark, socketOnDemand, streamHandedIn, upgrade,
+  largeBodyBothWays, abortedRequest, keepAliveTimeout, throwingListenerKeepsServing,
 ];
 
 async function main() {
@@ -76,6 +76,26 @@ async function corkedChunks() {
     const text = await exchange(port, 'GET /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
     assert.ok(text.endsWith('\r\n\r\n2\r\nab\r\n0\r\n\r\n'));
   });
+}
+
+/** A mark of a few bytes holds writers back, but not the answer. */
+async function smallHighWaterMark() {
+  const server = http.createServer({ highWaterMark: 10 }, (request, response) => {
+    const events = [];
+    response.on('finish', () => {
+      events.push('finish');
+      assert.deepStrictEqual(events, ['drain', 'written', 'ended', 'finish']);
+    });
+    assert.strictEqual(response.write('more than the mark', () => events.push('written')), false);
+    response.once('drain', () => {
+      events.push('drain');
+      response.end('!', () => events.push('ended'));
+    });
+  });
+  await new Promise((resolve) => server.listen(0, resolve));
+  const text = await exchange(server.address().port, 'GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+  assert.strictEqual(text.match(/more than the mark/g).length, 2);
+  server.close();
 }
 
 /** `request.socket` is a real socket; what was written before and after it is asked for arrives in order. */

@@ -138,6 +138,7 @@ class ServerConnection {
 
   accepted(pending, callback) {
     const room = pending < this.server.outputHighWaterMark;
+    if (!room) this.handle.tellWhenDrained();
     if (callback) {
       if (room) process.nextTick(callback);
       else this.waiting.push(callback);
@@ -148,8 +149,13 @@ class ServerConnection {
   /** Calls `callback(message)` once what was written so far is with the operating system. */
   whenFlushed(callback, message) {
     if (this.hasSocket) message._send('', 'latin1', callback.bind(undefined, message));
-    else if (this.handle.pendingBytes() < this.server.outputHighWaterMark) process.nextTick(callback, message);
-    else this.waiting.push(() => callback(message));
+    else if (this.writableLength === 0) process.nextTick(callback, message);
+    else this.waitForDrain(() => callback(message));
+  }
+
+  waitForDrain(callback) {
+    this.waiting.push(callback);
+    this.handle.tellWhenDrained();
   }
 
   /** The operating system has taken everything. */
