@@ -47,7 +47,37 @@ function events(socket) {
   connecting.destroy();
 }
 
+/** What packages do that answer in the place of a server: the handle connects to nothing, and tells of a handshake that never was. */
+function withoutServer() {
+  const socket = tls.connect({ host: '127.0.0.1', port: 1, servername: 'localhost', session: Buffer.from('no session'), ALPNProtocols: ['a'] });
+  const { _handle: handle } = socket;
+  handle.connect = (request) => {
+    setImmediate(() => {
+      request.oncomplete(0, handle, request, true, true);
+      handle.onhandshakedone();
+    });
+    return 0;
+  };
+  Object.assign(handle, {
+    start() {},
+    readStart: () => 0,
+    verifyError() {},
+    getALPNNegotiatedProtocol: () => 'a',
+    getCipher: () => ({ name: 'none', standardName: 'NONE', version: 'TLSv1.3' }),
+    getEphemeralKeyInfo: () => ({ type: 'ECDH', name: 'X25519', size: 253 }),
+  });
+  const options = Object.getOwnPropertySymbols(socket).find(({ description }) => description === 'connect-options');
+  assert.strictEqual(socket[options].servername, 'localhost');
+  socket[options].checkServerIdentity = () => {};
+  socket.on('secureConnect', () => {
+    assert.deepStrictEqual([socket.alpnProtocol, socket.getCipher().name, socket.getEphemeralKeyInfo().size], ['a', 'none', 253]);
+    socket.destroy();
+  });
+  return events(socket);
+}
+
 (async () => {
+  assert.deepStrictEqual(await withoutServer(), ['connect', 'secureConnect', 'close']);
   const server = tls.createServer(keys, (socket) => socket.end());
   server.on('tlsClientError', () => {});
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -265,12 +265,12 @@ impl Connection {
         unsafe { sys::SSL_ctrl(self.ssl().as_ptr(), command, size.into(), std::ptr::null_mut()) == 1 }
     }
 
-    /// The session a client would like to resume, as DER.
+    /// The session a client would like to resume, as DER. Bytes that are no session lead to a new one.
     ///
     /// # Errors
-    /// OpenSSL's, for bytes that are no session.
+    /// OpenSSL's, for a session of another protocol.
     pub fn set_session(&mut self, der: &[u8]) -> Result<(), Failure> {
-        let session = SslSession::from_der(der)?;
+        let Ok(session) = SslSession::from_der(der) else { return Ok(()) };
         // SAFETY: the session was made here and belongs to no context.
         Ok(unsafe { self.ssl_mut().set_session(&session) }?)
     }

@@ -50,7 +50,7 @@ function ensureHandle(socket, kind) {
 
 function connectPath(socket, path) {
   validateString(path, 'options.path');
-  const failed = isCutPath(path) ? UV_EINVAL : wireOf(socket).connectPath(Buffer.from(path));
+  const failed = isCutPath(path) ? UV_EINVAL : socket._handle.connectPath(Buffer.from(path));
   // Later, as the system tells of an address that does not answer: who has the socket can listen first.
   if (failed) triggeredBy(socket._handle, setImmediate, fail, socket, exceptionWithHostPort(failed, 'connect', path));
   else whenDone(socket, { address: path });
@@ -184,7 +184,7 @@ function connectAddress(socket, target) {
 function begin(socket, target, oncomplete) {
   const { address, port, family, localAddress, localPort, blockList } = target;
   ensureHandle(socket, TCP);
-  const handle = wireOf(socket);
+  const handle = socket._handle;
   if (localAddress || localPort) {
     const host = localAddress || (family === 6 ? '::' : '0.0.0.0');
     const failed = handle.bind(host, localPort || 0);

@@ -12,7 +12,8 @@ const { TLSSocket, checkServername, kPendingSession, kVerified } = require('inte
 
 const debug = debuglog('tls');
 
-const kConnectOptions = Symbol('tls.connectOptions');
+/** Packages that answer in the place of a server find the options by this description. */
+const kConnectOptions = Symbol('connect-options');
 
 /** `(options[, callback])`, `(path[, options][, callback])` or `(port[, host][, options][, callback])`. @returns {TLSSocket} */
 function connect(...args) {
@@ -106,7 +107,7 @@ function onSecure() {
 
 /** A resumed session was verified when it began. */
 function verify(socket, options) {
-  const error = socket.ssl.verifyError();
+  const error = socket._handle.verifyError();
   if (error || socket.isSessionReused()) return error;
   const host = options.servername || options.host || options.socket?._host || 'localhost';
   return options.checkServerIdentity(host, socket.getPeerCertificate(true));

@@ -71,15 +71,41 @@ for (const name of ['ref', 'unref', 'setNoDelay', 'setKeepAlive', 'setTypeOfServ
   };
 }
 
-for (const name of ['getsockname', 'getpeername', 'getTypeOfService']) {
-  TLSWrap.prototype[name] = function () {
-    return this._parent?.[name]?.() ?? UV_EBADF;
+for (const name of ['getsockname', 'getpeername', 'getTypeOfService', 'bind', 'connect', 'connect6', 'connectPath']) {
+  TLSWrap.prototype[name] = function (...args) {
+    return this._parent?.[name]?.(...args) ?? UV_EBADF;
   };
 }
 
 TLSWrap.prototype.hasRef = function hasRef() {
   return this._parent?.hasRef?.() ?? false;
 };
+
+const { getCipher: nativeCipher } = TLSWrap.prototype;
+
+// What a handshake has led to, in Node's names and forms: packages that answer in the place of a server put their own functions here.
+Object.assign(TLSWrap.prototype, {
+  /** @returns {{ name: string, standardName: string, version: string } | undefined} */
+  getCipher() {
+    const cipher = Reflect.apply(nativeCipher, this, []);
+    return cipher === undefined ? undefined : { name: cipher[0], standardName: cipher[1], version: cipher[2] };
+  },
+  getALPNNegotiatedProtocol() {
+    return this.getAlpnProtocol() ?? false;
+  },
+  getEphemeralKeyInfo() {
+    const key = this.getEphemeralKey();
+    if (key === undefined) return {};
+    const [type, size, name] = key;
+    return name === undefined ? { type, size } : { type, name, size };
+  },
+  onhandshakedone() {
+    this[kOwner]?._onHandshakeDone();
+  },
+  onnewsession(id, session) {
+    this[kOwner]?._onSession(id, session);
+  },
+});
 
 Object.defineProperty(TLSWrap.prototype, 'fd', {
   __proto__: null,

@@ -33,9 +33,9 @@ function TLSSocket(socket, options) {
   checkStream(socket);
   initFields(this, options);
 
-  this.ssl = createHandle(this[kSecureContext].context, Boolean(options.isServer));
-  if (isReady(socket)) putOn(this, socket);
-  else place(this.ssl, socket ? socket._handle ?? null : createStream(options.pipe ? PIPE : TCP), socket ?? null);
+  const below = handleBelow(socket);
+  this.ssl = this._wrapHandle(socket, below, false);
+  if (isReady(socket) && this.ssl._parent === below) attach(this.ssl, below, this.ssl._parentWrap);
   net.Socket.call(this, {
     handle: this.ssl,
     allowHalfOpen: socket ? socket.allowHalfOpen : options.allowHalfOpen,
@@ -94,14 +94,30 @@ function isReady(socket) {
   return !(socket instanceof net.Socket) || Boolean(socket._handle);
 }
 
-function putOn(tlsSocket, socket) {
-  if (isNative(socket)) {
-    attach(tlsSocket.ssl, socket._handle, socket);
-    return;
-  }
+/** What a given socket is talked to through, as far as there is something yet. */
+function handleBelow(socket) {
+  if (!socket) return undefined;
+  if (isNative(socket) || !isReady(socket)) return socket._handle ?? null;
   const { DuplexHandle } = require('internal:tls/duplex_handle');
-  const below = new DuplexHandle(socket);
-  attach(tlsSocket.ssl, below, below);
+  return new DuplexHandle(socket);
+}
+
+/**
+ * The own handle, over that of a given socket or over a new one. Packages that answer in the place of a server put their own function
+ * before this one.
+ * @param {import('node:stream').Duplex | undefined} socket @param {object | null | undefined} below
+ */
+TLSSocket.prototype._wrapHandle = function _wrapHandle(socket, below) {
+  const { isServer, pipe } = this._tlsOptions;
+  const handle = createHandle(this[kSecureContext].context, Boolean(isServer));
+  if (below === undefined) place(handle, createStream(pipe ? PIPE : TCP), null);
+  else place(handle, below, isNative(socket) || below === null ? socket : below);
+  return handle;
+};
+
+function putOn(tlsSocket, socket) {
+  const below = handleBelow(socket);
+  attach(tlsSocket.ssl, below, isNative(socket) ? socket : below);
 }
 
 /** The end of what is below is the end of this socket; bytes it has read already are this one's. */
@@ -286,7 +302,7 @@ TLSSocket.prototype._onHandshakeDone = function _onHandshakeDone() {
 TLSSocket.prototype._finishInit = function _finishInit() {
   const { ssl } = this;
   if (ssl === null || this.destroyed) return;
-  this.alpnProtocol = ssl.getAlpnProtocol() ?? false;
+  this.alpnProtocol = ssl.getALPNNegotiatedProtocol();
   this.servername ??= ssl.getServername() ?? false;
   debug('%s the handshake is over', this._tlsOptions.isServer ? 'server' : 'client');
   this._secureEstablished = true;
@@ -355,12 +371,12 @@ TLSSocket.prototype.renegotiate = function renegotiate(options, callback) {
   const requestCert = options.requestCert === undefined ? this._requestCert : Boolean(options.requestCert);
   const rejects = options.rejectUnauthorized === undefined ? this._rejectUnauthorized : Boolean(options.rejectUnauthorized);
   if (requestCert !== this._requestCert || rejects !== this._rejectUnauthorized) {
-    this.ssl.setVerifyMode(requestCert, rejects);
+    this._handle.setVerifyMode(requestCert, rejects);
     this._requestCert = requestCert;
     this._rejectUnauthorized = rejects;
   }
   try {
-    this.ssl.renegotiate();
+    this._handle.renegotiate();
   } catch (error) {
     if (callback) process.nextTick(callback, error);
     return false;
@@ -374,19 +390,19 @@ TLSSocket.prototype.disableRenegotiation = function disableRenegotiation() {
 };
 
 TLSSocket.prototype.enableTrace = function enableTrace() {
-  this.ssl?.enableTrace();
+  this._handle?.enableTrace();
 };
 
 /** @param {number} size bytes of plain text in a record @returns {boolean} */
 TLSSocket.prototype.setMaxSendFragment = function setMaxSendFragment(size) {
   validateInt32(size, 'size');
-  return this.ssl.setMaxSendFragment(size);
+  return this._handle.setMaxSendFragment(size);
 };
 
 TLSSocket.prototype.setServername = function setServername(name) {
   checkServername(name);
   if (this._tlsOptions.isServer) throw new codes.ERR_TLS_SNI_FROM_SERVER();
-  this.ssl.setServername(name);
+  this._handle.setServername(name);
 };
 
 /** RFC 6066 section 3: the name is that of a host, no address. A name with a NUL would be sent up to there. */
@@ -400,55 +416,51 @@ function checkServername(name) {
 TLSSocket.prototype.setSession = function setSession(session) {
   if (typeof session === 'string') session = Buffer.from(session, 'latin1');
   if (!ArrayBuffer.isView(session)) throw Object.assign(new TypeError('Session must be a buffer'), { code: 'ERR_INVALID_ARG_TYPE' });
-  this.ssl?.setSession(session);
+  this._handle?.setSession(session);
 };
 
 /** @param {import('node:tls').SecureContext | object} context */
 TLSSocket.prototype.setKeyCert = function setKeyCert(context) {
   const { SecureContext, createSecureContext } = require('internal:tls/secure_context');
   const { context: native } = context instanceof SecureContext ? context : createSecureContext(context);
-  this.ssl?.setKeyCert(native);
+  this._handle?.setKeyCert(native);
 };
 
 // --- What is known -------------------------------------------------------------------------------------------------------
 
 TLSSocket.prototype.getPeerCertificate = function getPeerCertificate(detailed) {
-  const { ssl } = this;
+  const { _handle: ssl } = this;
   if (ssl === null) return null;
   const { legacyObject, linkedObject } = require('internal:tls/certificates');
   return (detailed ? linkedObject(ssl.getPeerChain()) : legacyObject(ssl.getPeerCertificate())) ?? {};
 };
 
 TLSSocket.prototype.getCertificate = function getCertificate() {
-  const { ssl } = this;
+  const { _handle: ssl } = this;
   if (ssl === null) return null;
   return require('internal:tls/certificates').legacyObject(ssl.getOwnCertificate()) ?? {};
 };
 
 TLSSocket.prototype.getX509Certificate = function getX509Certificate() {
-  return require('internal:tls/certificates').certificateOf(this.ssl?.getOwnCertificate());
+  return require('internal:tls/certificates').certificateOf(this._handle?.getOwnCertificate());
 };
 
 TLSSocket.prototype.getPeerX509Certificate = function getPeerX509Certificate() {
-  return require('internal:tls/certificates').certificateOf(this.ssl?.getPeerCertificate());
+  return require('internal:tls/certificates').certificateOf(this._handle?.getPeerCertificate());
 };
 
 /** @returns {{ name: string, standardName: string, version: string } | undefined} */
 TLSSocket.prototype.getCipher = function getCipher() {
-  const cipher = this.ssl?.getCipher();
-  return cipher === undefined ? undefined : { name: cipher[0], standardName: cipher[1], version: cipher[2] };
+  return this._handle?.getCipher();
 };
 
 TLSSocket.prototype.getEphemeralKeyInfo = function getEphemeralKeyInfo() {
-  if (this.ssl === null || this._tlsOptions.isServer) return null;
-  const key = this.ssl.getEphemeralKey();
-  if (key === undefined) return {};
-  const [type, size, name] = key;
-  return name === undefined ? { type, size } : { type, name, size };
+  if (this._handle === null || this._tlsOptions.isServer) return null;
+  return this._handle.getEphemeralKeyInfo();
 };
 
 TLSSocket.prototype.getProtocol = function getProtocol() {
-  return this.ssl?.getProtocol() ?? null;
+  return this._handle?.getProtocol() ?? null;
 };
 
 TLSSocket.prototype.exportKeyingMaterial = function exportKeyingMaterial(length, label, context) {
@@ -456,7 +468,7 @@ TLSSocket.prototype.exportKeyingMaterial = function exportKeyingMaterial(length,
   validateString(label, 'label');
   if (context !== undefined) validateBuffer(context, 'context');
   if (!this._secureEstablished) throw new codes.ERR_TLS_INVALID_STATE();
-  return bufferOrNothing(this.ssl?.exportKeyingMaterial(length, label, context));
+  return bufferOrNothing(this._handle?.exportKeyingMaterial(length, label, context));
 };
 
 function bufferOrNothing(bytes) {
@@ -470,16 +482,16 @@ for (const [name, native] of [
   ['getTLSTicket', 'getTicket'],
 ]) {
   TLSSocket.prototype[name] = function () {
-    return this.ssl === null ? null : bufferOrNothing(this.ssl[native]());
+    return this._handle === null ? null : bufferOrNothing(this._handle[native]());
   };
 }
 
 TLSSocket.prototype.getSharedSigalgs = function getSharedSigalgs() {
-  return this.ssl?.getSharedSigalgs() ?? null;
+  return this._handle?.getSharedSigalgs() ?? null;
 };
 
 TLSSocket.prototype.isSessionReused = function isSessionReused() {
-  return this.ssl?.isSessionReused() ?? null;
+  return this._handle?.isSessionReused() ?? null;
 };
 
 module.exports = { TLSSocket, checkServername, kPendingSession, kSecureContext, kVerified };
