@@ -37,6 +37,9 @@ module.exports = {
   get SocketAddress() {
     return require('internal:net/socket_address').SocketAddress;
   },
+  get BoundSocket() {
+    return require('internal:net/bound_socket').BoundSocket;
+  },
   connect,
   createConnection: connect,
   createServer,

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::ffi::OsStr;
+use std::os::fd::IntoRawFd;
 use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 use std::rc::{Rc, Weak};
@@ -137,6 +138,28 @@ impl Listener {
                 callback.call(|_| []);
             }
         });
+    }
+
+    /// Gives the descriptor away and forgets everything else; -1 without one. The path stays.
+    #[method]
+    fn detach(&self) -> i32 {
+        self.core.path.take();
+        let descriptor = self.core.descriptor.take();
+        self.core.close();
+        descriptor.map_or(-1, |Descriptor { io, socket, .. }| {
+            io.deregister();
+            socket.into_fd().into_raw_fd()
+        })
+    }
+
+    /// Takes over a descriptor that is bound to a path, which goes with this server from now on.
+    #[method]
+    fn adopt_path(&self, fd: i32, path: Option<Bytes>) -> i32 {
+        let adopted = Socket::take_over(fd).and_then(|socket| self.core.attach(socket));
+        if let (Ok(()), Some(path)) = (&adopted, path) {
+            self.core.path.replace(Some(PathBuf::from(OsStr::from_bytes(&path))));
+        }
+        status(adopted)
     }
 
     /// The own address.

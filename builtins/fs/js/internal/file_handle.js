@@ -88,7 +88,7 @@ class FileHandle extends EventEmitter {
     this.#fd = CLOSED;
     this.#isTransferred = true;
     handles().unregister(this);
-    return { data: undefined, parcel: binding.packDescriptor(fd), deserializeInfo: 'internal:fs/file_handle#reviveFileHandle' };
+    return { data: undefined, parcel: packDescriptor(fd), deserializeInfo: 'internal:fs/file_handle#reviveFileHandle' };
   }
 
   async [Symbol.asyncDispose]() {
@@ -259,7 +259,17 @@ class FileHandle extends EventEmitter {
 
 /** A handle that was sent to another port. */
 function reviveFileHandle(_data, parcel) {
-  return new FileHandle(binding.unpackDescriptor(parcel), '');
+  return new FileHandle(unpackDescriptor(parcel), '');
+}
+
+/** For other builtins whose descriptors move: a parcel of it, out of the hands of this thread. @param {number} fd */
+function packDescriptor(fd) {
+  return binding.packDescriptor(fd);
+}
+
+/** @param {object} parcel @returns {number} */
+function unpackDescriptor(parcel) {
+  return binding.unpackDescriptor(parcel);
 }
 
 function transferredError(syscall) {
@@ -357,4 +367,4 @@ async function open(path, flags, mode) {
   return new FileHandle(fd, path);
 }
 
-module.exports = { FileHandle, kRef, kUnref, open, reviveFileHandle };
+module.exports = { FileHandle, kRef, kUnref, open, packDescriptor, reviveFileHandle, unpackDescriptor };

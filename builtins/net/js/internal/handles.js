@@ -12,6 +12,10 @@ const { announce, announceUnder, counts, endOnClose, kFrame, requestCallback, ru
 /** The callback of the write that waits. */
 const kWriteCallback = Symbol('net.writeCallback');
 
+/** Methods of `net.BoundSocket`: give its handle to the one that asks first. */
+const kTakeListener = Symbol('net.boundSocket.takeListener');
+const kTakeStream = Symbol('net.boundSocket.takeStream');
+
 /** Kinds of handles; the native side knows the same numbers. */
 const TCP = 0;
 const PIPE = 1;
@@ -45,6 +49,11 @@ binding.Stream.prototype.connect6 = connect;
 binding.Stream.prototype.detach = function detach() {
   closed(this);
   return Reflect.apply(detachNatively, this, []);
+};
+const { detach: detachListener } = binding.Listener.prototype;
+binding.Listener.prototype.detach = function detach() {
+  closed(this);
+  return Reflect.apply(detachListener, this, []);
 };
 endOnClose(binding.Stream.prototype);
 endOnClose(binding.Listener.prototype);
@@ -130,5 +139,5 @@ function isCutPath(path) {
 }
 
 module.exports = {
-  beginRequest, CONNECT_TYPES, kOwner, kWriteCallback, TCP, PIPE, TTY, WRITTEN, createStream, createListener, isCutPath, isNative, tellServer,
+  beginRequest, CONNECT_TYPES, kOwner, kTakeListener, kTakeStream, kWriteCallback, TCP, PIPE, TTY, WRITTEN, createStream, createListener, isCutPath, isNative, tellServer,
 };

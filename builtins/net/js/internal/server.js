@@ -12,7 +12,7 @@ const {
   validateAbortSignal, validateBoolean, validateNumber, validatePort, validateString,
 } = require('internal:shared/validators');
 const { isPipeName, normalizeArguments, toPort } = require('internal:net/arguments');
-const { kOwner, PIPE, TCP, createListener, isCutPath } = require('internal:net/handles');
+const { kOwner, PIPE, TCP, createListener, isCutPath, kTakeListener } = require('internal:net/handles');
 const foreign = require('internal:net/foreign_connections');
 const { Socket, applySettings } = require('internal:net/socket');
 
@@ -139,6 +139,7 @@ function listenOn(server, args, options, backlogArgument) {
 function handleIn(options) {
   for (const value of [options, options._handle, options.handle]) {
     if (value instanceof binding.Listener) return value;
+    if (typeof value?.[kTakeListener] === 'function') return value[kTakeListener]();
   }
   return null;
 }

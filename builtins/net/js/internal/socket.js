@@ -10,7 +10,7 @@ const { clearTimeout, setTimeout } = require('node:timers');
 const { codes, errnoException } = require('internal:shared/errors');
 const { validateAbortSignal, validateFunction, validateInt32, validateNumber } = require('internal:shared/validators');
 const { kNormalized, normalizeArguments } = require('internal:net/arguments');
-const { beginRequest, kOwner, kWriteCallback, PIPE, TCP, WRITTEN, createStream } = require('internal:net/handles');
+const { beginRequest, kOwner, kWriteCallback, PIPE, TCP, WRITTEN, createStream, kTakeStream } = require('internal:net/handles');
 const { timerDuration } = require('internal:net/timer_duration');
 
 const kTimeout = Symbol('net.timeout');
@@ -49,7 +49,8 @@ function Socket(options) {
 
   this.on('end', onReadableEnd);
   const handle = options.handle ?? (options.fd === undefined ? null : openHandle(options.fd));
-  if (handle) adopt(this, handle, options);
+  if (handle && typeof handle[kTakeStream] === 'function') this._placeHandle(handle[kTakeStream]());
+  else if (handle) adopt(this, handle, options);
 }
 Object.setPrototypeOf(Socket.prototype, Duplex.prototype);
 Object.setPrototypeOf(Socket, Duplex);

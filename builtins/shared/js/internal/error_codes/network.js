@@ -63,6 +63,7 @@ module.exports = {
   ERR_SOCKET_BAD_TYPE: [TypeError, 'Bad socket type specified. Valid types are: udp4, udp6'],
   ERR_SOCKET_BUFFER_SIZE: [SystemError, 'Could not get or set buffer size'],
   ERR_SOCKET_CLOSED: [Error, 'Socket is closed'],
+  ERR_SOCKET_HANDLE_ADOPTED: [Error, 'The bound socket has already been adopted by a server or socket'],
   ERR_SOCKET_CLOSED_BEFORE_CONNECTION: [Error, 'Socket closed before the connection was established'],
   ERR_SOCKET_CONNECTION_TIMEOUT: [Error, 'Socket connection timeout'],
   ERR_SOCKET_DGRAM_IS_CONNECTED: [Error, 'Already connected'],

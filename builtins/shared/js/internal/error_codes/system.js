@@ -114,6 +114,10 @@ module.exports = {
   ERR_WORKER_MESSAGING_SAME_THREAD: [Error, 'Cannot sent a message to the same thread'],
   ERR_WORKER_MESSAGING_TIMEOUT: [Error, 'Sending a message to another thread timed out'],
   ERR_WORKER_NOT_RUNNING: [Error, 'Worker instance not running'],
+  ERR_WORKER_HANDLE_NOT_TRANSFERABLE: [
+    Error,
+    '{0} cannot be transferred in its current state; it must be a freshly created or accepted handle that has not started reading and has no pending writes',
+  ],
   ERR_WORKER_OUT_OF_MEMORY: [Error, 'Worker terminated due to reaching memory limit: {0}'],
   ERR_WORKER_PATH: [
     TypeError,
