@@ -200,7 +200,8 @@ function onFree(socket, options) {
   if (waiting?.length) {
     const request = waiting.shift();
     if (waiting.length === 0) delete this.requests[name];
-    resetForReuse(socket, request);
+    // Not called reused, as in Node: nobody had time to close it.
+    socket._httpMessage = null;
     assign(this, request, socket);
     return;
   }
@@ -215,11 +216,6 @@ function onFree(socket, options) {
   // No listener, as programs count those; streams of a program's own have to look after themselves.
   if (kUnasked in socket) socket[kUnasked] = dropFreeSocket;
   free.push(socket);
-}
-
-function resetForReuse(socket, request) {
-  request.reusedSocket = true;
-  socket._httpMessage = null;
 }
 
 function mayPool(agent, socket, name) {

@@ -162,8 +162,8 @@ class ServerConnection {
   drained() {
     const { waiting } = this;
     this.waiting = [];
-    for (const callback of waiting) callback();
     this.emitDrain();
+    for (const callback of waiting) callback();
   }
 
   emitDrain() {
