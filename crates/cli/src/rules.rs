@@ -39,8 +39,7 @@ const MODES: [(&str, &str, &str); 7] = [
 ];
 
 /// Options of Node's that are not built yet and whose silence would mislead, with what helps meanwhile.
-const UNAVAILABLE: [(&str, &str); 3] =
-    [("--test-rerun-failures", NOT_BUILT), ("--experimental-shadow-realm", NOT_BUILT), ("--trace-promises", NOT_BUILT)];
+const UNAVAILABLE: [(&str, &str); 2] = [("--experimental-shadow-realm", NOT_BUILT), ("--trace-promises", NOT_BUILT)];
 
 const SNAPSHOTS: &str = "--heapsnapshot-near-heap-limit";
 

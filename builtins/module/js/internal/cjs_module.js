@@ -117,6 +117,11 @@ function loadImported(filename, isMain) {
   return loadFile(module, filename, { isMain });
 }
 
+/** Relative requests are resolved anew, as hooks answer otherwise from now on. */
+function forgetRelativeResolutions() {
+  for (const key of Object.keys(relativeResolutions)) delete relativeResolutions[key];
+}
+
 /** The exports behind a relative request made before from the same directory. */
 function cachedRelative(key, parent) {
   const filename = relativeResolutions[key];
@@ -302,5 +307,5 @@ Module.Module = Module;
 
 module.exports = {
   Module, kFormat, kIsCachedByESMLoader, kIsExecuting, kIsMainSymbol,
-  kThroughHooks, kURL, importedModules, loadImported, loadedExports, parentOf, registeredExtension,
+  kThroughHooks, kURL, forgetRelativeResolutions, importedModules, loadImported, loadedExports, parentOf, registeredExtension,
 };

@@ -12,6 +12,7 @@ const kOwn = new Map([
   ['--test-isolation', true], ['--experimental-test-isolation', true], ['--test-name-pattern', true], ['--test-skip-pattern', true],
   ['--test-timeout', true], ['--test-global-setup', true], ['--test-random-seed', true], ['--test-only', false],
   ['--experimental-test-tag-filter', true], ['--watch-path', true], ['--watch-kill-signal', true], ['--experimental-test-coverage', false],
+  ['--test-rerun-failures', true],
 ]);
 
 /** @param {object} settings of the run @param {string[]} words what the process is to run */
@@ -25,6 +26,7 @@ function childArguments(settings, words) {
   if (settings.only) list.push('--test-only');
   if (settings.timeout !== Infinity) list.push(`--test-timeout=${settings.timeout}`);
   if (settings.randomize) list.push('--test-randomize', `--test-random-seed=${settings.seed}`);
+  if (settings.rerunFile !== undefined) list.push(`--test-rerun-failures=${settings.rerunFile}`);
   if (settings.updateSnapshots && !list.includes('--test-update-snapshots')) list.push('--test-update-snapshots');
   return [...list, ...words, ...(settings.argv ?? [])];
 }

@@ -34,8 +34,9 @@ class SuiteContext {
     return this.#suite.hasPassed;
   }
 
+  /** How many attempts there were before this one. */
   get attempt() {
-    return 0;
+    return this.#suite.root.attempts?.number ?? 0;
   }
 
   get tags() {
@@ -80,8 +81,9 @@ class TestContext {
     return this.#test.hasPassed;
   }
 
+  /** How many attempts there were before this one. */
   get attempt() {
-    return 0;
+    return this.#test.root.attempts?.number ?? 0;
   }
 
   get tags() {

@@ -6,6 +6,7 @@ const { Readable } = require('node:stream');
 
 class TestsStream extends Readable {
   #isFull = false;
+  #hasEnded = false;
   #pending = [];
 
   constructor() {
@@ -19,6 +20,8 @@ class TestsStream extends Readable {
 
   /** @param {string} type @param {object} data */
   tell(type, data) {
+    // What goes on after a run was broken off is nobody's business.
+    if (this.#hasEnded) return;
     this.emit(type, data);
     const item = { type, data };
     if (this.#isFull || this.#pending.length > 0) this.#pending.push(item);
@@ -71,6 +74,8 @@ class TestsStream extends Readable {
   }
 
   end() {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
     if (this.#pending.length > 0) this.#pending.push(null);
     else this.push(null);
   }
@@ -85,10 +90,16 @@ function outcome(unit) {
   const classname = parent.parent === null ? undefined : parent.path.join('.');
   const details = { __proto__: null, duration_ms: unit.duration, type: unit.type };
   if (!unit.hasPassed) details.error = unit.error;
+  if (unit.root.attempts !== undefined && unit.file === undefined) addAttempt(details, unit);
   if (classname !== undefined) details.classname = classname;
   const data = { name: unit.name, nesting: unit.nesting, testNumber: unit.number, testId: unit.id, parentId: parent.id, details, tags: unit.tags };
   if (classname !== undefined) data.classname = classname;
   return { ...data, ...unit.location, ...directive(unit) };
+}
+
+function addAttempt(details, { root, earlierPass }) {
+  details.attempt = root.attempts.number;
+  if (earlierPass !== undefined) details.passed_on_attempt = earlierPass.passed_on_attempt;
 }
 
 /** The remark of a result: skipped, to do, or failed as it should. */

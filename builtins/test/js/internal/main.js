@@ -38,14 +38,12 @@ function requireFiles(settings) {
   process.exit(1);
 }
 
-/** SIGINT and SIGTERM end the run, but not without telling its results so far. */
+/** SIGINT and SIGTERM end the run where it is: what has been told so far is all there will be. */
 function stopOnSignals(root) {
   const stop = async () => {
-    const tests = [...root.running].map(({ name, nesting, location }) => ({ __proto__: null, name, nesting, ...location }));
-    if (tests.length > 0) root.events.tell('test:interrupted', { __proto__: null, tests });
+    root.interrupt();
     for (const { child } of root.running) child?.kill();
-    root.success = false;
-    root.finishRun();
+    await root.teardown?.();
     await root.reportersDone;
     process.exit(1);
   };

@@ -49,6 +49,7 @@ class Root extends Unit {
     this.events = new TestsStream();
     this.filter = new Filter(settings);
     this.order = orderFor(settings);
+    this.attempts = this.readAttempts();
     this.building = new Set();
     this.running = new Set();
     this.counts = newCounts();
@@ -56,6 +57,15 @@ class Root extends Unit {
     this.isReady = false;
     this.context = new RootContext(this);
     this.startTime = process.hrtime.bigint();
+  }
+
+  /** What `--test-rerun-failures` keeps. The process that tells the results also keeps them. */
+  readAttempts() {
+    if (this.settings.rerunFile === undefined) return undefined;
+    const { Attempts } = require('internal:test/attempts');
+    const attempts = new Attempts(this.settings);
+    if (!this.settings.isChild) attempts.record(this.events);
+    return attempts;
   }
 
   takeId() {
@@ -210,6 +220,15 @@ class Root extends Unit {
     } catch (error) {
       this.failHooks(error);
     }
+  }
+
+  /** Ends the run without a result; tells what was running. */
+  interrupt() {
+    const tests = [...this.running].map(({ name, nesting, location }) => ({ __proto__: null, name, nesting, ...location }));
+    if (tests.length > 0) this.events.tell('test:interrupted', { __proto__: null, tests });
+    this.isReported = true;
+    this.events.end();
+    this.coverage?.end();
   }
 
   /** Tells the end of the run. */

@@ -4,12 +4,15 @@
 
 const process = require('internal:process/object');
 const path = require('node:path');
-const { pathToFileURL } = require('node:url');
+const { Buffer } = require('node:buffer');
+const { fileURLToPath, pathToFileURL } = require('node:url');
 const { codes } = require('internal:shared/errors');
 const {
   validateArray, validateAbortSignal, validateBoolean, validateFunction, validateInteger, validateNumber, validateObject, validateOneOf,
   validateString, validateStringArray, validateUint32,
 } = require('internal:shared/validators');
+const { isURL } = require('internal:url/url');
+const { isUint8Array } = require('internal:util/types');
 const { currentUnit } = require('internal:test/current');
 const { toFailure } = require('internal:test/failure');
 const { findFiles, shardOf } = require('internal:test/files');
@@ -72,7 +75,7 @@ function rootFor(settings) {
 /** The files in processes of their own. */
 async function runProcesses(root) {
   const { settings } = root;
-  const teardown = await setUp(settings);
+  root.teardown = await setUp(settings);
   if (settings.setup !== undefined) await settings.setup(root.events);
   const workerIds = new WorkerIds();
   const files = root.order.of(filesOf(settings));
@@ -83,7 +86,7 @@ async function runProcesses(root) {
   for (const child of root.children) child.start();
   if (files.length > 0 && settings.watcher === undefined) await root.whenFilesEnded.promise;
   if (settings.watcher !== undefined) await settings.watcher.closed;
-  await teardown();
+  await root.teardown();
   root.finishRun();
 }
 
@@ -96,7 +99,7 @@ function testsFor(names, root, workerIds) {
 /** The files in this process, as one run. */
 async function runHere(root) {
   const { settings } = root;
-  const teardown = await setUp(settings);
+  root.teardown = await setUp(settings);
   if (settings.setup !== undefined) await settings.setup(root.events);
   setRoot(root);
   root.listenToProcess();
@@ -105,7 +108,7 @@ async function runHere(root) {
   await root.startDefined();
   if (root.children.length === 0) await root.runHooksWithoutTests();
   else await root.whenFilesEnded.promise;
-  await teardown();
+  await root.teardown();
   root.finishRun();
   setRoot(undefined);
 }
@@ -152,7 +155,6 @@ async function setUp({ globalSetupPath, cwd }) {
 function readOptions(options) {
   const { only = false, forceExit = false, watch = false, isolation = 'process', cwd = process.cwd(), timeout, concurrency = 1, signal, setup, shard } = options;
   validateRunOptions(options);
-  if (options.rerunFailuresFilePath) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('run({ rerunFailuresFilePath })');
   if (only !== undefined) validateBoolean(only, 'options.only');
   validateBoolean(forceExit, 'options.forceExit');
   if (forceExit && watch) throw new codes.ERR_INVALID_ARG_VALUE('options.forceExit', forceExit, 'is not supported with watch mode');
@@ -176,6 +178,7 @@ function readOptions(options) {
     tagFilters: tagFilters(options.testTagFilters, 'options.testTagFilters'),
     argv: options.argv, execArgv: options.execArgv, env: options.env,
     globalSetupPath: options.globalSetupPath,
+    rerunFile: readPath(options.rerunFailuresFilePath ?? undefined, 'options.rerunFailuresFilePath'),
     coverage: readCoverage(options),
     updateSnapshots: false,
     randomize, seed: options.randomSeed,
@@ -198,11 +201,19 @@ function readCoverage({ coverage = false, coverageIncludeGlobs, coverageExcludeG
   return { includeGlobs, excludeGlobs, thresholds: { line: lineCoverage, branch: branchCoverage, function: functionCoverage } };
 }
 
+/** @param {string | Buffer | URL | undefined} value */
+function readPath(value, name) {
+  if (value === undefined || typeof value === 'string') return value;
+  if (isUint8Array(value)) return Buffer.from(value).toString();
+  if (isURL(value)) return fileURLToPath(value);
+  throw new codes.ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'URL'], value);
+}
+
 function list(value) {
   return value === undefined || Array.isArray(value) ? value : [value];
 }
 
-function validateRunOptions({ files, globPatterns, argv, execArgv, env, watch, concurrency, globalSetupPath, randomize, randomSeed, rerunFailuresFilePath }) {
+function validateRunOptions({ files, globPatterns, argv, execArgv, env, watch, concurrency, globalSetupPath, randomize, randomSeed }) {
   if (files !== undefined) validateArray(files, 'options.files');
   if (globPatterns !== undefined) validateArray(globPatterns, 'options.globPatterns');
   if (files !== undefined && globPatterns?.length > 0) {
@@ -213,7 +224,6 @@ function validateRunOptions({ files, globPatterns, argv, execArgv, env, watch, c
   if (execArgv !== undefined) validateStringArray(execArgv, 'options.execArgv');
   if (env !== undefined) validateObject(env, 'options.env');
   if (globalSetupPath !== undefined) validateString(globalSetupPath, 'options.globalSetupPath');
-  if (rerunFailuresFilePath !== undefined) validateString(rerunFailuresFilePath, 'options.rerunFailuresFilePath');
   if (randomize !== undefined) validateBoolean(randomize, 'options.randomize');
   if (randomSeed !== undefined) validateUint32(randomSeed, 'options.randomSeed');
   if (typeof concurrency === 'number') validateUint32(concurrency, 'options.concurrency', true);

@@ -36,6 +36,7 @@ function readCommandLine() {
     shard: readShard(getOptionValue('--test-shard')),
     forceExit: getOptionValue('--test-force-exit'),
     updateSnapshots: getOptionValue('--test-update-snapshots'),
+    rerunFile: getOptionValue('--test-rerun-failures'),
     globalSetupPath: getOptionValue('--test-global-setup'),
     ...readRandom(getOptionValue('--test-randomize'), getOptionValue('--test-random-seed')),
     coverage: getOptionValue('--experimental-test-coverage') ? readCoverage() : undefined,

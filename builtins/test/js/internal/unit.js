@@ -158,7 +158,9 @@ class Unit {
 
   /** Its place among those of its parent that run, which is that of their definition in whatever order they run. */
   takeNumber() {
-    if (this.number === 0 && !this.isFiltered && !this.isLeftOut()) this.number = ++this.parent.numberedCount;
+    if (this.number !== 0 || this.isFiltered || this.isLeftOut()) return;
+    this.number = ++this.parent.numberedCount;
+    this.earlierPass = this.root.attempts?.earlierPass(this);
   }
 
   isLeftOut() {

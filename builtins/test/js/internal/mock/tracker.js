@@ -2,7 +2,9 @@
 
 /** `mock`: functions and methods whose calls are recorded and whose behaviour can be replaced. */
 
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
+const { getOptionValue } = require('internal:process/options');
 const { validateFunction, validateInteger, validateObject } = require('internal:shared/validators');
 const { MockFunctionContext, mockedFunction } = require('internal:test/mock/function');
 
@@ -75,9 +77,13 @@ class MockTracker {
     return mockedProperty(object, context);
   }
 
-  /** Not built yet. */
-  module() {
-    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('mock.module');
+  /** Lets another module stand in for one until `restore`. @param {string | URL} specifier */
+  module(specifier, options = {}) {
+    warnOfModules();
+    const { mockModule } = require('internal:test/mock/module');
+    const context = mockModule(specifier, options, require('internal:test/location').callerLocation().file);
+    this.#restores.push(context);
+    return context;
   }
 
   /** Takes back everything, and forgets it. */
@@ -90,6 +96,16 @@ class MockTracker {
   restoreAll() {
     for (const context of this.#restores.toReversed()) context.restore();
   }
+}
+
+if (!getOptionValue('--experimental-test-module-mocks')) delete MockTracker.prototype.module;
+
+let hasWarned = false;
+
+function warnOfModules() {
+  if (hasWarned) return;
+  hasWarned = true;
+  process.emitWarning('Module mocking is an experimental feature and might change at any time', 'ExperimentalWarning');
 }
 
 function readTimes({ times = Infinity }) {
