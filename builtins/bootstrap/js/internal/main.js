@@ -17,12 +17,17 @@ function start() {
   warnOfConfigFile();
   applyOptions();
   joinParent();
-  if (getOptionValue('[inspector_enabled]')) require('internal:inspector/start').startFromOptions();
+  if (getOptionValue('[inspector_enabled]') && !startsOthers()) require('internal:inspector/start').startFromOptions();
   startRecordings();
   const signal = getOptionValue('--heapsnapshot-signal');
   if (signal) require('internal:v8/heap').snapshotOn(signal);
   require('internal:module/run_main').run();
   enterEventLoop();
+}
+
+/** Whether this process only starts others, which are those to inspect: the program that it watches, or test files. */
+function startsOthers() {
+  return getOptionValue('--watch') || (getOptionValue('--test') && getOptionValue('--test-isolation') !== 'none');
 }
 
 /** A program that was forked talks to its parent, and one that a cluster forked is a worker of it. */

@@ -3,16 +3,10 @@
 /** How workers are started: `cluster.settings`, and the arguments and environment that follow from it. */
 
 const process = require('internal:process/object');
-const { validatePort } = require('internal:shared/validators');
+const { inspectorArguments } = require('internal:inspector/child_port');
 
 const SCHED_NONE = 1;
 const SCHED_RR = 2;
-
-/** Ports that a worker's inspector may get. */
-const kMinPort = 1024;
-const kMaxPort = 65535;
-
-const kInspectorArgument = /--inspect(?:-brk|-port)?|--debug-port/;
 
 /** The policy that the environment names; round robin without one. */
 function policyOfEnvironment() {
@@ -46,24 +40,10 @@ function forkOptions(settings, id, env) {
   };
 }
 
-let lastPortOffset = 0;
-
 /** With an inspector in the primary process every worker's gets a port of its own. */
 function execArguments(settings) {
   const { execArgv } = settings;
-  const isInspected = execArgv.some((argument) => kInspectorArgument.test(argument)) || kInspectorArgument.test(process.env.NODE_OPTIONS ?? '');
-  return isInspected ? [...execArgv, `--inspect-port=${inspectorPort(settings)}`] : [...execArgv];
-}
-
-function inspectorPort(settings) {
-  if ('inspectPort' in settings) {
-    const { inspectPort } = settings;
-    const port = typeof inspectPort === 'function' ? inspectPort() : inspectPort;
-    validatePort(port);
-    return port;
-  }
-  const port = process.debugPort + ++lastPortOffset;
-  return port > kMaxPort ? port - kMaxPort + kMinPort - 1 : port;
+  return [...execArgv, ...inspectorArguments(execArgv, 'inspectPort' in settings ? settings : undefined)];
 }
 
 module.exports = { SCHED_NONE, SCHED_RR, policyOfEnvironment, mergedSettings, forkOptions };

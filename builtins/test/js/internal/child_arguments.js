@@ -3,6 +3,7 @@
 /** The command line of a test file's process: the options of this one, without those that are about running files. */
 
 const process = require('internal:process/object');
+const { inspectorArguments } = require('internal:inspector/child_port');
 const { withoutOptions } = require('internal:test/own_options');
 
 /** Options of the runner, by whether a value follows. */
@@ -19,6 +20,7 @@ const kOwn = new Map([
 function childArguments(settings, words) {
   const list = withoutOptions(process.execArgv, kOwn);
   list.push(...(settings.execArgv ?? []));
+  list.push(...inspectorArguments(list, settings.inspectPort === undefined || settings.inspectPort === null ? undefined : settings));
   if (settings.forceExit) list.push('--test-force-exit');
   for (const pattern of settings.namePatterns ?? []) list.push(`--test-name-pattern=${pattern}`);
   for (const pattern of settings.skipPatterns ?? []) list.push(`--test-skip-pattern=${pattern}`);

@@ -17,6 +17,8 @@ const kProgress = new Set(['test:enqueue', 'test:dequeue', 'test:complete']);
 /** What the end of a child's run says about the child alone. */
 const kSummaryLine = /^(?:tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\d.]+$/;
 
+const kDebuggerLine = /^(?:Debugger (?:listening on|attached|ending on)|Waiting for the debugger to disconnect)/;
+
 class FileTest extends Unit {
   #held = [];
   #resultCount = 0;
@@ -109,7 +111,9 @@ class FileTest extends Unit {
   #print(type, text) {
     if (this.isComplete || this.isFiltered) return;
     for (const line of text.split(/(?<=\n)/)) {
-      this.#hold({ type, data: { __proto__: null, file: this.name, message: line, entryFile: this.file } });
+      // Whoever wants to debug the file has to know at once where.
+      if (type === 'test:stderr' && kDebuggerLine.test(line)) process.stderr.write(line);
+      else this.#hold({ type, data: { __proto__: null, file: this.name, message: line, entryFile: this.file } });
     }
   }
 

@@ -17,6 +17,7 @@ async function runTests() {
   if (settings.randomize) settings.seed = orderFor(settings).seed;
   if (settings.watch) settings.watcher = new (require('internal:test/watch/tests').TestWatcher)();
   if (settings.globPatterns.length > 0 && !settings.watch) requireFiles(settings);
+  if (getOptionValue('[inspector_enabled]') && settings.isolation === 'process') inspectOneByOne(settings);
   debug('test runner configuration:', { ...settings, concurrency: settings.isolation === 'none' ? 1 : settings.concurrency });
   // Reporters listen before the first event.
   settings.setup = () => connectReporters(root);
@@ -28,6 +29,13 @@ async function runTests() {
     await root.reportersDone;
     process.exit();
   }
+}
+
+/** All test processes listen where this one would. */
+function inspectOneByOne(settings) {
+  process.emitWarning('Using the inspector with --test forces running at a concurrency of 1. Use the inspectPort option to run with concurrency');
+  settings.concurrency = 1;
+  settings.inspectPort = process.debugPort;
 }
 
 /** What is named has to be there. */

@@ -177,6 +177,7 @@ function readOptions(options) {
     tagTexts: list(options.testTagFilters),
     tagFilters: tagFilters(options.testTagFilters, 'options.testTagFilters'),
     argv: options.argv, execArgv: options.execArgv, env: options.env,
+    inspectPort: options.inspectPort,
     globalSetupPath: options.globalSetupPath,
     rerunFile: readPath(options.rerunFailuresFilePath ?? undefined, 'options.rerunFailuresFilePath'),
     coverage: readCoverage(options),

@@ -22,6 +22,8 @@ const kOwnOptions = new Map([['--watch', false], ['--watch-preserve-output', fal
 function watchProgram() {
   const watched = new WatchedProgram();
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => watched.end(signal));
+  // Front ends are for the program.
+  process.on('SIGUSR1', () => {});
   watched.start();
 }
 
