@@ -126,6 +126,15 @@ test('coverage that a child of a test cannot have written is told, and fails the
   assert.match(told[0], /^Warning: Could not report code coverage\. Error \[ERR_OPERATION_FAILED\]: .*failed to parse coverage file/);
 });
 
+test('the thread in which hooks run is counted too', async () => {
+  fs.writeFileSync(path.join(cwd, 'hooks.mjs'), 'export const resolve = (specifier, context, next) => next(specifier, context);');
+  fs.writeFileSync(path.join(cwd, 'register.mjs'), "import { register } from 'node:module'; register('./hooks.mjs', import.meta.url);");
+  const { summary } = await cover(['true.test.js'], {
+    execArgv: ['--no-warnings', '--import', pathToFileURL(path.join(cwd, 'register.mjs')).href], coverageIncludeGlobs: 'hooks.mjs',
+  });
+  assert.deepStrictEqual(counts(fileOf(summary, 'hooks.mjs').lines), ['1:1']);
+});
+
 test('with source maps the sources are reported', async () => {
   // The generated file has two lines of its own in front; each other one is one of the source.
   const source = ['exports.either = (flag) => {', '  if (flag) {', '    return 1;', '  }', '  return 2;', '};'];

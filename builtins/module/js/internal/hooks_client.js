@@ -36,7 +36,12 @@ class HooksClient {
     this.#thread = new InternalThread('internal:module/hooks_thread', { port: port2, sent: this.#sent }, [port2], callbacks);
     this.#port.on('message', (message) => this.#take(message));
     this.#port.unref();
-    require('internal:process/exit').finalSteps.add(() => this.#thread.drain());
+    require('internal:process/exit').finalSteps.add(() => this.#endWithProgram());
+  }
+
+  #endWithProgram() {
+    this.#thread.drain();
+    if (process.env.NODE_V8_COVERAGE) this.#thread.end();
   }
 
   resolve(specifier, context, canWait) {

@@ -57,6 +57,13 @@ class InternalThread {
     if (this.#native !== null) drainPort(this.#port, (message) => deliver(this.#port, message));
   }
 
+  /** Ends the thread and waits for that, so that what is recorded of it is written. */
+  end() {
+    if (this.#native === null) return;
+    this.#native.stop();
+    this.#native.join();
+  }
+
   #take(message) {
     switch (message.type) {
       case control.kError:
