@@ -20,15 +20,8 @@ const WORDS: [(&str, &[&str], &str); 4] = [
     ),
 ];
 
-/// Switches of which only one can be on.
-const EXCLUSIVE: [(&str, &str, &str); 3] = [
-    ("--use-openssl-ca", "--use-bundled-ca", "either --use-openssl-ca or --use-bundled-ca can be used, not both"),
-    ("--use-openssl-ca", "--use-system-ca", "either --use-openssl-ca or --use-system-ca can be used, not both"),
-    ("--tls-min-v1.3", "--tls-max-v1.2", "either --tls-min-v1.3 or --tls-max-v1.2 can be used, not both"),
-];
-
-/// Modes that cannot be combined, in the order in which they are complained of.
-const MODES: [(&str, &str, &str); 7] = [
+/// Options that exclude each other, in the order in which they are complained of.
+const EXCLUSIVE: [(&str, &str, &str); 10] = [
     ("--test", "--check", "either --test or --check can be used, not both"),
     ("--test", "[has_eval_string]", "either --test or --eval can be used, not both"),
     ("--test", "--interactive", "either --test or --interactive can be used, not both"),
@@ -36,6 +29,9 @@ const MODES: [(&str, &str, &str); 7] = [
     ("--watch", "--check", "either --watch or --check can be used, not both"),
     ("--watch", "[has_eval_string]", "either --watch or --eval can be used, not both"),
     ("--watch", "--interactive", "either --watch or --interactive can be used, not both"),
+    ("--use-openssl-ca", "--use-bundled-ca", "either --use-openssl-ca or --use-bundled-ca can be used, not both"),
+    ("--use-openssl-ca", "--use-system-ca", "either --use-openssl-ca or --use-system-ca can be used, not both"),
+    ("--tls-min-v1.3", "--tls-max-v1.2", "either --tls-min-v1.3 or --tls-max-v1.2 can be used, not both"),
 ];
 
 /// Options of Node's that are not built yet and whose silence would mislead, with what helps meanwhile.
@@ -47,18 +43,13 @@ const NOT_BUILT: &str = "is not available in this version of anode";
 
 /// Checks a whole command line.
 pub(crate) fn check(parsed: &Parsed) -> Result<(), Mistake> {
-    check_modes(parsed)?;
+    check_exclusive(parsed)?;
     if let Some((option, hint)) = UNAVAILABLE.iter().find(|(option, _)| is_given(parsed, option)) {
         return Err(Mistake::Invalid(format!("{option} {hint}")));
     }
     for (name, words, complaint) in WORDS {
         if parsed.text(name).is_some_and(|word| !words.contains(&word)) {
             return Err(Mistake::Invalid(complaint.to_owned()));
-        }
-    }
-    for (one, other, complaint) in EXCLUSIVE {
-        if parsed.flag(one) && parsed.flag(other) {
-            return Err(Mistake::Conflict(complaint));
         }
     }
     if matches!(parsed.values.get(SNAPSHOTS), Some(OptionValue::Number(..0))) {
@@ -75,8 +66,8 @@ pub(crate) fn check(parsed: &Parsed) -> Result<(), Mistake> {
     }
 }
 
-fn check_modes(parsed: &Parsed) -> Result<(), Mistake> {
-    let conflict = MODES.iter().find(|(mode, other, _)| is_given(parsed, mode) && is_given(parsed, other));
+fn check_exclusive(parsed: &Parsed) -> Result<(), Mistake> {
+    let conflict = EXCLUSIVE.iter().find(|(one, other, _)| is_given(parsed, one) && is_given(parsed, other));
     if let Some((.., complaint)) = conflict {
         return Err(Mistake::Conflict(complaint));
     }

@@ -17,6 +17,8 @@ class Attempts {
   #cwd;
   #earlier;
   #places = new Places();
+  /** Where this process tells the results. */
+  #recorder;
 
   /** @param {{ rerunFile: string, cwd: string }} settings */
   constructor({ rerunFile, cwd }) {
@@ -36,12 +38,17 @@ class Attempts {
     return this.#earlier.at(-1)?.[this.#places.next(this.#cwd, location)];
   }
 
-  /** Keeps what passes in a run and adds it to the file when that has ended. @param {import('./events').TestsStream} events */
+  /** Keeps what passes in a run. @param {import('./events').TestsStream} events */
   record(events) {
     const recorder = new Recorder(this.#cwd);
     events.on('test:start', (data) => recorder.start(data));
     events.on('test:pass', (data) => recorder.pass(data));
-    events.on('end', () => fs.writeFileSync(this.#file, JSON.stringify([...this.#earlier, recorder.passed], null, 2)));
+    this.#recorder = recorder;
+  }
+
+  /** Adds this attempt to the file. */
+  write() {
+    if (this.#recorder !== undefined) fs.writeFileSync(this.#file, JSON.stringify([...this.#earlier, this.#recorder.passed], null, 2));
   }
 }
 

@@ -5,27 +5,21 @@
 const { Readable } = require('node:stream');
 
 class TestsStream extends Readable {
-  #isFull = false;
   #hasEnded = false;
-  #pending = [];
 
   constructor() {
     super({ objectMode: true, highWaterMark: Number.MAX_SAFE_INTEGER });
   }
 
-  _read() {
-    this.#isFull = false;
-    while (this.#pending.length > 0 && !this.#isFull) this.#isFull = !this.push(this.#pending.shift());
-  }
+  /** Events come when they come; the stream holds as many as nobody has read yet. */
+  _read() {}
 
   /** @param {string} type @param {object} data */
   tell(type, data) {
     // What goes on after a run was broken off is nobody's business.
     if (this.#hasEnded) return;
     this.emit(type, data);
-    const item = { type, data };
-    if (this.#isFull || this.#pending.length > 0) this.#pending.push(item);
-    else this.#isFull = !this.push(item);
+    this.push({ type, data });
   }
 
   enqueue(unit) {
@@ -76,8 +70,7 @@ class TestsStream extends Readable {
   end() {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    if (this.#pending.length > 0) this.#pending.push(null);
-    else this.push(null);
+    this.push(null);
   }
 }
 

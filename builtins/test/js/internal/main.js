@@ -16,7 +16,7 @@ async function runTests() {
   const settings = { ...commandLineSettings(), globPatterns: process.argv.slice(1), tagTexts: getOptionValue('--experimental-test-tag-filter') };
   if (settings.randomize) settings.seed = orderFor(settings).seed;
   if (settings.watch) settings.watcher = new (require('internal:test/watch/tests').TestWatcher)();
-  if (settings.globPatterns.length > 0 && !settings.watch) requireFiles(settings);
+  if (settings.globPatterns.length > 0 && !settings.watch) settings.files = namedFiles(settings);
   if (getOptionValue('[inspector_enabled]') && settings.isolation === 'process') inspectOneByOne(settings);
   debug('test runner configuration:', { ...settings, concurrency: settings.isolation === 'none' ? 1 : settings.concurrency });
   // Reporters listen before the first event.
@@ -38,10 +38,11 @@ function inspectOneByOne(settings) {
   settings.inspectPort = process.debugPort;
 }
 
-/** What is named has to be there. */
-function requireFiles(settings) {
+/** What is named has to be there. @returns {string[]} */
+function namedFiles(settings) {
   const { findFiles } = require('internal:test/files');
-  if (findFiles(settings).length > 0) return;
+  const files = findFiles(settings);
+  if (files.length > 0) return files;
   process._rawDebug(`Could not find '${settings.globPatterns.join(', ')}'`);
   process.exit(1);
 }

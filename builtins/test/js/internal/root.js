@@ -244,6 +244,7 @@ class Root extends Unit {
     process.removeListener('unhandledRejection', this.onRejection ?? noop);
     process.removeListener('beforeExit', this.onBeforeExit ?? noop);
     this.tellSummary();
+    this.attempts?.write();
   }
 
   tellSummary() {
