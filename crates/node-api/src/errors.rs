@@ -107,8 +107,7 @@ fn create(env: EnvPtr, class: Class, code: Val, message: Val, result: Out<Val>) 
 
 fn throw_new(env: EnvPtr, class: Class, code: In<c_char>, message: In<c_char>) -> Status {
     env.script(|env, scope| {
-        let text = if message.is_null() { &[] } else { message.text(AUTO_LENGTH)? };
-        let message = strings::utf8(scope, text)?;
+        let message = strings::utf8(scope, message.text(AUTO_LENGTH)?)?;
         let error = class.make(scope, message);
         if !code.is_null() {
             let code = strings::utf8(scope, code.text(AUTO_LENGTH)?)?;
