@@ -163,6 +163,7 @@ class Http2ServerResponse extends Stream {
   _setHeader(name, value) {
     name = name.trim().toLowerCase();
     checkHeader(name, value);
+    if (name[0] === ':') throw new codes.ERR_HTTP2_INVALID_PSEUDOHEADER(name);
     if (!isAllowed(name, value)) return;
     if (!isToken(name)) this.destroy(new codes.ERR_INVALID_HTTP_TOKEN('Header name', name));
     this[kHeaders][name] = value;
@@ -177,6 +178,7 @@ class Http2ServerResponse extends Stream {
   _appendHeader(name, value) {
     name = name.trim().toLowerCase();
     checkHeader(name, value);
+    if (name[0] === ':') throw new codes.ERR_HTTP2_INVALID_PSEUDOHEADER(name);
     if (!isAllowed(name, value)) return;
     if (!isToken(name)) this.destroy(new codes.ERR_INVALID_HTTP_TOKEN('Header name', name));
     const known = this[kHeaders][name];
@@ -303,7 +305,8 @@ class Http2ServerResponse extends Stream {
   }
 
   setTimeout(msecs, callback) {
-    if (!this[kState].closed) this[kStream].setTimeout(msecs, callback);
+    if (this[kState].closed) return undefined;
+    this[kStream].setTimeout(msecs, callback);
     return this;
   }
 
