@@ -67,6 +67,9 @@ function refuseRequests(port) {
     assert.throws(() => http.request({ port, headers }), { code: 'ERR_INVALID_CHAR' });
   }
   assert.throws(() => http.request({ port, hostname: 'a\r\nb' }), { code: 'ERR_INVALID_CHAR' });
+  for (const headers of [{ host: ['a'] }, { Host: ['a', 'b'] }, { HOST: 5 }]) {
+    assert.throws(() => http.request({ port, headers }), { code: 'ERR_INVALID_ARG_TYPE' });
+  }
 }
 
 /** More or less than was declared. */

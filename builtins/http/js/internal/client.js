@@ -81,8 +81,11 @@ function ClientRequest(input, options, callback) {
   this[kUniqueHeaders] = outgoing.parseUniqueHeadersOption(options.uniqueHeaders);
   if (this.agent) decidePersistence(this);
   const forwarding = this.protocol === 'http:' ? this.agent?._proxyFor?.({ host, port, socketPath: this.socketPath }) : null;
-  if (forwarding) forwardThrough(this, options, forwarding, clientOptions.hostField(host, port, defaultPort));
-  setFields(this, options, setHost ? clientOptions.hostField(host, port, defaultPort) : null);
+  const target = clientOptions.hostField(host, port, defaultPort);
+  if (forwarding) forwardThrough(this, options, forwarding, target);
+  // A tunnel's target is the path; the host is whoever opens it (RFC 9110 section 9.3.6).
+  const field = this.method === 'CONNECT' && options.path ? this[kPath] : target;
+  setFields(this, options, setHost ? field : null);
   debug('outgoing request %s %s to %s:%s', this.method, this[kPath], host, port);
   connect(this, options);
   if (channels.created.hasSubscribers) channels.created.publish({ request: this });
@@ -138,13 +141,20 @@ function setFields(request, options, host) {
     request._storeHeader(requestLine(request), headers);
     return;
   }
-  if (Array.isArray(headers?.host)) throw new codes.ERR_INVALID_ARG_TYPE('options.headers.host', 'string', headers.host);
-  for (const name of headers ? Object.keys(headers) : []) request.setHeader(name, headers[name]);
+  for (const name of headers ? Object.keys(headers) : []) {
+    checkHost(name, headers[name]);
+    request.setHeader(name, headers[name]);
+  }
   if (host !== null && !request.getHeader('host')) request.setHeader('Host', host);
   if (options.auth && !request.getHeader('Authorization')) {
     request.setHeader('Authorization', clientOptions.basicAuthorization(options.auth));
   }
   if (request.getHeader('expect')) request._implicitHeader();
+}
+
+function checkHost(name, value) {
+  if (typeof value === 'string' || value === undefined || name.toLowerCase() !== 'host') return;
+  throw new codes.ERR_INVALID_ARG_TYPE('options.headers.host', 'string', value);
 }
 
 function requestLine(request) {
