@@ -6,27 +6,48 @@ use std::collections::BTreeMap;
 pub fn parse(content: &str) -> BTreeMap<String, String> {
     let content = content.replace("\r\n", "\n");
     let mut variables = BTreeMap::new();
-    let mut rest = content.as_str();
+    let mut rest = content.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     while !rest.is_empty() {
-        // An equals sign without a name before it is skipped.
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '=');
-        let Some((name, after)) = split_name(rest) else {
+        // Behind these a comment begins in the first column only.
+        if rest.starts_with(['\n', '#']) {
             rest = after_line(rest);
             continue;
+        }
+        let Some((name, after)) = split_name(rest) else {
+            rest = after_line(rest).trim_start();
+            continue;
         };
-        let (value, next) = read_value(after);
-        variables.insert(name.to_owned(), value);
-        rest = next;
+        if is_nothing(after) {
+            variables.insert(name.to_owned(), String::new());
+            rest = after;
+        } else if name.is_empty() {
+            // An equals sign without a name before it is skipped.
+            rest = after.trim_start();
+        } else {
+            let (value, next) = read_value(after);
+            variables.insert(name.to_owned(), value);
+            rest = next.trim_start();
+        }
     }
     variables
 }
 
-/// The name, and what stands behind its equals sign; nothing for a comment or a line without one.
+/// Whether a value is empty at first sight: blanks would have it looked for on the next lines.
+fn is_nothing(after: &str) -> bool {
+    after.is_empty() || after.starts_with('\n')
+}
+
+/// The name, and what stands behind its equals sign; nothing for a line without one.
 fn split_name(text: &str) -> Option<(&str, &str)> {
-    let line = text.split('\n').next().filter(|line| !line.starts_with('#'))?;
+    let line = text.split('\n').next()?;
     let equals = line.find('=')?;
-    let name = without_export(&line[..equals]).trim_end_matches(is_blank);
-    Some((name, text[equals + 1..].trim_start_matches(is_blank)))
+    let (name, after) = (line[..equals].trim_matches(is_blank), &text[equals + 1..]);
+    // Blanks behind the equals sign are skipped together with the line ends among them: an empty value wants no blank. Such a line
+    // also keeps its `export`.
+    if name.is_empty() || is_nothing(after) {
+        return Some((name, after));
+    }
+    Some((without_export(name), after.trim_start_matches(|c| is_blank(c) || c == '\n')))
 }
 
 /// `export NAME`, as shells write it; `export` alone is a name.
@@ -46,8 +67,8 @@ fn read_value(text: &str) -> (String, &str) {
     }
     let line = text.split('\n').next().unwrap_or_default();
     // A quote that is not closed belongs to the value, and with it what looks like a comment.
-    let value = if quote.is_some() { line } else { line.split('#').next().unwrap_or_default() };
-    (value.trim().to_owned(), after_line(text))
+    let value = if quote.is_some() { line } else { line.split('#').next().unwrap_or_default().trim() };
+    (value.to_owned(), after_line(text))
 }
 
 fn after_line(text: &str) -> &str {
@@ -76,6 +97,23 @@ mod tests {
         ];
         let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned()));
         assert_eq!(parse(text).into_iter().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn blanks_behind_an_equals_sign_reach_into_the_next_line() {
+        let read = |text| parse(text).into_iter().collect::<Vec<_>>();
+        let owned =
+            |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect::<Vec<_>>();
+        assert_eq!(read("A=\nB=2"), owned(&[("A", ""), ("B", "2")]));
+        assert_eq!(read("A= \n\nB=2\nC=4"), owned(&[("A", "B=2"), ("C", "4")]));
+        assert_eq!(read("A= # c\nB=1"), owned(&[("A", ""), ("B", "1")]));
+        assert_eq!(read("A=1\n=\nB=2"), owned(&[("", ""), ("A", "1"), ("B", "2")]));
+        assert_eq!(read("export A=\nexport B= 1"), owned(&[("B", "1"), ("export A", "")]));
+        assert_eq!(read("A='x \nB=1\n"), owned(&[("A", "'x "), ("B", "1")]));
+        assert_eq!(read("A='x "), owned(&[("A", "'x")]));
+        // Behind a comment the next begins in the first column only.
+        assert_eq!(read("A=1\n\t#B=\n#C\n\t#D=1"), owned(&[("#D", "1"), ("A", "1")]));
+        assert_eq!(read("=1\nB=2"), owned(&[("B", "2")]));
     }
 
     #[test]

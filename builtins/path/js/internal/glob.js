@@ -17,6 +17,7 @@ const CACHE_LIMIT = 64;
  * @param {'/' | '\\'} separator of the path; on Windows `/` counts too
  */
 function matches(path, pattern, separator) {
+  if (pattern === '') return path === '';
   const segments = pathSegments(separator === '\\' ? path.replaceAll('\\', '/') : path);
   return compile(pattern).some((alternative) => matchSegments(segments, 0, alternative, 0));
 }
@@ -33,18 +34,19 @@ function compile(pattern) {
   return alternatives;
 }
 
-/** Empty segments go, but for the root in front and the one behind a final slash; `x/..` goes. */
+/** Empty segments go, but for the root in front and the one behind a final slash; `/./` and `x/..` go, and leave something. */
 function pathSegments(path) {
   const segments = path.split('/');
   const kept = [];
   for (let i = 0; i < segments.length; i++) {
     const segment = segments[i];
     if (segment === '' && i > 0 && i < segments.length - 1) continue;
+    if (segment === '.' && i > 0 && i < segments.length - 1) continue;
     const previous = kept.at(-1);
     if (segment === '..' && previous && previous !== '..' && previous !== '.' && previous !== '**') kept.pop();
     else kept.push(segment);
   }
-  return kept;
+  return kept.length === 0 ? [''] : kept;
 }
 
 function matchSegments(names, n, patterns, p) {

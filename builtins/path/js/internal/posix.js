@@ -99,7 +99,8 @@ const posix = {
     const root = path.charCodeAt(0) === SLASH ? '/' : '';
     const base = baseOf(path);
     const start = path.lastIndexOf(base, trimmedLength(path) - base.length);
-    const ext = base.slice(extensionStart(base));
+    // Odd, but Node's answer: below the root, `..` is a name and an extension.
+    const ext = base === '..' && start === 1 ? '.' : base.slice(extensionStart(base));
     return {
       root,
       dir: start > 1 ? path.slice(0, start - 1) : root,

@@ -170,8 +170,10 @@ function splitRoot(path) {
 function normalize(path) {
   if (path === '') return '.';
   const root = splitRoot(path);
-  const colon = root.device === '' && !root.isAbsolute ? path.indexOf(':') : -1;
-  const reserved = colon !== -1 && DEVICE_NAME.test(path.slice(0, colon));
+  const isPlain = root.device === '' && !root.isAbsolute;
+  const colon = isPlain ? path.indexOf(':') : -1;
+  // Odd, but Node's answer: without a colon it is the path but for its last character that is looked at.
+  const reserved = isPlain && DEVICE_NAME.test(path.slice(0, colon));
   if (reserved) root.end = colon + 1;
 
   let tail = normalizeSegments(path.slice(root.end), '\\', BACKSLASH, root.isAbsolute ? ABSOLUTE : RELATIVE);

@@ -26,17 +26,19 @@ class MIMEType {
 
   /** @param {string} input such as `text/html; charset=utf-8` */
   constructor(input) {
-    const text = `${input}`.replace(LEADING_SPACE, '').replace(TRAILING_SPACE, '');
+    const given = `${input}`;
+    const begun = given.replace(LEADING_SPACE, '');
+    const text = begun.replace(TRAILING_SPACE, '');
     const slash = text.indexOf('/');
-    const type = slash === -1 ? text : text.slice(0, slash);
+    const type = slash === -1 ? begun : text.slice(0, slash);
     if (slash === -1 || type === '' || NOT_TOKEN.test(type)) {
-      throw new codes.ERR_INVALID_MIME_SYNTAX('type', text, type.search(NOT_TOKEN));
+      throw new codes.ERR_INVALID_MIME_SYNTAX('type', given, type.search(NOT_TOKEN));
     }
     const semicolon = text.indexOf(';', slash);
     const rawSubtype = text.slice(slash + 1, semicolon === -1 ? undefined : semicolon);
     const subtype = rawSubtype.replace(TRAILING_SPACE, '');
     if (subtype === '' || NOT_TOKEN.test(subtype)) {
-      throw new codes.ERR_INVALID_MIME_SYNTAX('subtype', text, subtype.search(NOT_TOKEN));
+      throw new codes.ERR_INVALID_MIME_SYNTAX('subtype', given, subtype.search(NOT_TOKEN));
     }
     this.#type = toAsciiLowerCase(type);
     this.#subtype = toAsciiLowerCase(subtype);
@@ -91,23 +93,28 @@ class MIMEType {
   }
 }
 
+/** Names of parameters have no case. */
+function keyOf(name) {
+  return toAsciiLowerCase(`${name}`);
+}
+
 class MIMEParams {
   #values = new Map();
 
   delete(name) {
-    this.#values.delete(`${name}`);
+    this.#values.delete(keyOf(name));
   }
 
   get(name) {
-    return this.#values.get(`${name}`) ?? null;
+    return this.#values.get(keyOf(name)) ?? null;
   }
 
   has(name) {
-    return this.#values.has(`${name}`);
+    return this.#values.has(keyOf(name));
   }
 
   set(name, value) {
-    const key = `${name}`;
+    const key = keyOf(name);
     const text = `${value}`;
     requireToken(key, 'parameter name');
     const invalid = text.search(NOT_QUOTABLE);

@@ -48,7 +48,7 @@ function isStream(value) {
 function sequences(name) {
   if (typeof name === 'string' && HEX_COLOR.test(name)) return hexSequences(name.slice(1));
   const pair = typeof name === 'string' ? colors[name] : undefined;
-  if (pair === undefined) validateOneOf(name, 'format', Object.keys(colors));
+  if (pair === undefined) validateOneOf(name, 'format', Object.getOwnPropertyNames(colors));
   return [`\u001b[${pair[0]}m`, `\u001b[${pair[1]}m`];
 }
 

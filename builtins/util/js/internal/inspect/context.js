@@ -81,11 +81,11 @@ for (const [alias, name] of [
   ['bgBlackBright', 'bgGray'],
   ['faint', 'dim'],
   ['crossedout', 'strikethrough'],
-  ['crossedOut', 'strikethrough'],
   ['strikeThrough', 'strikethrough'],
+  ['crossedOut', 'strikethrough'],
   ['conceal', 'hidden'],
-  ['swapcolors', 'inverse'],
   ['swapColors', 'inverse'],
+  ['swapcolors', 'inverse'],
   ['doubleUnderline', 'doubleunderline'],
 ]) {
   Object.defineProperty(colors, alias, {
