@@ -27,6 +27,11 @@ try {
   delete require.cache[a];
   assert.notStrictEqual(require(a), loaded);
 
+  // The ten frames of an error tell who required the module.
+  const thrower = file('thrower.js', 'exports.stack = new Error("here").stack');
+  const stackOf = require(file('requirer.js', `module.exports = require('./thrower').stack`));
+  assert.ok(stackOf.includes(thrower) && stackOf.includes('requirer.js'), stackOf);
+
   // A package, its exports and its own name.
   file('node_modules/p/package.json', '{"name":"p","exports":{".":"./main.js","./sub/*":"./lib/*.js"}}');
   file('node_modules/p/main.js', 'module.exports = "main:" + require("p/sub/x");');

@@ -54,22 +54,24 @@ let observedWrapper = new Proxy(wrapper, {
 });
 
 /**
+ * Compiles a module's text. Whoever calls the program runs the module; so this file is not in its stack.
  * @param {Module} module
  * @param {string} content
  * @param {string} filename
  * @param {string} [format]
+ * @returns {{ program: Function, args: unknown[] }}
  */
-function compileAndRun(module, content, filename, format) {
+function prepare(module, content, filename, format) {
   let text = content;
   if (format?.endsWith('typescript')) {
     text = require('internal:module/typescript').stripTypesOfFile(content, filename);
     format = { 'commonjs-typescript': 'commonjs', 'module-typescript': 'module', 'typescript': undefined }[format];
   }
-  if (format === 'module') return loadAsModule(module, text, filename);
+  if (format === 'module') return { program: loadAsModule, args: [module, text, filename] };
   const compiled = compileOrExplain(text, filename, format);
-  if (compiled === IS_MODULE) return loadAsModule(module, text, filename);
+  if (compiled === IS_MODULE) return { program: loadAsModule, args: [module, text, filename] };
   module[kFormat] ??= 'commonjs';
-  return runFunction(module, compiled, filename);
+  return prepareFunction(module, compiled, filename);
 }
 
 function compileOrExplain(text, filename, format) {
@@ -111,13 +113,14 @@ function compileWrapped(text, filename) {
   return binding.runScript(Module.wrap(text), filename, defaultHostId, false, false)[0];
 }
 
-function runFunction(module, compiled, filename) {
-  const require = requireOf(module);
-  const { exports } = module;
-  const args = [exports, require, module, filename, path.dirname(filename)];
-  if (!module[kIsMainSymbol]) return Reflect.apply(compiled, exports, args);
+function prepareFunction(module, compiled, filename) {
+  const args = [module.exports, requireOf(module), module, filename, path.dirname(filename)];
+  return module[kIsMainSymbol] ? { program: runMain, args: [module, compiled, args] } : { program: compiled, args };
+}
+
+function runMain(module, compiled, args) {
   module[kIsExecuting] = true;
-  const result = runProgram(compiled, exports, args);
+  const result = runProgram(compiled, module.exports, args);
   module[kIsExecuting] = false;
   return result;
 }
@@ -135,4 +138,4 @@ function loadAsModule(module, text, filename) {
   return module[kIsMainSymbol] ? runMainModule(filename, text) : requireModule(module, filename, text);
 }
 
-module.exports = { checkCommonjs, compileAndRun };
+module.exports = { checkCommonjs, prepare };

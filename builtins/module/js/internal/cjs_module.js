@@ -60,7 +60,8 @@ Module._extensions = { __proto__: null };
 Module.globalPaths = [];
 
 /**
- * Loads what `request` names, from the cache if it is there.
+ * Loads what `request` names, from the cache if it is there. Between a module and the one that requires it are few calls, because all of them
+ * stand in the stack of its errors, which has ten.
  * @param {string} request
  * @param {Module} [parent]
  * @param {boolean} [isMain]
@@ -68,32 +69,53 @@ Module.globalPaths = [];
 Module._load = function(request, parent, isMain) {
   const { timed } = timer;
   // An `import` has no parent, and is no `require()`.
-  return timed === undefined || parent === undefined ? load(request, parent, isMain) : timed(load, request, parent, isMain);
+  if (timed === undefined || parent === undefined) return exportsOf(find(request, parent, isMain));
+  return timed(() => exportsOf(find(request, parent, isMain)), request, parent);
 };
 
-function load(request, parent, isMain) {
+/**
+ * What a request leads to: exports that are there, or a file to be loaded into a module.
+ * @typedef {{ exports: unknown } |
+ *   { module: Module, filename: string, parent?: Module, isMain?: boolean, format?: string, relativeKey?: string }} Found
+ */
+
+/** @returns {Found} */
+function find(request, parent, isMain) {
   const relativeKey = parent ? `${parent.path}\x00${request}` : undefined;
-  if (relativeKey !== undefined) {
-    const exports = cachedRelative(relativeKey, parent);
-    if (exports !== undefined) return exports.value;
-  }
-  if (request.startsWith('node:') && !hasResolveHooks()) return loadBuiltinWithScheme(request);
+  const known = relativeKey === undefined ? undefined : cachedRelative(relativeKey, parent);
+  if (known !== undefined) return known;
+  if (request.startsWith('node:') && !hasResolveHooks()) return { exports: loadBuiltinWithScheme(request) };
 
   const { filename, format } = resolveForLoad(request, parent, isMain);
   const cached = Module._cache[filename];
   if (cached !== undefined) {
     addChild(parent, cached, true);
-    if (cached.loaded || !cached[kIsCachedByESMLoader]) return exportsOfCached(cached);
+    if (cached.loaded || !cached[kIsCachedByESMLoader]) return { exports: exportsOfCached(cached) };
   }
   if (cached === undefined) {
-    if (filename.startsWith('node:')) return loadBuiltinWithScheme(filename);
-    if (canBeRequiredWithoutScheme(filename)) return loadBuiltinOrHooked(filename);
+    if (filename.startsWith('node:')) return { exports: loadBuiltinWithScheme(filename) };
+    if (canBeRequiredWithoutScheme(filename)) return { exports: loadBuiltinOrHooked(filename) };
   }
-  return loadFile(cached ?? new Module(filename, parent), filename, { parent, isMain, format, relativeKey });
+  return { module: cached ?? new Module(filename, parent), filename, parent, isMain, format, relativeKey };
 }
 
-/** Loads a file into a module that has been resolved. */
-function loadFile(module, filename, { parent, isMain, format, relativeKey }) {
+/** The exports of what was found. A module that throws while it loads leaves no trace behind. @param {Found} found */
+function exportsOf(found) {
+  const { module } = found;
+  if (module === undefined) return found.exports;
+  register(found);
+  let complete = false;
+  try {
+    module.load(found.filename);
+    complete = true;
+  } finally {
+    if (!complete) forget(found);
+    else require('internal:module/cjs_cycle').endCycle(module);
+  }
+  return module.exports;
+}
+
+function register({ module, filename, isMain, format, relativeKey }) {
   if (isMain) becomeMain(module);
   module[kIsMainSymbol] = isMain === true;
   if (format !== undefined) module[kFormat] = format;
@@ -101,8 +123,6 @@ function loadFile(module, filename, { parent, isMain, format, relativeKey }) {
   module[kThroughHooks] = false;
   Module._cache[filename] = module;
   if (relativeKey !== undefined) relativeResolutions[relativeKey] = filename;
-  loadOrForget(module, filename, relativeKey, parent);
-  return module.exports;
 }
 
 /** Modules whose hooks have run because an `import` loads them. */
@@ -114,7 +134,7 @@ function loadImported(filename, isMain) {
   if (cached !== undefined) return exportsOfCached(cached);
   const module = new Module(filename, undefined);
   importedModules.add(module);
-  return loadFile(module, filename, { isMain });
+  return exportsOf({ module, filename, isMain });
 }
 
 /** Relative requests are resolved anew, as hooks answer otherwise from now on. */
@@ -122,7 +142,7 @@ function forgetRelativeResolutions() {
   for (const key of Object.keys(relativeResolutions)) delete relativeResolutions[key];
 }
 
-/** The exports behind a relative request made before from the same directory. */
+/** What a relative request made before from the same directory led to. @returns {Found | undefined} */
 function cachedRelative(key, parent) {
   const filename = relativeResolutions[key];
   if (filename === undefined) return undefined;
@@ -132,7 +152,7 @@ function cachedRelative(key, parent) {
     return undefined;
   }
   addChild(parent, cached, true);
-  return { value: exportsOfCached(cached) };
+  return { exports: exportsOfCached(cached) };
 }
 
 function exportsOfCached(cached) {
@@ -170,19 +190,7 @@ function becomeMain(module) {
   module.id = '.';
 }
 
-/** Loads a module; one that throws leaves no trace behind. */
-function loadOrForget(module, filename, relativeKey, parent) {
-  let complete = false;
-  try {
-    module.load(filename);
-    complete = true;
-  } finally {
-    if (!complete) forget(module, filename, relativeKey, parent);
-    else require('internal:module/cjs_cycle').endCycle(module);
-  }
-}
-
-function forget(module, filename, relativeKey, parent) {
+function forget({ module, filename, relativeKey, parent }) {
   delete Module._cache[filename];
   if (relativeKey === undefined) return;
   delete relativeResolutions[relativeKey];
@@ -220,19 +228,19 @@ function registeredExtension(filename) {
 Module.prototype.require = function(id) {
   validateString(id, 'id');
   if (id === '') throw new codes.ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
-  if (!requireTrace.hasSubscribers) return requireFrom(this, id);
-  return requireTrace.traceSync(requireFrom, { __proto__: null, parentFilename: this.filename, id }, undefined, this, id);
-};
-
-function requireFrom(parent, id) {
   if (requireDepth === 0) binding.setStatCache(true);
   requireDepth++;
   try {
-    return Module._load(id, parent, /* isMain */ false);
+    return requireTrace.hasSubscribers ? tracedRequire(this, id) : Module._load(id, this, /* isMain */ false);
   } finally {
     requireDepth--;
     if (requireDepth === 0) binding.setStatCache(false);
   }
+};
+
+function tracedRequire(parent, id) {
+  const load = () => Module._load(id, parent, /* isMain */ false);
+  return requireTrace.traceSync(load, { __proto__: null, parentFilename: parent.filename, id });
 }
 
 /**
@@ -242,7 +250,8 @@ function requireFrom(parent, id) {
  * @param {string} [format] `'module'`, `'commonjs'`, their TypeScript forms, or undefined where the text decides
  */
 Module.prototype._compile = function(content, filename, format) {
-  return require('internal:module/cjs_compile').compileAndRun(this, content, filename, format);
+  const { program, args } = require('internal:module/cjs_compile').prepare(this, content, filename, format);
+  return Reflect.apply(program, this.exports, args);
 };
 
 Object.defineProperties(Module.prototype, {

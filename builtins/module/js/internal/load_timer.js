@@ -22,13 +22,13 @@ function follow(follower) {
   };
 }
 
-/** @param {(request: string, parent?: Module, isMain?: boolean) => unknown} load */
-function timed(load, request, parent, isMain) {
+/** @param {() => unknown} load */
+function timed(load, request, parent) {
   const { now } = require('internal:perf_hooks/clock');
   followers.forEach((follower) => follower.begin(request));
   const began = now();
   try {
-    return load(request, parent, isMain);
+    return load();
   } finally {
     const milliseconds = now() - began;
     followers.forEach((follower) => follower.end(request, parent, milliseconds));
