@@ -10,15 +10,15 @@ const NO_ERROR: &str = "error:00000000:lib(0)::reason(0)";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Failure {
     /// The part of OpenSSL, `SSL routines`.
-    pub library: Option<String>,
+    pub library: Option<Box<str>>,
     /// The reason in words, `wrong version number`.
     pub reason: Option<String>,
     /// OpenSSL's line without the place, `error:0A00010B:SSL routines::wrong version number`.
     pub line: String,
     /// Such lines of what came after the first error, from the last on.
-    pub rest: Vec<String>,
+    pub rest: Box<[String]>,
     /// All lines with the places, as OpenSSL prints them.
-    pub report: String,
+    pub report: Box<str>,
     /// Node's code, `ERR_SSL_WRONG_VERSION_NUMBER`.
     pub code: Option<String>,
 }
@@ -27,7 +27,7 @@ impl Failure {
     /// A failure of ours that OpenSSL knows nothing of.
     pub fn plain(message: impl Into<String>) -> Self {
         let line = message.into();
-        Failure { report: line.clone(), line, ..Failure::default() }
+        Failure { report: line.clone().into(), line, ..Failure::default() }
     }
 
     /// A failed call, in our words and with Node's code for such failures.
@@ -49,10 +49,10 @@ impl From<ErrorStack> for Failure {
         let Some(first) = stack.errors().first() else { return Failure::plain(NO_ERROR) };
         let reason = first.reason().map(str::to_owned);
         Failure {
-            library: first.library().map(str::to_owned),
+            library: first.library().map(Into::into),
             line: reason::line(first),
             rest: stack.errors().iter().skip(1).rev().map(reason::line).collect(),
-            report: reason::report(&stack),
+            report: reason::report(&stack).into(),
             code: reason.as_deref().map(|reason| reason::code(first.library_code(), reason)),
             reason,
         }

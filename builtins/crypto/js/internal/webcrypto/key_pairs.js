@@ -8,7 +8,7 @@ const { makeCryptoKey } = require('internal:crypto/crypto_key');
 const { wrap } = require('internal:crypto/key_object');
 const { kJwkCurves, kNistCurves } = require('internal:crypto/key_types');
 const { kMlDsa, kMlKem, kOkp, kRsa } = require('internal:crypto/webcrypto/algorithms');
-const { checkUsages, dataError, job, notSupported, operationError, syntaxError } = require('internal:crypto/webcrypto/failure');
+const { checkUsages, dataError, invalidAccess, job, notSupported, operationError, syntaxError } = require('internal:crypto/webcrypto/failure');
 const { checkJwk } = require('internal:crypto/webcrypto/jwk_checks');
 
 /**
@@ -189,8 +189,14 @@ function checkJwkNames(jwk, { name, hash, namedCurve }, { kty }) {
 function exportKey(format, { handle, algorithm }) {
   const { name } = algorithm;
   const { kind } = handle;
-  if (format === 'spki' && kind === 'public') return handle.exportPublic('der', 'spki');
-  if (format === 'pkcs8' && kind === 'private') return exportPkcs8(handle, name);
+  if (format === 'spki') {
+    if (kind !== 'public') throw invalidAccess('Key must be a public key');
+    return handle.exportPublic('der', 'spki');
+  }
+  if (format === 'pkcs8') {
+    if (kind !== 'private') throw invalidAccess('Key must be a private key');
+    return exportPkcs8(handle, name);
+  }
   if (format === 'jwk') return exportJwk(handle, algorithm);
   if (kind === 'public' && isRawPublic(format, name) && kFamilies[name].kty !== 'RSA') return rawPublic(handle);
   if (kind === 'private' && format === 'raw-seed' && name.startsWith('ML-')) return handle.octets('seed');

@@ -34,9 +34,9 @@ async function generateKey(algorithm, extractable, usages) {
   checkUsages(usages, usagesOf(algorithm.name), algorithm.name);
   if (usages.length === 0) throw syntaxError('Usages cannot be empty when creating a key.');
   const length = generatedLength(algorithm);
-  const bytes = new Uint8Array(length / 8);
+  const bytes = new Uint8Array(Math.ceil(length / 8));
   await job(binding.randomFill, bytes);
-  return makeCryptoKey(binding.secretKey(bytes), keyAlgorithm(algorithm, length), usages, extractable);
+  return makeCryptoKey(binding.secretKey(inBits(bytes, length)), keyAlgorithm(algorithm, length), usages, extractable);
 }
 
 /** What the key says of itself. */
@@ -57,7 +57,15 @@ function importKey(format, keyData, algorithm, extractable, usages) {
 function fromBytes(bytes, algorithm, extractable, usages) {
   const length = checkedLength(bytes, algorithm);
   if (usages.length === 0) throw syntaxError('Usages cannot be empty when importing a secret key.');
-  return makeCryptoKey(binding.secretKey(bytes), keyAlgorithm(algorithm, length), usages, extractable);
+  return makeCryptoKey(binding.secretKey(inBits(bytes, length)), keyAlgorithm(algorithm, length), usages, extractable);
+}
+
+/** So many bits of a key; what is left of the last byte is 0. @param {Uint8Array} bytes @param {number} length */
+function inBits(bytes, length) {
+  if (length % 8 === 0) return bytes;
+  const kept = new Uint8Array(toBuffer(bytes));
+  kept[kept.length - 1] &= 0xff << (8 - (length % 8));
+  return kept;
 }
 
 function secretOf(format, keyData, algorithm, extractable, usages) {
@@ -84,7 +92,9 @@ function checkedLength(bytes, { name, length }) {
     if (bits !== 256) throw dataError('Invalid key length');
   } else if (!kOnlyForDeriving.test(name)) {
     if (bits === 0) throw dataError('Zero-length key is not supported');
-    if (length !== undefined && length !== bits) throw dataError('Invalid key length');
+    if (length === undefined) return bits;
+    if (length > bits || length <= bits - 8) throw dataError('Invalid key length');
+    return length;
   }
   return bits;
 }

@@ -19,9 +19,17 @@ const toFormat = webidl.toEnumeration('KeyFormat', ['raw', 'pkcs8', 'spki', 'jwk
 const toUsages = webidl.toSequence(webidl.toEnumeration('KeyUsage', kUsages));
 const { toBoolean, toBytesCopy, toCryptoKeyArgument, toIdentifier } = webidl;
 
-/** A JWK or bytes. */
+/** A JWK or bytes; which of them is wanted the format says. */
 function toKeyData(value, where) {
-  return ArrayBuffer.isView(value) || require('internal:crypto/bytes').isAnyArrayBuffer(value) ? toBytesCopy(value, where) : webidl.toObject(value, where);
+  return ArrayBuffer.isView(value) || require('internal:crypto/bytes').isAnyArrayBuffer(value) ? toBytesCopy(value, where) : value;
+}
+
+const toJsonWebKey = webidl.dictionary('JsonWebKey', []);
+
+function checkKeyData(format, keyData) {
+  const where = { prefix: "Failed to execute 'importKey' on 'SubtleCrypto'", context: '2nd argument' };
+  if (format === 'jwk') toJsonWebKey(keyData, where);
+  else if (!ArrayBuffer.isView(keyData)) toBytesCopy(keyData, where);
 }
 
 /** What a method takes, in order; arguments from `required` on may be left out. */
@@ -115,7 +123,7 @@ const kMethods = {
   async importKey(...args) {
     const [format, keyData, algorithm, extractable, usages] =
       converted('importKey', args, [toFormat, toKeyData, toIdentifier, toBoolean, toUsages]);
-    if (format !== 'jwk' && !ArrayBuffer.isView(keyData)) toBytesCopy(keyData, { prefix: "Failed to execute 'importKey' on 'SubtleCrypto'", context: '2nd argument' });
+    checkKeyData(format, keyData);
     return imported(format, keyData, normalize(algorithm, 'importKey'), extractable, usages);
   },
   async exportKey(...args) {
@@ -216,7 +224,7 @@ function deriving(key, algorithm, usage) {
 }
 
 function imported(format, keyData, algorithm, extractable, usages) {
-  if (format === 'jwk' && (ArrayBuffer.isView(keyData) || typeof keyData !== 'object')) throw dataError('Invalid keyData');
+  if (format === 'jwk' && (keyData == null || ArrayBuffer.isView(keyData) || typeof keyData !== 'object')) throw dataError('Invalid keyData');
   if (format === 'jwk') keyData = { ...keyData };
   const key = familyOf(algorithm).importKey(format, keyData, algorithm, extractable, usages);
   if (usages.length === 0 && key.type !== 'public') throw syntaxError(`Usages cannot be empty when importing a ${key.type} key.`);

@@ -77,10 +77,10 @@ function toEnumeration(type, values) {
 /** @param {(item: unknown, where: Where) => unknown} convert */
 function toSequence(convert) {
   return (value, where) => {
-    if ((typeof value !== 'object' || value === null) && typeof value !== 'function') throw say(where, 'can not be converted to sequence.');
-    if (typeof value[Symbol.iterator] !== 'function') throw say(where, 'can not be converted to sequence.');
+    if ((typeof value !== 'object' || value === null) && typeof value !== 'function') throw say(where, 'cannot be converted to sequence.');
+    if (typeof value[Symbol.iterator] !== 'function') throw say(where, 'cannot be converted to sequence.');
     let index = 0;
-    return Array.from(value, (item) => convert(item, { prefix: where.prefix, context: `${where.context}, index ${index++}` }));
+    return Array.from(value, (item) => convert(item, { prefix: where.prefix, context: `${where.context}[${index++}]` }));
   };
 }
 
@@ -96,7 +96,7 @@ function dictionary(type, members) {
     for (const [name, convert, isRequired] of members) {
       const member = isObject ? value[name] : undefined;
       if (member !== undefined) {
-        result[name] = convert(member, { prefix: where.prefix, context: `'${name}' of '${type}' (${where.context})` });
+        result[name] = convert(member, { prefix: where.prefix, context: `${name} in ${where.context}` });
       } else if (isRequired) {
         throw say(where, `cannot be converted to '${type}' because '${name}' is required in '${type}'.`, 'ERR_MISSING_OPTION');
       }
