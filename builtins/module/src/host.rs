@@ -30,9 +30,12 @@ pub(crate) struct FileHost {
 }
 
 impl FileHost {
-    /// The host of the isolate of `scope`.
-    pub(crate) fn of(scope: &v8::Isolate) -> Rc<FileHost> {
+    /// The host of the isolate of `scope`; where the current context is that of a `ShadowRealm`, one without builtins.
+    pub(crate) fn of(scope: &mut v8::PinScope<'_, '_>) -> Rc<FileHost> {
         let runtime = state(scope);
+        if runtime::shadow_realm::is_current(scope) {
+            return runtime.slot::<RealmHost>().0.clone();
+        }
         let host = runtime.slot::<FileHost>();
         if host.builtins.borrow().is_none() {
             *host.builtins.borrow_mut() = Some(Rc::new(crate::sources::public_builtins(&runtime)));
@@ -43,6 +46,15 @@ impl FileHost {
     /// Names of the builtins that user code may load, without `node:`, sorted.
     pub(crate) fn builtins(&self) -> Rc<Vec<String>> {
         self.builtins.borrow().clone().unwrap_or_default()
+    }
+}
+
+/// The host of all `ShadowRealm`s of an isolate.
+struct RealmHost(Rc<FileHost>);
+
+impl Default for RealmHost {
+    fn default() -> Self {
+        Self(Rc::new(FileHost { builtins: RefCell::new(Some(Rc::default())), ..FileHost::default() }))
     }
 }
 

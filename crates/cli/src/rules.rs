@@ -35,7 +35,7 @@ const EXCLUSIVE: [(&str, &str, &str); 10] = [
 ];
 
 /// Options of Node's that are not built yet and whose silence would mislead, with what helps meanwhile.
-const UNAVAILABLE: [(&str, &str); 2] = [("--experimental-shadow-realm", NOT_BUILT), ("--trace-promises", NOT_BUILT)];
+const UNAVAILABLE: [(&str, &str); 1] = [("--trace-promises", NOT_BUILT)];
 
 const SNAPSHOTS: &str = "--heapsnapshot-near-heap-limit";
 

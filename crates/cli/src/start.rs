@@ -76,6 +76,7 @@ fn pool_size(parsed: &Parsed) -> u32 {
 /// V8's flags: the defaults Node sets, then the user's.
 fn v8_flags(parsed: &Parsed) -> Vec<String> {
     let mut flags = engine::platform::default_flags();
+    flags.extend(parsed.flag("--experimental-shadow-realm").then(|| String::from("--harmony-shadow-realm")));
     flags.extend(parsed.v8_flags.iter().cloned());
     // The last one counts, and a share wins over a size.
     flags.extend(heap_limit(parsed));

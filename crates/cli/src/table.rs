@@ -210,7 +210,7 @@ pub(crate) static OPTIONS: &[Spec] = &[
     flag("--experimental-require-module", "").alias(&["--require-module"]).on(),
     text("--experimental-sea-config", "write the program that this file describes as a blob for other tools to pack")
         .command_line_only(),
-    flag("--experimental-shadow-realm", "").implies(&[]),
+    flag("--experimental-shadow-realm", "enable ShadowRealm"),
     flag("--experimental-sqlite", "").on(),
     flag("--experimental-stream-iter", ""),
     flag("--experimental-strip-types", "").alias(&["--strip-types"]).on(),

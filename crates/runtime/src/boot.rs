@@ -14,6 +14,7 @@ use crate::hooks::{self, Hook};
 use crate::loader;
 use crate::near_heap_limit;
 use crate::options::Options;
+use crate::shadow_realm;
 use crate::state::{self, Runtime};
 use crate::tasks;
 use crate::thread::Control;
@@ -81,6 +82,7 @@ impl Realm {
         isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);
         isolate.set_promise_reject_callback(hooks::on_promise_reject);
         isolate.set_prepare_stack_trace_callback(hooks::on_prepare_stack_trace);
+        isolate.set_host_create_shadow_realm_context_callback(shadow_realm::create_context);
         limits::abort_when_full(&mut isolate);
         if boot.options.flag("--trace-uncaught") {
             let limit = boot.options.number("--stack-trace-limit").unwrap_or(10);

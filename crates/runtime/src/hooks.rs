@@ -7,6 +7,7 @@ use std::cell::{Cell, RefCell};
 
 use engine::{convert::string, v8};
 
+use crate::shadow_realm;
 use crate::state::Runtime;
 
 /// A hook by its property name.
@@ -32,9 +33,13 @@ pub enum Hook {
     AccessDenied,
     /// `(global, error, callSites) => any`: the value of `error.stack`.
     PrepareStackTrace,
+    /// `(hostId, referrerName, specifier, attributes, evaluates) => Promise`: `import()`.
+    ImportDynamically,
+    /// `(meta, host) => void`: fills `import.meta`.
+    InitializeMeta,
 }
 
-const ALL: [(Hook, &str); 10] = [
+const ALL: [(Hook, &str); 12] = [
     (Hook::Tick, "tick"),
     (Hook::PromiseReject, "promiseReject"),
     (Hook::Uncaught, "uncaught"),
@@ -45,6 +50,8 @@ const ALL: [(Hook, &str); 10] = [
     (Hook::Require, "require"),
     (Hook::AccessDenied, "accessDenied"),
     (Hook::PrepareStackTrace, "prepareStackTrace"),
+    (Hook::ImportDynamically, "importDynamically"),
+    (Hook::InitializeMeta, "initializeMeta"),
 ];
 
 /// Bytes that JavaScript writes and Rust reads without a call, by the builtin whose binding has them.
@@ -71,6 +78,13 @@ pub struct Hooks {
 impl Hooks {
     /// A new hooks object for a fresh realm.
     pub(crate) fn create<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Object> {
+        let object = Self::new_object(scope);
+        *self.object.borrow_mut() = Some(v8::Global::new(scope, object));
+        object
+    }
+
+    /// A hooks object without hooks.
+    pub(crate) fn new_object<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Object> {
         let object = v8::Object::new(scope);
         for name in SHARED {
             let buffer = v8::ArrayBuffer::new(scope, SHARED_LENGTH);
@@ -79,7 +93,6 @@ impl Hooks {
                 object.set(scope, key.into(), bytes.into());
             }
         }
-        *self.object.borrow_mut() = Some(v8::Global::new(scope, object));
         object
     }
 
@@ -106,8 +119,13 @@ impl Hooks {
         self.object.borrow().as_ref().map(|object| v8::Local::new(scope, object))
     }
 
-    /// Sets a hook from JavaScript.
+    /// Sets a hook from JavaScript; in the context of a `ShadowRealm`, that realm's.
     pub fn set(&self, scope: &mut v8::PinScope<'_, '_>, hook: Hook, function: v8::Local<'_, v8::Function>) {
+        if let Some(object) = shadow_realm::hooks(scope) {
+            let key = string(scope, ALL[hook as usize].1);
+            object.set(scope, key.into(), function.into());
+            return;
+        }
         if let Some(object) = self.object(scope) {
             let key = string(scope, ALL[hook as usize].1);
             object.set(scope, key.into(), function.into());
@@ -118,6 +136,13 @@ impl Hooks {
     /// A hook's function.
     pub fn function<'s>(&self, scope: &mut v8::PinScope<'s, '_>, hook: Hook) -> Option<v8::Local<'s, v8::Function>> {
         self.functions.borrow()[hook as usize].as_ref().map(|function| v8::Local::new(scope, function))
+    }
+
+    /// A hook's function as the current context has it: in that of a `ShadowRealm`, that realm's.
+    pub fn current<'s>(&self, scope: &mut v8::PinScope<'s, '_>, hook: Hook) -> Option<v8::Local<'s, v8::Function>> {
+        let Some(object) = shadow_realm::hooks(scope) else { return self.function(scope, hook) };
+        let key = string(scope, ALL[hook as usize].1);
+        object.get(scope, key.into()).and_then(|value| v8::Local::<v8::Function>::try_from(value).ok())
     }
 
     /// Whether a tick or a rejection waits for [`Hook::Tick`].
@@ -158,7 +183,7 @@ pub(crate) fn on_prepare_stack_trace<'s>(
     sites: v8::Local<'s, v8::Array>,
 ) -> v8::Local<'s, v8::Value> {
     let runtime = crate::state(scope);
-    let Some(function) = runtime.hooks.function(scope, Hook::PrepareStackTrace) else {
+    let Some(function) = runtime.hooks.current(scope, Hook::PrepareStackTrace) else {
         return error.to_string(scope).unwrap_or_else(|| v8::String::empty(scope)).into();
     };
     let global = scope.get_current_context().global(scope);

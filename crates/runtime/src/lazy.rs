@@ -38,7 +38,7 @@ fn first_read<'s>(
     arguments: v8::PropertyCallbackArguments<'s>,
     mut rv: v8::ReturnValue<'_, v8::Value>,
 ) {
-    let Some(require) = state(scope).hooks().function(scope, Hook::Require) else { return };
+    let Some(require) = state(scope).hooks().current(scope, Hook::Require) else { return };
     let receiver = v8::undefined(scope);
     let exports = require.call(scope, receiver.into(), &[arguments.data()]);
     let exports = exports.and_then(|exports| v8::Local::<v8::Object>::try_from(exports).ok());

@@ -15,6 +15,7 @@
 //! - [`near_heap_limit`]: what happens to a heap that is nearly full; [`diagnostic_name`]: names of the files that tell of such.
 //! - [`inspector`]: the inspector of an isolate and the way to it from other threads.
 //! - [`watchdog`]: ending runs that take too long or are interrupted.
+//! - [`shadow_realm`]: the contexts of `ShadowRealm`.
 //! - [`version`]: what `process.versions` tells.
 //! - [`environment`]: environment variables as a program sees them.
 //! - [`errors`] and [`uncaught`]: operating system errors as exceptions; exceptions nobody caught.
@@ -42,6 +43,7 @@ pub mod options;
 pub mod parcel;
 pub mod permission;
 pub mod recording;
+pub mod shadow_realm;
 mod soon;
 mod stack_text;
 pub mod state;

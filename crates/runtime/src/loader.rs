@@ -7,6 +7,7 @@ use engine::{JsError, OpDecl, Thrown, convert::string, op};
 use crate::builtin::{Builtin, file_of};
 use crate::code_cache::Compiled;
 use crate::errors::OpError;
+use crate::shadow_realm;
 use crate::state;
 
 /// The parameters of every builtin module's function, in front of the [`INTRINSICS`].
@@ -65,6 +66,10 @@ const INTRINSICS: [&str; 49] = [
     "parseInt",
 ];
 
+/// A further parameter in a `ShadowRealm`, never given: V8 keeps compiled functions by text and parameters, and those that it made for the
+/// program's realm do not look for their globals where those of a realm have to.
+const REALM_MARK: &str = "shadowRealm";
+
 /// `loader.js`: `(compileBuiltin, bindingOf, hooks, intrinsicNames) => require`.
 const LOADER: &str = include_str!("loader.js");
 
@@ -101,7 +106,9 @@ fn compile_builtin<'s>(
     specifier: String,
 ) -> Result<v8::Local<'s, v8::Value>, OpError> {
     let runtime = state(scope);
-    let cache = runtime.code_cache.binary_search_by(|(name, _)| (*name).cmp(&*specifier)).ok();
+    // The caches are of functions with the usual parameters.
+    let has_cache = !shadow_realm::is_current(scope);
+    let cache = runtime.code_cache.binary_search_by(|(name, _)| (*name).cmp(&*specifier)).ok().filter(|_| has_cache);
     let cache = cache.map(|index| runtime.code_cache[index].1);
     let text = match &runtime.builtins.directory {
         Some(directory) => match file_of(&specifier).map(|file| std::fs::read_to_string(directory.join(file))) {
@@ -114,7 +121,10 @@ fn compile_builtin<'s>(
         },
     };
     let function = match text {
-        Text::Owned(text) => compile(scope, &specifier, &text, &module_parameters(), None),
+        Text::Owned(text) => {
+            let parameters = module_parameters(scope);
+            compile(scope, &specifier, &text, &parameters, None)
+        }
         Text::Static(text) => compile_static(scope, &specifier, text, cache),
     };
     let function = function.ok_or(Thrown)?;
@@ -122,12 +132,10 @@ fn compile_builtin<'s>(
     Ok(function.into())
 }
 
-/// The parameters of a module's function.
-fn module_parameters() -> [&'static str; PARAMETERS.len() + INTRINSICS.len()] {
-    std::array::from_fn(|index| match index.checked_sub(PARAMETERS.len()) {
-        None => PARAMETERS[index],
-        Some(index) => INTRINSICS[index],
-    })
+/// The parameters of a module's function in the current context.
+fn module_parameters(scope: &mut v8::PinScope<'_, '_>) -> Vec<&'static str> {
+    let mark = shadow_realm::is_current(scope).then_some(REALM_MARK);
+    PARAMETERS.into_iter().chain(INTRINSICS).chain(mark).collect()
 }
 
 enum Text {
@@ -208,7 +216,8 @@ fn compile_static<'s>(
     } else {
         v8::String::new(scope, text)?
     };
-    compile_string(scope, name, source, &module_parameters(), cache)
+    let parameters = module_parameters(scope);
+    compile_string(scope, name, source, &parameters, cache)
 }
 
 /// The name of a module's script in stack traces: tools tell the runtime's own frames by the prefix `node:`.
@@ -229,6 +238,7 @@ fn compile_string<'s>(
     let name = string(scope, &resource_name(name));
     let origin = v8::ScriptOrigin::new(scope, name.into(), 0, 0, false, -1, None, false, false, false, None);
     let parameters: Vec<_> = parameters.iter().map(|parameter| string(scope, parameter)).collect();
+    let globals: Vec<_> = shadow_realm::module_globals(scope).into_iter().collect();
     let (mut source, options) = match cache {
         Some(bytes) => (
             script_compiler::Source::new_with_cached_data(
@@ -246,7 +256,7 @@ fn compile_string<'s>(
         scope,
         &mut source,
         &parameters,
-        &[],
+        &globals,
         options,
         script_compiler::NoCacheReason::NoReason,
     )

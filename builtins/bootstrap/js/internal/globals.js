@@ -43,6 +43,17 @@ const kClasses = {
   'node:util': ['TextDecoder', 'TextEncoder'],
 };
 
+/** Those of the classes that the web platform exposes in every realm, in the order in which they are defined there. */
+const kExposedEverywhere = {
+  'node:url': ['URL', 'URLSearchParams'],
+  'internal:web/dom_exception': ['DOMException'],
+  'internal:web/quota_exceeded_error': ['QuotaExceededError'],
+  'internal:web/abort_controller': kClasses['internal:web/abort_controller'],
+  'internal:events/event_target': ['Event', 'EventTarget', 'CustomEvent'],
+  'node:util': ['TextEncoder', 'TextDecoder'],
+  'node:stream/web': kClasses['node:stream/web'],
+};
+
 /** Functions by the module that exports them; enumerable. */
 const kFunctions = {
   'internal:web/fetch': ['fetch'],
@@ -75,6 +86,11 @@ function defineGlobals(process) {
   });
   defineLazily(kClasses, false);
   defineLazily(kFunctions, true);
+}
+
+/** Defines what a `ShadowRealm` has. */
+function defineExposedEverywhere() {
+  defineLazily(kExposedEverywhere, false);
 }
 
 function define(name, value) {
@@ -142,4 +158,4 @@ function defineWasmStreaming() {
   }
 }
 
-module.exports = { applyGlobalOptions, defineGlobals };
+module.exports = { applyGlobalOptions, defineExposedEverywhere, defineGlobals };

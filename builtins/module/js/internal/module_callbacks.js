@@ -7,9 +7,12 @@ const { tracingChannel } = require('node:diagnostics_channel');
 /** Made with the realm, before any code of the program's runs. */
 const importTrace = tracingChannel('module.import');
 
-/** Makes V8 ask here. Handles cannot be in the startup snapshot, so every start does it. */
-function installModuleCallbacks() {
-  binding.setModuleCallbacks(importDynamically, initializeMeta);
+/**
+ * Makes V8 ask here. Its callbacks are not in the startup snapshot, so every start does it.
+ * @param {typeof importDynamically} [onImport]
+ */
+function installModuleCallbacks(onImport = importDynamically) {
+  binding.setModuleCallbacks(onImport, initializeMeta);
 }
 
 /** `import()` and `import.source()` */

@@ -12,9 +12,9 @@ const { packageType } = require('internal:module/packages');
 require('internal:module/cjs_resolve');
 require('internal:module/cjs_extensions');
 require('internal:module/cjs_compile');
-const { prepareStackTrace } = require('internal:module/stack_trace');
+const { installStackTraces } = require('internal:module/stack_trace');
 
-binding.setPrepareStackTrace(prepareStackTrace);
+installStackTraces();
 
 /** Called once when the process has started. */
 function run() {

@@ -19,6 +19,11 @@ function prepareStackTrace(global, error, callSites) {
   return formatStackTrace(error, callSites);
 }
 
+/** Makes V8 ask here. */
+function installStackTraces() {
+  binding.setPrepareStackTrace(prepareStackTrace);
+}
+
 /** What `Error.prepareStackTrace` is until a program sets its own. */
 function formatStackTrace(error, callSites) {
   const header = headerOf(error);
@@ -52,4 +57,4 @@ Object.defineProperty(Error, 'prepareStackTrace', {
   __proto__: null, value: formatStackTrace, writable: true, enumerable: false, configurable: true,
 });
 
-module.exports = { prepareStackTrace };
+module.exports = { installStackTraces };

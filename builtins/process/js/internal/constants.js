@@ -75,4 +75,4 @@ function deepFreeze(value) {
   return Object.freeze(value);
 }
 
-module.exports = { features, createConfig, createRelease };
+module.exports = { arch: binding.arch(), platform: binding.platform(), features, createConfig, createRelease };

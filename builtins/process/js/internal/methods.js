@@ -40,6 +40,11 @@ function chdir(directory) {
   cachedCwd = '';
 }
 
+/** Where the directory may be another one by now. */
+function forgetCwd() {
+  cachedCwd = '';
+}
+
 /**
  * `process.umask([mask])`
  * @param {number | string} [mask]
@@ -258,4 +263,5 @@ module.exports = {
   execve,
   dlopen,
   openStdin,
+  forgetCwd,
 };

@@ -112,7 +112,7 @@ function defineConstant(name, value, configurable) {
 }
 
 function defineMethods() {
-  const { debugEnd, debugProcess, getActiveHandles, getActiveRequests, rawKill, rawDebug, sourceMapsEnabled, ...rest } = methods;
+  const { debugEnd, debugProcess, forgetCwd, getActiveHandles, getActiveRequests, rawKill, rawDebug, sourceMapsEnabled, ...rest } = methods;
   Object.assign(process, rest, identity, measure, {
     emitWarning,
     exit: exits.exit,

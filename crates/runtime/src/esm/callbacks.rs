@@ -4,6 +4,7 @@ use engine::v8;
 use engine::{JsError, ToV8, error::throw};
 
 use super::record::{Records, attribute_texts};
+use crate::Hook;
 use crate::state;
 
 /// Answers V8's questions from now on. `import_dynamically(hostId, referrerName, specifier, attributes, evaluates) => Promise` loads what
@@ -14,9 +15,9 @@ pub fn install(
     import_dynamically: v8::Local<'_, v8::Function>,
     initialize_meta: v8::Local<'_, v8::Function>,
 ) {
-    let records = state(scope).slot::<Records>();
-    *records.import_dynamically.borrow_mut() = Some(v8::Global::new(scope, import_dynamically));
-    *records.initialize_meta.borrow_mut() = Some(v8::Global::new(scope, initialize_meta));
+    let runtime = state(scope);
+    runtime.hooks().set(scope, Hook::ImportDynamically, import_dynamically);
+    runtime.hooks().set(scope, Hook::InitializeMeta, initialize_meta);
     scope.set_host_import_module_dynamically_callback(import_module_dynamically);
     scope.set_host_import_module_with_phase_dynamically_callback(import_in_phase);
     scope.set_host_initialize_import_meta_object_callback(initialize_import_meta);
@@ -113,9 +114,9 @@ unsafe extern "C" fn initialize_import_meta(
 ) {
     // SAFETY: V8 calls this with a context of the running isolate.
     v8::callback_scope!(unsafe scope, context);
-    let records = state(scope).slot::<Records>();
-    let hook = records.initialize_meta.borrow().as_ref().map(|hook| v8::Local::new(scope, hook));
-    let (Some(hook), Some(record)) = (hook, records.find(scope, module)) else { return };
+    let runtime = state(scope);
+    let Some(record) = runtime.slot::<Records>().find(scope, module) else { return };
+    let Some(hook) = runtime.hooks().current(scope, Hook::InitializeMeta) else { return };
     let host = record.host(scope);
     let receiver = v8::undefined(scope);
     hook.call(scope, receiver.into(), &[meta.into(), host]);
@@ -140,8 +141,7 @@ fn import_in_phase<'s>(
     phase: v8::ModuleImportPhase,
     attributes: v8::Local<'s, v8::FixedArray>,
 ) -> Option<v8::Local<'s, v8::Promise>> {
-    let hook =
-        state(scope).slot::<Records>().import_dynamically.borrow().as_ref().map(|hook| v8::Local::new(scope, hook))?;
+    let hook = state(scope).hooks().current(scope, Hook::ImportDynamically)?;
     let host_id = host_id(scope, host_defined_options);
     let attributes = attribute_texts(scope, attributes, 2).to_v8(scope).ok()?;
     let evaluates = v8::Boolean::new(scope, phase == v8::ModuleImportPhase::kEvaluation);

@@ -43,8 +43,6 @@ type Key = (String, Vec<String>);
 #[derive(Default)]
 pub(super) struct Records {
     by_hash: RefCell<HashMap<i32, Vec<Weak<ModuleRecord>>>>,
-    pub(super) import_dynamically: RefCell<Option<v8::Global<v8::Function>>>,
-    pub(super) initialize_meta: RefCell<Option<v8::Global<v8::Function>>>,
 }
 
 impl Records {
