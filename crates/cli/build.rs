@@ -2,7 +2,7 @@
 
 fn main() -> std::io::Result<()> {
     #[cfg(feature = "snapshot")]
-    snapshot::embed()?;
+    embedding::embed()?;
     export_addon_interface();
     lay_out_for_the_start();
     println!("cargo:rerun-if-changed=build.rs");
@@ -30,19 +30,19 @@ fn lay_out_for_the_start() {
 }
 
 #[cfg(feature = "snapshot")]
-mod snapshot {
+mod embedding {
     use std::fmt::Write as _;
     use std::path::PathBuf;
     use std::{env, fs, io};
 
     use runtime::sys::event_loop::Loop;
-    use runtime::{boot, code_cache, engine};
+    use runtime::{code_cache, engine, snapshot};
 
     pub(super) fn embed() -> io::Result<()> {
         let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
         engine::platform::initialize(engine::platform::default_flags(), 0);
-        let blob = boot::create_snapshot(builtins::all(None), event_loop()?)
-            .ok_or_else(|| io::Error::other("V8 made no snapshot"))?;
+        let blob = snapshot::create(builtins::all(None), event_loop()?)
+            .map_err(|refusal| io::Error::other(refusal.to_string()))?;
         fs::write(out.join("snapshot.bin"), &blob)?;
         let (caches, failures) = code_cache::create(builtins::all(None), blob.leak(), event_loop()?);
         for failure in failures {

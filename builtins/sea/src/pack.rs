@@ -5,7 +5,7 @@ use runtime::engine::{Bytes, JsError, Slice, op};
 use runtime::sys::this_process::payload;
 use single_executable::{ArgumentsFrom, Format, Program};
 
-/// The blob of a program: name, text, whether it is an ES module, code cache, whether it warns, its options, where more of them come from
+/// The blob of a program: name, text, whether it is an ES module, code cache, snapshot, whether it warns, its options, where more of them come from
 /// (`none`, `env` or `cli`), and the keys and bytes of its assets.
 #[op]
 #[expect(clippy::too_many_arguments, reason = "the fields of a program, as one call of JavaScript gives them")]
@@ -14,6 +14,7 @@ pub(crate) fn pack(
     text: String,
     is_module: bool,
     code_cache: Bytes,
+    snapshot: Bytes,
     warns: bool,
     exec_argv: Vec<String>,
     arguments_from: String,
@@ -25,6 +26,7 @@ pub(crate) fn pack(
         text: &text,
         format: if is_module { Format::Module } else { Format::Commonjs },
         code_cache: &code_cache,
+        snapshot: &snapshot,
         warns,
         exec_argv: exec_argv.iter().map(String::as_str).collect(),
         arguments_from: match &*arguments_from {

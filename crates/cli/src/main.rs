@@ -10,6 +10,8 @@ mod options;
 mod packed;
 mod rules;
 mod run_script;
+mod snapshot;
+mod snapshot_file;
 mod start;
 mod table;
 

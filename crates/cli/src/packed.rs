@@ -82,6 +82,7 @@ mod tests {
             text: "",
             format: Format::Commonjs,
             code_cache: &[],
+            snapshot: &[],
             warns: true,
             exec_argv: vec!["--no-warnings"],
             arguments_from,

@@ -5,11 +5,12 @@ use std::process::ExitCode;
 use runtime::sys::event_loop::Loop;
 use runtime::sys::os;
 use runtime::sys::this_process::clock::{self, Milestone};
-use runtime::{Boot, OptionValue, Options, Realm, engine};
+use runtime::{Boot, Builtins, OptionValue, Options, Realm, engine};
 use single_executable::Program;
 
 use crate::options::{Mistake, Parsed};
 use crate::refuse;
+use crate::snapshot::{self, Goal};
 
 #[cfg(feature = "snapshot")]
 mod embedded {
@@ -24,7 +25,11 @@ mod embedded {
 }
 
 /// Runs until the program ends; gives its exit code.
-pub(crate) fn run(argv0: String, parsed: Parsed, program: Option<&'static Program<'static>>) -> ExitCode {
+pub(crate) fn run(argv0: String, mut parsed: Parsed, program: Option<&'static Program<'static>>) -> ExitCode {
+    let goal = match Goal::of(&mut parsed, program) {
+        Ok(goal) => goal,
+        Err(refusal) => return refusal.tell(),
+    };
     let unknown = engine::platform::initialize(v8_flags(&parsed), pool_size(&parsed));
     clock::reach(Milestone::EngineStart);
     if let Some(flag) = unknown.into_iter().next() {
@@ -43,16 +48,18 @@ pub(crate) fn run(argv0: String, parsed: Parsed, program: Option<&'static Progra
             return ExitCode::FAILURE;
         }
     };
-    let directory = builtins_directory();
-    let in_development = directory.is_some();
-    let realm = Realm::new(Boot {
-        builtins: builtins::all(directory),
-        snapshot: if in_development { None } else { embedded::SNAPSHOT },
+    let boot = Boot {
+        builtins: builtins(),
+        origin: goal.origin(embedded::SNAPSHOT),
         code_cache: embedded::CODE_CACHE,
         options: options(argv0, parsed, program),
         event_loop,
         control: None,
-    });
+    };
+    if let Goal::Build(blob) = goal {
+        return snapshot::build(boot, &blob);
+    }
+    let realm = Realm::new(boot);
     clock::reach(Milestone::Environment);
     if !realm.runtime().options().flag("--disable-sigusr1") {
         // Without it the program runs all the same, and only cannot be attached to later.
@@ -63,6 +70,11 @@ pub(crate) fn run(argv0: String, parsed: Parsed, program: Option<&'static Progra
     realm.runtime().clean_up();
     // Ends here and now: running destructors of an isolate that is about to vanish only costs time.
     runtime::sys::exit::now(code)
+}
+
+/// All builtins, in development read from disk.
+pub(crate) fn builtins() -> Builtins {
+    builtins::all(builtins_directory())
 }
 
 /// Threads of V8's own.

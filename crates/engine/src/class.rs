@@ -4,7 +4,8 @@
 //! reinterpretation of memory. Methods take `&self`; state that changes is in cells, because JavaScript can call back in at any time.
 
 use std::any::{Any, TypeId};
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 
 use crate::convert::string;
@@ -14,7 +15,24 @@ use crate::{FromV8, JsError};
 /// The cppgc tag of all native objects of this program.
 const TAG: u16 = 1;
 
-struct Cell(Box<dyn Any>);
+struct Cell {
+    value: Box<dyn Any>,
+    class: &'static str,
+}
+
+impl Cell {
+    fn new<T: NativeClass>(value: T) -> Self {
+        count_live(T::DECL.name, 1);
+        Self { value: Box::new(value), class: T::DECL.name }
+    }
+}
+
+/// Called by the garbage collector, on the isolate's thread.
+impl Drop for Cell {
+    fn drop(&mut self) {
+        count_live(self.class, -1);
+    }
+}
 
 // SAFETY: a `Cell` holds no cppgc members, so there is nothing to trace.
 unsafe impl v8::cppgc::GarbageCollected for Cell {
@@ -46,6 +64,32 @@ pub struct ClassDecl {
     pub getters: &'static [OpDecl],
 }
 
+thread_local! {
+    /// How many objects of each class live on this thread, while somebody wants to know.
+    static LIVE: RefCell<Option<BTreeMap<&'static str, isize>>> = const { RefCell::new(None) };
+}
+
+/// Counts native objects from now on; for the thread that makes a snapshot, in which none may be.
+pub fn watch_live_objects() {
+    LIVE.set(Some(BTreeMap::new()));
+}
+
+/// The classes of which objects live, with how many; those made since [`watch_live_objects`].
+pub fn live_objects() -> Vec<(&'static str, usize)> {
+    let positive =
+        |(name, count): (&&'static str, &isize)| Some((*name, usize::try_from(*count).ok().filter(|n| *n > 0)?));
+    LIVE.with_borrow(|live| live.iter().flatten().filter_map(positive).collect())
+}
+
+fn count_live(class: &'static str, change: isize) {
+    // The thread may be at its end.
+    let _ = LIVE.try_with(|live| {
+        if let Some(live) = live.borrow_mut().as_mut() {
+            *live.entry(class).or_default() += change;
+        }
+    });
+}
+
 /// Templates of the classes used so far in an isolate.
 #[derive(Default)]
 struct Templates(HashMap<TypeId, v8::Global<v8::FunctionTemplate>>);
@@ -62,14 +106,32 @@ impl ClassDecl {
             return v8::Local::new(scope, known);
         }
         let template = self.build(scope);
+        self.remember(scope, template);
+        template
+    }
+
+    /// Puts the class into the snapshot that is being made of the isolate, if it was used; where it stands there, for [`Self::adopt`].
+    pub fn save(&self, scope: &mut v8::PinScope<'_, '_>) -> Option<usize> {
+        let id = (self.type_id)();
+        let template = scope.get_slot::<Templates>()?.0.get(&id)?.clone();
+        let template = v8::Local::new(scope, template);
+        Some(scope.add_isolate_data(template))
+    }
+
+    /// Takes the class from the snapshot the isolate was made of.
+    pub fn adopt(&self, scope: &mut v8::PinScope<'_, '_>, place: usize) {
+        let Ok(template) = scope.get_isolate_data_from_snapshot_once::<v8::FunctionTemplate>(place) else { return };
+        self.remember(scope, template);
+    }
+
+    fn remember(&self, scope: &mut v8::PinScope<'_, '_>, template: v8::Local<'_, v8::FunctionTemplate>) {
         let global = v8::Global::new(scope, template);
         if scope.get_slot::<Templates>().is_none() {
             scope.set_slot(Templates::default());
         }
         if let Some(templates) = scope.get_slot_mut::<Templates>() {
-            templates.0.insert(id, global);
+            templates.0.insert((self.type_id)(), global);
         }
-        template
     }
 
     fn build<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::FunctionTemplate> {
@@ -99,11 +161,16 @@ impl ClassDecl {
     }
 }
 
+/// Lets go of the templates, before the isolate is serialised.
+pub fn release_templates(isolate: &mut v8::Isolate) {
+    isolate.remove_slot::<Templates>();
+}
+
 /// Puts `value` into `object`, an instance of its class. Used by generated constructors.
 pub fn wrap<T: NativeClass>(scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>, value: T) {
     let Some(heap) = scope.get_cpp_heap() else { return };
     // SAFETY: the pointer stays on the stack until `Object::wrap` stores it in the wrapper.
-    let cell = unsafe { v8::cppgc::make_garbage_collected(heap, Cell(Box::new(value))) };
+    let cell = unsafe { v8::cppgc::make_garbage_collected(heap, Cell::new(value)) };
     // SAFETY: `TAG` is the only tag of this program and always holds a `Cell`.
     unsafe { v8::Object::wrap::<TAG, Cell>(scope, object, &cell) };
 }
@@ -137,7 +204,7 @@ impl<'s, T: NativeClass> Native<'s, T> {
         // SAFETY: the pointer stays on the stack beside `object`, whose local handle keeps the cell alive for 's.
         let cell = unsafe { v8::Object::unwrap::<TAG, Cell>(isolate, object) }?;
         // SAFETY: as above.
-        unsafe { cell.as_ref() }.0.is::<T>().then_some(Self { cell, object, kind: std::marker::PhantomData })
+        unsafe { cell.as_ref() }.value.is::<T>().then_some(Self { cell, object, kind: std::marker::PhantomData })
     }
 
     /// The JavaScript object.
@@ -150,7 +217,7 @@ impl<T: NativeClass> Deref for Native<'_, T> {
     type Target = T;
     fn deref(&self) -> &T {
         // SAFETY: `object` keeps the cell alive for the life of `self`.
-        match unsafe { self.cell.as_ref() }.0.downcast_ref::<T>() {
+        match unsafe { self.cell.as_ref() }.value.downcast_ref::<T>() {
             Some(value) => value,
             None => unreachable!("Native::of checked the type"),
         }

@@ -14,6 +14,7 @@
 //! - [`memory`]: the memory of buffers on its way between isolates.
 //! - [`limits`]: how much heap and stack an isolate may take.
 //! - [`platform`]: V8's threads and tasks.
+//! - [`references`]: the native entry points that snapshots refer to.
 //! - [`isolate`]: entering an isolate from outside.
 //! - [`open_scope`]: handle scopes that one call opens and another closes.
 
@@ -33,6 +34,7 @@ pub mod memory;
 pub mod op;
 pub mod open_scope;
 pub mod platform;
+pub mod references;
 pub mod slice;
 #[cfg(test)]
 mod test_isolate;

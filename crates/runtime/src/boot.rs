@@ -1,4 +1,5 @@
-//! Making an isolate: from the startup snapshot in a release binary, from source in development and when the snapshot is made.
+//! Making an isolate: from the startup snapshot in a release binary, from the snapshot of a program, from source in development and when the
+//! startup snapshot is made.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -20,17 +21,52 @@ use crate::tasks;
 use crate::thread::Control;
 
 /// Where the program's context stands in a snapshot: the first beside the default one.
-const MAIN_CONTEXT: usize = 0;
+pub(crate) const MAIN_CONTEXT: usize = 0;
 
 /// The module that fills a fresh realm; what it leaves behind is the startup snapshot.
 const REALM_MODULE: &str = "internal:bootstrap/realm";
+
+/// What an isolate is made from. All isolates of a process share V8's read-only heap, so that they all come from one snapshot.
+#[derive(Clone, Copy)]
+pub enum Origin {
+    /// The JavaScript of the builtins.
+    Source,
+    /// The startup snapshot, made by [`crate::snapshot::create`] in the same build.
+    Snapshot(&'static [u8]),
+    /// The snapshot of a program, made by [`Realm::into_snapshot`] in the same build.
+    Program(&'static [u8]),
+    /// The JavaScript of the builtins, in the plain context of a program's snapshot.
+    PlainProgram(&'static [u8]),
+}
+
+impl Origin {
+    fn blob(self) -> Option<&'static [u8]> {
+        match self {
+            Self::Source => None,
+            Self::Snapshot(blob) | Self::Program(blob) | Self::PlainProgram(blob) => Some(blob),
+        }
+    }
+
+    /// Whether the snapshot holds a realm that is already filled.
+    fn holds_realm(self) -> bool {
+        matches!(self, Self::Snapshot(_) | Self::Program(_))
+    }
+
+    /// What further isolates are made from; the program's realm is not theirs.
+    fn of_threads(self) -> Self {
+        match self {
+            Self::Program(blob) => Self::PlainProgram(blob),
+            other => other,
+        }
+    }
+}
 
 /// What a realm is made of.
 pub struct Boot {
     /// All builtins.
     pub builtins: Builtins,
-    /// The startup snapshot, made by [`create_snapshot`] in the same build.
-    pub snapshot: Option<&'static [u8]>,
+    /// Where its heap comes from.
+    pub origin: Origin,
     /// Code caches by specifier, sorted.
     pub code_cache: &'static [(&'static str, &'static [u8])],
     /// The process as it was started.
@@ -46,16 +82,16 @@ pub struct Boot {
 pub struct Seed {
     /// All builtins.
     pub builtins: Builtins,
-    /// The startup snapshot.
-    pub snapshot: Option<&'static [u8]>,
+    /// Where its heap comes from.
+    pub origin: Origin,
     /// Code caches by specifier, sorted.
     pub code_cache: &'static [(&'static str, &'static [u8])],
 }
 
 /// An isolate that is ready to run. Dropping it disposes the isolate.
 pub struct Realm {
-    runtime: Rc<Runtime>,
-    isolate: Option<v8::OwnedIsolate>,
+    pub(crate) runtime: Rc<Runtime>,
+    pub(crate) isolate: Option<v8::OwnedIsolate>,
 }
 
 impl Realm {
@@ -72,7 +108,7 @@ impl Realm {
         if let Some(heap) = platform::cpp_heap() {
             params = params.cpp_heap(heap);
         }
-        if let Some(snapshot) = boot.snapshot {
+        if let Some(snapshot) = boot.origin.blob() {
             params = params.snapshot_blob(v8::StartupData::from(snapshot));
         }
         Self::assemble(make(params), boot)
@@ -90,7 +126,7 @@ impl Realm {
         }
         // SAFETY: `Realm` owns the isolate and outlives its loop callbacks, which stop with `run_to_end`.
         let pointer = unsafe { IsolatePtr::new(&isolate) };
-        let from_snapshot = boot.snapshot.is_some();
+        let from_snapshot = boot.origin.holds_realm();
         let runtime = {
             v8::scope!(let scope, &mut isolate);
             let context = main_context(scope, from_snapshot);
@@ -169,7 +205,7 @@ impl Runtime {
 
     /// What further isolates are made from.
     pub fn seed(&self) -> Seed {
-        Seed { builtins: (*self.builtins).clone(), snapshot: self.snapshot, code_cache: self.code_cache }
+        Seed { builtins: (*self.builtins).clone(), origin: self.origin.of_threads(), code_cache: self.code_cache }
     }
 
     /// Runs the bootstrap, or takes its result from the snapshot.
@@ -183,6 +219,7 @@ impl Runtime {
             self.bootstrap(scope)
         };
         self.hooks.adopt(scope, hooks);
+        crate::snapshot::adopt_classes(self, scope, hooks);
     }
 
     fn bootstrap<'s>(self: &Rc<Self>, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Object> {
@@ -225,33 +262,4 @@ fn main_context<'s>(scope: &mut v8::PinScope<'s, '_, ()>, from_snapshot: bool) -
     }
     v8::Context::from_snapshot(scope, MAIN_CONTEXT, v8::ContextOptions::default())
         .unwrap_or_else(|| unreachable!("the snapshot of this build holds the program's context"))
-}
-
-/// Runs the bootstrap and serialises the heap it leaves.
-pub fn create_snapshot(builtins: Builtins, event_loop: Loop) -> Option<Vec<u8>> {
-    let references = builtins.external_references();
-    let isolate = v8::Isolate::snapshot_creator(Some(Cow::Owned(references)), None);
-    let boot =
-        Boot { builtins, snapshot: None, code_cache: &[], options: Options::default(), event_loop, control: None };
-    let mut realm = Realm::assemble(isolate, boot);
-    let mut isolate = realm.isolate.take()?;
-    {
-        v8::scope!(let scope, &mut isolate);
-        let context = v8::Local::new(scope, &realm.runtime.context);
-        // What every new context begins as must have nothing of the bootstrap.
-        let plain = v8::Context::new(scope, v8::ContextOptions::default());
-        scope.set_default_context(plain);
-        let index = scope.add_context(context);
-        assert_eq!(index, MAIN_CONTEXT, "no context was added before");
-        let scope = &mut v8::ContextScope::new(scope, context);
-        let hooks = realm.runtime.hooks.object(scope)?;
-        scope.add_context_data(context, hooks);
-    }
-    realm.runtime.clear();
-    let route = platform::close_route(&isolate);
-    isolate.remove_slot::<Rc<Runtime>>();
-    drop(realm);
-    let blob = isolate.create_blob(v8::FunctionCodeHandling::Keep).map(|blob| blob.to_vec());
-    drop(route);
-    blob
 }

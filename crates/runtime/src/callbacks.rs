@@ -33,9 +33,25 @@ impl<T: Told> Callbacks<T> {
     /// # Errors
     /// When one is missing.
     pub fn install(scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>) -> Result<(), JsError> {
+        Self::take(scope, object)?;
+        // Where the next process starts from a snapshot of this one, its module does not install them again.
+        state(scope).hooks().keep(scope, std::any::type_name::<T>(), object);
+        Ok(())
+    }
+
+    fn take(scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>) -> Result<(), JsError> {
         let functions: Result<Rc<[_]>, _> = T::NAMES.iter().map(|name| function(scope, object, name)).collect();
         state(scope).slot::<Self>().0.replace(Some(functions?));
         Ok(())
+    }
+
+    fn functions(runtime: &Rc<Runtime>, scope: &mut v8::PinScope<'_, '_>) -> Option<Rc<[v8::Global<v8::Function>]>> {
+        let slot = runtime.slot::<Self>();
+        if slot.0.borrow().is_none() {
+            let object = runtime.hooks().kept(scope, std::any::type_name::<T>())?;
+            Self::take(scope, object).ok()?;
+        }
+        slot.0.borrow().clone()
     }
 
     /// Calls one of them. An exception goes to the uncaught handlers, and the answer is `None`.
@@ -45,7 +61,7 @@ impl<T: Told> Callbacks<T> {
         which: T,
         arguments: &[v8::Local<'_, v8::Value>],
     ) -> Option<v8::Local<'s, v8::Value>> {
-        let functions = runtime.slot::<Self>().0.borrow().clone()?;
+        let functions = Self::functions(runtime, scope)?;
         let function = v8::Local::new(scope, &functions[which.index()]);
         let receiver = v8::undefined(scope);
         runtime.call_reporting(scope, function, receiver.into(), arguments)

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use engine::v8;
 use sys::event_loop::Loop;
 
-use crate::boot::{Boot, Realm};
+use crate::boot::{Boot, Origin, Realm};
 use crate::builtin::Builtins;
 use crate::options::Options;
 use crate::recording::{Kind, Recording};
@@ -40,7 +40,7 @@ pub fn create(builtins: Builtins, snapshot: &'static [u8], event_loop: Loop) -> 
     let specifiers = builtins.specifiers();
     let realm = Realm::new(Boot {
         builtins,
-        snapshot: Some(snapshot),
+        origin: Origin::Snapshot(snapshot),
         code_cache: &[],
         options: Options::default(),
         event_loop,

@@ -145,6 +145,21 @@ impl Hooks {
         object.get(scope, key.into()).and_then(|value| v8::Local::<v8::Function>::try_from(value).ok())
     }
 
+    /// Keeps an object with the hooks, so that it is found after a start from a snapshot.
+    pub(crate) fn keep(&self, scope: &mut v8::PinScope<'_, '_>, name: &str, object: v8::Local<'_, v8::Object>) {
+        if let Some(hooks) = self.object(scope) {
+            let key = string(scope, name);
+            hooks.set(scope, key.into(), object.into());
+        }
+    }
+
+    /// An object that [`Self::keep`] was given.
+    pub(crate) fn kept<'s>(&self, scope: &mut v8::PinScope<'s, '_>, name: &str) -> Option<v8::Local<'s, v8::Object>> {
+        let key = string(scope, name);
+        let object = self.object(scope)?.get(scope, key.into())?;
+        v8::Local::<v8::Object>::try_from(object).ok()
+    }
+
     /// Whether a tick or a rejection waits for [`Hook::Tick`].
     pub(crate) fn has_tick(&self) -> bool {
         self.shared(Shared::TickInfo, 0) != 0 || self.shared(Shared::TickInfo, 1) != 0

@@ -16,6 +16,7 @@
 //! - [`inspector`]: the inspector of an isolate and the way to it from other threads.
 //! - [`watchdog`]: ending runs that take too long or are interrupted.
 //! - [`shadow_realm`]: the contexts of `ShadowRealm`.
+//! - [`snapshot`]: a realm's heap as bytes.
 //! - [`version`]: what `process.versions` tells.
 //! - [`environment`]: environment variables as a program sees them.
 //! - [`errors`] and [`uncaught`]: operating system errors as exceptions; exceptions nobody caught.
@@ -44,6 +45,7 @@ pub mod parcel;
 pub mod permission;
 pub mod recording;
 pub mod shadow_realm;
+pub mod snapshot;
 mod soon;
 mod stack_text;
 pub mod state;
@@ -56,7 +58,7 @@ pub mod version;
 pub mod watchdog;
 
 pub use blocking::{blocking, blocking_op, refuse_blocking};
-pub use boot::{Boot, Realm, Seed};
+pub use boot::{Boot, Origin, Realm, Seed};
 pub use builtin::{Builtin, Builtins};
 pub use callbacks::{Callbacks, Told};
 pub use enter::Callback;

@@ -12,6 +12,14 @@ use crate::state::Runtime;
 impl Runtime {
     /// Runs the loop until nothing keeps it alive and `beforeExit` schedules nothing more; emits `exit` and gives the exit code.
     pub fn run_to_end(self: &Rc<Self>) -> i32 {
+        self.run_while_alive();
+        let code = self.call_hook(Hook::Exit, |scope, code| code.int32_value(scope)).flatten().unwrap_or(0);
+        self.say_last_words();
+        code
+    }
+
+    /// The same without the end: emits `beforeExit` only.
+    pub fn run_while_alive(self: &Rc<Self>) {
         self.reach(Milestone::LoopStart);
         self.slot::<crate::stack_text::SynchronousCalls>().tell();
         while !self.is_stopping() {
@@ -27,9 +35,6 @@ impl Runtime {
             }
         }
         self.reach(Milestone::LoopExit);
-        let code = self.call_hook(Hook::Exit, |scope, code| code.int32_value(scope)).flatten().unwrap_or(0);
-        self.say_last_words();
-        code
     }
 
     /// Notes a moment of the process's life; threads have none of their own.
@@ -41,7 +46,7 @@ impl Runtime {
 
     /// V8's own work does not keep the loop alive: what runs in the background (compiling WebAssembly) ends in a task for the loop, and the
     /// inspector answers from tasks (a heap snapshot). So the loop turns until all of it is done.
-    fn finish_background_work(self: &Rc<Self>) {
+    pub(crate) fn finish_background_work(self: &Rc<Self>) {
         let posted = self.event_loop.remote();
         while !self.is_stopping() && (self.isolate.has_pending_background_tasks() || posted.has_jobs()) {
             let _alive = self.event_loop.reference("V8");

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use engine::{isolate::IsolatePtr, v8};
 use sys::event_loop::Loop;
 
-use crate::boot::Boot;
+use crate::boot::{Boot, Origin};
 use crate::builtin::Builtins;
 use crate::cleanup::Cleanup;
 use crate::environment::Environment;
@@ -29,7 +29,7 @@ pub struct Runtime {
     pub(crate) depth: Cell<u32>,
     pub(crate) builtins: Rc<Builtins>,
     pub(crate) code_cache: &'static [(&'static str, &'static [u8])],
-    pub(crate) snapshot: Option<&'static [u8]>,
+    pub(crate) origin: Origin,
     pub(crate) control: Option<Arc<Control>>,
     pub(crate) cleanup: Cleanup,
     pub(crate) soon: Soon,
@@ -49,7 +49,7 @@ impl Runtime {
             depth: Cell::new(0),
             builtins: Rc::new(boot.builtins),
             code_cache: boot.code_cache,
-            snapshot: boot.snapshot,
+            origin: boot.origin,
             control: boot.control,
             options: boot.options,
             environment: RefCell::default(),

@@ -275,7 +275,7 @@ fn run(setup: Setup, control: &Arc<Control>, main: impl FnOnce(&Realm)) -> End {
     let (heap, stack) = (setup.heap, setup.stack);
     let boot = Boot {
         builtins: setup.seed.builtins,
-        snapshot: setup.seed.snapshot,
+        origin: setup.seed.origin,
         code_cache: setup.seed.code_cache,
         options: setup.options,
         event_loop,

@@ -4,7 +4,7 @@
 //! they hold, lists as their length and their elements.
 
 /// What a blob begins with; the last byte is the version of the layout.
-const MAGIC: &[u8; 8] = b"ANODEAP\x01";
+const MAGIC: &[u8; 8] = b"ANODEAP\x02";
 
 /// A packed program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Program<'a> {
     pub format: Format,
     /// V8's code cache of the text; empty for none.
     pub code_cache: &'a [u8],
+    /// The file of the startup snapshot that it is, in place of a text; empty for none.
+    pub snapshot: &'a [u8],
     /// Whether it is told at the start that this is experimental.
     pub warns: bool,
     /// Options it starts with.
@@ -75,6 +77,7 @@ impl<'a> Program<'a> {
         put(&mut blob, self.text.as_bytes());
         blob.push(self.format.code());
         put(&mut blob, self.code_cache);
+        put(&mut blob, self.snapshot);
         blob.push(u8::from(self.warns));
         put_length(&mut blob, self.exec_argv.len());
         self.exec_argv.iter().for_each(|word| put(&mut blob, word.as_bytes()));
@@ -132,6 +135,7 @@ impl<'a> Reader<'a> {
             text: self.text()?,
             format: self.one_of(&Format::ALL)?,
             code_cache: self.bytes()?,
+            snapshot: self.bytes()?,
             warns: self.one_of(&[false, true])?,
             exec_argv: self.list(Self::text)?,
             arguments_from: self.one_of(&ArgumentsFrom::ALL)?,
@@ -181,6 +185,7 @@ mod tests {
             text: "console.log('é')",
             format: Format::Module,
             code_cache: &[1, 2, 3],
+            snapshot: &[4, 5],
             warns: true,
             exec_argv: vec!["--no-warnings", ""],
             arguments_from: ArgumentsFrom::CommandLine,

@@ -6,7 +6,7 @@ const process = require('internal:process/object');
 const { enterEventLoop } = require('internal:async_hooks/context');
 const { applyGlobalOptions } = require('internal:bootstrap/globals');
 const { startRecordings } = require('internal:bootstrap/recordings');
-const { prepareProcess } = require('internal:process/setup');
+const { forgetProcess: forgetProcessObject, prepareProcess } = require('internal:process/setup');
 const { getOptionValue } = require('internal:process/options');
 
 /** Called once by the binary. */
@@ -18,7 +18,8 @@ function start() {
   applyOptions();
   joinParent();
   if (getOptionValue('[inspector_enabled]') && !startsOthers()) require('internal:inspector/start').startFromOptions();
-  startRecordings();
+  // V8 cannot serialise a heap that it has profiled or counted in.
+  if (!getOptionValue('--build-snapshot')) startRecordings();
   const signal = getOptionValue('--heapsnapshot-signal');
   if (signal) require('internal:v8/heap').snapshotOn(signal);
   require('internal:module/run_main').run();
@@ -28,6 +29,19 @@ function start() {
 /** Whether this process only starts others, which are those to inspect: the program that it watches, or test files. */
 function startsOthers() {
   return getOptionValue('--watch') || (getOptionValue('--test') && getOptionValue('--test-isolation') !== 'none');
+}
+
+/** `Error.stackTraceLimit` if the program whose snapshot this process starts from has set it. @type {PropertyDescriptor | undefined} */
+let ownStackTraceLimit;
+
+/** Undoes what `start()` does anew in a process that starts from a snapshot of this one. */
+function forgetProcess() {
+  const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  ownStackTraceLimit = limit?.value === getOptionValue('--stack-trace-limit') ? undefined : limit;
+  // V8 adds the property to every context that it makes, also of a snapshot, and must not find it there.
+  delete Error.stackTraceLimit;
+  require('internal:shared/snapshot_steps').runSnapshotSteps();
+  forgetProcessObject();
 }
 
 /** A program that was forked talks to its parent, and one that a cluster forked is a worker of it. */
@@ -55,7 +69,8 @@ function warnOfConfigFile() {
 }
 
 function applyOptions() {
-  Error.stackTraceLimit = getOptionValue('--stack-trace-limit');
+  if (ownStackTraceLimit === undefined) Error.stackTraceLimit = getOptionValue('--stack-trace-limit');
+  else Object.defineProperty(Error, 'stackTraceLimit', ownStackTraceLimit);
   applyProtoOption(getOptionValue('--disable-proto'));
   const title = getOptionValue('--title');
   if (title !== undefined) process.title = title;
@@ -73,4 +88,4 @@ function applyProtoOption(mode) {
   Object.defineProperty(Object.prototype, '__proto__', { __proto__: null, get: refuse, set: refuse, enumerable: false, configurable: true });
 }
 
-module.exports = { start };
+module.exports = { forgetProcess, start };

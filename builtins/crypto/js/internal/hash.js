@@ -5,6 +5,7 @@
 const process = require('internal:process/object');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
+const { beforeSnapshot } = require('internal:shared/snapshot_steps');
 const { validateEncoding, validateObject, validateString, validateUint32 } = require('internal:shared/validators');
 const { adopt, isBytes, toBuffer } = require('internal:crypto/bytes');
 const { becomeTransform } = require('internal:crypto/lazy_transform');
@@ -34,6 +35,7 @@ function Hash(algorithm, options) {
  * @type {Map<string, Digest | undefined>}
  */
 const idle = new Map();
+beforeSnapshot(() => idle.clear());
 
 function start(algorithm, length) {
   const handle = length === undefined ? takeIdle(algorithm) : undefined;

@@ -6,6 +6,7 @@ const process = require('internal:process/object');
 const { requestCallback } = require('internal:async_hooks/resources');
 const { codes, dnsException } = require('internal:shared/errors');
 const { validateFunction, validateString } = require('internal:shared/validators');
+const { beforeSnapshot } = require('internal:shared/snapshot_steps');
 const { ResolverBase } = require('internal:dns/servers');
 const { numberOf, valuesOf } = require('internal:dns/records');
 const { toAscii } = require('internal:dns/lookup');
@@ -177,12 +178,25 @@ function methodOf(record) {
 
 const NAMES = [...Object.values(METHODS), 'resolve', 'reverse'];
 let defaults;
+/** What the program has set. @type {string[] | undefined} */
+let ownServers;
 
 /** One for callbacks and one for promises; both have the same servers. */
 function defaultResolvers() {
-  defaults ??= { callback: new Resolver(), promise: new PromiseResolver() };
+  defaults ??= makeDefaults(ownServers);
   return defaults;
 }
+
+function makeDefaults(servers) {
+  const made = { callback: new Resolver(), promise: new PromiseResolver() };
+  if (servers === undefined) return made;
+  made.callback.setServers(servers);
+  made.promise.setServers(servers);
+  return made;
+}
+
+// They are native.
+beforeSnapshot(() => { defaults = undefined; });
 
 function functionsOf(kind, Class) {
   return Object.fromEntries(NAMES.map((name) => {
@@ -200,10 +214,8 @@ function getServers() {
 
 /** Queries under way keep their servers: others ask the new ones. @param {string[]} servers */
 function setServers(servers) {
-  const fresh = { callback: new Resolver(), promise: new PromiseResolver() };
-  fresh.callback.setServers(servers);
-  fresh.promise.setServers(servers);
-  defaults = fresh;
+  defaults = makeDefaults(servers);
+  ownServers = [...servers];
 }
 
 module.exports = {

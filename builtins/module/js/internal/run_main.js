@@ -20,6 +20,9 @@ installStackTraces();
 function run() {
   installModuleCallbacks();
   Module._initPaths();
+  if (getOptionValue('[snapshot_builder]') !== undefined) return require('internal:v8/startup_snapshot').runBuilder();
+  const restored = programOfSnapshot();
+  if (restored !== undefined) return restored();
   if (process.argv[1] === 'inspect' && !getOptionValue('[has_eval_string]')) return require('internal:inspector/debugger/main').start();
   if (process.env.NODE_DEBUG) require('internal:module/load_timer').writeIfDebugged();
   if (trustedVariable('NODE_COMPILE_CACHE')) require('internal:module/compile_cache').enableCompileCache();
@@ -43,6 +46,12 @@ function run() {
   if (main === undefined || main === '-') return require('internal:process/execution').evaluateStandardInput();
   if (getOptionValue('--check')) return require('internal:module/evaluate').checkSyntax(process.argv[1]);
   return Module.runMain(process.argv[1]);
+}
+
+/** What the snapshot that this process starts from runs in place of a program. @returns {(() => unknown) | undefined} */
+function programOfSnapshot() {
+  // Only a builder script loads it so early, and its heap is then this one's.
+  return require.loaded('internal:v8/startup_snapshot') ? require('internal:v8/startup_snapshot').restore() : undefined;
 }
 
 /** The program is part of the executable. */

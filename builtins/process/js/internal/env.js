@@ -49,14 +49,22 @@ const handler = {
   },
 };
 
+/** One object for good: a program whose heap became a snapshot may have it in use anywhere. */
+const variables = {};
+const env = new Proxy(variables, handler);
+
 /**
- * Makes the object from the environment as it is now.
+ * The object, filled from the environment as it is now.
  * @returns {Record<string, string>}
  */
 function createEnv() {
-  const variables = {};
   fill(variables);
-  return new Proxy(variables, handler);
+  return env;
+}
+
+/** Before the heap becomes a snapshot: what the environment holds is not for everybody who gets that. */
+function forgetEnv() {
+  for (const name of Object.keys(variables)) delete variables[name];
 }
 
 function fill(variables) {
@@ -128,4 +136,4 @@ function trustedVariable(name) {
   return binding.wasRaised() ? undefined : process.env[name];
 }
 
-module.exports = { createEnv, share, trustedVariable };
+module.exports = { createEnv, forgetEnv, share, trustedVariable };

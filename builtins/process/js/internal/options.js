@@ -16,4 +16,9 @@ function getOptionValue(name) {
   return options[name];
 }
 
-module.exports = { getOptionValue };
+/** Before the heap becomes a snapshot: the next process has options of its own. */
+function forgetOptions() {
+  options = undefined;
+}
+
+module.exports = { forgetOptions, getOptionValue };

@@ -13,14 +13,14 @@ const { formatFatal } = require('internal:process/fatal');
 const identity = require('internal:process/identity');
 const measure = require('internal:process/measure');
 const methods = require('internal:process/methods');
-const { getOptionValue } = require('internal:process/options');
+const { forgetOptions, getOptionValue } = require('internal:process/options');
 const process = require('internal:process/object');
 const { promiseRejectHandler } = require('internal:process/promises');
 const signals = require('internal:process/signals');
 const stdio = require('internal:process/stdio');
 const { nextTick, processTicksAndRejections, runNextTicks } = require('internal:process/task_queues');
 const uncaught = require('internal:process/uncaught');
-const { emitWarning, onWarning } = require('internal:process/warning');
+const { emitWarning, forgetWarnings, onWarning } = require('internal:process/warning');
 
 const kLeastPort = 1024;
 const kGreatestPort = 65535;
@@ -45,6 +45,20 @@ function prepareProcess() {
   binding.bootstrapComplete();
 }
 
+/** Lets go of what only this process has, before its heap becomes a snapshot; `prepareProcess()` then adds it for another one. */
+function forgetProcess() {
+  signals.forgetSignalListeners();
+  process.off('warning', onWarning);
+  forgetWarnings();
+  require('internal:timers/timeout').forgetTimers();
+  stdio.forgetStreams();
+  methods.forgetCwd();
+  require('internal:process/env').forgetEnv();
+  process.argv = [];
+  process.execArgv = [];
+  forgetOptions();
+}
+
 /** The same for the process object of a worker, to which no signals come. */
 function prepareWorkerProcess() {
   prepare();
@@ -55,7 +69,8 @@ function prepare() {
   process.argv = start.argv;
   process.execArgv = start.execArgv;
   process.execPath = start.execPath;
-  defineConstant('argv0', start.argv0, false);
+  // A process that starts from a snapshot of this one defines it again.
+  defineConstant('argv0', start.argv0, getOptionValue('--build-snapshot') === true);
   defineConstant('pid', start.pid, true);
   Object.defineProperty(process, 'ppid', { __proto__: null, get: binding.parentPid, enumerable: true, configurable: true });
   Object.defineProperty(process, 'title', {
@@ -194,4 +209,4 @@ function applyWarningOptions() {
   if (getOptionValue('--warnings') !== false && process.env.NODE_NO_WARNINGS !== '1') process.on('warning', onWarning);
 }
 
-module.exports = { setupProcess, prepareProcess, prepareWorkerProcess };
+module.exports = { forgetProcess, prepareProcess, prepareWorkerProcess, setupProcess };

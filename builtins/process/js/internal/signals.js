@@ -15,6 +15,12 @@ function followSignalListeners() {
   process.on('removeListener', stopWatching);
 }
 
+/** Before the heap becomes a snapshot. */
+function forgetSignalListeners() {
+  process.off('removeListener', stopWatching);
+  process.off('newListener', startWatching);
+}
+
 function startWatching(event) {
   if (typeof event !== 'string' || signals[event] === undefined || watches.has(event)) return;
   const number = signals[event];
@@ -47,4 +53,4 @@ function isWatched(number) {
   return false;
 }
 
-module.exports = { followSignalListeners, traceSigint, isWatched };
+module.exports = { followSignalListeners, forgetSignalListeners, isWatched, traceSigint };

@@ -31,6 +31,12 @@ function getStderr() {
   return stderr;
 }
 
+/** Before the heap becomes a snapshot: the next process makes streams of its own. */
+function forgetStreams() {
+  stdin = stdout = stderr = undefined;
+  isPlainOutput.length = 0;
+}
+
 // ---- output without a stream ----
 
 /** By descriptor, whether what it is takes synchronous writes and no colours; asked once. */
@@ -165,4 +171,4 @@ function openInput(fd) {
   }
 }
 
-module.exports = { canWriteWithoutStream, getStderr, getStdin, getStdout, writeWithoutStream };
+module.exports = { canWriteWithoutStream, forgetStreams, getStderr, getStdin, getStdout, writeWithoutStream };

@@ -119,6 +119,12 @@ function hint(flag) {
   return `\n(Use \`${argv0} ${flag} ...\` to show where the warning was created)`;
 }
 
+/** Before the heap becomes a snapshot. */
+function forgetWarnings() {
+  disabled = undefined;
+  hinted = false;
+}
+
 function isDisabled(warning) {
   disabled ??= new Set(getOptionValue('--disable-warning') ?? []);
   return disabled.has(warning.name) || (warning.code !== undefined && disabled.has(warning.code));
@@ -149,4 +155,4 @@ function deprecateOnce(message, code) {
   };
 }
 
-module.exports = { createWarning, deprecateOnce, emitWarning, emitWarningNow, onWarning };
+module.exports = { createWarning, deprecateOnce, emitWarning, emitWarningNow, forgetWarnings, onWarning };

@@ -3,6 +3,7 @@
 /** `--build-sea` and `--experimental-sea-config`: packs the program that a file describes. */
 
 const fs = require('node:fs');
+const path = require('node:path');
 const process = require('internal:process/object');
 const { readConfig } = require('internal:sea/config');
 const { codeCache } = require('internal:sea/main_program');
@@ -44,17 +45,40 @@ function report(work) {
 
 /** @param {import('./config').Config} config @returns {Uint8Array} the blob */
 function pack(config) {
-  if (config.useSnapshot) {
-    throw new Problem('"useSnapshot" is not available in this version of anode\nhint: "useCodeCache" also makes programs start faster');
-  }
-  const { main, mainFormat, execArgv, execArgvExtension } = config;
+  const { main, mainFormat, execArgv, execArgvExtension, useSnapshot } = config;
   const text = readFile(main, 'Cannot read main script').toString();
   const isModule = mainFormat === 'module';
-  const cache = config.useCodeCache ? codeCacheOf(main, text, isModule) : new Uint8Array();
+  const snapshot = useSnapshot ? snapshotOf(main) : new Uint8Array();
+  // The functions of a snapshot are compiled already.
+  const cache = config.useCodeCache && !useSnapshot ? codeCacheOf(main, text, isModule) : new Uint8Array();
   const warns = !config.disableExperimentalSEAWarning;
   const keys = Object.keys(config.assets);
   const assets = keys.map((key) => readFile(config.assets[key], 'Cannot read asset'));
-  return binding.pack(main, text, isModule, cache, warns, execArgv, execArgvExtension, keys, assets);
+  return binding.pack(main, useSnapshot ? '' : text, isModule, cache, snapshot, warns, execArgv, execArgvExtension, keys, assets);
+}
+
+/** Only a process of its own can be made a snapshot of. */
+function snapshotOf(main) {
+  const { spawnSync } = require('node:child_process');
+  const directory = fs.mkdtempSync(path.join(require('node:os').tmpdir(), 'anode-sea-'));
+  const blob = path.join(directory, 'snapshot.blob');
+  try {
+    const { status } = spawnSync(process.execPath, ['--snapshot-blob', blob, '--build-snapshot', main], { stdio: ['ignore', 'inherit', 'inherit'] });
+    if (status !== 0) throw new Problem(`Cannot build the startup snapshot of ${main}`);
+    return withMainFunction(fs.readFileSync(blob), main);
+  } finally {
+    fs.rmSync(directory, { recursive: true });
+  }
+}
+
+/** The header tells what a snapshot runs (`crates/cli/src/snapshot_file.rs`). */
+function withMainFunction(snapshot, main) {
+  const kHeader = 20;
+  const header = snapshot.toString('latin1', kHeader, kHeader + snapshot.readUInt32LE(kHeader - 4));
+  if (header.endsWith('\nmain function')) return snapshot;
+  throw new Problem(
+    `${main} does not invoke v8.startupSnapshot.setDeserializeMainFunction(), which is required for snapshot scripts used to build single ` +
+    'executable applications.');
 }
 
 function codeCacheOf(main, text, isModule) {

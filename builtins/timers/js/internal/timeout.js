@@ -228,6 +228,13 @@ function rearmOrEnd(timer) {
   }
 }
 
+/** Before the heap becomes a snapshot: what waits does so by the clock of a process that is about to end. */
+function forgetTimers() {
+  let entry;
+  while ((entry = queue.peek()) !== undefined) destroy(entry.timer);
+  armedFor = Infinity;
+}
+
 /** Puts the timer into the queue, or moves it there, to expire `_idleTimeout` after `now`. */
 function arm(timer, now) {
   const entry = entryOf(timer);
@@ -312,4 +319,6 @@ function activeTimeouts() {
   return refCount + (running !== undefined && running[kRefed] && !running._destroyed && !isArmed(running) ? 1 : 0);
 }
 
-module.exports = { Timeout, start, destroy, destroyById, processTimers, activeTimeouts, kMaxDelay, loopNow: () => binding.getLoopNow() };
+module.exports = {
+  Timeout, start, destroy, destroyById, processTimers, activeTimeouts, forgetTimers, kMaxDelay, loopNow: () => binding.getLoopNow(),
+};

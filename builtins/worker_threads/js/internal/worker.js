@@ -73,6 +73,7 @@ class Worker extends EventEmitter {
    * @param {import('node:worker_threads').WorkerOptions} [options]
    */
   constructor(filename, options = {}) {
+    require('internal:v8/startup_snapshot').refuseInSnapshot('Creating workers');
     super();
     validateObject(options, 'options');
     const program = programOf(filename, options);
