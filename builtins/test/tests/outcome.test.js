@@ -100,3 +100,11 @@ assert.deepStrictEqual(results(marked, '--test-only'), []);
 const shuffled = results("for (const name of 'abcdefgh') test(name, () => {});", '--test-randomize', '--test-random-seed=7');
 assert.notDeepStrictEqual(shuffled, shuffled.toSorted());
 assert.deepStrictEqual(shuffled.toSorted(), [...'abcdefgh'].map((name, index) => `pass ${name} ${index + 1}`));
+
+// A file that cannot be loaded fails by its own error where all files share a process.
+fs.writeFileSync(path.join(folder, 'broken.mjs'), 'if true');
+const broken = `
+  require('node:test').run({ files: [${JSON.stringify(path.join(folder, 'broken.mjs'))}], isolation: 'none' })
+    .on('test:fail', ({ name, details }) => console.log(name + ' ' + details.error)).resume();`;
+const { stdout: brokenText } = spawnSync(process.execPath, ['-e', broken], { encoding: 'utf8' });
+assert.strictEqual(brokenText, `${path.join(folder, 'broken.mjs')} SyntaxError: Unexpected token 'true'\n`);

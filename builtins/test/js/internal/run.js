@@ -12,7 +12,7 @@ const {
   validateString, validateStringArray, validateUint32,
 } = require('internal:shared/validators');
 const { isURL } = require('internal:url/url');
-const { isUint8Array } = require('internal:util/types');
+const { isNativeError, isUint8Array } = require('internal:util/types');
 const { currentUnit } = require('internal:test/current');
 const { toFailure } = require('internal:test/failure');
 const { findFiles, shardOf } = require('internal:test/files');
@@ -104,7 +104,7 @@ async function runHere(root) {
   setRoot(root);
   root.listenToProcess();
   if (settings.isRunner) await require('internal:module/esm_loader').importPreloads();
-  for (const file of root.order.of(filesOf(settings))) await importFile(root, path.resolve(settings.cwd, file));
+  for (const file of root.order.of(filesOf(settings))) await importFile(root, file);
   await root.startDefined();
   if (root.children.length === 0) await root.runHooksWithoutTests();
   else await root.whenFilesEnded.promise;
@@ -114,8 +114,9 @@ async function runHere(root) {
 }
 
 /** A file that holds no tests counts as one that passes, and as one that fails when it throws. */
-async function importFile(root, file) {
+async function importFile(root, name) {
   const { importModule } = require('internal:module/esm_loader');
+  const file = path.resolve(root.settings.cwd, name);
   const url = pathToFileURL(file).href;
   const before = root.children.length;
   let error;
@@ -123,12 +124,11 @@ async function importFile(root, file) {
   try {
     await currentUnit.exit(() => importModule(url, url));
   } catch (thrown) {
-    error = toFailure(thrown);
+    error = isNativeError(thrown) ? thrown : toFailure(thrown);
   }
   root.entryFile = undefined;
   if (error === undefined && (root.children.length > before)) return;
   const { Test } = require('internal:test/test_case');
-  const name = path.relative(root.settings.cwd, file);
   const test = new Test({ name, fn: () => {}, parent: root, options: {}, location: { line: 1, column: 1, file } });
   if (error !== undefined) test.fail(error);
   root.adopt(test);
