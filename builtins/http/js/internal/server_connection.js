@@ -469,6 +469,8 @@ class ServerConnection {
     const error = parseError(code, reason);
     error.bytesParsed = bytesParsed;
     error.rawPacket = packet;
+    // What the program writes after its answer fails for this, and is no further fault of the client.
+    if (this.hasSocket) require('internal:http/server_sockets').ignoreErrors(this._socket);
     this.fail(error);
   }
 

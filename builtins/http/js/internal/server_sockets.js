@@ -88,6 +88,11 @@ function socketError(error) {
   this[kHttp].fail(error);
 }
 
+/** Errors of the socket are told no more. */
+function ignoreErrors(socket) {
+  socket.removeListener('error', socketError);
+}
+
 function socketTimeout() {
   const { server, request, current } = this[kHttp];
   const taken = [
@@ -119,4 +124,4 @@ const listeners = [
   ['pause', socketPause],
 ];
 
-module.exports = { connectionListener, kConnections, newParser, releaseSocket, takeSocket };
+module.exports = { connectionListener, ignoreErrors, kConnections, newParser, releaseSocket, takeSocket };
