@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use runtime::engine::string;
 use runtime::v8::ValueSerializerHelper;
-use runtime::{Bytes, OpError, Thrown, class, v8};
+use runtime::{Bytes, JsError, OpError, Thrown, class, v8};
 
 /// The JavaScript object that writes now. Held only while it does: a handle kept longer would keep the object alive forever.
 type Current = Rc<RefCell<Option<v8::Global<v8::Object>>>>;
@@ -16,8 +16,16 @@ const HEADER: [u8; 2] = [0xFF, 15];
 
 /// `new ValueSerializer()`
 pub(crate) struct ValueSerializer {
-    inner: v8::ValueSerializer<'static>,
+    /// `None` when it has finished: V8's part is many times as large as ours, and garbage of this kind waits long for its collection.
+    inner: RefCell<Option<v8::ValueSerializer<'static>>>,
     current: Current,
+}
+
+impl ValueSerializer {
+    fn with<T>(&self, body: impl FnOnce(&v8::ValueSerializer<'static>) -> T) -> Result<T, JsError> {
+        let inner = self.inner.borrow();
+        inner.as_ref().map(body).ok_or_else(|| JsError::error("The serializer has finished"))
+    }
 }
 
 #[class]
@@ -26,12 +34,12 @@ impl ValueSerializer {
     fn new(scope: &mut v8::PinScope<'_, '_>) -> ValueSerializer {
         let current = Current::default();
         let inner = v8::ValueSerializer::new(scope, Box::new(Hooks(current.clone())));
-        ValueSerializer { inner, current }
+        ValueSerializer { inner: RefCell::new(Some(inner)), current }
     }
 
     #[method]
-    fn write_header(&self) {
-        self.inner.write_raw_bytes(&HEADER);
+    fn write_header(&self) -> Result<(), JsError> {
+        self.with(|inner| inner.write_raw_bytes(&HEADER))
     }
 
     #[method]
@@ -43,29 +51,29 @@ impl ValueSerializer {
     ) -> Result<bool, OpError> {
         let outer = self.current.replace(Some(v8::Global::new(scope, this)));
         let context = scope.get_current_context();
-        let written = self.inner.write_value(context, value);
+        let written = self.with(|inner| inner.write_value(context, value));
         self.current.replace(outer);
-        Ok(written.ok_or(Thrown)?)
+        Ok(written?.ok_or(Thrown)?)
     }
 
     #[method]
-    fn write_uint32(&self, value: u32) {
-        self.inner.write_uint32(value);
+    fn write_uint32(&self, value: u32) -> Result<(), JsError> {
+        self.with(|inner| inner.write_uint32(value))
     }
 
     #[method]
-    fn write_uint64(&self, high: u32, low: u32) {
-        self.inner.write_uint64(u64::from(high) << 32 | u64::from(low));
+    fn write_uint64(&self, high: u32, low: u32) -> Result<(), JsError> {
+        self.with(|inner| inner.write_uint64(u64::from(high) << 32 | u64::from(low)))
     }
 
     #[method]
-    fn write_double(&self, value: f64) {
-        self.inner.write_double(value);
+    fn write_double(&self, value: f64) -> Result<(), JsError> {
+        self.with(|inner| inner.write_double(value))
     }
 
     #[method]
-    fn write_raw_bytes(&self, bytes: Bytes) {
-        self.inner.write_raw_bytes(&bytes);
+    fn write_raw_bytes(&self, bytes: Bytes) -> Result<(), JsError> {
+        self.with(|inner| inner.write_raw_bytes(&bytes))
     }
 
     #[method]
@@ -74,19 +82,30 @@ impl ValueSerializer {
         _scope: &mut v8::PinScope<'s, '_>,
         id: u32,
         buffer: v8::Local<'s, v8::ArrayBuffer>,
-    ) {
-        self.inner.transfer_array_buffer(id, buffer);
+    ) -> Result<(), JsError> {
+        self.with(|inner| inner.transfer_array_buffer(id, buffer))
     }
 
     #[method]
-    fn treat_views_as_host_objects(&self, on: bool) {
-        self.inner.set_treat_array_buffer_views_as_host_objects(on);
+    fn treat_views_as_host_objects(&self, on: bool) -> Result<(), JsError> {
+        self.with(|inner| inner.set_treat_array_buffer_views_as_host_objects(on))
     }
 
     /// What was written; the serialiser is empty afterwards.
     #[method]
-    fn release(&self) -> Vec<u8> {
-        self.inner.release()
+    fn release(&self) -> Result<Vec<u8>, JsError> {
+        self.with(v8::ValueSerializer::release)
+    }
+
+    /// The same for the last time.
+    #[method]
+    fn finish(&self) -> Result<Vec<u8>, JsError> {
+        let written = self.release()?;
+        // It stays where a value is being written, which only a program's own hooks can bring about.
+        if let Ok(mut inner) = self.inner.try_borrow_mut() {
+            inner.take();
+        }
+        Ok(written)
     }
 }
 

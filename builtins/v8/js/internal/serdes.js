@@ -14,8 +14,7 @@ const kBufferIndex = 10;
 class Serializer extends binding.ValueSerializer {
   /** @returns {Buffer} what was written */
   releaseBuffer() {
-    const bytes = this.release();
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return bufferOf(this.release());
   }
 
   writeRawBytes(source) {
@@ -100,7 +99,12 @@ function serialize(value) {
   const serializer = new DefaultSerializer();
   serializer.writeHeader();
   serializer.writeValue(value);
-  return serializer.releaseBuffer();
+  return bufferOf(serializer.finish());
+}
+
+/** @param {Uint8Array} bytes */
+function bufferOf(bytes) {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** `v8.deserialize(buffer)` @param {ArrayBufferView} buffer */
