@@ -128,10 +128,8 @@ EventEmitter.prototype.removeListener = function removeListener(type, listener) 
   const position = lastRegistration(registered, listener);
   if (position < 0) return this;
   events[type] = withoutEntry(registered, position);
-  if (events.removeListener !== undefined) {
-    const removed = registered[position];
-    this.emit('removeListener', type, removed.listener || removed);
-  }
+  // As it was given: of several, one that `once` wraps is told of as the wrapper when that removes itself.
+  if (events.removeListener !== undefined) this.emit('removeListener', type, listener);
   return this;
 };
 

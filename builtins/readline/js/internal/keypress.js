@@ -112,7 +112,7 @@ function isIncomplete(sequence) {
   const rest = sequence.startsWith(ESCAPE + ESCAPE) ? sequence.slice(2) : sequence.slice(1);
   if (rest === '' || rest === 'O' || rest === '[' || rest === '[[') return true;
   if (rest[0] === 'O') return /^O[0-9]$/.test(rest);
-  if (rest[0] === '[') return rest[1] === '[' ? /^\[\[[0-9]$/.test(rest) : /^\[[0-9]{1,3}(?:;[0-9]?)?$|^\[[0-9]{1,3};[0-9]$/.test(rest);
+  if (rest[0] === '[') return rest[1] === '[' ? /^\[\[[0-9]$/.test(rest) : /^\[[0-9]{0,3}(?:;[0-9]?)?$/.test(rest);
   return false;
 }
 
