@@ -72,8 +72,8 @@ pub fn begin(file: Option<&str>, entry: Entry) -> Result<(), Failure> {
 /// wake OpenSSL up.
 fn speaks_of(file: &Path, entry: Entry) -> bool {
     let text = std::fs::read(file).unwrap_or_default();
-    let contains = |word: &str| text.windows(word.len()).any(|part| part == word.as_bytes());
-    contains(entry.name()) || contains(".include")
+    let text = String::from_utf8_lossy(&text);
+    text.contains(entry.name()) || text.contains(".include")
 }
 
 /// Begins without any configuration. Without this OpenSSL would read the shared entry of the file that `OPENSSL_CONF` names.
