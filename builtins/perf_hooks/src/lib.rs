@@ -40,7 +40,7 @@ fn milestones<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::
         ("v8Start", clock::reached(Milestone::EngineStart)),
         ("environment", clock::reached(Milestone::Environment)),
         ("bootstrapComplete", clock::reached(Milestone::BootstrapComplete)),
-        ("loopStart", clock::reached(Milestone::LoopStart)),
+        ("loopStart", state(scope).loop_start()),
         ("loopExit", clock::reached(Milestone::LoopExit)),
     ];
     let object = v8::Object::new(scope);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use engine::v8;
 
 use crate::hooks::Hook;
-use crate::state::{Runtime, state};
+use crate::state::{Runtime, current, state};
 
 impl Runtime {
     /// Opens a scope and runs `body`, which may call JavaScript. When the outermost such call returns, `process.nextTick` callbacks and
@@ -52,15 +52,26 @@ impl Runtime {
         if !self.hooks.has_tick() {
             scope.perform_microtask_checkpoint();
         }
-        // A throwing callback ends the tick function; what is left runs after the exception was handled.
         while self.hooks.has_tick() {
             let Some(tick) = self.hooks.function(scope, Hook::Tick) else { return };
             let receiver = v8::undefined(scope);
-            let ended = self.call_reporting(scope, tick, receiver.into(), &[]).is_some();
-            if !ended && self.is_ending(scope) {
+            if self.call_reporting(scope, tick, receiver.into(), &[]).is_none() {
+                if !self.is_ending(scope) {
+                    self.drain_soon();
+                }
                 return;
             }
         }
+    }
+
+    /// A throwing callback ends the tick function. When the exception was handled, what is left runs in the check phase, as in Node, or at the end of a
+    /// callback before: ticks that fail and begin anew for ever do not keep everything else from running.
+    fn drain_soon(&self) {
+        self.call_soon(Box::new(|| {
+            if let Some(runtime) = current() {
+                runtime.call_into_js(|_| ());
+            }
+        }));
     }
 
     /// Calls a function; an exception goes to the uncaught handlers.

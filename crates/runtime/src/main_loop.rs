@@ -37,10 +37,20 @@ impl Runtime {
         self.reach(Milestone::LoopExit);
     }
 
-    /// Notes a moment of the process's life; threads have none of their own.
+    /// Notes a moment of the process's life. Of their own threads have the start of their loops alone.
     pub fn reach(&self, milestone: Milestone) {
-        if self.control().is_none() {
-            clock::reach(milestone);
+        match self.control() {
+            None => clock::reach(milestone),
+            Some(control) if milestone == Milestone::LoopStart => control.loop_begins(),
+            Some(_) => {}
+        }
+    }
+
+    /// When the loop of this thread began, in milliseconds after the start of the process.
+    pub fn loop_start(&self) -> Option<f64> {
+        match self.control() {
+            None => clock::reached(Milestone::LoopStart),
+            Some(control) => control.loop_times().map(|(started, _)| started),
         }
     }
 

@@ -74,8 +74,8 @@ struct Reach {
     isolate: v8::IsolateHandle,
     remote: Remote,
     idle: Arc<IdleTime>,
-    /// When the loop began, by the clock of [`milliseconds_since_start`].
-    started: f64,
+    /// When the loop began, by the clock of [`milliseconds_since_start`]; `None` while the thread prepares.
+    started: Option<f64>,
 }
 
 impl Control {
@@ -159,17 +159,21 @@ impl Control {
 
     /// When the loop of the isolate began to run, in milliseconds since the start of the process, and how long it has waited since.
     pub fn loop_times(&self) -> Option<(f64, f64)> {
-        lock(&self.reach).as_ref().map(|reach| (reach.started, reach.idle.read().as_secs_f64() * 1e3))
+        let reach = lock(&self.reach).clone()?;
+        Some((reach.started?, reach.idle.read().as_secs_f64() * 1e3))
+    }
+
+    /// Notes that the loop begins.
+    pub(crate) fn loop_begins(&self) {
+        if let Some(reach) = lock(&self.reach).as_mut() {
+            reach.started = Some(milliseconds_since_start());
+        }
     }
 
     /// Opens the way to the isolate. A stop that came before takes effect by the flag.
     fn open(&self, isolate: v8::IsolateHandle, event_loop: &Loop) {
-        *lock(&self.reach) = Some(Reach {
-            isolate,
-            remote: event_loop.remote(),
-            idle: event_loop.idle_time(),
-            started: milliseconds_since_start(),
-        });
+        *lock(&self.reach) =
+            Some(Reach { isolate, remote: event_loop.remote(), idle: event_loop.idle_time(), started: None });
     }
 
     fn close(&self) {
