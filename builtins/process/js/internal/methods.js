@@ -191,11 +191,15 @@ function execve(execPath, args = [], env = undefined) {
   try {
     binding.execve(execPath, args, environment);
   } catch (error) {
-    if (error.code === 'ERR_ACCESS_DENIED') throw error;
-    // Descriptors are already prepared for the other program, so this one cannot go on.
-    rawDebug(`process.execve failed with error code ${error.code}\n${error.stack}`);
-    binding.abort();
+    throw error.code === 'ERR_ACCESS_DENIED' ? error : executionError(error, execPath);
   }
+}
+
+/** The program goes on when the other cannot be started. The number is the system's here, not libuv's negative one. */
+function executionError({ errno, code, message }, path) {
+  const text = message.slice(code.length + 2).split(',')[0];
+  const error = new Error(`${code}, ${text[0].toUpperCase()}${text.slice(1)} '${path}'`);
+  return Object.assign(error, { errno: -errno, code, path, syscall: 'execve' });
 }
 
 function environmentList(env) {

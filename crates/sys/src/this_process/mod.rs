@@ -83,18 +83,31 @@ pub fn abort() -> ! {
 /// # Errors
 /// As execve(2); `EINVAL` for a text with a NUL byte.
 pub fn execute(file: &str, arguments: &[String], environment: &[String]) -> Error {
-    for fd in 0..=2 {
-        // SAFETY: clearing a flag of a descriptor; a closed one gives an error that does not matter here.
-        unsafe { libc::fcntl(fd, libc::F_SETFD, 0) };
-    }
     let (Ok(path), Ok(arguments), Ok(environment)) = (CString::new(file), c_strings(arguments), c_strings(environment))
     else {
-        return Error::new(libc::EINVAL, "process.execve");
+        return Error::new(libc::EINVAL, "execve");
     };
     let (arguments, environment) = (pointers(&arguments), pointers(&environment));
+    let flags = [0, 1, 2].map(inherit);
     // SAFETY: both lists end with a null pointer and their strings outlive the call.
     unsafe { libc::execve(path.as_ptr(), arguments.as_ptr(), environment.as_ptr()) };
-    Error::last("process.execve")
+    let error = Error::last("execve");
+    // This program goes on, with its descriptors as they were.
+    for (fd, flags) in (0..).zip(flags) {
+        // SAFETY: sets flags of a descriptor; a closed one gives an error that does not matter here.
+        unsafe { libc::fcntl(fd, libc::F_SETFD, flags) };
+    }
+    error
+}
+
+/// Leaves a descriptor to the program that follows; gives its flags before, -1 for one that is closed.
+fn inherit(fd: i32) -> i32 {
+    // SAFETY: reads and clears flags of a descriptor; a closed one gives errors that do not matter here.
+    unsafe {
+        let flags = libc::fcntl(fd, libc::F_GETFD);
+        libc::fcntl(fd, libc::F_SETFD, 0);
+        flags
+    }
 }
 
 fn c_strings(texts: &[String]) -> std::result::Result<Vec<CString>, std::ffi::NulError> {
