@@ -17,3 +17,20 @@ assert.deepStrictEqual(run('Promise.reject(new Error())'), [1, '']);
 assert.deepStrictEqual(
   run('let n = 0; process.on("beforeExit", () => { if (n++ < 2) setImmediate(() => console.log(n)) })'), [0, '1\n2\n']);
 assert.deepStrictEqual(run('setTimeout(() => process.exit(5), 1); setTimeout(() => console.log("no"), 50)'), [5, '']);
+
+// A string of an integer becomes the number.
+for (const [given, code] of [['5', 5], ['-1', -1], ['1e2', 100], ['5.0', 5]]) {
+  process.exitCode = given;
+  assert.strictEqual(process.exitCode, code);
+}
+process.exitCode = null;
+assert.strictEqual(process.exitCode, undefined);
+for (const wrong of ['', '1.5', 'x', true, 5n, {}]) assert.throws(() => { process.exitCode = wrong; });
+
+// Each function of process.finalization warns once.
+{
+  const script = 'for (const name of ["register", "register", "unregister"]) process.finalization[name]({}, () => {})';
+  const { stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+  const names = [...stderr.matchAll(/process\.finalization\.(\w+) is an experimental feature/g)].map(([, name]) => name);
+  assert.deepStrictEqual(names, ['register', 'unregister']);
+}

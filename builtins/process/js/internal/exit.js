@@ -10,7 +10,7 @@ const { getOptionValue } = require('internal:process/options');
 const { validateInteger } = require('internal:shared/validators');
 
 const state = {
-  /** The value given to `process.exitCode`; a string of digits stays one, as Node keeps it. */
+  /** The value given to `process.exitCode`, a number also where it was a string. @type {number | undefined} */
   exitCode: undefined,
   exiting: false,
 };
@@ -21,8 +21,7 @@ function defineExitProperties() {
     __proto__: null,
     get() { return state.exitCode; },
     set(code) {
-      if (code !== null && code !== undefined) validateExitCode(code);
-      state.exitCode = code ?? undefined;
+      state.exitCode = code === null || code === undefined ? undefined : toExitCode(code);
     },
     enumerable: true,
     configurable: false,
@@ -36,10 +35,11 @@ function defineExitProperties() {
   });
 }
 
-/** An integer, or a string of one. */
-function validateExitCode(code) {
-  if (typeof code === 'string' && code !== '' && Number.isInteger(Number(code))) return;
+/** An integer, or a string of one. @returns {number} */
+function toExitCode(code) {
+  if (typeof code === 'string' && code !== '' && Number.isInteger(Number(code))) return Number(code);
   validateInteger(code, 'code');
+  return code;
 }
 
 /**
@@ -78,7 +78,7 @@ function traceExit(code) {
 }
 
 function exitCodeNumber() {
-  return state.exitCode === undefined ? 0 : Number(state.exitCode);
+  return state.exitCode ?? 0;
 }
 
 /** The runtime's callback when the loop has nothing left to do. Listeners may give it new work. */

@@ -12,17 +12,29 @@ function createFinalization() {
 
   return {
     register(object, callback) {
+      warn('register');
       sets.exit.add(object, callback);
     },
     registerBeforeExit(object, callback) {
+      warn('registerBeforeExit');
       sets.beforeExit.add(object, callback);
     },
     unregister(object) {
+      warn('unregister');
       if (!object) return;
       sets.exit.remove(object);
       sets.beforeExit.remove(object);
     },
   };
+}
+
+const warned = new Set();
+
+/** Once for each function. @param {string} name */
+function warn(name) {
+  if (warned.has(name)) return;
+  warned.add(name);
+  process.emitWarning(`process.finalization.${name} is an experimental feature and might change at any time`, 'ExperimentalWarning');
 }
 
 /** The registered objects of one event, none of them kept alive. */
