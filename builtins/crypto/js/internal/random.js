@@ -92,12 +92,19 @@ const kIntegerCacheBytes = 6 * 512;
 let integerCache;
 let integerPosition = kIntegerCacheBytes;
 
+/** The last range asked for and its largest multiple: a remainder of numbers this large is most of a draw, and programs ask for the same again. */
+let lastRange = 1;
+let lastLimit = kMaxRange;
+
 /** Draws 48 bits until they fall below the largest multiple of `range`, so that the remainder is uniform. */
 function uniformBelow(range) {
-  const limit = kMaxRange - (kMaxRange % range);
+  if (range !== lastRange) {
+    lastRange = range;
+    lastLimit = kMaxRange - (kMaxRange % range);
+  }
   let value;
   do value = next48Bits();
-  while (value >= limit);
+  while (value >= lastLimit);
   return value % range;
 }
 
