@@ -30,8 +30,12 @@ async function slowBody() {
   const client = net.connect(port, '127.0.0.1');
   client.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n');
   const drip = setInterval(() => client.write('a'), 10);
-  assert.match(await textOf(client), /^HTTP\/1\.1 408 /);
+  let answer = '';
+  // The server does not wait for bytes that are under way, so the client's may fail.
+  client.setEncoding('latin1').on('data', (chunk) => (answer += chunk)).on('error', () => {});
+  await new Promise((resolve) => client.on('close', resolve));
   clearInterval(drip);
+  assert.match(answer, /^HTTP\/1\.1 408 /);
   await close(server);
 }
 
