@@ -13,8 +13,9 @@ use crate::state;
 /// The parameters of every builtin module's function, in front of the [`INTRINSICS`].
 pub const PARAMETERS: [&str; 4] = ["exports", "require", "module", "binding"];
 
-/// Globals of the language that builtins get as they were at the start, whatever the program does to the names.
-const INTRINSICS: [&str; 49] = [
+/// Globals of the language that builtins get as they were at the start, whatever the program does to the names. Not among them are
+/// `SharedArrayBuffer` and `WebAssembly`, which V8 adds to a context that comes from the snapshot.
+const INTRINSICS: [&str; 48] = [
     "AggregateError",
     "Array",
     "ArrayBuffer",
@@ -47,7 +48,6 @@ const INTRINSICS: [&str; 49] = [
     "Reflect",
     "RegExp",
     "Set",
-    "SharedArrayBuffer",
     "String",
     "Symbol",
     "SyntaxError",
