@@ -7,7 +7,7 @@ const net = require('node:net');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const constants = require('internal:http2/constants');
-const { kBound, kHandle, kSocket, kState } = require('internal:http2/symbols');
+const { kBound, kHandle, kMaybeDestroy, kSocket, kState } = require('internal:http2/symbols');
 
 const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR } = constants;
 
@@ -91,10 +91,19 @@ function onClose() {
   if (session === undefined) return;
   session[kHandle]?.receiveNow();
   const error = session.connecting ? new codes.ERR_SOCKET_CLOSED() : null;
-  const { streams, pendingStreams } = session[kState];
-  for (const stream of [...streams.values(), ...pendingStreams]) stream.close(NGHTTP2_CANCEL);
+  cancelStreams(session);
   session.close();
-  session.destroy(error ?? undefined);
+  session[kMaybeDestroy](error);
+}
+
+/** Ends the streams that were under way. What others brought can still be read, and keeps the session until then. */
+function cancelStreams(session) {
+  const { streams, pendingStreams } = session[kState];
+  for (const stream of [...streams.values(), ...pendingStreams]) {
+    if (stream[kState].isOver) continue;
+    stream.close(NGHTTP2_CANCEL);
+    stream.destroy();
+  }
 }
 
 module.exports = { bind, connect, peerEnded, release, write };

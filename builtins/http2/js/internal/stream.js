@@ -71,6 +71,8 @@ class Http2Stream extends Duplex {
       /** How much a write that waits for its frames writes. */
       waitingLength: 0,
       writeCallback: null,
+      /** Both ends have said what they had to say. */
+      isOver: false,
       /** The stream closed while a write waited, which will never go. */
       isCutOff: false,
       /** Of a frame that could not be sent. */
@@ -351,6 +353,7 @@ class Http2Stream extends Duplex {
   _streamClosed(code) {
     if (!this.closed) closeStream(this, code, kNoReset);
     this._closeFile();
+    this[kState].isOver = true;
     this[kState].isCutOff = this[kState].writeCallback !== null;
     if (!this.readable || code !== NGHTTP2_NO_ERROR) {
       this[kMaybeDestroy](code);
