@@ -34,6 +34,7 @@ const resolver = new dns.Resolver();
 resolver.setServers(['1.1.1.1:53', '[::1]:5353', '8.8.8.8:54']);
 assert.deepStrictEqual(resolver.getServers(), ['1.1.1.1', '[::1]:5353', '8.8.8.8:54']);
 assert.throws(() => resolver.setServers(['nowhere']), { code: 'ERR_INVALID_IP_ADDRESS' });
+assert.throws(() => dns.setServers(undefined), { code: 'ERR_INVALID_ARG_TYPE', message: /instance of Array/ });
 
 process.on('exit', () => assert.strictEqual(calls, 4));
 

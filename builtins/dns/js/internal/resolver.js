@@ -5,7 +5,7 @@
 const process = require('internal:process/object');
 const { requestCallback } = require('internal:async_hooks/resources');
 const { codes, dnsException } = require('internal:shared/errors');
-const { validateFunction, validateString } = require('internal:shared/validators');
+const { validateArray, validateFunction, validateString } = require('internal:shared/validators');
 const { beforeSnapshot } = require('internal:shared/snapshot_steps');
 const { ResolverBase } = require('internal:dns/servers');
 const { numberOf, valuesOf } = require('internal:dns/records');
@@ -214,6 +214,7 @@ function getServers() {
 
 /** Queries under way keep their servers: others ask the new ones. @param {string[]} servers */
 function setServers(servers) {
+  validateArray(servers, 'servers');
   defaults = makeDefaults(servers);
   ownServers = [...servers];
 }
