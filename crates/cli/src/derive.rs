@@ -156,6 +156,9 @@ mod tests {
         let refused = derive(&base(), arguments(&["--secure-heap=2", "--enable-fips"]), None).unwrap_err();
         assert_eq!(refused, InvalidOptions::Arguments(vec!["--enable-fips".into(), "--secure-heap=2".into()]));
         let refused = derive(&base(), None, Some("--nonexistent-options")).unwrap_err();
-        assert_eq!(refused, InvalidOptions::Environment(vec!["--nonexistent-options".into()]));
+        assert_eq!(
+            refused,
+            InvalidOptions::Environment(vec!["--nonexistent-options is not allowed in NODE_OPTIONS".into()])
+        );
     }
 }

@@ -496,7 +496,7 @@ mod tests {
     #[test]
     fn numbers_are_what_a_text_begins_with() {
         for (text, number) in [("5", 5), ("5us", 5), ("us", 0), (" 7", 7), ("-", 0), ("-2", i64::MAX)] {
-            let parsed = parse(&["--cpu-prof", "--cpu-prof-interval", text]).unwrap();
+            let parsed = parse(&["--cpu-prof", &format!("--cpu-prof-interval={text}")]).unwrap();
             assert_eq!(parsed.values["--cpu-prof-interval"], OptionValue::Number(number), "{text}");
         }
         let mistake = parse(&["--heapsnapshot-near-heap-limit=-15"]).unwrap_err();
