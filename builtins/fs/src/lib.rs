@@ -29,6 +29,7 @@ runtime::builtin! {
         descriptor::fdatasync,
         opened::pack_descriptor,
         opened::unpack_descriptor,
+        opened::unpack_descriptor_for_handle,
         opened::leave_descriptors_open,
         directory::readdir,
         directory::read_tree,

@@ -90,9 +90,22 @@ pub(crate) fn unpack_descriptor<'s>(
     _scope: &mut v8::PinScope<'s, '_>,
     parcel: Native<'s, Parcel>,
 ) -> Result<Opened, OpError> {
+    unpacked(&parcel).map(Opened::new)
+}
+
+/// The same for a native handle, which closes it by itself: the end of the worker must not close it once more.
+#[op]
+pub(crate) fn unpack_descriptor_for_handle<'s>(
+    _scope: &mut v8::PinScope<'s, '_>,
+    parcel: Native<'s, Parcel>,
+) -> Result<Fd, OpError> {
+    unpacked(&parcel)
+}
+
+fn unpacked(parcel: &Native<'_, Parcel>) -> Result<Fd, OpError> {
     let moving = parcel.open::<Moving>();
     let fd = moving.and_then(|moving| moving.0.lock().unwrap_or_else(PoisonError::into_inner).take());
-    Ok(fd.map(Opened::new).ok_or_else(|| JsError::type_error("the parcel holds no descriptor"))?)
+    Ok(fd.ok_or_else(|| JsError::type_error("the parcel holds no descriptor"))?)
 }
 
 /// What a worker opens stays open when it ends (`trackUnmanagedFds: false`).

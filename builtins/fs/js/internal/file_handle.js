@@ -259,7 +259,7 @@ class FileHandle extends EventEmitter {
 
 /** A handle that was sent to another port. */
 function reviveFileHandle(_data, parcel) {
-  return new FileHandle(unpackDescriptor(parcel), '');
+  return new FileHandle(binding.unpackDescriptor(parcel), '');
 }
 
 /** For other builtins whose descriptors move: a parcel of it, out of the hands of this thread. @param {number} fd */
@@ -267,9 +267,9 @@ function packDescriptor(fd) {
   return binding.packDescriptor(fd);
 }
 
-/** @param {object} parcel @returns {number} */
+/** For the native handle of another builtin, which closes it. @param {object} parcel @returns {number} */
 function unpackDescriptor(parcel) {
-  return binding.unpackDescriptor(parcel);
+  return binding.unpackDescriptorForHandle(parcel);
 }
 
 function transferredError(syscall) {

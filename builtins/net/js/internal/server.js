@@ -13,6 +13,7 @@ const {
 } = require('internal:shared/validators');
 const { isPipeName, normalizeArguments, toPort } = require('internal:net/arguments');
 const { kOwner, PIPE, TCP, createListener, isCutPath, kTakeListener } = require('internal:net/handles');
+const { kRequireTransferable, kTransfer, markCloneable } = require('internal:web/transferable');
 const foreign = require('internal:net/foreign_connections');
 const { Socket, applySettings } = require('internal:net/socket');
 
@@ -456,6 +457,16 @@ Server.prototype.unref = function unref() {
   this._unref = true;
   this._handle?.unref();
   return this;
+};
+
+// --- Moving to another thread ---
+
+markCloneable(Server.prototype);
+Server.prototype[kRequireTransferable] = function requireTransferable() {
+  require('internal:net/moving').requireMovableServer(this);
+};
+Server.prototype[kTransfer] = function transfer() {
+  return require('internal:net/moving').moveServer(this);
 };
 
 module.exports = { Server, createServerHandle, openAny, kTakeConnection, handlesOfPrimary, listenThroughPrimary };

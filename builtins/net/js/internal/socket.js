@@ -11,6 +11,7 @@ const { codes, errnoException } = require('internal:shared/errors');
 const { validateAbortSignal, validateFunction, validateInt32, validateNumber } = require('internal:shared/validators');
 const { kNormalized, normalizeArguments } = require('internal:net/arguments');
 const { beginRequest, kOwner, kWriteCallback, PIPE, TCP, WRITTEN, createStream, kTakeStream } = require('internal:net/handles');
+const { kRequireTransferable, kTransfer, markCloneable } = require('internal:web/transferable');
 const { timerDuration } = require('internal:net/timer_duration');
 
 const kTimeout = Symbol('net.timeout');
@@ -644,5 +645,15 @@ for (const [end, names] of [
     });
   }
 }
+
+// --- Moving to another thread ---
+
+markCloneable(Socket.prototype);
+Socket.prototype[kRequireTransferable] = function requireTransferable() {
+  require('internal:net/moving').requireMovableSocket(this);
+};
+Socket.prototype[kTransfer] = function transfer() {
+  return require('internal:net/moving').moveSocket(this);
+};
 
 module.exports = { Socket, initHandle, applySettings, kUnasked };
