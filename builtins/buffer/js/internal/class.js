@@ -174,12 +174,22 @@ function fromObject(value) {
 }
 
 function fromArrayLike(list) {
-  if (list.length <= 0) return new FastBuffer();
-  if (list.length > Buffer.poolSize >>> 1) return new FastBuffer(list);
-  const buffer = allocate(list.length);
-  if (isUint8Array(list)) Uint8Array.prototype.set.call(buffer, list);
-  else for (let i = 0; i < buffer.length; i++) buffer[i] = list[i];
+  const { length } = list;
+  if (length <= 0) return new FastBuffer();
+  if (length > Buffer.poolSize >>> 1) return new FastBuffer(list);
+  const buffer = allocate(length);
+  if (isUint8Array(list)) copyBytes(list, buffer);
+  else for (let i = 0; i < length; i++) buffer[i] = list[i];
   return buffer;
+}
+
+/** Memory that another thread has made longer in the meantime is copied as far as it was before. */
+function copyBytes(bytes, target) {
+  try {
+    Uint8Array.prototype.set.call(target, bytes);
+  } catch {
+    Uint8Array.prototype.set.call(target, Uint8Array.prototype.subarray.call(bytes, 0, target.length));
+  }
 }
 
 Buffer.copyBytesFrom = function copyBytesFrom(view, offset, length) {
