@@ -33,6 +33,10 @@ fn join_segments(base: &Url, input: &str) -> Option<Url> {
     if hidden_base.is_none() && hidden_input.is_none() {
         return plain();
     }
+    if base.scheme() == "file" {
+        // The drives of the input are such, unless it has a scheme of its own.
+        return parse(input).or_else(plain);
+    }
     let joined = hidden_base.as_ref().unwrap_or(base).join(hidden_input.as_deref().unwrap_or(input));
     joined.ok().and_then(drives::shown).or_else(plain)
 }
@@ -222,6 +226,9 @@ mod tests {
         }
         let base = Url::parse("http://h/a/c:/").unwrap();
         assert_eq!(join(&base, "../d:/../../b").unwrap().as_str(), "http://h/b");
+        let file = Url::parse("file:///x").unwrap();
+        assert_eq!(join(&file, "/c:/../b").unwrap().as_str(), "file:///c:/b");
+        assert_eq!(join(&file, "http://h/c:/../b").unwrap().as_str(), "http://h/b");
         let mut url = base;
         set_pathname(&mut url, "/c:/..\u{fc}/../d");
         assert_eq!(url.as_str(), "http://h/c:/d");

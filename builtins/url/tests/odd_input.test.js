@@ -20,6 +20,7 @@ assert.strictEqual(hrefOf('/a/c:/../b\u00fc', 'http://h/'), 'http://h/a/b%C3%BC'
 assert.strictEqual(hrefOf('../../b\u00fc', 'http://h/a/c:/'), 'http://h/b%C3%BC');
 assert.strictEqual(hrefOf('foo:/c|/../b'), 'foo:/b');
 assert.strictEqual(hrefOf('file:///c:/../b'), 'file:///c:/b');
+assert.strictEqual(hrefOf('/c|/../b', 'file:///x'), 'file:///c:/b');
 
 /** The URL after its part was set. */
 function after(base, part, value) {
