@@ -27,6 +27,8 @@ const kWarm = 0.3;
 const kHeapAllowance = 4 << 20;
 const kNativeAllowance = 8 << 20;
 const kSecondsToWarm = 60;
+/** How long what ended may take to be gone, in milliseconds: an idle connection, five seconds. */
+const kPatience = 30_000;
 
 const random = (limit) => Math.floor(Math.random() * limit);
 
@@ -169,9 +171,10 @@ async function watch(server, end, seconds) {
 
 /** Waits until the server has as few descriptors and resources as at its start: idle connections end by themselves. */
 async function settled(server, before) {
+  const end = Date.now() + kPatience;
   for (;;) {
     const now = await ask(server);
-    if (now.descriptors <= before.descriptors && now.resources <= before.resources) return now;
+    if ((now.descriptors <= before.descriptors && now.resources <= before.resources) || Date.now() > end) return now;
     await sleep(100);
   }
 }
@@ -200,6 +203,8 @@ async function runClients([seconds = 1800, clients = 32]) {
   server.kill();
   const grown = { native: growth(samples, 'native'), heap: growth(samples, 'heap') };
   console.log({ before, last: samples.at(-1), after, grown });
+  assert.ok(after.descriptors <= before.descriptors, 'descriptors leak');
+  assert.ok(after.resources <= before.resources, 'connections or timers leak');
   assert.ok(grown.heap < kHeapAllowance, 'the heap grows');
   assert.ok(grown.native < kNativeAllowance || seconds < kSecondsToWarm, 'memory grows');
   assert.ok(after.requests > clients && after.upgrades > 0 && after.noise > 0);

@@ -2,16 +2,13 @@
 
 /** Clients and servers over loopback, both in this process: the time of a row is that of both ends. */
 
-const fs = require('node:fs');
 const http = require('node:http');
 const http2 = require('node:http2');
 const https = require('node:https');
 const net = require('node:net');
-const path = require('node:path');
+const certificate = require('../http/_certificate.js');
 const { inGroups, measure } = require('./measure.js');
 
-/** A key and its certificate, good for nothing but this. */
-const pem = fs.readFileSync(path.join(__dirname, 'localhost.pem'));
 const TOGETHER = 16;
 const answer = (request, response) => response.end('hello world');
 
@@ -72,8 +69,8 @@ function connecting(port) {
 
 measure({
   'http request': against(() => http.createServer(answer), (port) => keptAlive(http, port)),
-  'https request': against(() => https.createServer({ key: pem, cert: pem }, answer), (port) => keptAlive(https, port)),
-  'http2 request': against(() => http2.createSecureServer({ key: pem, cert: pem }, answer), multiplexed),
+  'https request': against(() => https.createServer(certificate, answer), (port) => keptAlive(https, port)),
+  'http2 request': against(() => http2.createSecureServer(certificate, answer), multiplexed),
   'fetch': against(() => http.createServer(answer), fetching),
   'net connection': against(() => net.createServer((socket) => socket.end('hello').resume()), connecting),
 });
