@@ -32,6 +32,9 @@ for (const name of ['good.example\0.evil.example', '127.0.0.1\0.evil.example', '
 }
 assert.rejects(fetch('http://good.example%00.evil.example/'), { name: 'TypeError' });
 
+// Only Node 26 has it.
+if (net.BoundSocket !== undefined) throws(() => new net.BoundSocket({ path: '/tmp/a\0b' }), { code: 'EINVAL', syscall: 'bind' });
+
 // Paths tell later, as the system does.
 net.connect({ path: '/tmp/a\0b' }).on('error', (error) => assert.strictEqual(error.code, 'EINVAL'));
 net.createServer().listen('/tmp/a\0b').on('error', (error) => assert.strictEqual(error.code, 'EINVAL'));

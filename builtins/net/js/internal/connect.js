@@ -16,12 +16,11 @@ const {
 } = require('internal:shared/validators');
 const { beginning, offerSpan } = require('internal:perf_hooks/observed');
 const { isIP } = require('internal:net/ip');
-const { beginRequest, CONNECT_TYPES, kWriteCallback, PIPE, TCP, createStream, isCutPath } = require('internal:net/handles');
+const { beginRequest, CONNECT_TYPES, kWriteCallback, PIPE, TCP, createStream } = require('internal:net/handles');
 const defaults = require('internal:net/defaults');
 
 const clientChannel = dc.channel('net.client.socket');
 
-const UV_EINVAL = -22;
 const UV_ETIMEDOUT = -110;
 
 /** Where and how to connect. @typedef {{ address: string, port?: number, family?: 4 | 6, localAddress?: string, localPort?: number }} Target */
@@ -50,7 +49,7 @@ function ensureHandle(socket, kind) {
 
 function connectPath(socket, path) {
   validateString(path, 'options.path');
-  const failed = isCutPath(path) ? UV_EINVAL : socket._handle.connectPath(Buffer.from(path));
+  const failed = socket._handle.connectPath(Buffer.from(path));
   // Later, as the system tells of an address that does not answer: who has the socket can listen first.
   if (failed) triggeredBy(socket._handle, setImmediate, fail, socket, exceptionWithHostPort(failed, 'connect', path));
   else whenDone(socket, { address: path });

@@ -133,11 +133,6 @@ function tellServer(status, handle) {
   this[kOwner]._handleConnection(status, handle);
 }
 
-/** Whether the system would read another path: one ends at its first NUL, but for the names of Linux that begin with one. @param {string} path */
-function isCutPath(path) {
-  return path.includes('\0') && path[0] !== '\0';
-}
-
 module.exports = {
-  beginRequest, CONNECT_TYPES, kOwner, kTakeListener, kTakeStream, kWriteCallback, TCP, PIPE, TTY, WRITTEN, createStream, createListener, isCutPath, isNative, tellServer,
+  beginRequest, CONNECT_TYPES, kOwner, kTakeListener, kTakeStream, kWriteCallback, TCP, PIPE, TTY, WRITTEN, createStream, createListener, isNative, tellServer,
 };

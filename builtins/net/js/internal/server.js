@@ -12,7 +12,7 @@ const {
   validateAbortSignal, validateBoolean, validateNumber, validatePort, validateString,
 } = require('internal:shared/validators');
 const { isPipeName, normalizeArguments, toPort } = require('internal:net/arguments');
-const { kOwner, PIPE, TCP, createListener, isCutPath, kTakeListener } = require('internal:net/handles');
+const { kOwner, PIPE, TCP, createListener, kTakeListener } = require('internal:net/handles');
 const { kRequireTransferable, kTransfer, markCloneable } = require('internal:web/transferable');
 const foreign = require('internal:net/foreign_connections');
 const { Socket, applySettings } = require('internal:net/socket');
@@ -298,16 +298,12 @@ function createServerHandle(address, port, family, fd, flags = 0) {
   if (typeof fd === 'number' && fd >= 0) return handleOfDescriptor(fd);
   const isPath = port === -1 && family === -1;
   const handle = createListener(isPath ? PIPE : TCP);
-  const failed = isPath ? bindPath(handle, address) : handle.bind(address || '::', port, flags);
+  const failed = isPath ? handle.bindPath(Buffer.from(address)) : handle.bind(address || '::', port, flags);
   if (failed) {
     handle.close(undefined);
     return failed;
   }
   return handle;
-}
-
-function bindPath(handle, path) {
-  return isCutPath(path) ? UV_EINVAL : handle.bindPath(Buffer.from(path));
 }
 
 function handleOfDescriptor(fd) {

@@ -32,12 +32,12 @@ const PATH_MAX: usize = size_of::<libc::sockaddr_un>() - PATH_OFFSET - 1;
 
 impl RawAddress {
     /// # Errors
-    /// `EINVAL` for a path of more bytes than an address holds.
+    /// `EINVAL` for a path of more bytes than an address holds, and for one with a NUL in it, of which the system would see the beginning only.
     pub(crate) fn new(address: &Address, syscall: &'static str) -> Result<Self> {
         match address {
             Address::Ip(SocketAddr::V4(address)) => Ok(Self::v4(address)),
             Address::Ip(SocketAddr::V6(address)) => Ok(Self::v6(address)),
-            Address::Unix(path) if path.len() > PATH_MAX => Err(Error::new(libc::EINVAL, syscall)),
+            Address::Unix(path) if path.len() > PATH_MAX || is_cut(path) => Err(Error::new(libc::EINVAL, syscall)),
             Address::Unix(path) => Ok(Self::unix(path)),
         }
     }
@@ -126,6 +126,11 @@ impl RawAddress {
         }
         path
     }
+}
+
+/// Whether a NUL ends the path early; the abstract names of Linux begin with one and may have more.
+fn is_cut(path: &[u8]) -> bool {
+    path.first() != Some(&0) && path.contains(&0)
 }
 
 /// The IP address at `raw`; `None` for null and for other families.

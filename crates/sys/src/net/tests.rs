@@ -91,6 +91,14 @@ fn paths_that_are_too_long_are_invalid() {
 }
 
 #[test]
+fn a_path_has_no_nul() {
+    let socket = Socket::new(Domain::Unix).unwrap();
+    let path = Address::Unix(b"/tmp/anode-sys\0b".to_vec());
+    assert_eq!(socket.bind(&path, BindOptions::default()).map_err(|error| error.errno), Err(libc::EINVAL));
+    assert_eq!(socket.connect(&path).map_err(|error| error.errno), Err(libc::EINVAL));
+}
+
+#[test]
 fn addresses_are_parsed_with_their_zones() {
     assert_eq!(parse_ip("127.0.0.1", 80), Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 80))));
     let Some(SocketAddr::V6(address)) = parse_ip("fe80::1%7", 1) else { panic!("an IPv6 address") };
