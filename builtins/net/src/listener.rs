@@ -152,16 +152,6 @@ impl Listener {
         })
     }
 
-    /// Takes over a descriptor that is bound to a path, which goes with this server from now on.
-    #[method]
-    fn adopt_path(&self, fd: i32, path: Option<Bytes>) -> i32 {
-        let adopted = Socket::take_over(fd).and_then(|socket| self.core.attach(socket));
-        if let (Ok(()), Some(path)) = (&adopted, path) {
-            self.core.path.replace(Some(PathBuf::from(OsStr::from_bytes(&path))));
-        }
-        status(adopted)
-    }
-
     /// The own address.
     #[method]
     fn getsockname(&self) -> AddressResult {

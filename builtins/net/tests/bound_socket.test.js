@@ -6,7 +6,7 @@ const fs = require('node:fs');
 const net = require('node:net');
 const os = require('node:os');
 const path = require('node:path');
-const { Worker } = require('node:worker_threads');
+const { MessageChannel, Worker } = require('node:worker_threads');
 
 const kAdopted = { code: 'ERR_SOCKET_HANDLE_ADOPTED', message: 'The bound socket has already been adopted by a server or socket' };
 const local = () => new net.BoundSocket({ host: '127.0.0.1' });
@@ -63,6 +63,7 @@ async function pathsGoWithTheirServer() {
   const bound = new net.BoundSocket({ path: name });
   assert.deepStrictEqual([bound.isPipe, bound.address(), fs.existsSync(name)], [true, name, true]);
   assert.throws(() => new net.BoundSocket({ path: name }), { code: 'EADDRINUSE', syscall: 'bind' });
+  assert.throws(() => new MessageChannel().port1.postMessage(bound, [bound]), { code: 'ERR_WORKER_HANDLE_NOT_TRANSFERABLE' });
   const server = net.createServer((connection) => connection.end('hello')).listen({ handle: bound });
   await event(server, 'listening');
   assert.strictEqual(String(await event(net.connect(name), 'data')), 'hello');

@@ -26,7 +26,7 @@ class BoundSocket {
   constructor(options = {}) {
     markCloneable(this);
     if (options?.[kRevive] !== undefined) {
-      [this.#handle, this.#path] = options[kRevive];
+      this.#handle = options[kRevive];
       return;
     }
     validateObject(options, 'options');
@@ -101,13 +101,13 @@ class BoundSocket {
   }
 
   [kRequireTransferable]() {
-    if (this.#handle === null) throw new codes.ERR_WORKER_HANDLE_NOT_TRANSFERABLE('net.BoundSocket');
+    if (this.#handle === null || this.isPipe) throw new codes.ERR_WORKER_HANDLE_NOT_TRANSFERABLE('net.BoundSocket');
   }
 
   /** The address moves; this object has it no more. */
   [kTransfer]() {
     const parcel = require('internal:fs/file_handle').packDescriptor(this[kTakeListener]().detach());
-    return { data: this.#path, parcel, deserializeInfo: 'internal:net/bound_socket#reviveBoundSocket' };
+    return { data: undefined, parcel, deserializeInfo: 'internal:net/bound_socket#reviveBoundSocket' };
   }
 
   #own() {
@@ -116,11 +116,11 @@ class BoundSocket {
   }
 }
 
-/** @param {string | null} path @param {object} parcel with the descriptor */
-function reviveBoundSocket(path, parcel) {
-  const handle = createListener(path === null ? TCP : PIPE);
-  handle.adoptPath(require('internal:fs/file_handle').unpackDescriptor(parcel), path === null ? undefined : Buffer.from(path));
-  return new BoundSocket({ [kRevive]: [handle, path] });
+/** @param {undefined} _data @param {object} parcel with the descriptor */
+function reviveBoundSocket(_data, parcel) {
+  const handle = createListener(TCP);
+  handle.open(require('internal:fs/file_handle').unpackDescriptor(parcel));
+  return new BoundSocket({ [kRevive]: handle });
 }
 
 module.exports = { BoundSocket, reviveBoundSocket };
