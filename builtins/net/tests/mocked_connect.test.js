@@ -28,6 +28,24 @@ socket.on('connect', () => {
 });
 process.on('exit', () => assert.ok(connected));
 
+// One whose handle was taken away connects with a new one.
+const emptied = new net.Socket();
+emptied._handle = undefined;
+let renewed = false;
+emptied.once('connectionAttempt', () => {
+  const handle = emptied._handle;
+  handle.readStart = () => 0;
+  handle.connect = (request) => {
+    setImmediate(() => request.oncomplete(0, handle, request, true, true));
+    return 0;
+  };
+});
+emptied.connect({ host: '192.0.2.1', port: 7 }, () => {
+  renewed = true;
+  emptied.destroy();
+});
+process.on('exit', () => assert.ok(renewed));
+
 // One that replaces `_read` is asked for more, and the end of a connection that was never made is no error.
 const answered = new net.Socket();
 let asked = 0;

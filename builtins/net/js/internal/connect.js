@@ -42,7 +42,7 @@ function wireOf(socket) {
 
 function ensureHandle(socket, kind) {
   const wire = wireOf(socket);
-  if (wire !== null && (wire === socket._handle || wire.kind === kind)) return;
+  if (wire && (wire === socket._handle || wire.kind === kind)) return;
   wire?.close(undefined);
   socket._placeHandle(createStream(kind));
 }
