@@ -5,9 +5,7 @@
 const assert = require('node:assert');
 const net = require('node:net');
 const { send } = require('internal:cluster/messages');
-
-/** The bit of a bind's flags; the native side of `net` knows the same. */
-const kIpv6Only = 1;
+const { kIpv6Only } = require('internal:net/handles');
 
 class RoundRobinHandle {
   /** @param {string} key @param {string} address @param {object} query what the first worker asked for */

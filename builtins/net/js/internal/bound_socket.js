@@ -6,12 +6,8 @@ const { Buffer } = require('node:buffer');
 const { codes, errnoException } = require('internal:shared/errors');
 const { validateBoolean, validateObject, validatePort, validateString } = require('internal:shared/validators');
 const { isIP } = require('internal:net/ip');
-const { kTakeListener, kTakeStream, PIPE, TCP, createListener, createStream } = require('internal:net/handles');
+const { kIpv6Only, kReusePort, kTakeListener, kTakeStream, PIPE, TCP, createListener, createStream } = require('internal:net/handles');
 const { kRequireTransferable, kTransfer, markCloneable } = require('internal:web/transferable');
-
-/** Flags of a bind; the native side knows the same. */
-const kIpv6Only = 1;
-const kReusePort = 2;
 
 const kRevive = Symbol('net.boundSocket.revive');
 

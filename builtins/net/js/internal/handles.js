@@ -21,6 +21,10 @@ const TCP = 0;
 const PIPE = 1;
 const TTY = 2;
 
+/** Flags of a bind; the native side knows the same. */
+const kIpv6Only = 1;
+const kReusePort = 2;
+
 /** What async hooks call the handles and the connects of each kind. */
 const STREAM_TYPES = ['TCPWRAP', 'PIPEWRAP', 'TTYWRAP'];
 const LISTENER_TYPES = ['TCPSERVERWRAP', 'PIPESERVERWRAP'];
@@ -33,7 +37,7 @@ const LISTENER_KINDS = ['TCPServerWrap', 'PipeWrap'];
 /** What a write returns when all bytes are with the system; 0 says that they wait. */
 const WRITTEN = 1;
 
-const { connect: connectNatively, detach: detachNatively } = binding.Stream.prototype;
+const { connect: connectNatively } = binding.Stream.prototype;
 
 /**
  * Begins to connect. Packages that mock connections put a function of their own in its place, and call `request.oncomplete(status, handle,
@@ -46,17 +50,19 @@ function connect(request, address, port) {
 }
 binding.Stream.prototype.connect = connect;
 binding.Stream.prototype.connect6 = connect;
-binding.Stream.prototype.detach = function detach() {
-  closed(this);
-  return Reflect.apply(detachNatively, this, []);
-};
-const { detach: detachListener } = binding.Listener.prototype;
-binding.Listener.prototype.detach = function detach() {
-  closed(this);
-  return Reflect.apply(detachListener, this, []);
-};
-endOnClose(binding.Stream.prototype);
-endOnClose(binding.Listener.prototype);
+for (const { prototype } of [binding.Stream, binding.Listener]) {
+  forgetOnDetach(prototype);
+  endOnClose(prototype);
+}
+
+/** A handle that gives its descriptor away is open no more. */
+function forgetOnDetach(prototype) {
+  const { detach: detachNatively } = prototype;
+  prototype.detach = function detach() {
+    closed(this);
+    return Reflect.apply(detachNatively, this, []);
+  };
+}
 
 /** `callback(status)` is told of the end of the connect or the write that begins. */
 function beginRequest(handle, type, callback, request = undefined) {
@@ -134,5 +140,5 @@ function tellServer(status, handle) {
 }
 
 module.exports = {
-  beginRequest, CONNECT_TYPES, kOwner, kTakeListener, kTakeStream, kWriteCallback, TCP, PIPE, TTY, WRITTEN, createStream, createListener, isNative, tellServer,
+  beginRequest, CONNECT_TYPES, kIpv6Only, kOwner, kReusePort, kTakeListener, kTakeStream, kWriteCallback, TCP, PIPE, TTY, WRITTEN, createStream, createListener, isNative, tellServer,
 };

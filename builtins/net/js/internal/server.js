@@ -12,7 +12,7 @@ const {
   validateAbortSignal, validateBoolean, validateNumber, validatePort, validateString,
 } = require('internal:shared/validators');
 const { isPipeName, normalizeArguments, toPort } = require('internal:net/arguments');
-const { kOwner, PIPE, TCP, createListener, kTakeListener } = require('internal:net/handles');
+const { kIpv6Only, kOwner, kReusePort, kTakeListener, PIPE, TCP, createListener } = require('internal:net/handles');
 const { kRequireTransferable, kTransfer, markCloneable } = require('internal:web/transferable');
 const foreign = require('internal:net/foreign_connections');
 const { Socket, applySettings } = require('internal:net/socket');
@@ -27,10 +27,6 @@ const listenChannel = dc.tracingChannel('net.server.listen');
 const kTakeConnection = Symbol('net.server.takeConnection');
 
 const kBacklog = 511;
-/** Flags of a bind; the native side knows the same. */
-const kIpv6Only = 1;
-const kReusePort = 2;
-
 const UV_EINVAL = -22;
 const UV_EADDRINUSE = -98;
 
