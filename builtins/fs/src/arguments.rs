@@ -24,17 +24,6 @@ impl PathArg {
         self.hold(scope, &[Permission::FileSystemRead], Use::Target)
     }
 
-    /// The same for a question about what is there: a path that leads nowhere is no failure.
-    pub(crate) fn may_look(&self, scope: &mut v8::PinScope<'_, '_>) -> Result<(), OpError> {
-        match self.may_read(scope) {
-            Err(OpError::Sys(error)) => {
-                let _ = self.held.set(Pinned::failing(error.errno, &self.written));
-                Ok(())
-            }
-            permitted => permitted,
-        }
-    }
-
     /// Asks to read what is there under the name; a link is a link.
     pub(crate) fn may_read_name(&self, scope: &mut v8::PinScope<'_, '_>) -> Result<(), OpError> {
         permission::read_name(scope, &self.written)?;

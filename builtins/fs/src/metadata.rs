@@ -13,7 +13,7 @@ pub(crate) fn access(path: PathArg, mode: i32) -> sys::Result<()> {
     sys::fs::access(&path, mode)
 }
 
-#[op(permit = path.may_look(scope))]
+#[op(permit = path.may_read(scope))]
 pub(crate) fn exists(path: PathArg) -> bool {
     sys::fs::exists(&path)
 }

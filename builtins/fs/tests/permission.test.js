@@ -22,7 +22,7 @@ function supervise() {
   for (const name of ['ok/tree', 'out/sub', 'ok-neighbour', 'read', 'write']) fs.mkdirSync(at(name), { recursive: true });
   for (const name of ['ok/file', 'out/secret', 'ok-neighbour/secret', 'read/file', 'write/file']) fs.writeFileSync(at(name), name);
   // Links that were there before: the program cannot make them.
-  const links = { link: '../out', absolute: at('out/secret'), relative: '../out/secret', dangling: '../out/new', inner: 'file', 'tree/deep': '../../out/secret' };
+  const links = { link: '../out', absolute: at('out/secret'), relative: '../out/secret', dangling: '../out/new', inner: 'file', circle: 'circle', 'tree/deep': '../../out/secret' };
   for (const [name, target] of Object.entries(links)) fs.symlinkSync(target, at('ok', name));
   const granted = ['ok', 'read', __filename, path.join(__dirname, 'temporary.js')].map((name) => `--allow-fs-read=${path.resolve(root, name)}`);
   const limits = ['--permission', ...granted, `--allow-fs-write=${at('ok')}`, `--allow-fs-write=${at('write')}`];
@@ -39,10 +39,19 @@ async function probe(root) {
   // What is not there is refused like what is: neither tells of the other.
   await everyFunction(at('out/missing'));
   await namesAcross(at);
+  await circles(at('ok/circle'));
   if (isAnode) await linksThatWereThere(root);
   await openFiles(at);
   neighbours(at);
   await specialFiles();
+}
+
+/** A link to itself leads nowhere: each function tells so of its own call. */
+async function circles(circle) {
+  const calls = { stat: fs.statSync, access: fs.accessSync, scandir: fs.readdirSync, chmod: (name) => fs.chmodSync(name, 0o600), open: fs.readFileSync };
+  for (const [syscall, call] of Object.entries(calls)) assert.throws(() => call(circle), { code: 'ELOOP', syscall, path: circle });
+  await assert.rejects(fs.promises.stat(circle), { code: 'ELOOP', syscall: 'stat', path: circle });
+  assert.strictEqual(fs.existsSync(circle), false);
 }
 
 /** Calls all forms of a function of `fs`; each is refused. */

@@ -119,11 +119,11 @@ pub fn write_temporary(scope: &mut v8::PinScope<'_, '_>, prefix: &Path) -> Resul
     check(scope, Permission::FileSystemWrite, OsStr::from_bytes(&name), Links::Keep)
 }
 
-/// Holds on to what a path leads to that is granted, so that nobody leads its use elsewhere by exchanging a link. `None` where it need not be held, or
-/// where no exchange makes it lead anywhere.
+/// Holds on to what a path leads to that is granted, so that nobody leads its use elsewhere by exchanging a link; one that leads nowhere stays so.
+/// `None` where it need not be held.
 ///
 /// # Errors
-/// `ERR_ACCESS_DENIED`, and those of a path that leads nowhere, other than `ENOENT` and `ENOTDIR`.
+/// `ERR_ACCESS_DENIED`.
 pub fn hold(
     scope: &mut v8::PinScope<'_, '_>,
     wanted: &[Permission],
@@ -135,11 +135,7 @@ pub fn hold(
     }
     let place = match Place::of(path, how) {
         Ok(place) => place,
-        Err(error) if matches!(error.errno, libc::ENOENT | libc::ENOTDIR) => {
-            return Ok(Some(Pinned::failing(error.errno, path)));
-        }
-        Err(error) if error.errno == libc::ENAMETOOLONG => return Ok(None),
-        Err(error) => return Err(error.into()),
+        Err(error) => return Ok(Some(Pinned::failing(error.errno, path))),
     };
     match wanted.iter().find(|permission| !reaches(**permission, &place.path())) {
         Some(missing) => Err(denied(scope, *missing, path.as_os_str())),

@@ -4,7 +4,7 @@ use std::ffi::{CStr, CString, OsStr, c_char};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-use super::pin::shown;
+use super::pin::{failure, shown};
 use crate::error::{Error, Result, Return, retry};
 
 /// Paths up to this length are terminated on the stack; longer ones take an allocation.
@@ -31,12 +31,15 @@ pub(super) fn two_path_call<T: Return>(
         .map_err(|error| about_both(error, path, dest))
 }
 
-/// Lends `path` as a C string. A path with a NUL byte inside names no file: `EINVAL`.
+/// Lends `path` as a C string. A path with a NUL byte inside names no file: `EINVAL`. One that is pinned to nowhere fails as it did when it was pinned.
 pub(super) fn with_c_path<T>(
     syscall: &'static str,
     path: &Path,
     run: impl FnOnce(*const c_char) -> Result<T>,
 ) -> Result<T> {
+    if let Some(errno) = failure(path) {
+        return Err(Error::new(errno, syscall));
+    }
     let bytes = path.as_os_str().as_bytes();
     if bytes.len() >= STACK_PATH {
         let owned = CString::new(bytes).map_err(|_| Error::new(libc::EINVAL, syscall))?;

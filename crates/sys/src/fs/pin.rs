@@ -87,7 +87,8 @@ impl Place {
     pub fn pin(self, shown: &Path) -> Pinned {
         let mut path = PathBuf::from(format!("/proc/self/fd/{}", self.held.as_raw_fd()));
         path.extend(self.name.as_deref());
-        Pinned::new(path, Some(self.held), shown, self.name.is_some())
+        let end = if self.name.is_some() { End::Name } else { End::Held };
+        Pinned::new(path, Some(self.held), Shown { path: shown.to_owned(), end })
     }
 }
 
@@ -128,19 +129,18 @@ pub struct Pinned {
 }
 
 impl Pinned {
-    fn new(path: PathBuf, held: Option<OwnedFd>, shown: &Path, is_name: bool) -> Self {
-        table().insert(path.clone(), Shown { path: shown.to_owned(), is_name });
+    fn new(path: PathBuf, held: Option<OwnedFd>, shown: Shown) -> Self {
+        table().insert(path.clone(), shown);
         COUNT.fetch_add(1, Ordering::Release);
         Pinned { path, _held: held }
     }
 
-    /// A path that fails by `ENOTDIR` or else by `ENOENT`, whatever is made where `shown` is.
+    /// A path by which every call fails with `errno`, whatever is made where `shown` is.
     pub fn failing(errno: i32, shown: &Path) -> Self {
         static LAST: AtomicUsize = AtomicUsize::new(0);
-        // Nobody makes files in these places.
-        let folder = if errno == libc::ENOTDIR { "/proc/self/stat" } else { "/proc/self/fd" };
-        let path = PathBuf::from(format!("{folder}/missing-{}/none", LAST.fetch_add(1, Ordering::Relaxed)));
-        Self::new(path, None, shown, false)
+        // Nobody makes files in this place.
+        let path = PathBuf::from(format!("/proc/self/fd/missing-{}/none", LAST.fetch_add(1, Ordering::Relaxed)));
+        Self::new(path, None, Shown { path: shown.to_owned(), end: End::Nowhere(errno) })
     }
 
     /// The path.
@@ -159,8 +159,18 @@ impl Drop for Pinned {
 /// What a pinned path is shown as.
 struct Shown {
     path: PathBuf,
-    /// Whether its last part is a name that must not be a link when it is opened.
-    is_name: bool,
+    end: End,
+}
+
+/// Where a pinned path ends.
+#[derive(Clone, Copy)]
+enum End {
+    /// At what is held.
+    Held,
+    /// At a name in it, which must not be a link when it is opened.
+    Name,
+    /// Nowhere, for this reason.
+    Nowhere(i32),
 }
 
 static SHOWN: Mutex<BTreeMap<PathBuf, Shown>> = Mutex::new(BTreeMap::new());
@@ -173,22 +183,37 @@ fn table() -> MutexGuard<'static, BTreeMap<PathBuf, Shown>> {
 
 /// The path as its user wrote it.
 pub(super) fn shown(path: &Path) -> Cow<'_, Path> {
-    if COUNT.load(Ordering::Acquire) == 0 {
-        return Cow::Borrowed(path);
-    }
-    let table = table();
-    let found = path.ancestors().find_map(|above| Some((above, table.get(above)?)));
-    match found {
-        Some((above, shown)) if above == path => Cow::Owned(shown.path.clone()),
-        Some((above, shown)) => Cow::Owned(shown.path.join(path.strip_prefix(above).unwrap_or(Path::new("")))),
-        None => Cow::Borrowed(path),
-    }
+    let written = of_pinned(path, |shown, below| {
+        // Joining nothing would add a slash.
+        if below.as_os_str().is_empty() { shown.path.clone() } else { shown.path.join(below) }
+    });
+    written.map_or(Cow::Borrowed(path), Cow::Owned)
+}
+
+/// The error number of every call with a path that leads nowhere.
+pub(super) fn failure(path: &Path) -> Option<i32> {
+    of_pinned(path, |shown, _| match shown.end {
+        End::Nowhere(errno) => Some(errno),
+        End::Held | End::Name => None,
+    })?
 }
 
 /// What opening a path needs besides: a new file is not made through a link that was put in its place.
 pub(super) fn open_flags(path: &Path) -> i32 {
-    let is_name = COUNT.load(Ordering::Acquire) != 0 && table().get(path).is_some_and(|shown| shown.is_name);
-    if is_name { libc::O_NOFOLLOW } else { 0 }
+    let flags = of_pinned(path, |shown, below| match shown.end {
+        End::Name if below.as_os_str().is_empty() => libc::O_NOFOLLOW,
+        _ => 0,
+    });
+    flags.unwrap_or(0)
+}
+
+/// Tells of the pinned path that `path` is or lies below, and how it goes on from there.
+fn of_pinned<T>(path: &Path, tell: impl Fn(&Shown, &Path) -> T) -> Option<T> {
+    if COUNT.load(Ordering::Acquire) == 0 {
+        return None;
+    }
+    let table = table();
+    path.ancestors().find_map(|above| Some(tell(table.get(above)?, path.strip_prefix(above).ok()?)))
 }
 
 #[cfg(test)]
@@ -222,11 +247,20 @@ mod tests {
     }
 
     #[test]
-    fn what_failed_keeps_failing() {
-        for errno in [libc::ENOENT, libc::ENOTDIR] {
+    fn what_failed_keeps_failing_in_every_call() {
+        for errno in [libc::ENOENT, libc::ENOTDIR, libc::ELOOP, libc::EACCES, libc::ENAMETOOLONG] {
             let pinned = Pinned::failing(errno, Path::new("/shown"));
-            let error = file::open(pinned.path(), libc::O_RDONLY, 0).unwrap_err();
-            assert_eq!((error.errno, error.path.as_deref()), (errno, Some(&b"/shown"[..])));
+            let errors = [
+                ("open", file::open(pinned.path(), libc::O_RDONLY, 0).unwrap_err(), "/shown"),
+                ("readlink", read_link(pinned.path()).unwrap_err(), "/shown"),
+                ("readlink", read_link(&pinned.path().join("below")).unwrap_err(), "/shown/below"),
+            ];
+            for (syscall, error, path) in errors {
+                assert_eq!(
+                    (error.errno, error.syscall, error.path.as_deref()),
+                    (errno, syscall, Some(path.as_bytes()))
+                );
+            }
         }
     }
 }
