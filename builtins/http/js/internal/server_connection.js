@@ -469,13 +469,12 @@ class ServerConnection {
     const error = parseError(code, reason);
     error.bytesParsed = bytesParsed;
     error.rawPacket = packet;
-    // What the program writes after its answer fails for this, and is no further fault of the client.
-    if (this.hasSocket) require('internal:http/server_sockets').ignoreErrors(this._socket);
     this.fail(error);
   }
 
   /** Tells the program about a client at fault, or answers it in the program's place. */
   fail(error) {
+    const { silence } = require('internal:http/server_sockets');
     if (this.hasSocket) silence(this._socket);
     if (this.server.listenerCount('clientError') > 0) {
       silence(this.socket);
@@ -523,12 +522,5 @@ const answers = {
 function answerTo(error) {
   return `HTTP/1.1 ${answers[error.code] ?? '400 Bad Request'}\r\nConnection: close\r\n\r\n`;
 }
-
-/** After `clientError` the socket may fail once more; nobody needs to hear of it. */
-function silence(socket) {
-  if (socket.listenerCount('error', ignore) === 0) socket.on('error', ignore);
-}
-
-function ignore() {}
 
 module.exports = { ServerConnection };

@@ -84,14 +84,16 @@ function socketResume() {
 }
 
 function socketError(error) {
-  this.removeListener('error', socketError);
   this[kHttp].fail(error);
 }
 
-/** Errors of the socket are told no more. */
-function ignoreErrors(socket) {
+/** After a client's fault the socket may fail once more, also for what the program writes to it; that is no further fault of the client. */
+function silence(socket) {
   socket.removeListener('error', socketError);
+  if (socket.listenerCount('error', ignore) === 0) socket.on('error', ignore);
 }
+
+function ignore() {}
 
 function socketTimeout() {
   const { server, request, current } = this[kHttp];
@@ -124,4 +126,4 @@ const listeners = [
   ['pause', socketPause],
 ];
 
-module.exports = { connectionListener, ignoreErrors, kConnections, newParser, releaseSocket, takeSocket };
+module.exports = { connectionListener, kConnections, newParser, releaseSocket, silence, takeSocket };
