@@ -6,40 +6,17 @@ const assert = require('node:assert');
 const http2 = require('node:http2');
 const net = require('node:net');
 const { once } = require('node:events');
+const {
+  ACK, CONTINUATION, DATA, END_HEADERS, END_STREAM, frame, GET, GOAWAY, HEADERS, OPEN, PADDED, PING, PREFACE, PRIORITY, PUSH_PROMISE,
+  RST_STREAM, SETTINGS, WINDOW_UPDATE,
+} = require('./_frames.js');
 
-const DATA = 0;
-const HEADERS = 1;
-const PRIORITY = 2;
-const RST_STREAM = 3;
-const SETTINGS = 4;
-const PUSH_PROMISE = 5;
-const PING = 6;
-const GOAWAY = 7;
-const WINDOW_UPDATE = 8;
-const CONTINUATION = 9;
-const END_STREAM = 1;
-const ACK = 1;
-const END_HEADERS = 4;
-const PADDED = 8;
 const WHOLE = END_STREAM | END_HEADERS;
 
 const kProtocol = 'Protocol error';
 const kFlow = 'Flow control error';
 const kContinuation = 'Too many CONTINUATION frames following a HEADER frame';
 const kFlood = 'Flooding was detected in this HTTP/2 session, and it must be closed';
-
-const GET = Buffer.from([0x82, 0x86, 0x84, 1, 1, 0x61]);
-const POST = Buffer.from([0x83, 0x86, 0x84, 1, 1, 0x61]);
-const PREFACE = Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), frame(SETTINGS, 0, 0)]);
-
-function frame(type, flags, stream, payload = Buffer.alloc(0)) {
-  const head = Buffer.alloc(9);
-  head.writeUIntBE(payload.length, 0, 3);
-  head[3] = type;
-  head[4] = flags;
-  head.writeUInt32BE(stream, 5);
-  return Buffer.concat([head, payload]);
-}
 
 function number(value) {
   const bytes = Buffer.alloc(4);
@@ -49,15 +26,14 @@ function number(value) {
 
 const setting = (id, value) => Buffer.concat([Buffer.from([0, id]), number(value)]);
 const repeat = (count, make) => Array.from({ length: count }, (_, index) => make(index));
-const open = frame(HEADERS, END_HEADERS, 1, POST);
 const request = (...fields) => frame(HEADERS, WHOLE, 1, Buffer.concat([GET, ...fields.map((field) => Buffer.from(field))]));
 
 /** By name: the frames, the code of the GOAWAY, and the session's error. */
 const endSessions = {
   'a window that grows by nothing': [frame(WINDOW_UPDATE, 0, 0, number(0)), 1, kProtocol],
-  'a stream\'s window that grows by nothing': [[open, frame(WINDOW_UPDATE, 0, 1, number(0))], 1, kProtocol],
+  'a stream\'s window that grows by nothing': [[OPEN, frame(WINDOW_UPDATE, 0, 1, number(0))], 1, kProtocol],
   'a window over its limit': [frame(WINDOW_UPDATE, 0, 0, number(0x7fffffff)), 3, kFlow],
-  'a stream\'s window over its limit': [[open, frame(WINDOW_UPDATE, 0, 1, number(0x7fffffff))], 3, kFlow],
+  'a stream\'s window over its limit': [[OPEN, frame(WINDOW_UPDATE, 0, 1, number(0x7fffffff))], 3, kFlow],
   'data of no stream': [frame(DATA, 0, 1, Buffer.from('x')), 1, kProtocol],
   'a reset of no stream': [frame(RST_STREAM, 0, 1, number(8)), 1, kProtocol],
   'a stream of the server\'s': [frame(HEADERS, WHOLE, 2, GET), 1, kProtocol],
@@ -71,7 +47,7 @@ const endSessions = {
   'a short ping': [frame(PING, 0, 0, Buffer.alloc(7)), 6, kProtocol],
   'a ping of a stream': [frame(PING, 0, 1, Buffer.alloc(8)), 1, kProtocol],
   'a goodbye of a stream': [frame(GOAWAY, 0, 1, Buffer.alloc(8)), 1, kProtocol],
-  'more padding than frame': [[open, frame(DATA, PADDED, 1, Buffer.from([200, 1, 2]))], 1, kProtocol],
+  'more padding than frame': [[OPEN, frame(DATA, PADDED, 1, Buffer.from([200, 1, 2]))], 1, kProtocol],
   'a continuation of nothing': [frame(CONTINUATION, END_HEADERS, 1, GET), 1, kProtocol],
   'a ping within a header block': [[frame(HEADERS, 0, 1, GET), frame(PING, 0, 0, Buffer.alloc(8))], 1, kProtocol],
   'endless continuations': [[frame(HEADERS, 0, 1, GET), ...repeat(100, () => frame(CONTINUATION, 0, 1))], 2, kContinuation],

@@ -5,50 +5,28 @@
 const assert = require('node:assert');
 const http2 = require('node:http2');
 const net = require('node:net');
+const {
+  CONTINUATION, DATA, END_HEADERS, END_STREAM, frame, GET, HEADERS, OPEN, PING, PREFACE, RST_STREAM, SETTINGS, WINDOW_UPDATE,
+} = require('./_frames.js');
 
-const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
-const DATA = 0;
-const HEADERS = 1;
-const RST_STREAM = 3;
-const SETTINGS = 4;
-const PING = 6;
-const WINDOW_UPDATE = 8;
-const CONTINUATION = 9;
-const END_STREAM = 1;
-const END_HEADERS = 4;
-
-/** `:method GET`, `:scheme http`, `:path /` from the static table, `:authority a` as a literal. */
-const REQUEST = Buffer.from([0x82, 0x86, 0x84, 0x01, 0x01, 0x61]);
 const CANCEL = Buffer.from([0, 0, 0, 8]);
-
-function frame(type, flags, stream, payload = Buffer.alloc(0)) {
-  const head = Buffer.alloc(9);
-  head.writeUIntBE(payload.length, 0, 3);
-  head[3] = type;
-  head[4] = flags;
-  head.writeUInt32BE(stream, 5);
-  return Buffer.concat([head, payload]);
-}
 
 function repeat(count, make) {
   return Buffer.concat(Array.from({ length: count }, (_, index) => make(index)));
 }
 
-/** A POST whose body is still to come. */
-const OPEN = frame(HEADERS, END_HEADERS, 1, Buffer.from([0x83, 0x86, 0x84, 0x01, 0x01, 0x61]));
-
 /** Name and what is sent; the session must end. */
 const faults = {
   'not HTTP/2': Buffer.from('GET / HTTP/1.1\r\nHost: a\r\n\r\n'),
   'rapid reset': [
-    repeat(20_000, (n) => Buffer.concat([frame(HEADERS, END_STREAM | END_HEADERS, 2 * n + 1, REQUEST), frame(RST_STREAM, 0, 2 * n + 1, CANCEL)])),
+    repeat(20_000, (n) => Buffer.concat([frame(HEADERS, END_STREAM | END_HEADERS, 2 * n + 1, GET), frame(RST_STREAM, 0, 2 * n + 1, CANCEL)])),
   ],
   'reset by a window of nothing': [
     repeat(20_000, (n) =>
-      Buffer.concat([frame(HEADERS, END_STREAM | END_HEADERS, 2 * n + 1, REQUEST), frame(WINDOW_UPDATE, 0, 2 * n + 1, Buffer.alloc(4))]),
+      Buffer.concat([frame(HEADERS, END_STREAM | END_HEADERS, 2 * n + 1, GET), frame(WINDOW_UPDATE, 0, 2 * n + 1, Buffer.alloc(4))]),
     ),
   ],
-  'endless header block': [frame(HEADERS, 0, 1, REQUEST), repeat(5_000, () => frame(CONTINUATION, 0, 1, Buffer.alloc(1000, 0x82)))],
+  'endless header block': [frame(HEADERS, 0, 1, GET), repeat(5_000, () => frame(CONTINUATION, 0, 1, Buffer.alloc(1000, 0x82)))],
   'empty frames': [OPEN, repeat(100_000, () => frame(DATA, 0, 1))],
   'broken compression': [frame(HEADERS, END_STREAM | END_HEADERS, 1, Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]))],
   'frame too long': [frame(DATA, 0, 1, Buffer.alloc(20_000))],
@@ -58,15 +36,15 @@ const faults = {
 
 /** One big entry of the table, then thousands of references to it in every request. */
 const bomb = Buffer.concat([
-  frame(HEADERS, END_STREAM | END_HEADERS, 1, Buffer.concat([REQUEST, Buffer.from([0x40, 0x01, 0x78, 0x7f, 0x91, 0x1e]), Buffer.alloc(4000, 0x61)])),
-  repeat(200, (n) => frame(HEADERS, END_STREAM | END_HEADERS, 2 * n + 3, Buffer.concat([REQUEST, Buffer.alloc(2000, 0xbe)]))),
+  frame(HEADERS, END_STREAM | END_HEADERS, 1, Buffer.concat([GET, Buffer.from([0x40, 0x01, 0x78, 0x7f, 0x91, 0x1e]), Buffer.alloc(4000, 0x61)])),
+  repeat(200, (n) => frame(HEADERS, END_STREAM | END_HEADERS, 2 * n + 3, Buffer.concat([GET, Buffer.alloc(2000, 0xbe)]))),
 ]);
 
 /** Connects and sends; gives what the server answered once the connection is closed. */
 function attack(server, bytes, isHttp2 = true) {
   return new Promise((resolve) => {
     const socket = net.connect(server.address().port);
-    if (isHttp2) socket.write(Buffer.concat([PREFACE, frame(SETTINGS, 0, 0)]));
+    if (isHttp2) socket.write(PREFACE);
     for (const part of [].concat(bytes)) socket.write(part);
     socket.on('error', () => {});
     socket.on('close', resolve);
@@ -106,7 +84,7 @@ async function serves(server) {
   const silent = net.connect(server.address().port);
   silent.on('error', () => {});
   silent.pause();
-  silent.write(Buffer.concat([PREFACE, frame(SETTINGS, 0, 0)]));
+  silent.write(PREFACE);
   const pings = repeat(20_000, () => frame(PING, 0, 0, Buffer.alloc(8)));
   const flood = () => silent.write(pings, () => !silent.destroyed && flood());
   flood();
@@ -117,7 +95,7 @@ async function serves(server) {
   const before = process.memoryUsage().rss;
   const bomber = net.connect(server.address().port);
   bomber.on('error', () => {}).resume();
-  bomber.write(Buffer.concat([PREFACE, frame(SETTINGS, 0, 0), bomb]));
+  bomber.write(Buffer.concat([PREFACE, bomb]));
   await serves(server);
   assert.ok(process.memoryUsage().rss - before < 100e6);
   bomber.destroy();

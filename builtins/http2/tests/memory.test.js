@@ -6,13 +6,9 @@
 const assert = require('node:assert');
 const http2 = require('node:http2');
 const net = require('node:net');
+const { END_HEADERS, END_STREAM, frame, GET, HEADERS, PREFACE } = require('./_frames.js');
 
-/** The preface, empty SETTINGS, and the HEADERS of `GET /` that end stream 1. */
-const request = Buffer.concat([
-  Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
-  Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]),
-  Buffer.from([0, 0, 6, 1, 5, 0, 0, 0, 1, 0x82, 0x84, 0x86, 0x41, 1, 0x61]),
-]);
+const request = Buffer.concat([PREFACE, frame(HEADERS, END_STREAM | END_HEADERS, 1, GET)]);
 
 const server = http2.createServer();
 let stream;
