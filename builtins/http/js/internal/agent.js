@@ -66,7 +66,7 @@ prototype.getName = function getName(options = {}) {
   return name;
 };
 
-/** The proxy that requests with these options go through. @returns {import('./proxy_env').Proxy | null} */
+/** The proxy that requests with these options go through. @returns {import('./proxy_env').ProxyServer | null} */
 prototype._proxyFor = function _proxyFor({ host, port, socketPath }) {
   const rules = this[kIsGlobal] ? proxies.globalProxyRules() : this[kProxyRules];
   if (rules === null || socketPath) return null;

@@ -11,7 +11,7 @@ const kEnd = Buffer.from('\r\n\r\n');
 
 /**
  * Opens a tunnel to `options.host` and `options.port`.
- * @param {import('./proxy_env').Proxy} proxy
+ * @param {import('./proxy_env').ProxyServer} proxy
  * @param {{ host: string, port: number, timeout?: number, isReused?: boolean }} options
  * @param {(error: Error | null, socket?: import('node:net').Socket) => void} done
  * @returns {import('node:net').Socket} the connection to the proxy, to give up with
