@@ -16,8 +16,6 @@ use crate::connection::Core;
 
 /// The most bytes of one read, as in libuv.
 const CHUNK: usize = 64 * 1024;
-/// With this much pending JavaScript is told when it is out.
-const BACKLOG: usize = 16 * 1024;
 
 /// An open carrier and what is going on with it.
 pub(crate) struct Wire {
@@ -29,8 +27,8 @@ pub(crate) struct Wire {
     closing: Cell<bool>,
     /// A callback is running that flushes when it returns, or the connection waits in [`Dirty`].
     flush_follows: Cell<bool>,
-    /// JavaScript was told to wait.
-    backlog: Cell<bool>,
+    /// JavaScript waits until the output is out.
+    tells_when_drained: Cell<bool>,
 }
 
 /// Connections with output that no running callback will flush: those written to from timers, promises and other connections.
@@ -143,20 +141,17 @@ impl Core {
             }
             output.pending() + self.wire.borrow().as_ref().map_or(0, Wire::pending)
         };
-        if let Some(wire) = &*self.wire.borrow() {
-            if pending >= BACKLOG {
-                wire.backlog.set(true);
-            }
-            if !wire.flush_follows.replace(true) {
-                self.flush_before_poll();
-            }
+        if let Some(wire) = &*self.wire.borrow()
+            && !wire.flush_follows.replace(true)
+        {
+            self.flush_before_poll();
         }
         Ok(pending)
     }
 
     pub(crate) fn tell_when_drained(&self) {
         if let Some(wire) = &*self.wire.borrow() {
-            wire.backlog.set(true);
+            wire.tells_when_drained.set(true);
         }
     }
 
@@ -203,13 +198,13 @@ impl Core {
     }
 
     fn flushed(&self) {
-        let (closing, backlog) = match &*self.wire.borrow() {
-            Some(wire) => (wire.closing.get(), wire.backlog.take()),
+        let (closing, tells) = match &*self.wire.borrow() {
+            Some(wire) => (wire.closing.get(), wire.tells_when_drained.take()),
             None => return,
         };
         if closing {
             self.close();
-        } else if backlog {
+        } else if tells {
             self.runtime.call_into_js(|scope| self.tell(scope, Tell::Drained));
         }
     }
@@ -271,7 +266,7 @@ impl Wire {
             ended: Cell::new(false),
             closing: Cell::new(false),
             flush_follows: Cell::new(false),
-            backlog: Cell::new(false),
+            tells_when_drained: Cell::new(false),
         }
     }
 

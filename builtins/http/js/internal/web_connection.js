@@ -116,6 +116,7 @@ class WebConnection {
   /** Calls back once there is room again. */
   whenDrained(callback) {
     this.afterDrain = callback;
+    if (this.stream === null) this.handle.tellWhenDrained();
   }
 
   drained() {
