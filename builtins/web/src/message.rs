@@ -340,8 +340,8 @@ pub(crate) fn serialize<'s>(
     Message::object(scope, Arc::new(content))
 }
 
-/// A message that JavaScript never sees: serialised for sending, with nothing that moves. Gives the message instead when host objects are still to
-/// be added to it.
+/// The content of a message that JavaScript never sees: with nothing that moves. Gives the message instead when `write` was called and the host
+/// objects are still to be added to it.
 pub(crate) fn plain_content<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     value: v8::Local<'s, v8::Value>,
@@ -374,12 +374,10 @@ pub(crate) fn clone<'s>(
     write: v8::Local<'s, v8::Function>,
     fail: v8::Local<'s, v8::Function>,
 ) -> Result<v8::Local<'s, v8::Value>, OpError> {
-    let writer = Writer::new(scope, write, fail);
-    let content = Arc::new(written(scope, value, &[], &writer)?);
-    if writer.has_hosts.get() {
-        return Ok(Message::object(scope, content)?.into());
+    match plain_content(scope, value, write, fail)? {
+        Err(message) => Ok(message.into()),
+        Ok(content) => read_bytes(scope, Reader { read: None, content: content.clone() }, &content),
     }
-    read_bytes(scope, Reader { read: None, content: content.clone() }, &content)
 }
 
 fn written(

@@ -9,7 +9,7 @@ use runtime::sys::event_loop::{KeepAlive, Loop};
 use runtime::{Callback, JsError, Native, OpError, Parcel, class, op, state, v8};
 
 use crate::channel::{self, End, Entry, Mailbox, Owner};
-use crate::message::{Message, plain_content, plain_value};
+use crate::message::{Content, Message, plain_content, plain_value};
 
 /// Messages delivered in one go before the loop gets its turn, unless more waited at the start.
 const BATCH: usize = 1000;
@@ -98,9 +98,7 @@ impl Port {
     /// Sends a message to the other ends.
     #[method]
     fn post<'s>(&self, _scope: &mut v8::PinScope<'s, '_>, message: Native<'s, Message>) {
-        if let Some(core) = self.core() {
-            core.end.post(&message.content());
-        }
+        self.post_content(&message.content());
     }
 
     /// Sends a value to the other ends. Gives the message instead when host objects are still to be added to it.
@@ -112,10 +110,11 @@ impl Port {
         write: v8::Local<'s, v8::Function>,
         fail: v8::Local<'s, v8::Function>,
     ) -> Result<v8::Local<'s, v8::Value>, OpError> {
-        match plain_content(scope, value, write, fail)? {
+        let content = match plain_content(scope, value, write, fail)? {
             Err(message) => return Ok(message.into()),
-            Ok(content) => self.core().inspect(|core| core.end.post(&content)),
+            Ok(content) => content,
         };
+        self.post_content(&content);
         Ok(v8::undefined(scope).into())
     }
 
@@ -198,6 +197,12 @@ impl Port {
         self.core().map(|core| core.kept.borrow().is_some())
     }
 
+    fn post_content(&self, content: &Arc<Content>) {
+        if let Some(core) = self.core() {
+            core.end.post(content);
+        }
+    }
+
     /// The port, unless it was closed, here or by the other end.
     fn core(&self) -> Option<Rc<Core>> {
         self.0.borrow().clone().filter(|core| core.is_open())
@@ -233,7 +238,7 @@ impl Core {
         self.end.signal();
     }
 
-    fn deliver_one(&self, content: Arc<crate::message::Content>) {
+    fn deliver_one(&self, content: Arc<Content>) {
         self.callback.runtime().call_into_js(|scope| {
             if let Some(take_value) = &self.take_value
                 && let Some(value) = plain_value(scope, &content)

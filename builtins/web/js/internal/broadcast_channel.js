@@ -4,7 +4,7 @@
 
 const { EventTarget, defineEventHandler } = require('internal:events/event_target');
 const { codes } = require('internal:shared/errors');
-const { serialize } = require('internal:web/message');
+const { send } = require('internal:web/message');
 const { deliver } = require('internal:web/message_channel');
 
 let nativeOf;
@@ -39,7 +39,7 @@ class BroadcastChannel extends EventTarget {
       const { DOMException } = require('internal:web/dom_exception');
       throw new DOMException('BroadcastChannel is closed.', 'InvalidStateError');
     }
-    this.#native.post(serialize(message));
+    send(this.#native, message);
   }
 
   close() {

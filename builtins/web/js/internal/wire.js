@@ -2,7 +2,7 @@
 
 /** Channels for what the runtime itself says between threads: message ports without the part that programs see. */
 
-const { deserialize, serialize } = require('internal:web/message');
+const { deserialize, send } = require('internal:web/message');
 
 /** One end of a channel. It keeps the loop alive only between `ref()` and `unref()`. */
 class Wire {
@@ -22,7 +22,7 @@ class Wire {
 
   /** @param {unknown} value cloned; throws a DataCloneError when it cannot be */
   post(value) {
-    this.#native.post(serialize(value));
+    send(this.#native, value);
   }
 
   /** What was posted before still arrives. */
