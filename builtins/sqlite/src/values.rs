@@ -78,7 +78,7 @@ pub(crate) fn from_js(
         return Ok(Some(Value::Integer(number)));
     }
     if is_binary(value) {
-        if is_detached(scope, value) {
+        if is_without_memory(value) {
             return Ok(Some(Value::Null));
         }
         return Ok(Some(Value::Blob(Bytes::from_v8(scope, value)?.to_vec())));
@@ -91,13 +91,13 @@ pub(crate) fn is_binary(value: v8::Local<'_, v8::Value>) -> bool {
     value.is_array_buffer_view() || value.is_array_buffer() || value.is_shared_array_buffer()
 }
 
-/// Whether the buffer of bytes has gone elsewhere.
-fn is_detached(scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>) -> bool {
-    let buffer = match v8::Local::<v8::ArrayBufferView>::try_from(value) {
-        Ok(view) => view.buffer(scope),
-        Err(_) => value.try_into().ok(),
-    };
-    buffer.is_some_and(|buffer| buffer.was_detached())
+/// Whether a value is a buffer, not a view of one, that was made without bytes or whose bytes have gone elsewhere: NULL for Node, where
+/// a view of it is a blob without bytes.
+fn is_without_memory(value: v8::Local<'_, v8::Value>) -> bool {
+    if let Ok(buffer) = v8::Local::<v8::ArrayBuffer>::try_from(value) {
+        return buffer.data().is_none();
+    }
+    v8::Local::<v8::SharedArrayBuffer>::try_from(value).is_ok_and(|buffer| buffer.get_backing_store().data().is_none())
 }
 
 /// Throws Node's error for what SQLite has to say.

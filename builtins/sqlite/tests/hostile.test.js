@@ -59,9 +59,16 @@ const count = (db) => db.prepare('SELECT count(*) AS n FROM users').get().n;
   }
   db.function('bytes', () => bytes.buffer);
   assert.deepStrictEqual(db.prepare('SELECT bytes() AS x').get().x, bytes);
+  // A buffer without memory is NULL, a view of it bytes.
   const gone = new ArrayBuffer(8);
+  const viewOfGone = new Uint8Array(gone);
   structuredClone(gone, { transfer: [gone] });
-  assert.strictEqual(db.prepare('SELECT 1 AS y, ? AS x').get(gone).x, null);
+  for (const value of [gone, new ArrayBuffer(0), new SharedArrayBuffer(0)]) {
+    assert.strictEqual(db.prepare('SELECT 1 AS y, ? AS x').get(value).x, null);
+  }
+  for (const value of [viewOfGone, new DataView(new ArrayBuffer(0)), new Uint8Array(0), new ArrayBuffer(0, { maxByteLength: 8 })]) {
+    assert.deepStrictEqual(db.prepare('SELECT 1 AS y, ? AS x').get(value).x, new Uint8Array(0));
+  }
   db.close();
 }
 

@@ -28,6 +28,7 @@ class DatabaseSyncClass {
   #settings;
   #limits;
   #mayLoad = false;
+
   /** @param {string | Uint8Array | URL} path @param {object} [options] */
   constructor(path, options = undefined) {
     this.#path = checkPath(path);
