@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use runtime::engine::v8;
-use runtime::sys::net::{BufferKind, Datagram, Membership};
+use runtime::sys::net::{BufferKind, Datagram, Hops, Membership};
 use runtime::sys::{self, Error};
 use runtime::{Bytes, Callback, class, permission, state};
 
@@ -116,16 +116,18 @@ impl Udp {
         status(self.core.with_socket(|socket| socket.set_broadcast(on)))
     }
 
-    /// The hops a datagram may take.
+    /// The hops a datagram may take. Numbers that are none are refused of a socket without a descriptor too.
     #[method]
     fn set_ttl(&self, hops: i32) -> i32 {
-        status(self.core.with_socket(|socket| socket.set_ttl(hops)))
+        let set = |hops| self.core.with_socket(|socket| socket.set_ttl(hops));
+        status(Hops::to_host(hops).and_then(set))
     }
 
     /// The hops a datagram to a group may take.
     #[method]
     fn set_multicast_ttl(&self, hops: i32) -> i32 {
-        status(self.core.with_socket(|socket| socket.set_multicast_ttl(hops)))
+        let set = |hops| self.core.with_socket(|socket| socket.set_multicast_ttl(hops));
+        status(Hops::to_group(hops).and_then(set))
     }
 
     /// Whether what is sent to a group also comes to this machine.

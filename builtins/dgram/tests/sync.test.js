@@ -35,5 +35,9 @@ client.send('hello');
   const socket = dgram.createSocket('udp4');
   for (const hops of [-1, 0, 256, 2 ** 53]) assert.throws(() => socket.setTTL(hops), { code: 'EINVAL', syscall: 'setTTL' });
   for (const hops of [-1, 256]) assert.throws(() => socket.setMulticastTTL(hops), { code: 'EINVAL', syscall: 'setMulticastTTL' });
+  // They are integers of 32 bits.
+  for (const hops of [255.5, 2 ** 32 + 5]) {
+    for (const method of ['setTTL', 'setMulticastTTL']) assert.throws(() => socket[method](hops), { code: 'EBADF', syscall: method });
+  }
   socket.close();
 }

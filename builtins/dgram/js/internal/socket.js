@@ -17,8 +17,6 @@ const { piecesOf, readArguments, sendTo } = require('internal:dgram/send');
 const kIpv6Only = 1;
 const kReuseAddress = 4;
 const kReusePort = 8;
-const kMostHops = 255;
-const UV_EINVAL = -22;
 
 /** What a socket without an address of its own is connected to. */
 const LOOPBACK = { __proto__: null, udp4: '127.0.0.1', udp6: '::1' };
@@ -472,15 +470,13 @@ prototype.setBroadcast = function setBroadcast(on) {
 
 prototype.setTTL = function setTTL(ttl) {
   validateNumber(ttl, 'ttl');
-  const { handle } = open(this);
-  check(ttl >= 1 && ttl <= kMostHops ? handle.setTtl(ttl) : UV_EINVAL, 'setTTL');
+  check(open(this).handle.setTtl(ttl), 'setTTL');
   return ttl;
 };
 
 prototype.setMulticastTTL = function setMulticastTTL(ttl) {
   validateNumber(ttl, 'ttl');
-  const { handle } = open(this);
-  check(ttl >= 0 && ttl <= kMostHops ? handle.setMulticastTtl(ttl) : UV_EINVAL, 'setMulticastTTL');
+  check(open(this).handle.setMulticastTtl(ttl), 'setMulticastTTL');
   return ttl;
 };
 

@@ -17,7 +17,7 @@ pub(crate) use address::RawAddress;
 pub use address::{Address, interface_name, ip_of, parse_ip};
 pub use datagram::{Datagram, DatagramOptions};
 pub use descriptors::{duplicate, has_peer};
-pub use multicast::{BufferKind, Membership};
+pub use multicast::{BufferKind, Hops, Membership};
 pub use options::{KeepAliveProbes, set_nonblocking};
 pub use socket::{BindOptions, Connect, Domain, Shutdown, Socket};
 pub use transfer::{has_input, read, read_slice, read_spare, write, write_vectored};

@@ -24,6 +24,28 @@ pub enum BufferKind {
     Send,
 }
 
+/// How many hops a datagram may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hops(i32);
+
+impl Hops {
+    /// To one host, 1 to 255.
+    ///
+    /// # Errors
+    /// `EINVAL` for others.
+    pub fn to_host(hops: i32) -> Result<Self> {
+        if (1..=255).contains(&hops) { Ok(Self(hops)) } else { Err(Error::invalid("setTTL")) }
+    }
+
+    /// To a group, 0 to 255.
+    ///
+    /// # Errors
+    /// `EINVAL` for others.
+    pub fn to_group(hops: i32) -> Result<Self> {
+        if (0..=255).contains(&hops) { Ok(Self(hops)) } else { Err(Error::invalid("setMulticastTTL")) }
+    }
+}
+
 impl Datagram {
     /// Sends to broadcast addresses too.
     ///
@@ -33,28 +55,20 @@ impl Datagram {
         self.socket.set_option(libc::SOL_SOCKET, libc::SO_BROADCAST, i32::from(on), "setBroadcast")
     }
 
-    /// The number of hops a datagram may take, 1 to 255.
+    /// The hops a datagram to a host may take.
     ///
     /// # Errors
-    /// `EINVAL` for others.
-    pub fn set_ttl(&self, hops: i32) -> Result<()> {
-        let syscall = "setTTL";
-        if !(1..=255).contains(&hops) {
-            return Err(Error::invalid(syscall));
-        }
-        self.set_for_family((libc::IP_TTL, libc::IPV6_UNICAST_HOPS), hops, syscall)
+    /// `EBADF`.
+    pub fn set_ttl(&self, hops: Hops) -> Result<()> {
+        self.set_for_family((libc::IP_TTL, libc::IPV6_UNICAST_HOPS), hops.0, "setTTL")
     }
 
-    /// The number of hops a datagram to a group may take, 0 to 255.
+    /// The hops a datagram to a group may take.
     ///
     /// # Errors
-    /// `EINVAL` for others.
-    pub fn set_multicast_ttl(&self, hops: i32) -> Result<()> {
-        let syscall = "setMulticastTTL";
-        if !(0..=255).contains(&hops) {
-            return Err(Error::invalid(syscall));
-        }
-        self.set_for_family((libc::IP_MULTICAST_TTL, libc::IPV6_MULTICAST_HOPS), hops, syscall)
+    /// `EBADF`.
+    pub fn set_multicast_ttl(&self, hops: Hops) -> Result<()> {
+        self.set_for_family((libc::IP_MULTICAST_TTL, libc::IPV6_MULTICAST_HOPS), hops.0, "setMulticastTTL")
     }
 
     /// Whether what is sent to a group also comes to this machine.
