@@ -2,7 +2,6 @@
 //!
 //! OpenSSL reads its configuration once, at its first use; nothing else of this crate may come before.
 
-use std::ffi::CString;
 use std::path::Path;
 
 use openssl_sys as ffi;
@@ -83,7 +82,7 @@ fn begin_bare() {
 }
 
 fn read(file: &str, entry: Entry) -> Result<(), Failure> {
-    let file = CString::new(file).unwrap_or_default();
+    let file = crate::c_string(file);
     let entry = crate::c_string(entry.name());
     // SAFETY: OpenSSL copies both texts, and reads the settings during the call only.
     unsafe {
