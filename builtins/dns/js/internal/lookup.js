@@ -101,7 +101,7 @@ function readOptions(query, { family, hints, all, verbatim, order }) {
   if (hints != null) {
     validateNumber(hints, 'options.hints');
     query.hints = hints >>> 0;
-    if ((query.hints & ~(ADDRCONFIG | ALL | V4MAPPED)) !== 0) throw new codes.ERR_INVALID_ARG_VALUE('hints', query.hints >>> 0);
+    if ((query.hints & ~(ADDRCONFIG | ALL | V4MAPPED)) !== 0) throw new codes.ERR_INVALID_ARG_VALUE('hints', query.hints);
   }
   if (family != null) query.family = familyOf(family);
   if (all != null) {
