@@ -178,18 +178,8 @@ impl Mac {
     }
 
     #[method]
-    fn update_text<'s>(
-        &self,
-        scope: &mut v8::PinScope<'s, '_>,
-        text: v8::Local<'s, v8::String>,
-    ) -> Result<(), JsError> {
-        let state = &mut *self.0.borrow_mut();
-        with_text(scope, text, |bytes| state.update(bytes)).map_err(openssl_error)
-    }
-
-    #[method]
-    fn digest(&self, form: Form) -> Result<Encoded, JsError> {
-        Ok(Encoded { bytes: self.0.borrow_mut().finish().map_err(openssl_error)?, form })
+    fn digest(&self) -> Result<Vec<u8>, JsError> {
+        self.0.borrow_mut().finish().map_err(openssl_error)
     }
 }
 

@@ -6,7 +6,7 @@ use ossl::encoding::{
     Format, Protection, ReadError, Structure, read_private, read_public, write_private, write_public,
 };
 use ossl::key::Half;
-use ossl::{Cipher, Key};
+use ossl::{Cipher, Key, Params, Value};
 use runtime::{JsError, Native, Slice, class, op, v8};
 
 use crate::error::{bare_error, from_stack_as, openssl_error, whole_error};
@@ -291,22 +291,28 @@ pub(crate) fn generate_key_pair(kind: String, params: ParamList) -> Result<NewKe
 /// A new private key with new parameters (DSA).
 #[op(blocking)]
 pub(crate) fn generate_with_parameters(kind: String, params: ParamList) -> Result<NewKey, JsError> {
-    generated(Key::generate_parameters(&kind, &params.0).and_then(|parameters| parameters.generate_like()))
+    generated_anew(&kind, &params.0)
 }
 
-/// A new private key for Diffie-Hellman, with a new prime. OpenSSL would take a generator that is none for its usual one.
+/// A new private key for Diffie-Hellman, with a new prime of `bits` bits. OpenSSL would take a generator that is none for its usual one.
 #[op(blocking)]
-pub(crate) fn generate_dh(params: ParamList, generator: i32) -> Result<NewKey, JsError> {
+pub(crate) fn generate_dh(bits: u32, generator: i32) -> Result<NewKey, JsError> {
     if generator < 2 {
         return Err(openssl_error(ossl::dh::bad_generator()));
     }
-    generated(Key::generate_parameters("DH", &params.0).and_then(|parameters| parameters.generate_like()))
+    let mut params = Params::new().unsigned("pbits", bits.into());
+    params.push("generator", Value::Signed(generator));
+    generated_anew("DH", &params)
 }
 
 /// A new private key with given parameters (DH).
 #[op(blocking)]
 pub(crate) fn generate_from_parameters(kind: String, params: ParamList) -> Result<NewKey, JsError> {
     generated(Key::from_params(&kind, Half::Parameters, &params.0).and_then(|parameters| parameters.generate_like()))
+}
+
+fn generated_anew(kind: &str, params: &Params) -> Result<NewKey, JsError> {
+    generated(Key::generate_parameters(kind, params).and_then(|parameters| parameters.generate_like()))
 }
 
 fn generated(key: ossl::Result<Key>) -> Result<NewKey, JsError> {

@@ -105,7 +105,7 @@ function dhJob({ group, prime, primeLength, generator }) {
   }
   if (primeLength === undefined) throw missingDhOption();
   validateInt32(primeLength, 'options.primeLength', 0);
-  return { run: binding.generateDh, args: [['u', 'pbits', primeLength, 's', 'generator', generator ?? 2], generator ?? 2] };
+  return { run: binding.generateDh, args: [primeLength, generator ?? 2] };
 }
 
 function missingDhOption() {
