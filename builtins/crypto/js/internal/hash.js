@@ -38,13 +38,15 @@ const idle = new Map();
 beforeSnapshot(() => idle.clear());
 
 function start(algorithm, length) {
-  const handle = length === undefined ? takeIdle(algorithm) : undefined;
+  const handle = takeIdle(algorithm, length);
   if (handle === undefined) return new binding.Digest(algorithm, length);
   handle.restart();
   return handle;
 }
 
-function takeIdle(algorithm) {
+/** Those with a length of their own are not kept. */
+function takeIdle(algorithm, length) {
+  if (length !== undefined) return undefined;
   const handle = idle.get(algorithm);
   if (handle !== undefined) idle.set(algorithm, undefined);
   return handle;
@@ -217,7 +219,7 @@ function hash(algorithm, input, options) {
   if (info === undefined) throw new Error(`Digest method ${algorithm} is not supported`);
   if (length === undefined) warnOfDefaultLength(algorithm);
   if (length !== undefined && length !== info[0] && !info[2]) throw new Error(`Output length ${length} is invalid for ${algorithm}, which does not support XOF`);
-  const handle = (length === undefined ? takeIdle(algorithm) : undefined) ?? new binding.Digest(algorithm, length);
+  const handle = takeIdle(algorithm, length) ?? new binding.Digest(algorithm, length);
   const result = handle.whole(input, formOf(encoding));
   if (length === undefined) idle.set(algorithm, handle);
   return inEncoding(result, encoding);
