@@ -91,7 +91,7 @@ function toSequence(convert) {
 function dictionary(type, members) {
   return (value, where) => {
     const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
-    if (!isObject && value !== undefined && value !== null) throw say(where, 'cannot be converted to a dictionary.');
+    if (!isObject && value !== undefined && value !== null) throw say(where, 'cannot be converted to a dictionary');
     const result = {};
     for (const [name, convert, isRequired] of members) {
       const member = isObject ? value[name] : undefined;
