@@ -46,6 +46,7 @@ runtime::builtin! {
         start::say_last_words,
         start::abort,
         start::execve,
+        start::c_library_text,
         start::arch,
         start::platform,
         surroundings::environ,

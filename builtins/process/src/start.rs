@@ -65,6 +65,12 @@ pub(crate) fn execve(file: String, arguments: Vec<String>, environment: Vec<Stri
     Err(this_process::execute(&file, &arguments, &environment).into())
 }
 
+/// The C library's text for a positive error number.
+#[op]
+pub(crate) fn c_library_text(errno: i32) -> String {
+    runtime::sys::error::c_library_text(errno)
+}
+
 /// `process.arch`.
 #[op]
 pub(crate) fn arch() -> &'static str {

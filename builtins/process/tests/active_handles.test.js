@@ -14,6 +14,7 @@ const count = (kind) => process.getActiveResourcesInfo().filter((name) => name =
 const handles = () => process._getActiveHandles().filter((handle) => ![0, 1, 2].includes(handle.fd));
 
 async function main() {
+  assert.deepStrictEqual([process._getActiveHandles.name, process._getActiveRequests.name], ['_getActiveHandles', '_getActiveRequests']);
   assert.deepStrictEqual(handles(), []);
   const pipes = count('PipeWrap');
 

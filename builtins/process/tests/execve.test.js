@@ -13,6 +13,8 @@ if (process.argv[2] === 'child') {
     message: "ENOENT, No such file or directory '/no/such/program'", errno: 2, code: 'ENOENT', path: '/no/such/program', syscall: 'execve',
   });
   assert.throws(() => process.execve('/', ['x']), { code: 'EACCES', message: "EACCES, Permission denied '/'" });
+  const longName = `/${'x'.repeat(300)}`;
+  assert.throws(() => process.execve(longName, ['x']), { code: 'ENAMETOOLONG', message: `ENAMETOOLONG, File name too long '${longName}'` });
   assert.strictEqual(fs.fstatSync(1).ino, before);
   const { stdout, pid } = spawnSync(process.execPath, [__filename, 'child'], { encoding: 'utf8' });
   assert.strictEqual(stdout, `[ ${pid}, 'from ${pid}' ]\n`);

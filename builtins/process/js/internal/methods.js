@@ -149,12 +149,12 @@ function getActiveResourcesInfo() {
 }
 
 /** `process._getActiveHandles()` @returns {object[]} the sockets, servers, children and watchers that keep the loop alive */
-function getActiveHandles() {
+function _getActiveHandles() {
   return require('internal:async_hooks/open_handles').referencedHandles().map(([owner]) => owner);
 }
 
 /** `process._getActiveRequests()` @returns {object[]} one for each request, named after its kind, without anything in it */
-function getActiveRequests() {
+function _getActiveRequests() {
   return binding.activeRequests().map((kind) => new (requestClass(kind))());
 }
 
@@ -195,10 +195,9 @@ function execve(execPath, args = [], env = undefined) {
   }
 }
 
-/** The program goes on when the other cannot be started. The number is the system's here, not libuv's negative one. */
-function executionError({ errno, code, message }, path) {
-  const text = message.slice(code.length + 2).split(',')[0];
-  const error = new Error(`${code}, ${text[0].toUpperCase()}${text.slice(1)} '${path}'`);
+/** The program goes on when the other cannot be started. Number and text are the system's here, not libuv's. */
+function executionError({ errno, code }, path) {
+  const error = new Error(`${code}, ${binding.cLibraryText(-errno)} '${path}'`);
   return Object.assign(error, { errno: -errno, code, path, syscall: 'execve' });
 }
 
@@ -259,8 +258,8 @@ module.exports = {
   getBuiltinModule,
   setSourceMapsEnabled,
   sourceMapsEnabled,
-  getActiveHandles,
-  getActiveRequests,
+  _getActiveHandles,
+  _getActiveRequests,
   getActiveResourcesInfo,
   ref,
   unref,

@@ -127,7 +127,7 @@ function defineConstant(name, value, configurable) {
 }
 
 function defineMethods() {
-  const { debugEnd, debugProcess, forgetCwd, getActiveHandles, getActiveRequests, rawKill, rawDebug, sourceMapsEnabled, ...rest } = methods;
+  const { debugEnd, debugProcess, forgetCwd, rawKill, rawDebug, sourceMapsEnabled, ...rest } = methods;
   Object.assign(process, rest, identity, measure, {
     emitWarning,
     exit: exits.exit,
@@ -144,8 +144,6 @@ function defineMethods() {
     _rawDebug: rawDebug,
     _fatalException: uncaught.onUncaughtException,
     _tickCallback: runNextTicks,
-    _getActiveHandles: getActiveHandles,
-    _getActiveRequests: getActiveRequests,
   });
   defineGetter('sourceMapsEnabled', sourceMapsEnabled);
 }

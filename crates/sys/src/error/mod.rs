@@ -5,6 +5,7 @@
 
 pub mod codes;
 
+use std::ffi::CStr;
 use std::fmt;
 
 /// The result of everything in this crate that can fail.
@@ -115,6 +116,17 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// The C library's text for a number, `Text file busy`, which Node has in a few places where it does not ask libuv.
+pub fn c_library_text(errno: i32) -> String {
+    let mut text = [0; 128];
+    // SAFETY: the length is the buffer's; where the call fails the buffer holds zeros, which are a text, too.
+    let text = unsafe {
+        libc::strerror_r(errno, text.as_mut_ptr(), text.len());
+        CStr::from_ptr(text.as_ptr())
+    };
+    text.to_string_lossy().into_owned()
+}
 
 /// The calling thread's `errno`.
 pub fn last_errno() -> i32 {
