@@ -180,8 +180,8 @@ function ofThread(thread, shared) {
 
 function withSignalName(handle) {
   if (handle.signum === undefined) return handle;
-  const signals = require('internal:shared/signals');
-  return { ...handle, signal: Object.keys(signals).find((name) => signals[name] === handle.signum) };
+  const { signalName } = require('internal:child_process/arguments');
+  return { ...handle, signal: signalName(handle.signum) };
 }
 
 function ofWorker(thread, shared) {
