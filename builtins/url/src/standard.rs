@@ -124,17 +124,19 @@ mod drives {
     pub(super) fn hidden(input: &str) -> Option<String> {
         let input = super::cleaned(input);
         let is_of_file = input.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"));
-        if is_of_file || !input.contains([':', '|']) || input.contains(MARK) || input.contains(ESCAPED_MARK) {
+        let ends: Vec<usize> = (0..input.len()).filter(|at| ends_drive(input.as_bytes(), *at)).collect();
+        if is_of_file || ends.is_empty() || input.contains(MARK) || input.contains(ESCAPED_MARK) {
             return None;
         }
-        let mut hidden = String::with_capacity(input.len() + MARK.len_utf8());
-        for (at, c) in input.char_indices() {
-            hidden.push(c);
-            if ends_drive(input.as_bytes(), at) {
-                hidden.push(MARK);
-            }
+        let mut hidden = String::with_capacity(input.len() + ends.len() * MARK.len_utf8());
+        let mut shown = 0;
+        for end in ends {
+            hidden.push_str(&input[shown..=end]);
+            hidden.push(MARK);
+            shown = end + 1;
         }
-        (hidden.len() > input.len()).then_some(hidden)
+        hidden.push_str(&input[shown..]);
+        Some(hidden)
     }
 
     fn ends_drive(input: &[u8], at: usize) -> bool {
