@@ -6,6 +6,7 @@ const { performance } = require('internal:perf_hooks/performance');
 const process = require('internal:process/object');
 const { clearTimeout, setTimeout } = require('node:timers');
 const { validateFunction, validateNumber, validateObject } = require('internal:shared/validators');
+const { MOST_MILLISECONDS } = require('internal:test/limits');
 
 class SuiteContext {
   #suite;
@@ -176,8 +177,8 @@ class TestContext {
     validateFunction(condition, 'condition');
     validateObject(options, 'options');
     const { interval = 50, timeout = 1000 } = options;
-    validateNumber(interval, 'options.interval', 0, 2 ** 31 - 1);
-    validateNumber(timeout, 'options.timeout', 0, 2 ** 31 - 1);
+    validateNumber(interval, 'options.interval', 0, MOST_MILLISECONDS);
+    validateNumber(timeout, 'options.timeout', 0, MOST_MILLISECONDS);
     return poll(condition, interval, performance.now() + timeout);
   }
 }

@@ -39,4 +39,4 @@ function startLimits(timeout, signal) {
   };
 }
 
-module.exports = { startLimits, validateLimits };
+module.exports = { MOST_MILLISECONDS, startLimits, validateLimits };

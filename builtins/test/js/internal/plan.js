@@ -6,6 +6,7 @@ const { clearTimeout, setTimeout } = require('node:timers');
 const { codes } = require('internal:shared/errors');
 const { validateNumber, validateObject, validateUint32 } = require('internal:shared/validators');
 const { FailureType, failure } = require('internal:test/failure');
+const { MOST_MILLISECONDS } = require('internal:test/limits');
 
 class Plan {
   #count = 0;
@@ -55,7 +56,7 @@ class Plan {
 function readWait(wait) {
   if (wait === undefined || typeof wait === 'boolean') return wait ?? false;
   if (typeof wait !== 'number') throw new codes.ERR_INVALID_ARG_TYPE('options.wait', ['boolean', 'number'], wait);
-  validateNumber(wait, 'options.wait', 0, 2 ** 31 - 1);
+  validateNumber(wait, 'options.wait', 0, MOST_MILLISECONDS);
   return wait;
 }
 

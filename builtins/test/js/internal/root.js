@@ -7,13 +7,12 @@ const { FailureType, failure } = require('internal:test/failure');
 const { currentUnit } = require('internal:test/current');
 const { TestsStream } = require('internal:test/events');
 const { Filter } = require('internal:test/filter');
+const { MOST_MILLISECONDS } = require('internal:test/limits');
 const { orderFor } = require('internal:test/order');
 const { relative } = require('node:path');
 const { clearInterval, setInterval } = require('node:timers');
 const { commandLineSettings } = require('internal:test/settings');
 const { Unit } = require('internal:test/unit');
-
-const LONGEST_DELAY = 2 ** 31 - 1;
 
 let theRoot;
 
@@ -203,7 +202,7 @@ class Root extends Unit {
   async endOfLoop() {
     if (this.isReported) return;
     if (this.isReady && this.children.some((child) => !child.isComplete)) {
-      this.hold ??= setInterval(noop, LONGEST_DELAY);
+      this.hold ??= setInterval(noop, MOST_MILLISECONDS);
       return;
     }
     if (this.children.length === 0 && this.hooks.before.length + this.hooks.after.length > 0 && !this.isEnding) {

@@ -17,6 +17,7 @@ const { currentUnit } = require('internal:test/current');
 const { toFailure } = require('internal:test/failure');
 const { findFiles, shardOf } = require('internal:test/files');
 const { FileGroupTest, FileTest, WorkerIds } = require('internal:test/file_test');
+const { MOST_MILLISECONDS } = require('internal:test/limits');
 const { orderFor } = require('internal:test/order');
 const { Root, existingRoot, setRoot } = require('internal:test/root');
 const { patterns, tagFilters } = require('internal:test/settings');
@@ -158,7 +159,7 @@ function readOptions(options) {
   if (only !== undefined) validateBoolean(only, 'options.only');
   validateBoolean(forceExit, 'options.forceExit');
   if (forceExit && watch) throw new codes.ERR_INVALID_ARG_VALUE('options.forceExit', forceExit, 'is not supported with watch mode');
-  if (timeout !== undefined && timeout !== Infinity) validateNumber(timeout, 'options.timeout', 0, 2 ** 31 - 1);
+  if (timeout !== undefined && timeout !== Infinity) validateNumber(timeout, 'options.timeout', 0, MOST_MILLISECONDS);
   if (signal !== undefined) validateAbortSignal(signal, 'options.signal');
   if (setup !== undefined) validateFunction(setup, 'options.setup');
   if (shard !== undefined) validateShard(shard, watch);
