@@ -49,13 +49,17 @@ function recording(options) {
   assert.strictEqual(Object.prototype.toString.call(console), '[object console]');
 }
 
-// Timers say how long it took.
+// Timers say how long it took, also to a program that has stopped its clock.
 {
   const { console, written } = recording();
+  const { now } = performance;
+  performance.now = () => 0;
   console.time('t');
   console.timeLog('t', 'data');
   console.timeEnd('t');
+  performance.now = now;
   assert.match(written.out, /^t: [\d.]+ms data\nt: [\d.]+ms\n$/);
+  assert.ok(!written.out.endsWith('t: 0ms\n'), written.out);
 }
 
 // A stream that fails does not end the program, unless asked.

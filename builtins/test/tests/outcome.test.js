@@ -74,6 +74,12 @@ assert.deepStrictEqual(results(`describe('s', { signal: AbortSignal.abort() }, (
 // What a test waits for need not keep the process alive.
 assert.deepStrictEqual(results(`test('t', () => new Promise((resolve) => setTimeout(resolve, 50).unref()));`), ['pass t 1']);
 
+// Tests that stop the clock do not stop the waiting.
+assert.deepStrictEqual(results(`test('t', (t) => {
+  performance.now = () => 0;
+  return t.waitFor(() => { throw new Error(); }, { interval: 1, timeout: 20 });
+});`), ['fail t 1 testCodeFailure']);
+
 // A hook that fails when all tests have ended is told as a result of the file.
 assert.deepStrictEqual(results(`after(() => { throw new Error(); }); test('t', () => {});`), ['pass t 1', 'fail FILE 2 hookFailed']);
 

@@ -218,7 +218,7 @@ const methods = {
 
   time(label = 'default') {
     const name = `${label}`;
-    const { now } = require('internal:console/timing');
+    const { now } = require('internal:perf_hooks/clock');
     if (this._times.has(name)) warn(`Label '${name}' already exists for console.time()`);
     else this._times.set(name, now());
   },
@@ -301,7 +301,8 @@ function logTime(console, name, method, data) {
     warn(`No such label '${name}' for console.${method}()`);
     return false;
   }
-  const { formatTime, now } = require('internal:console/timing');
+  const { formatTime } = require('internal:console/timing');
+  const { now } = require('internal:perf_hooks/clock');
   console.log('%s: %s', name, formatTime(now() - start), ...data);
   return true;
 }

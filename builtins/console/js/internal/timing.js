@@ -1,16 +1,10 @@
 'use strict';
 
-/** The clock of `console.time`, and how a duration reads. */
+/** How a duration reads. */
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-
-/** Milliseconds since the start of the process. */
-function now() {
-  const { performance } = require('internal:perf_hooks/performance');
-  return performance.now();
-}
 
 /**
  * `12.5ms`, `1.005s`, `2:03.050 (m:ss.mmm)`, `1:02:03.050 (h:mm:ss.mmm)`.
@@ -25,4 +19,4 @@ function formatTime(milliseconds) {
   return `${Math.floor(milliseconds / HOUR)}:${`${minutes}`.padStart(2, '0')}:${seconds} (h:mm:ss.mmm)`;
 }
 
-module.exports = { formatTime, now };
+module.exports = { formatTime };

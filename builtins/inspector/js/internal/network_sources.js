@@ -4,9 +4,9 @@
 
 const { Buffer } = require('node:buffer');
 const diagnostics = require('node:diagnostics_channel');
-const { performance } = require('node:perf_hooks');
 const { announce } = require('internal:inspector/network');
 const { headersOf, mimeOf } = require('internal:inspector/network_headers');
+const clock = require('internal:perf_hooks/clock');
 
 /** Ids of requests that are under way, by what their channels know them as. @type {WeakMap<object, string>} */
 const ids = new WeakMap();
@@ -14,7 +14,7 @@ let lastId = 0;
 let isRunning = false;
 
 /** Seconds, as the protocol counts them. */
-const now = () => performance.now() / 1000;
+const now = () => clock.now() / 1000;
 
 function begin(key, url, method, headers, hasPostData) {
   const requestId = `node-network-event-${++lastId}`;

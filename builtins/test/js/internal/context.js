@@ -2,7 +2,7 @@
 
 /** What a test's or a suite's function gets as its argument. */
 
-const { performance } = require('internal:perf_hooks/performance');
+const { now } = require('internal:perf_hooks/clock');
 const process = require('internal:process/object');
 const { clearTimeout, setTimeout } = require('node:timers');
 const { validateFunction, validateNumber, validateObject } = require('internal:shared/validators');
@@ -179,7 +179,7 @@ class TestContext {
     const { interval = 50, timeout = 1000 } = options;
     validateNumber(interval, 'options.interval', 0, MOST_MILLISECONDS);
     validateNumber(timeout, 'options.timeout', 0, MOST_MILLISECONDS);
-    return poll(condition, interval, performance.now() + timeout);
+    return poll(condition, interval, now() + timeout);
   }
 }
 
@@ -188,13 +188,13 @@ async function poll(condition, interval, end) {
   let cause;
   for (;;) {
     const attempt = Promise.withResolvers();
-    const timer = setTimeout(() => attempt.reject(kTimedOut), end - performance.now());
+    const timer = setTimeout(() => attempt.reject(kTimedOut), end - now());
     Promise.try(condition).then(attempt.resolve, attempt.reject);
     try {
       return await attempt.promise;
     } catch (error) {
       if (error !== kTimedOut) cause = error;
-      if (error === kTimedOut || performance.now() + interval > end) throw timedOut(cause);
+      if (error === kTimedOut || now() + interval > end) throw timedOut(cause);
     } finally {
       clearTimeout(timer);
     }
