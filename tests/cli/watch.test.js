@@ -3,14 +3,17 @@
 
 const assert = require('node:assert');
 const { spawn } = require('node:child_process');
+const { once } = require('node:events');
 const fs = require('node:fs');
 const path = require('node:path');
 const { files, folder, run } = require('./_run');
 
-/** Starts watching; `until(text)` resolves when the output holds it, once more with each call. */
+/** Starts watching; `until(text)` resolves when the output holds it, once more with each call; `errors()` is what standard error holds. */
 function watch(args) {
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore', 'ipc'] });
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let output = '';
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => { errors += text; });
   let check = () => {};
   child.stdout.setEncoding('utf8').on('data', (text) => {
     output += text;
@@ -26,7 +29,7 @@ function watch(args) {
     };
     check();
   });
-  return { child, until };
+  return { child, errors: () => errors, until };
 }
 
 async function main() {
@@ -50,6 +53,7 @@ async function main() {
 
   await passesMessages();
   await runsTestsAgain();
+  await watchesManyTestsOfOneProcess();
 
   assert.strictEqual(run(['--watch']).status, 9);
   assert.strictEqual(run(['--watch-kill-signal=NONE', '--watch', 'watched/main.js'], { cwd: folder }).status, 1);
@@ -79,6 +83,17 @@ async function runsTestsAgain() {
     await tests.until(`# pass ${rerun}`);
     tests.child.kill();
   }
+}
+
+/** Test files that share a process also share what listens to it. */
+async function watchesManyTestsOfOneProcess() {
+  const names = Array.from({ length: 12 }, (_, index) => `many/${index}.test.js`);
+  files(Object.fromEntries(names.map((name) => [name, ''])));
+  const { child, errors, until } = watch(['--test', '--watch', '--test-isolation=none', '--test-reporter=tap', ...names]);
+  await until('# pass 12');
+  child.kill();
+  await once(child, 'close');
+  assert.strictEqual(errors(), '');
 }
 
 main();

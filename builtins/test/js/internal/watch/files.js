@@ -34,9 +34,11 @@ class FileWatcher {
     this.#watch(folder, true);
   }
 
-  /** Adds the files that a child process reports to have loaded. */
-  addFilesOf(child, owner) {
-    child.on('message', (message) => reportedFiles(message).forEach((file) => this.addFile(file, owner)));
+  /** Adds the files that a child process reports to have loaded. @param {unknown[]} [owners] all of which use them */
+  addFilesOf(child, owners = [undefined]) {
+    child.on('message', (message) => {
+      for (const file of reportedFiles(message)) owners.forEach((owner) => this.addFile(file, owner));
+    });
   }
 
   /** Who uses the file. */

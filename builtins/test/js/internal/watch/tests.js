@@ -36,10 +36,8 @@ class TestWatcher {
 
   /** Learns from a child process what its test files use. */
   follow(child, files) {
-    for (const file of files) {
-      this.#watcher.addFile(file, file);
-      this.#watcher.addFilesOf(child, file);
-    }
+    for (const file of files) this.#watcher.addFile(file, file);
+    this.#watcher.addFilesOf(child, files);
   }
 
   close() {
