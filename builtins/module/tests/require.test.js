@@ -41,6 +41,7 @@ try {
   assert.throws(() => user('p/none'), { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });
   assert.strictEqual(user.resolve('p/sub/x'), path.join(root, 'node_modules/p/lib/x.js'));
   assert.deepStrictEqual(user.resolve.paths('./x'), [root]);
+  assert.strictEqual(Module._findPath('./a', { 0: root, length: 1 }), a);
 
   // Failures.
   assert.throws(() => user('./none'), {

@@ -88,7 +88,7 @@ function notFound(request, parent) {
 
 /**
  * @param {string} request
- * @param {string[] | null} paths directories to look in
+ * @param {ArrayLike<string> | null} paths directories to look in
  * @param {boolean} [isMain]
  * @returns {string | false}
  */
@@ -99,7 +99,7 @@ Module._findPath = function(request, paths, isMain, conditions = conditionsOfReq
   const known = Module._pathCache[key];
   if (known) return known;
   const preserve = getOptionValue(isMain ? '--preserve-symlinks-main' : '--preserve-symlinks');
-  const directories = absolute ? [] : paths.map((directory) => path.resolve(directory));
+  const directories = absolute ? [] : Array.prototype.map.call(paths, (directory) => path.resolve(directory));
   const extensions = Object.keys(Module._extensions);
   const found = unwrap(binding.findPath(request, directories, extensions, conditions, preserve));
   if (found === undefined) return false;
@@ -108,7 +108,7 @@ Module._findPath = function(request, paths, isMain, conditions = conditionsOfReq
 };
 
 function pathCacheKey(request, paths) {
-  return `${request}\x00${paths === null ? '' : paths.join('\x00')}`;
+  return `${request}\x00${paths === null ? '' : Array.prototype.join.call(paths, '\x00')}`;
 }
 
 /** 0 for a file, 1 for a directory, a negative number for nothing. @param {string} filename */
