@@ -5,6 +5,7 @@ const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { run } = require('node:test');
 
 const cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'attempts-'));
 process.on('exit', () => fs.rmSync(cwd, { recursive: true }));
@@ -64,6 +65,7 @@ for (const options of [['--test'], [], ['--test', '--test-isolation=none']]) {
   assert.deepStrictEqual(state[2]['case.js:6:1'].children.map(({ name, line, column }) => [name, line, column]), [['passes', 8, 11], ['fails once', 9, 11]]);
 }
 
+assert.throws(() => run({ files: [], rerunFailuresFilePath: 'a\0b' }), { code: 'ERR_INVALID_ARG_VALUE', message: /'options\.rerunFailuresFilePath'/ });
 fs.writeFileSync(path.join(cwd, 'state.json'), 'no JSON');
 const { status, ran } = attempt('--test');
 assert.deepStrictEqual([status, ran], [1, '']);

@@ -5,14 +5,14 @@
 const process = require('internal:process/object');
 const path = require('node:path');
 const { Buffer } = require('node:buffer');
-const { fileURLToPath, pathToFileURL } = require('node:url');
+const { pathToFileURL } = require('node:url');
+const { toPath } = require('internal:fs/paths');
 const { codes } = require('internal:shared/errors');
 const {
   validateArray, validateAbortSignal, validateBoolean, validateFunction, validateInteger, validateNumber, validateObject, validateOneOf,
   validateString, validateStringArray, validateUint32,
 } = require('internal:shared/validators');
-const { isURL } = require('internal:url/url');
-const { isNativeError, isUint8Array } = require('internal:util/types');
+const { isNativeError } = require('internal:util/types');
 const { currentUnit } = require('internal:test/current');
 const { toFailure } = require('internal:test/failure');
 const { findFiles, shardOf } = require('internal:test/files');
@@ -180,7 +180,7 @@ function readOptions(options) {
     argv: options.argv, execArgv: options.execArgv, env: options.env,
     inspectPort: options.inspectPort,
     globalSetupPath: options.globalSetupPath,
-    rerunFile: readPath(options.rerunFailuresFilePath ?? undefined, 'options.rerunFailuresFilePath'),
+    rerunFile: readPath(options.rerunFailuresFilePath, 'options.rerunFailuresFilePath'),
     coverage: readCoverage(options),
     updateSnapshots: false,
     randomize, seed: options.randomSeed,
@@ -203,12 +203,11 @@ function readCoverage({ coverage = false, coverageIncludeGlobs, coverageExcludeG
   return { includeGlobs, excludeGlobs, thresholds: { line: lineCoverage, branch: branchCoverage, function: functionCoverage } };
 }
 
-/** @param {string | Buffer | URL | undefined} value */
+/** An empty path is none. @param {string | Buffer | URL | null | undefined} value @returns {string | undefined} */
 function readPath(value, name) {
-  if (value === undefined || typeof value === 'string') return value;
-  if (isUint8Array(value)) return Buffer.from(value).toString();
-  if (isURL(value)) return fileURLToPath(value);
-  throw new codes.ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'URL'], value);
+  if (value === undefined || value === null || value === '') return undefined;
+  const systemPath = toPath(value, name);
+  return typeof systemPath === 'string' ? systemPath : Buffer.from(systemPath).toString();
 }
 
 function list(value) {
