@@ -7,8 +7,8 @@
 typedef napi_status (*function)(void*, void*, void*, void*, void*, void*, void*, void*, void*, void*, void*);
 
 static napi_value call(napi_env env, napi_callback_info info) {
-  size_t count = 3;
-  napi_value arguments[3], result;
+  size_t count = 2;
+  napi_value arguments[2], result;
   char name[64];
   bool has_environment;
   napi_get_cb_info(env, info, &count, arguments, NULL, NULL);
@@ -16,9 +16,7 @@ static napi_value call(napi_env env, napi_callback_info info) {
   napi_get_value_bool(env, arguments[1], &has_environment);
   function called = (function)dlsym(RTLD_DEFAULT, name);
   if (called == NULL) return NULL;
-  // A value where one comes second; the results are still null.
-  void* second = count > 2 ? arguments[2] : NULL;
-  napi_status status = called(has_environment ? env : NULL, second, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+  napi_status status = called(has_environment ? env : NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
   napi_value exception;
   bool is_pending = false;
   napi_is_exception_pending(env, &is_pending);
