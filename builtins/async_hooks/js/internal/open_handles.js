@@ -7,7 +7,7 @@ const kOwner = Symbol('handle.owner');
 
 /** The kind of every handle. @type {Map<{ hasRef(): boolean }, string>} */
 const kinds = new Map();
-/** Give the owners of handles that live on the native side alone, with their kinds. @type {Array<() => Array<[owner: object, kind: string]>>} */
+/** Give what stands for handles that live on the native side alone, with their kinds. @type {Array<() => Array<[handle: object, kind: string]>>} */
 const sources = [];
 
 /** @param {{ hasRef(): boolean }} handle @param {string} kind as `process.getActiveResourcesInfo()` shows it */
@@ -20,18 +20,20 @@ function closed(handle) {
   kinds.delete(handle);
 }
 
-/** @param {() => Array<[owner: object, kind: string]>} list */
+/** @param {() => Array<[handle: object, kind: string]>} list */
 function addSource(list) {
   sources.push(list);
 }
 
-/** The handles that keep the loop alive while they wait. @returns {Array<[owner: object, kind: string]>} */
+/** The handles that keep the loop alive while they wait. @returns {Array<[handle: object, kind: string]>} */
 function referencedHandles() {
-  const found = [];
-  for (const [handle, kind] of kinds) {
-    if (handle.hasRef()) found.push([handle[kOwner] ?? handle, kind]);
-  }
+  const found = [...kinds].filter(([handle]) => handle.hasRef());
   return found.concat(...sources.map((list) => list()));
 }
 
-module.exports = { addSource, closed, kOwner, opened, referencedHandles };
+/** Some owners are made when they are asked for. @param {object} handle */
+function ownerOf(handle) {
+  return handle[kOwner] ?? handle;
+}
+
+module.exports = { addSource, closed, kOwner, opened, ownerOf, referencedHandles };

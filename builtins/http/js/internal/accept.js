@@ -13,7 +13,7 @@ const kConnection = Symbol('http.connectionAbove');
 
 addSource(() => binding.everyConnection()
   .filter((connection) => !connection.hasSocket && connection.below === null)
-  .map((connection) => [connection.socket, 'TCPSocketWrap']));
+  .map((connection) => [connection, 'TCPSocketWrap']));
 
 /**
  * Takes an accepted connection from net.Server, unless somebody looks at every socket or a time runs on the socket itself.

@@ -7,6 +7,7 @@
  */
 
 const process = require('internal:process/object');
+const { kOwner } = require('internal:async_hooks/open_handles');
 const { announceUnder, end } = require('internal:async_hooks/resources');
 const { Buffer } = require('node:buffer');
 const { debuglog } = require('node:util');
@@ -92,6 +93,10 @@ class ServerConnection {
   get socket() {
     if (this._socket === null) require('internal:http/accept').makeSocket(this);
     return this._socket;
+  }
+
+  get [kOwner]() {
+    return this.socket;
   }
 
   /** Hands reading and writing over to `socket`. */

@@ -150,7 +150,8 @@ function getActiveResourcesInfo() {
 
 /** `process._getActiveHandles()` @returns {object[]} the sockets, servers, children and watchers that keep the loop alive */
 function _getActiveHandles() {
-  return require('internal:async_hooks/open_handles').referencedHandles().map(([owner]) => owner);
+  const { ownerOf, referencedHandles } = require('internal:async_hooks/open_handles');
+  return referencedHandles().map(([handle]) => ownerOf(handle));
 }
 
 /** `process._getActiveRequests()` @returns {object[]} one for each request, named after its kind, without anything in it */
