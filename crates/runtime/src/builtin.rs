@@ -16,6 +16,13 @@ pub struct Builtin {
     pub classes: &'static [ClassDecl],
 }
 
+impl Builtin {
+    /// What tells a class of its `binding` from those of all builtins, `fs/FsEvent`: see [`Builtins::class`].
+    pub fn class_path(&self, class: &ClassDecl) -> String {
+        format!("{}/{}", self.name, class.name)
+    }
+}
+
 /// Declares the builtin of a crate: `runtime::builtin! { name: "fs", ops: [stat::stat], classes: [watch::FsEvent] }`.
 #[macro_export]
 macro_rules! builtin {
@@ -53,6 +60,12 @@ impl Builtins {
     /// The native side by folder name.
     pub fn named(&self, name: &str) -> Option<&'static Builtin> {
         self.list.iter().copied().find(|builtin| builtin.name == name)
+    }
+
+    /// The class of a path that [`Builtin::class_path`] made.
+    pub fn class(&self, path: &str) -> Option<&'static ClassDecl> {
+        let (folder, name) = path.split_once('/')?;
+        self.named(folder)?.classes.iter().find(|class| class.name == name)
     }
 
     /// The embedded text of a module.

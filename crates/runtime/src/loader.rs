@@ -158,7 +158,7 @@ fn install(scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>, 
     }
     for class in builtin.classes {
         let name = string(scope, class.name);
-        let data = string(scope, &format!("{}/{}", builtin.name, class.name));
+        let data = string(scope, &builtin.class_path(class));
         object.set_lazy_data_property_with_data(
             scope,
             name.into(),
@@ -172,17 +172,15 @@ fn install(scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>, 
     Some(())
 }
 
-/// Makes a class when JavaScript first reads it from a binding: class templates cannot live in a snapshot, their declarations can.
+/// Makes a class when JavaScript first reads it from a binding: a program uses few of them.
 fn lazy_class<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     _name: v8::Local<'s, v8::Name>,
     arguments: v8::PropertyCallbackArguments<'s>,
     mut rv: v8::ReturnValue<'_, v8::Value>,
 ) {
-    let data = arguments.data().to_rust_string_lossy(scope);
-    let Some((builtin, name)) = data.split_once('/') else { return };
-    let builtins = state(scope).builtins.clone();
-    let class = builtins.named(builtin).and_then(|builtin| builtin.classes.iter().find(|class| class.name == name));
+    let path = arguments.data().to_rust_string_lossy(scope);
+    let class = state(scope).builtins.class(&path);
     if let Some(function) = class.and_then(|class| class.function(scope)) {
         rv.set(function.into());
     }

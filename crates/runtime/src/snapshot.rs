@@ -7,7 +7,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use engine::{ClassDecl, class, convert::string, flags, platform, v8};
+use engine::{class, convert::string, flags, platform, v8};
 use sys::event_loop::Loop;
 
 use crate::boot::{Boot, MAIN_CONTEXT, Origin, Realm};
@@ -15,7 +15,7 @@ use crate::builtin::Builtins;
 use crate::options::Options;
 use crate::state::{self, Runtime};
 
-/// The property of the hooks that lists the classes of a snapshot in their order there, `folder/name` each, by commas.
+/// The property of the hooks that lists the paths of the classes of a snapshot in their order there, by commas.
 const CLASSES: &str = "classes";
 
 /// Handles that are the snapshot's own: of its two contexts, and the runtime's of the main one.
@@ -110,9 +110,11 @@ fn add_contexts(isolate: &mut v8::OwnedIsolate, runtime: &Rc<Runtime>) {
 
 /// Puts the classes used so far into the snapshot, and their names into the hooks.
 fn save_classes(runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>, hooks: v8::Local<'_, v8::Object>) {
-    let saved = classes(runtime).filter(|(_, class)| class.save(scope).is_some()).map(|(name, _)| name);
-    let saved = saved.collect::<Vec<_>>().join(",");
-    let (key, names) = (string(scope, CLASSES), string(scope, &saved));
+    let all =
+        runtime.builtins.list.iter().flat_map(|builtin| builtin.classes.iter().map(move |class| (builtin, class)));
+    let saved = all.filter(|(_, class)| class.save(scope).is_some());
+    let saved: Vec<_> = saved.map(|(builtin, class)| builtin.class_path(class)).collect();
+    let (key, names) = (string(scope, CLASSES), string(scope, &saved.join(",")));
     hooks.set(scope, key.into(), names.into());
 }
 
@@ -121,18 +123,11 @@ pub(crate) fn adopt_classes(runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>,
     let key = string(scope, CLASSES);
     let Some(names) = hooks.get(scope, key.into()).filter(|names| names.is_string()) else { return };
     let names = names.to_rust_string_lossy(scope);
-    for (place, name) in names.split(',').enumerate() {
-        if let Some((_, class)) = classes(runtime).find(|(known, _)| known == name) {
+    for (place, path) in names.split(',').enumerate() {
+        if let Some(class) = runtime.builtins.class(path) {
             class.adopt(scope, place);
         }
     }
-}
-
-fn classes(runtime: &Runtime) -> impl Iterator<Item = (String, &'static ClassDecl)> {
-    let of = |builtin: &'static crate::Builtin| {
-        builtin.classes.iter().map(|class| (format!("{}/{}", builtin.name, class.name), class))
-    };
-    runtime.builtins.list.iter().copied().flat_map(of)
 }
 
 /// Drops every handle of the runtime's own, and collects what that frees.
