@@ -11,6 +11,12 @@ use crate::builtin::Builtins;
 use crate::options::Options;
 use crate::recording::{Kind, Recording};
 
+/// The cache of a module among those of all, which are sorted by specifier.
+pub(crate) fn of(caches: &'static [(&'static str, &'static [u8])], specifier: &str) -> Option<&'static [u8]> {
+    let index = caches.binary_search_by(|(name, _)| (*name).cmp(specifier)).ok()?;
+    Some(caches[index].1)
+}
+
 /// The functions compiled so far, kept while caches are being made.
 #[derive(Default)]
 pub(crate) struct Compiled(RefCell<Option<Vec<Module>>>);

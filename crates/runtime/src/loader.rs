@@ -5,7 +5,7 @@ use engine::v8::{self, script_compiler};
 use engine::{JsError, OpDecl, Thrown, convert::string, op};
 
 use crate::builtin::{Builtin, file_of};
-use crate::code_cache::Compiled;
+use crate::code_cache::{self, Compiled};
 use crate::errors::OpError;
 use crate::shadow_realm;
 use crate::state;
@@ -106,10 +106,10 @@ fn compile_builtin<'s>(
     specifier: String,
 ) -> Result<v8::Local<'s, v8::Value>, OpError> {
     let runtime = state(scope);
+    let mark = shadow_realm::is_current(scope).then_some(REALM_MARK);
     // The caches are of functions with the usual parameters.
-    let has_cache = !shadow_realm::is_current(scope);
-    let cache = runtime.code_cache.binary_search_by(|(name, _)| (*name).cmp(&*specifier)).ok().filter(|_| has_cache);
-    let cache = cache.map(|index| runtime.code_cache[index].1);
+    let cache = if mark.is_none() { code_cache::of(runtime.code_cache, &specifier) } else { None };
+    let parameters: Vec<_> = PARAMETERS.into_iter().chain(INTRINSICS).chain(mark).collect();
     let text = match &runtime.builtins.directory {
         Some(directory) => match file_of(&specifier).map(|file| std::fs::read_to_string(directory.join(file))) {
             Some(Ok(text)) => Text::Owned(text),
@@ -121,21 +121,12 @@ fn compile_builtin<'s>(
         },
     };
     let function = match text {
-        Text::Owned(text) => {
-            let parameters = module_parameters(scope);
-            compile(scope, &specifier, &text, &parameters, None)
-        }
-        Text::Static(text) => compile_static(scope, &specifier, text, cache),
+        Text::Owned(text) => compile(scope, &specifier, &text, &parameters, None),
+        Text::Static(text) => compile_static(scope, &specifier, text, &parameters, cache),
     };
     let function = function.ok_or(Thrown)?;
     runtime.slot::<Compiled>().note(scope, &specifier, function);
     Ok(function.into())
-}
-
-/// The parameters of a module's function in the current context.
-fn module_parameters(scope: &mut v8::PinScope<'_, '_>) -> Vec<&'static str> {
-    let mark = shadow_realm::is_current(scope).then_some(REALM_MARK);
-    PARAMETERS.into_iter().chain(INTRINSICS).chain(mark).collect()
 }
 
 enum Text {
@@ -207,6 +198,7 @@ fn compile_static<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     name: &str,
     text: &'static str,
+    parameters: &[&str],
     cache: Option<&[u8]>,
 ) -> Option<v8::Local<'s, v8::Function>> {
     let source = if text.is_ascii() {
@@ -214,8 +206,7 @@ fn compile_static<'s>(
     } else {
         v8::String::new(scope, text)?
     };
-    let parameters = module_parameters(scope);
-    compile_string(scope, name, source, &parameters, cache)
+    compile_string(scope, name, source, parameters, cache)
 }
 
 /// The name of a module's script in stack traces: tools tell the runtime's own frames by the prefix `node:`.
