@@ -9,7 +9,7 @@ use runtime::OptionValue;
 use crate::table::{Kind, OPTIONS, Spec};
 
 /// Exit code of a mistake on the command line, Node's "Invalid Argument".
-const INVALID_ARGUMENT: u8 = 9;
+pub(crate) const INVALID_ARGUMENT: u8 = 9;
 
 /// Exit code of settings of the process that cannot be, Node's "Invalid Command Line Argument" of old.
 const INVALID_SETTING: u8 = 12;
@@ -328,22 +328,23 @@ impl Parsed {
     }
 }
 
-/// The number a text begins with, 0 for none, as Node reads numbers.
+/// The number a text begins with, 0 for none, as Node reads numbers without a sign: one below 0 is the largest.
 fn leading_number(text: &str) -> i64 {
-    let text = text.trim_start();
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let digits = unsigned.bytes().take_while(u8::is_ascii_digit).count();
-    match unsigned[..digits].parse().unwrap_or_default() {
-        1.. if text.starts_with('-') => i64::MAX,
+    match leading_integer(text) {
+        ..0 => i64::MAX,
         number => number,
     }
 }
 
+/// The number a text begins with, 0 for none, the largest for one that is larger still.
 fn leading_integer(text: &str) -> i64 {
-    match text.trim_start().strip_prefix('-') {
-        Some(rest) if !rest.starts_with(char::is_whitespace) => -leading_number(rest),
-        _ => leading_number(text),
-    }
+    let text = text.trim_start();
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let number = match unsigned.bytes().take_while(u8::is_ascii_digit).count() {
+        0 => 0,
+        digits => unsigned[..digits].parse().unwrap_or(i64::MAX),
+    };
+    if text.starts_with('-') { -number } else { number }
 }
 
 /// The port of the inspector's address, where there is one: 0 for any, or one that needs no privileges.
@@ -495,12 +496,26 @@ mod tests {
 
     #[test]
     fn numbers_are_what_a_text_begins_with() {
-        for (text, number) in [("5", 5), ("5us", 5), ("us", 0), (" 7", 7), ("-", 0), ("-2", i64::MAX)] {
+        let vast = "99999999999999999999";
+        for (text, number) in [
+            ("5", 5),
+            ("5us", 5),
+            ("us", 0),
+            (" 7", 7),
+            ("+7", 7),
+            ("-", 0),
+            ("--2", 0),
+            ("-2", i64::MAX),
+            (vast, i64::MAX),
+        ] {
             let parsed = parse(&["--cpu-prof", &format!("--cpu-prof-interval={text}")]).unwrap();
             assert_eq!(parsed.values["--cpu-prof-interval"], OptionValue::Number(number), "{text}");
         }
-        let mistake = parse(&["--heapsnapshot-near-heap-limit=-15"]).unwrap_err();
-        assert_eq!(mistake.to_string(), "--heapsnapshot-near-heap-limit must not be negative");
+        for text in ["-15", &format!("-{vast}")] {
+            let mistake = parse(&[&format!("--heapsnapshot-near-heap-limit={text}")]).unwrap_err();
+            assert_eq!(mistake.to_string(), "--heapsnapshot-near-heap-limit must not be negative", "{text}");
+        }
+        assert!(parse(&["--heapsnapshot-near-heap-limit=--5"]).is_ok());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use package_json::Value;
 use runtime::{Boot, OptionValue, Origin, Realm, sys};
 use single_executable::Program;
 
-use crate::options::Parsed;
+use crate::options::{INVALID_ARGUMENT, Parsed};
 use crate::snapshot_file::{self, Entry, Unusable};
 
 /// Options by which JavaScript learns the builder script: its text, and its name as it was given.
@@ -166,8 +166,7 @@ pub(crate) enum Refusal {
     Heap(runtime::snapshot::Refusal),
 }
 
-/// Node's exit codes: of a command line that is wrong, and of a snapshot that cannot be used or written.
-const INVALID_ARGUMENT: u8 = 9;
+/// Node's exit code of a snapshot that cannot be used or written.
 const NO_SNAPSHOT: u8 = 14;
 
 impl Refusal {

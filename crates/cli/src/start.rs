@@ -56,8 +56,8 @@ pub(crate) fn run(argv0: String, mut parsed: Parsed, program: Option<&'static Pr
         event_loop,
         control: None,
     };
-    if let Goal::Build(blob) = goal {
-        return snapshot::build(boot, &blob);
+    if let Goal::Build(place) = goal {
+        return snapshot::build(boot, &place);
     }
     let realm = Realm::new(boot);
     clock::reach(Milestone::Environment);

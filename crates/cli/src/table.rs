@@ -11,7 +11,7 @@ pub(crate) enum Kind {
     V8Flag,
     /// A text.
     Text,
-    /// A whole number.
+    /// A whole number, not below 0.
     Number,
     /// A whole number that may be below 0.
     Integer,

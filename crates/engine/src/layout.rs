@@ -239,6 +239,7 @@ mod tests {
             }
         });
     }
+
     #[test]
     fn characters_are_those_that_v8_shows() {
         with_scope(|scope| {

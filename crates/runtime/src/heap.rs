@@ -30,14 +30,9 @@ pub fn statistics(isolate: &mut v8::Isolate) -> Vec<f64> {
 /// A snapshot as JSON text in UTF-8.
 pub fn snapshot(isolate: &mut v8::Isolate) -> Vec<u8> {
     let mut text = Vec::new();
-    snapshot_to(isolate, |chunk| {
+    isolate.take_heap_snapshot(|chunk| {
         text.extend_from_slice(chunk);
         true
     });
     text
-}
-
-/// The same in pieces, as long as `sink` takes them.
-pub fn snapshot_to(isolate: &mut v8::Isolate, sink: impl FnMut(&[u8]) -> bool) {
-    isolate.take_heap_snapshot(sink);
 }

@@ -4,11 +4,9 @@
 const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 
 /** What the iteration of arrays is made of: an object, its key, and the function that the language has there. */
-const arrayIteration = [
-  { object: Array.prototype, key: Symbol.iterator, original: Array.prototype[Symbol.iterator] },
-  { object: getPrototypeOf([][Symbol.iterator]()), key: 'next', original: getPrototypeOf([][Symbol.iterator]()).next },
-];
-const [byValues, byNext] = arrayIteration;
+const byValues = { object: Array.prototype, key: Symbol.iterator, original: Array.prototype[Symbol.iterator] };
+const iterator = getPrototypeOf([][Symbol.iterator]());
+const byNext = { object: iterator, key: 'next', original: iterator.next };
 
 /** Modules and bindings by their names. Without prototypes: what a program does to `Map.prototype` is nothing to `require`. */
 const modules = { __proto__: null };

@@ -10,7 +10,6 @@ use engine::v8;
 use sys::fs::{self, Target};
 
 use crate::diagnostic_name::diagnostic_name;
-use crate::heap;
 use crate::inspector::Caller;
 use crate::permission::{self, Permission};
 use crate::state::Runtime;
@@ -158,7 +157,7 @@ impl File {
     fn write_snapshot(&self, isolate: &mut v8::Isolate) -> Result<(), String> {
         self.write(|sink| {
             let mut result = Ok(());
-            heap::snapshot_to(isolate, |chunk| {
+            isolate.take_heap_snapshot(|chunk| {
                 result = sink(chunk);
                 result.is_ok()
             });

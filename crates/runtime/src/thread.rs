@@ -159,7 +159,8 @@ impl Control {
 
     /// When the loop of the isolate began to run, in milliseconds since the start of the process, and how long it has waited since.
     pub fn loop_times(&self) -> Option<(f64, f64)> {
-        let reach = lock(&self.reach).clone()?;
+        let reach = lock(&self.reach);
+        let reach = reach.as_ref()?;
         Some((reach.started?, reach.idle.read().as_secs_f64() * 1e3))
     }
 

@@ -89,8 +89,8 @@ impl Runtime {
             let (excerpt, thrown_at) = (string(scope, &excerpt), string(scope, &thrown_at));
             let (file, line) = (string(scope, &file), v8::Number::new(scope, line.unwrap_or_default() as f64));
             let column = v8::Number::new(scope, column as f64);
-            let place = [file.into(), line.into(), column.into()];
-            format.call(scope, receiver.into(), &[&[exception, excerpt.into(), thrown_at.into()], &place[..]].concat())
+            let arguments = [exception, excerpt.into(), thrown_at.into(), file.into(), line.into(), column.into()];
+            format.call(scope, receiver.into(), &arguments)
         });
         if let Some(text) = formatted {
             return text.to_rust_string_lossy(scope);
