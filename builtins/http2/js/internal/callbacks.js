@@ -25,6 +25,9 @@ const NGHTTP2_ERR_PROTO = -505;
 const kResponse = 1;
 const kPushResponse = 2;
 
+/** The origins that a session knows of at most, where the program does not say. */
+const kMostOrigins = 128;
+
 function streamOf(session, id) {
   const stream = session[kState].streams.get(id);
   return stream === undefined || stream.destroyed ? undefined : stream;
@@ -170,12 +173,20 @@ function altSvc(session, id, serviceOrigin, value) {
   session.emit('altsvc', value, serviceOrigin, id);
 }
 
+/** A server that names origins without end would fill the memory of its client. */
 function origin(session, origins) {
   if (session.destroyed) return;
   session[kUpdateTimer]();
   if (!session.encrypted) return;
   const originSet = require('internal:http2/session').initOriginSet(session);
-  for (const one of origins) originSet.add(one);
+  const most = session[kOptions].maxOriginSetSize ?? kMostOrigins;
+  for (const one of origins) {
+    if (originSet.size >= most) {
+      session.destroy(new codes.ERR_HTTP2_TOO_MANY_ORIGINS(most));
+      return;
+    }
+    originSet.add(one);
+  }
   session.emit('origin', origins);
 }
 

@@ -6,7 +6,7 @@ const { URL } = require('internal:url/url');
 const net = require('node:net');
 const { promisify } = require('node:util');
 const { codes } = require('internal:shared/errors');
-const { validateBoolean, validateUint32 } = require('internal:shared/validators');
+const { validateBoolean, validateNumber, validateUint32 } = require('internal:shared/validators');
 const { assertIsObject } = require('internal:http2/assertions');
 const { ClientHttp2Session } = require('internal:http2/client_session');
 const { customIds } = require('internal:http2/server');
@@ -26,6 +26,7 @@ function connect(authority, options, listener) {
   options = { ...options };
   options.remoteCustomSettings = customIds(options.remoteCustomSettings);
   if (options.unknownProtocolTimeout !== undefined) validateUint32(options.unknownProtocolTimeout, 'unknownProtocolTimeout');
+  if (options.maxOriginSetSize != null) validateNumber(options.maxOriginSetSize, 'options.maxOriginSetSize', 0);
   if (options.strictSingleValueFields !== undefined) validateBoolean(options.strictSingleValueFields, 'options.strictSingleValueFields');
   if (typeof authority === 'string') authority = new URL(authority);
   assertIsObject(authority, 'authority', ['string', 'Object', 'URL']);
