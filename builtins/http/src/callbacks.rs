@@ -12,7 +12,7 @@ pub(crate) enum Tell {
     Response,
     /// `(owner, chunk)`
     Body,
-    /// `(owner, trailers)`
+    /// `(owner, trailers, isFollowed)`: whether more bytes came with the end.
     End,
     /// `(owner, code, reason, bytesParsed, packet)`
     Failed,

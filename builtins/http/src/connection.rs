@@ -387,14 +387,14 @@ impl Core {
                 Ok(Some(Event::Trailers(fields))) => {
                     let text = field_text(scope, fields);
                     self.end_told.set(true);
-                    Callbacks::tell(&self.runtime, scope, Tell::End, &[owner, text]);
+                    self.tell_end(scope, owner, text, input);
                     return None;
                 }
                 Ok(Some(Event::End)) => {
                     self.message_ended();
                     if !self.end_told.replace(false) {
-                        let none = v8::String::empty(scope);
-                        Callbacks::tell(&self.runtime, scope, Tell::End, &[owner, none.into()]);
+                        let none = v8::String::empty(scope).into();
+                        self.tell_end(scope, owner, none, input);
                     }
                     let is_over = input.is_empty() && parser.is_idle();
                     return is_over.then_some(Fed::All);
@@ -407,6 +407,18 @@ impl Core {
             }
         }
         Some(Fed::All)
+    }
+
+    /// `rest` is what came with the end of the message and is no part of it.
+    fn tell_end<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        owner: v8::Local<'s, v8::Value>,
+        trailers: v8::Local<'s, v8::Value>,
+        rest: &[u8],
+    ) {
+        let is_followed = v8::Boolean::new(scope, !rest.is_empty()).into();
+        Callbacks::tell(&self.runtime, scope, Tell::End, &[owner, trailers, is_followed]);
     }
 
     fn failed<'s>(
@@ -432,8 +444,8 @@ impl Core {
         match finished {
             Ok(ended) => {
                 if ended {
-                    let none = v8::String::empty(scope);
-                    Callbacks::tell(&self.runtime, scope, Tell::End, &[owner, none.into()]);
+                    let none = v8::String::empty(scope).into();
+                    self.tell_end(scope, owner, none, &[]);
                 }
                 true
             }

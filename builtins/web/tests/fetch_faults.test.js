@@ -13,6 +13,9 @@ const kBombSize = 96 * 1024 * 1024;
 /** What a body of zeros may cost while it is read and dropped. */
 const kRoom = 72 * 1024 * 1024;
 
+const kOwn = 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nown';
+const kForged = 'HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged';
+
 /** Raw answers by path; what is sent after them ends the connection or is left open. */
 const raw = {
   '/short': (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\npart'),
@@ -26,9 +29,13 @@ const raw = {
   '/length-and-chunked': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n4\r\npart\r\n0\r\n\r\n'),
   '/bad-length': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 4x\r\n\r\npart'),
   '/large-head': (socket) => socket.write(`HTTP/1.1 200 OK\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`),
+  '/two': (socket) => socket.write(`${kOwn}${kForged}`),
+  '/two-chunked': (socket) => socket.write(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nown\r\n0\r\n\r\n${kForged}`),
+  '/two-empty': (socket) => socket.write(`HTTP/1.1 204 No Content\r\n\r\n${kForged}`),
   '/stall-head': () => {},
   '/stall-body': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\npart'),
-  '/own': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nown'),
+  '/long': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nparts'),
+  '/own': (socket) => socket.write(kOwn),
 };
 
 const sockets = new Set();
@@ -111,6 +118,7 @@ async function main() {
   await explosions(origin);
   await redirects(origin);
   await refusedValues(origin);
+  await saidLengths(origin);
   for (const one of [server, rawServer]) one.close();
   server.closeAllConnections();
   for (const socket of sockets) socket.destroy();
@@ -129,6 +137,8 @@ async function brokenAnswers(origin) {
     assert.strictEqual(error.name, 'TypeError', path);
     assert.ok(error.cause instanceof Error, path);
   }
+  // Bytes beyond what was promised are nobody's.
+  for (let i = 0; i < 3; i++) assert.strictEqual(await (await fetch(`${origin}/long`)).text(), 'part');
   assert.strictEqual(await (await fetch(`${origin}/own`)).text(), 'own');
 }
 
@@ -136,11 +146,18 @@ async function brokenAnswers(origin) {
 async function unaskedAnswers(origin) {
   assert.strictEqual(await (await fetch(`${origin}/own`)).text(), 'own');
   const gone = [...sockets].map((socket) => {
-    socket.write('HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged');
+    socket.write(kForged);
     return closeOf(socket);
   });
   await Promise.any(gone);
   for (let i = 0; i < 3; i++) assert.strictEqual(await (await fetch(`${origin}/own`)).text(), 'own');
+  // Nor one that comes with the answer before it, whether the next request waits already or comes then.
+  for (const path of ['/two', '/two-chunked', '/two-empty']) {
+    const expected = path === '/two-empty' ? '' : 'own';
+    const text = async () => (await fetch(origin + path)).text();
+    for (let i = 0; i < 3; i++) assert.strictEqual(await text(), expected, path);
+    assert.deepStrictEqual(await Promise.all([text(), text(), text()]), Array(3).fill(expected), path);
+  }
 }
 
 /** A signal ends a fetch wherever it waits, and its connection with it. */
@@ -158,7 +175,7 @@ async function stalls(origin) {
 }
 
 async function explosions(origin) {
-  for (const coding of ['gzip', 'zstd']) await explosion(origin, coding);
+  for (const coding of Object.keys(coders)) await explosion(origin, coding);
   for (const [coding, outcomes] of Object.entries(kDamaged)) {
     for (const [damage, expected] of Object.entries(outcomes)) {
       const text = await fetch(`${origin}/${damage}?coding=${coding}`).then((response) => response.text()).catch((error) => error.message);
@@ -218,8 +235,35 @@ async function refusedValues(origin) {
   for (const length of ['1', '100', 'x', '4, 4']) {
     await assert.rejects(async () => fetch(origin, { method: 'POST', body: 'text', headers: { 'content-length': length } }), TypeError, length);
   }
+  const refused = [
+    ...['+4', '4.0', '0x4', '4,4', '', '-4', '4x', '1e1', '4 4'].map((value) => ['content-length', value]),
+    ...['', 'a b', 'close,'].map((value) => ['connection', value]), ['transfer-encoding', 'chunked'], ['keep-alive', 'x'], ['upgrade', 'x'],
+  ];
+  for (const [name, value] of refused) {
+    const { cause } = await failure(fetch(origin, { method: 'POST', body: 'text', headers: { [name]: value } }));
+    assert.deepStrictEqual([cause.code, cause.message], ['UND_ERR_INVALID_ARG', `invalid ${name} header`], value);
+  }
   const { host } = await (await fetch(`${origin}/`)).json();
   assert.strictEqual(host, new URL(origin).host);
+}
+
+/** The length of a streamed body is what the program says, and is held to it. */
+async function saidLengths(origin) {
+  const send = (length, headers = { 'content-length': length }) => fetch(origin, { method: 'POST', body: new Blob(['text']).stream(), duplex: 'half', headers });
+  const exact = await (await send('4')).json();
+  assert.deepStrictEqual([exact['content-length'], exact['transfer-encoding']], ['4', undefined]);
+  const unsaid = await (await send('', {})).json();
+  assert.deepStrictEqual([unsaid['content-length'], unsaid['transfer-encoding']], [undefined, 'chunked']);
+  for (const length of ['0', '3', '5', '100']) {
+    const { cause } = await failure(send(length));
+    assert.strictEqual(cause.code, 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH', length);
+  }
+  // Without a body it says nothing.
+  const empty = await (await fetch(origin, { method: 'POST', headers: { 'content-length': '4' } })).json();
+  assert.strictEqual(empty['content-length'], '0');
+  for (const connection of ['close', 'Close', 'x, close']) {
+    assert.strictEqual((await (await fetch(origin, { headers: { connection } })).json()).connection, 'close');
+  }
 }
 
 main();

@@ -20,7 +20,7 @@ const callbacks = {
   /** A response head. */
   response: (owner, status, reason, version, flags, fields) => owner.head(status, reason, version, flags, fields),
   body: (owner, chunk) => owner.body(chunk),
-  end: (owner, trailers) => owner.messageEnd(trailers),
+  end: (owner, trailers, isFollowed) => owner.messageEnd(trailers, isFollowed),
   failed: (owner, code, reason, bytesParsed, packet) => owner.parseFailed(code, reason, bytesParsed, asBuffer(packet)),
   upgrade: (owner, rest) => owner.upgrade(asBuffer(rest)),
   drained: (owner) => owner.drained(),

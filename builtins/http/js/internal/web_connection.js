@@ -193,12 +193,13 @@ class WebConnection {
     this.exchange.onBody(chunk);
   }
 
-  messageEnd(trailers) {
+  /** Bytes that follow were asked for by nobody: no later request may take them for its answer. */
+  messageEnd(trailers, isFollowed) {
     const { exchange } = this;
     if (exchange === null || !this.hasHead) return;
     this.exchange = null;
     this.readStart();
-    if (this.keepsAlive && this.isSent && !this.isClosed) this.giveBack();
+    if (this.keepsAlive && this.isSent && !isFollowed && !this.isClosed) this.giveBack();
     else this.destroy(null);
     exchange.onEnd(trailers);
   }

@@ -9,6 +9,9 @@ const { channels, publishChunk } = require('internal:web/fetch/channels');
 const kRefused = ['transfer-encoding', 'keep-alive', 'upgrade'];
 /** Methods that a server expects a body with. */
 const kWithBody = ['POST', 'PUT', 'PATCH'];
+const kMismatch = 'Request body length does not match content-length header';
+const kToken = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const kDigits = /^[0-9]+$/;
 
 /**
  * Whom an exchange tells.
@@ -37,6 +40,8 @@ class Exchange {
     this.isCancelled = false;
     this.isDone = false;
     this.hasHead = false;
+    /** Of the body in bytes, as far as its head says it. @type {number | null} */
+    this.length = null;
     this.stopped = false;
     /** Reads the body that is sent in pieces. */
     this.reader = null;
@@ -75,13 +80,13 @@ class Exchange {
   /** The text of the request head (RFC 9112 section 3). */
   #head() {
     const { method, url } = this;
-    const { close, length, fields } = this.#given();
+    const { close, fields } = this.#given();
     const path = `${url.pathname}${url.search}`;
     const target = this.target.isForward ? `${url.protocol}//${url.host}${path}` : path;
     let text = `${method} ${target} HTTP/1.1\r\nhost: ${url.host}\r\nconnection: ${close ? 'close' : 'keep-alive'}\r\n${this.target.fields ?? ''}`;
     for (let i = 0; i < fields.length; i += 2) text += `${fields[i]}: ${fields[i + 1]}\r\n`;
     for (const line of this.request?.added ?? []) text += line;
-    if (length !== null) text += `content-length: ${length}\r\n`;
+    if (this.length !== null) text += `content-length: ${this.length}\r\n`;
     else if (this.body !== null) text += 'transfer-encoding: chunked\r\n';
     return `${text}\r\n`;
   }
@@ -89,11 +94,11 @@ class Exchange {
   /** The same as names and values in turn (RFC 9113 section 8.3.1). */
   #fields() {
     const { method, url } = this;
-    const { length, fields } = this.#given();
+    const { fields } = this.#given();
     const list = [':authority', url.host, ':method', method, ':path', `${url.pathname}${url.search}`, ':scheme', url.protocol.slice(0, -1)];
     for (let i = 0; i < fields.length; i += 2) list.push(fields[i].toLowerCase(), fields[i + 1]);
     for (const line of this.request?.added ?? []) list.push(...fieldOf(line));
-    if (length !== null) list.push('content-length', length);
+    if (this.length !== null) list.push('content-length', `${this.length}`);
     return list;
   }
 
@@ -106,16 +111,18 @@ class Exchange {
       const key = name.toLowerCase();
       if (kRefused.includes(key)) throw new InvalidArgumentError(`invalid ${key} header`);
       if (key === 'expect') throw new NotSupportedError('expect header not supported');
-      if (key === 'connection') close ||= value.toLowerCase() === 'close';
-      else if (key === 'content-length') given = value;
+      if (key === 'connection') close ||= saysClose(value);
+      else if (key === 'content-length') given = numberOf(value);
       else if (key !== 'host') fields.push(name, value);
     }
-    return { close, fields, length: lengthOf(this.method, this.body, given) };
+    this.length = lengthOf(this.method, this.body, given);
+    return { close, fields };
   }
 
   async #sendStream(head) {
     const { connection, body } = this;
-    const isChunked = body.length === null && !connection.isMultiplexed;
+    const isChunked = this.length === null && !connection.isMultiplexed;
+    let left = this.length ?? Infinity;
     connection.start(this, head, '', false);
     try {
       // A blob is read anew each time it is sent.
@@ -128,12 +135,16 @@ class Exchange {
         const chunk = typeof value === 'string' ? Buffer.from(value) : value;
         if (!ArrayBuffer.isView(chunk)) throw new TypeError('Received non-Uint8Array chunk');
         if (chunk.byteLength === 0) continue;
+        left -= chunk.byteLength;
+        if (left < 0) throw new ContentLengthError(kMismatch);
         if (this.request !== null) publishChunk(channels.bodyChunkSent, this.request, chunk);
         const room = connection.write(isChunked ? `${prefix}${chunk.byteLength.toString(16)}\r\n` : '', chunk);
         prefix = '\r\n';
         if (!room) await new Promise((resolve) => { connection.whenDrained(resolve); });
         if (this.isDone) return;
       }
+      // A byte too few would make the next request a part of this one.
+      if (this.length !== null && left > 0) throw new ContentLengthError(kMismatch);
       if (isChunked) connection.write(`${prefix}0\r\n\r\n`, '');
       connection.finishSending();
       if (this.request !== null) channels.bodySent(this);
@@ -215,21 +226,24 @@ function fieldOf(line) {
   return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
 }
 
-/** What `content-length` says; null without one. @param {string | null} given by the program @returns {string | null} */
-function lengthOf(method, body, given) {
-  if (body === null) {
-    if (given !== null && Number(given) !== 0) throw new ContentLengthError('Request body length does not match content-length header');
-    return kWithBody.includes(method) ? '0' : null;
-  }
-  const { length } = body;
-  if (length === null) return given === null ? null : refuseLength(given);
-  if (given !== null && given !== `${length}`) throw new ContentLengthError('Request body length does not match content-length header');
-  return `${length}`;
+/** Whether the options of a connection (RFC 9110 section 7.6.1) have its end among them. */
+function saysClose(value) {
+  const options = value.split(',').map((option) => option.trim().toLowerCase());
+  if (!options.every((option) => kToken.test(option))) throw new InvalidArgumentError('invalid connection header');
+  return options.includes('close');
 }
 
-/** A length that nobody can check would let the rest of a body pass for another request. */
-function refuseLength(given) {
-  throw new ContentLengthError(`The length of a streamed body is not known, but content-length says ${given}`);
+function numberOf(value) {
+  if (!kDigits.test(value)) throw new InvalidArgumentError('invalid content-length header');
+  return Number(value);
+}
+
+/** What `content-length` says; null without one. @param {number | null} given by the program @returns {number | null} */
+function lengthOf(method, body, given) {
+  if (body === null) return kWithBody.includes(method) ? 0 : null;
+  if (body.length === null) return given;
+  if (given !== null && given !== body.length) throw new ContentLengthError(kMismatch);
+  return body.length;
 }
 
 /** The fields of an HTTP/2 head as diagnostics show them. @param {string[]} list names and values in turn */
