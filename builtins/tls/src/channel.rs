@@ -134,6 +134,7 @@ impl Channel {
     }
 
     pub(crate) fn close(&self) {
+        self.act_on_last_answer();
         if let Some(transport) = self.transport.take() {
             transport.consume(None);
         }
@@ -142,6 +143,14 @@ impl Channel {
         match self.connection.try_borrow_mut() {
             Ok(mut connection) => drop(connection.take()),
             Err(_) => self.close_after.set(true),
+        }
+    }
+
+    /// A program that answered a question of the handshake, and destroys the connection before it returns, has answered: the peer hears of it.
+    fn act_on_last_answer(&self) {
+        if self.pump_again.take() && !self.deaf.get() && self.step().is_some() {
+            // The connection goes anyway.
+            let _ = self.send();
         }
     }
 
@@ -400,13 +409,14 @@ impl Channel {
                 self.with(Connection::shutdown);
                 return self.flush();
             }
-            Writing::Told => {
+            // Who ends in the middle of a handshake does not wait for the peer to go on with it.
+            Writing::Ending | Writing::Told => {
                 self.writing.set(Writing::Ended);
                 let transport = self.transport.borrow().clone();
                 // A peer that is gone needs no end.
                 let _ = transport.map(|transport| transport.shutdown());
             }
-            Writing::Open | Writing::Ending | Writing::Ended => {}
+            Writing::Open | Writing::Ended => {}
         }
         self.tell_done(status);
     }

@@ -59,16 +59,17 @@ function chooseContext(socket, servername, wantsOcsp) {
     return;
   }
   const done = callableOnce(socket, (context) => {
-    stapleResponse(socket, context ? nativeContext(context) : undefined, wantsOcsp);
+    stapleResponse(socket, nativeContext(context), wantsOcsp);
   });
   Reflect.apply(socket._SNICallback, socket, [servername, done]);
 }
 
-/** A SecureContext, or the native one in it. */
+/** A SecureContext, or the native one in it. What is no object leaves the context as it is. */
 function nativeContext(context) {
-  const native = context.context || context;
+  const native = context?.context || context;
   if (native instanceof binding.SecureContext) return native;
-  throw Object.assign(new TypeError('Invalid SNI context'), { code: 'ERR_TLS_INVALID_CONTEXT' });
+  if ((typeof native === 'object' && native !== null) || typeof native === 'function') throw new TypeError('Invalid SNI context');
+  return undefined;
 }
 
 function stapleResponse(socket, context, wantsOcsp) {
