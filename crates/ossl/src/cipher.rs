@@ -1,13 +1,13 @@
 //! Ciphers by name.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ptr;
-use std::rc::Rc;
+use std::thread::LocalKey;
 
+use libc::c_char;
 use openssl_sys as ffi;
 
-use crate::{Result, c_string, check, int, non_null, raw};
+use crate::algorithm::{Algorithm, Historical, Kept, Kind};
+use crate::{Result, check, int, non_null, raw};
 
 /// How a cipher chains its blocks (`EVP_CIPH_*_MODE`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,58 +39,40 @@ pub enum Direction {
     Decrypt,
 }
 
-/// A cipher algorithm. Each thread keeps what it has fetched, as for digests.
+/// A cipher algorithm.
 #[derive(Clone)]
-pub struct Cipher(Rc<Fetched>);
+pub struct Cipher(Algorithm<ffi::EVP_CIPHER>);
 
-struct Fetched(*mut ffi::EVP_CIPHER);
+thread_local! {
+    static KEPT: Kept<ffi::EVP_CIPHER> = Kept::default();
+}
 
-impl Drop for Fetched {
-    fn drop(&mut self) {
-        // SAFETY: made by `EVP_CIPHER_fetch` and freed once, or of the static table, which this leaves alone.
-        unsafe { ffi::EVP_CIPHER_free(self.0) }
+impl Kind for ffi::EVP_CIPHER {
+    const FETCH: unsafe extern "C" fn(*mut ffi::OSSL_LIB_CTX, *const c_char, *const c_char) -> *mut Self =
+        ffi::EVP_CIPHER_fetch;
+    const FREE: unsafe extern "C" fn(*mut Self) = ffi::EVP_CIPHER_free;
+
+    fn kept() -> &'static LocalKey<Kept<Self>> {
+        &KEPT
     }
 }
 
-thread_local! {
-    static KNOWN: RefCell<HashMap<String, Cipher>> = RefCell::new(HashMap::new());
+impl Historical for ffi::EVP_CIPHER {
+    const OF_TABLE: unsafe extern "C" fn(*const c_char) -> *const Self = ffi::EVP_get_cipherbyname;
+    const NAME: unsafe extern "C" fn(*const Self) -> *const c_char = raw::EVP_CIPHER_get0_name;
+    const PROVIDER: unsafe extern "C" fn(*const Self) -> *const ffi::OSSL_PROVIDER = raw::EVP_CIPHER_get0_provider;
 }
 
 impl Cipher {
     /// The algorithm of any name OpenSSL knows, the historical `id-aes128-GCM` included. One that no provider in use brings can be asked
     /// about, and fails when it is to begin.
     pub fn named(name: &str) -> Option<Self> {
-        KNOWN.with_borrow_mut(|known| {
-            if let Some(cipher) = known.get(name) {
-                return Some(cipher.clone());
-            }
-            let cipher = Self::fetch(name)?;
-            known.insert(name.to_owned(), cipher.clone());
-            Some(cipher)
-        })
-    }
-
-    fn fetch(name: &str) -> Option<Self> {
-        if name.is_empty() || name.contains('\0') {
-            return None;
-        }
-        ffi::init();
-        let name = c_string(name);
-        // SAFETY: as in `Digest::fetch`.
-        unsafe {
-            let legacy = ffi::EVP_get_cipherbyname(name.as_ptr());
-            let canonical = if legacy.is_null() { name.as_ptr() } else { raw::EVP_CIPHER_get0_name(legacy) };
-            let fetched = ffi::EVP_CIPHER_fetch(ptr::null_mut(), canonical, ptr::null());
-            ffi::ERR_clear_error();
-            let found = if fetched.is_null() { legacy.cast_mut() } else { fetched };
-            (!found.is_null()).then(|| Self(Rc::new(Fetched(found))))
-        }
+        Algorithm::named(name).map(Self)
     }
 
     /// Whether a provider in use brings it.
     pub fn is_provided(&self) -> bool {
-        // SAFETY: a live algorithm.
-        unsafe { !raw::EVP_CIPHER_get0_provider(self.as_ptr()).is_null() }
+        self.0.is_provided()
     }
 
     /// The algorithm of OpenSSL's number for it.
@@ -104,7 +86,7 @@ impl Cipher {
     }
 
     pub(crate) fn as_ptr(&self) -> *const ffi::EVP_CIPHER {
-        self.0.0
+        self.0.as_ptr()
     }
 
     /// OpenSSL's number of it, 0 where it has none.

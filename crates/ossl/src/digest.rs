@@ -1,74 +1,55 @@
 //! Message digests by name.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ptr;
-use std::rc::Rc;
+use std::thread::LocalKey;
 
+use libc::c_char;
 use openssl_sys as ffi;
 
-use crate::{Result, c_string, check, non_null, raw};
+use crate::algorithm::{Algorithm, Historical, Kept, Kind};
+use crate::{Result, check, non_null, raw};
 
 /// `EVP_MD_FLAG_XOF`.
 const XOF: libc::c_ulong = 2;
 
-/// A digest algorithm. Fetching walks OpenSSL's providers, which costs more than hashing a short text, so each thread keeps what it
-/// has fetched.
+/// A digest algorithm.
 #[derive(Clone)]
-pub struct Digest(Rc<Fetched>);
+pub struct Digest(Algorithm<ffi::EVP_MD>);
 
-struct Fetched(*mut ffi::EVP_MD);
+thread_local! {
+    static KEPT: Kept<ffi::EVP_MD> = Kept::default();
+}
 
-impl Drop for Fetched {
-    fn drop(&mut self) {
-        // SAFETY: made by `EVP_MD_fetch` and freed once, or of the static table, which this leaves alone.
-        unsafe { ffi::EVP_MD_free(self.0) }
+impl Kind for ffi::EVP_MD {
+    const FETCH: unsafe extern "C" fn(*mut ffi::OSSL_LIB_CTX, *const c_char, *const c_char) -> *mut Self =
+        ffi::EVP_MD_fetch;
+    const FREE: unsafe extern "C" fn(*mut Self) = ffi::EVP_MD_free;
+
+    fn kept() -> &'static LocalKey<Kept<Self>> {
+        &KEPT
     }
 }
 
-thread_local! {
-    static KNOWN: RefCell<HashMap<String, Digest>> = RefCell::new(HashMap::new());
+impl Historical for ffi::EVP_MD {
+    const OF_TABLE: unsafe extern "C" fn(*const c_char) -> *const Self = ffi::EVP_get_digestbyname;
+    const NAME: unsafe extern "C" fn(*const Self) -> *const c_char = raw::EVP_MD_get0_name;
+    const PROVIDER: unsafe extern "C" fn(*const Self) -> *const ffi::OSSL_PROVIDER = raw::EVP_MD_get0_provider;
 }
 
 impl Digest {
     /// The algorithm of any name OpenSSL knows, the historical `RSA-SHA256` included. One that no provider in use brings can be asked about,
     /// and fails when it is to begin.
     pub fn named(name: &str) -> Option<Self> {
-        KNOWN.with_borrow_mut(|known| {
-            if let Some(digest) = known.get(name) {
-                return Some(digest.clone());
-            }
-            let digest = Self::fetch(name)?;
-            known.insert(name.to_owned(), digest.clone());
-            Some(digest)
-        })
-    }
-
-    fn fetch(name: &str) -> Option<Self> {
-        if name.is_empty() || name.contains('\0') {
-            return None;
-        }
-        ffi::init();
-        let name = c_string(name);
-        // SAFETY: `name` is NUL-terminated; the legacy table is static, and its entry's own name is what a provider knows.
-        unsafe {
-            let legacy = ffi::EVP_get_digestbyname(name.as_ptr());
-            let canonical = if legacy.is_null() { name.as_ptr() } else { raw::EVP_MD_get0_name(legacy) };
-            let fetched = ffi::EVP_MD_fetch(ptr::null_mut(), canonical, ptr::null());
-            ffi::ERR_clear_error();
-            let found = if fetched.is_null() { legacy.cast_mut() } else { fetched };
-            (!found.is_null()).then(|| Self(Rc::new(Fetched(found))))
-        }
+        Algorithm::named(name).map(Self)
     }
 
     /// Whether a provider in use brings it.
     pub fn is_provided(&self) -> bool {
-        // SAFETY: a live algorithm.
-        unsafe { !raw::EVP_MD_get0_provider(self.as_ptr()).is_null() }
+        self.0.is_provided()
     }
 
     pub(crate) fn as_ptr(&self) -> *const ffi::EVP_MD {
-        self.0.0
+        self.0.as_ptr()
     }
 
     /// OpenSSL's own name of it, such as `SHA2-256`.

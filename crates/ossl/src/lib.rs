@@ -3,6 +3,7 @@
 //!
 //! All `unsafe` of cryptography is here. Types of the `openssl` crate (`BigNum`, `X509`, `PKey`) are used where they exist.
 
+mod algorithm;
 pub mod bio;
 pub mod certificate;
 pub mod cipher;

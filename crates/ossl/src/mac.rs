@@ -1,44 +1,25 @@
 //! Message authentication codes by name (`HMAC`, `KMAC-128`, `CMAC`, `POLY1305`).
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ptr;
-use std::rc::Rc;
+use std::thread::LocalKey;
 
+use libc::c_char;
 use openssl_sys as ffi;
 
-use crate::{Digest, Params, Result, c_string, check, non_null};
-
-/// An algorithm. Each thread keeps what it has fetched, as for digests.
-#[derive(Clone)]
-struct Mac(Rc<Fetched>);
-
-struct Fetched(*mut ffi::EVP_MAC);
-
-impl Drop for Fetched {
-    fn drop(&mut self) {
-        // SAFETY: made by `EVP_MAC_fetch`, freed once.
-        unsafe { ffi::EVP_MAC_free(self.0) }
-    }
-}
+use crate::algorithm::{Algorithm, Kept, Kind};
+use crate::{Digest, Params, Result, check, non_null};
 
 thread_local! {
-    static KNOWN: RefCell<HashMap<String, Mac>> = RefCell::new(HashMap::new());
+    static KEPT: Kept<ffi::EVP_MAC> = Kept::default();
 }
 
-impl Mac {
-    fn named(name: &str) -> Result<Self> {
-        KNOWN.with_borrow_mut(|known| {
-            if let Some(mac) = known.get(name) {
-                return Ok(mac.clone());
-            }
-            let text = c_string(name);
-            // SAFETY: `text` is NUL-terminated; the algorithm is owned.
-            let fetched = non_null(unsafe { ffi::EVP_MAC_fetch(ptr::null_mut(), text.as_ptr(), ptr::null()) })?;
-            let mac = Self(Rc::new(Fetched(fetched)));
-            known.insert(name.to_owned(), mac.clone());
-            Ok(mac)
-        })
+impl Kind for ffi::EVP_MAC {
+    const FETCH: unsafe extern "C" fn(*mut ffi::OSSL_LIB_CTX, *const c_char, *const c_char) -> *mut Self =
+        ffi::EVP_MAC_fetch;
+    const FREE: unsafe extern "C" fn(*mut Self) = ffi::EVP_MAC_free;
+
+    fn kept() -> &'static LocalKey<Kept<Self>> {
+        &KEPT
     }
 }
 
@@ -52,10 +33,10 @@ impl MacContext {
     /// Starts one.
     pub fn new(name: &str, key: &[u8], params: &Params) -> Result<Self> {
         let built = params.build()?;
-        let mac = Mac::named(name)?;
+        let mac = Algorithm::<ffi::EVP_MAC>::provided(name)?;
         // SAFETY: the context counts the algorithm; an empty key is a pointer with length 0, not null, which would mean "none".
         unsafe {
-            let context = Self(non_null(ffi::EVP_MAC_CTX_new(mac.0.0))?);
+            let context = Self(non_null(ffi::EVP_MAC_CTX_new(mac.as_ptr()))?);
             check(ffi::EVP_MAC_init(context.0, key.as_ptr(), key.len(), built.as_ptr()))?;
             Ok(context)
         }
