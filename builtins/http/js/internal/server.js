@@ -10,26 +10,17 @@ const net = require('node:net');
 const { getDefaultHighWaterMark } = require('node:stream');
 const { captureRejectionSymbol } = require('node:events');
 const { codes } = require('internal:shared/errors');
-const { validateObject } = require('internal:shared/validators');
 const { kTakeConnection } = require('internal:net/server');
 const { takeConnection } = require('internal:http/accept');
 const { ServerResponse } = require('internal:http/server_response');
-const { storeOptions } = require('internal:http/server_options');
+const { serverArguments, storeOptions } = require('internal:http/server_options');
 const { connectionListener, kConnections } = require('internal:http/server_sockets');
 
 const kConnectionsCheckingInterval = Symbol('http.server.connectionsCheckingInterval');
 
 function Server(options, listener) {
   if (!(this instanceof Server)) return new Server(options, listener);
-  if (typeof options === 'function') {
-    listener = options;
-    options = {};
-  } else if (options === null || options === undefined) {
-    options = {};
-  } else {
-    validateObject(options, 'options');
-    options = { ...options };
-  }
+  ({ options, listener } = serverArguments(options, listener));
   initialize(this, options);
   net.Server.call(this, { allowHalfOpen: true, noDelay: options.noDelay ?? true, keepAlive: options.keepAlive,
     keepAliveInitialDelay: options.keepAliveInitialDelay, highWaterMark: options.highWaterMark, blockList: options.blockList });
@@ -126,5 +117,4 @@ module.exports = {
   initialize,
   kConnectionsCheckingInterval,
   setupConnectionsTracking: trackConnections,
-  ServerResponse,
 };

@@ -2,11 +2,23 @@
 
 /** The options of `http.createServer`, checked and with their defaults. */
 
-const { validateBoolean, validateFunction, validateInteger } = require('internal:shared/validators');
+const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal:shared/validators');
 const { codes } = require('internal:shared/errors');
 const { parseUniqueHeadersOption } = require('internal:http/grammar');
 const { IncomingMessage } = require('internal:http/incoming');
 const { ServerResponse } = require('internal:http/server_response');
+
+/**
+ * What `createServer(options, listener)` was given, either of which may be missing.
+ * @param {object | Function | null} [options] @param {Function} [listener]
+ * @returns {{ options: object, listener?: Function }} the options are a copy
+ */
+function serverArguments(options, listener) {
+  if (typeof options === 'function') return { options: {}, listener: options };
+  if (options === null || options === undefined) return { options: {}, listener };
+  validateObject(options, 'options');
+  return { options: { ...options }, listener };
+}
 
 /**
  * Sets the options as properties of `server`.
@@ -69,4 +81,4 @@ function boolean(options, name, fallback) {
   return options[name];
 }
 
-module.exports = { storeOptions };
+module.exports = { serverArguments, storeOptions };

@@ -5,22 +5,14 @@
 const http = require('node:http');
 const tls = require('node:tls');
 const { captureRejectionSymbol } = require('node:events');
-const { validateObject } = require('internal:shared/validators');
 const { takeSecureConnection } = require('internal:http/accept');
 const { connectionListener, httpServerPreClose, initialize, setupConnectionsTracking } = require('internal:http/server');
+const { serverArguments } = require('internal:http/server_options');
 
 /** @param {object} [options] @param {Function} [listener] for `request` */
 function Server(options, listener) {
   if (!(this instanceof Server)) return new Server(options, listener);
-  if (typeof options === 'function') {
-    listener = options;
-    options = {};
-  } else if (options === null || options === undefined) {
-    options = {};
-  } else {
-    validateObject(options, 'options');
-    options = { ...options };
-  }
+  ({ options, listener } = serverArguments(options, listener));
   initialize(this, options);
   const ALPNProtocols = options.ALPNProtocols || options.ALPNCallback ? undefined : ['http/1.1'];
   Reflect.apply(tls.Server, this, [{ noDelay: true, ALPNProtocols, ...options }, onSecureConnection]);
