@@ -123,12 +123,16 @@ fn content_of<'s>(
         Message::Binary { payload, .. } => (Kind::Binary, payload.to_v8(scope)?),
         Message::Ping(payload) => (Kind::Ping, payload.to_v8(scope)?),
         Message::Pong(payload) => (Kind::Pong, payload.to_v8(scope)?),
-        Message::Close { code, reason } => (Kind::Close, (i32::from(code), reason).to_v8(scope)?),
+        Message::Close { code, reason } => {
+            let reason = text(scope, reason.as_bytes())?;
+            (Kind::Close, (i32::from(code), reason).to_v8(scope)?)
+        }
     })
 }
 
-/// The decoder has checked that it is UTF-8.
+/// The decoder has checked that it is UTF-8. A byte order mark at its start is no part of the text, as for every decoder of the web.
 fn text<'s>(scope: &mut v8::PinScope<'s, '_>, payload: &[u8]) -> Result<v8::Local<'s, v8::Value>, JsError> {
+    let payload = payload.strip_prefix(b"\xef\xbb\xbf").unwrap_or(payload);
     v8::String::new_from_utf8(scope, payload, v8::NewStringType::Normal)
         .map(Into::into)
         .ok_or_else(runtime::engine::convert::string_too_long)

@@ -62,15 +62,17 @@ impl Inflater {
     /// When it is malformed, or has more than `limit` bytes; no more than that is ever held.
     pub fn message(&mut self, data: &[u8], limit: usize) -> Result<Vec<u8>, InflateError> {
         let mut output = Vec::with_capacity(STEP.min(limit));
-        self.run(data, &mut output, limit)?;
-        self.run(&TAIL, &mut output, limit)?;
+        if self.run(data, &mut output, limit)? == Status::Ok {
+            self.run(&TAIL, &mut output, limit)?;
+        }
         if !self.keeps_context {
             self.state.reset(false);
         }
         Ok(output)
     }
 
-    fn run(&mut self, mut input: &[u8], output: &mut Vec<u8>, limit: usize) -> Result<(), InflateError> {
+    /// Tells whether the input ended with a final block: some peers send nothing behind it, so that no tail is missing.
+    fn run(&mut self, mut input: &[u8], output: &mut Vec<u8>, limit: usize) -> Result<Status, InflateError> {
         loop {
             if output.len() == output.capacity() {
                 output.reserve(STEP);
@@ -87,10 +89,10 @@ impl Inflater {
             if status == Status::StreamEnd {
                 self.state.reset(false);
                 if input.is_empty() || input == TAIL {
-                    return Ok(());
+                    return Ok(status);
                 }
             } else if input.is_empty() && output.len() < output.capacity() {
-                return Ok(());
+                return Ok(Status::Ok);
             } else if taken == 0 && output.len() < output.capacity() {
                 return Err(InflateError::Malformed);
             }
@@ -120,6 +122,9 @@ mod tests {
         let last = [0xf3, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00, 0x00];
         let mut inflater = Inflater::with_context();
         assert_eq!(inflater.message(&last, 100).unwrap(), b"Hello");
+        assert_eq!(inflater.message(&last, 100).unwrap(), b"Hello");
+        // Without the byte that begins another block.
+        assert_eq!(inflater.message(&last[..7], 100).unwrap(), b"Hello");
         assert_eq!(inflater.message(&last, 100).unwrap(), b"Hello");
     }
 
