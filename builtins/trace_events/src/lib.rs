@@ -1,8 +1,17 @@
 //! `node:trace_events`: the file that all threads of the process write to.
 
 mod file;
+mod work;
 
 runtime::builtin! {
     name: "trace_events",
-    ops: [file::open, file::add, file::now, file::thread_id],
+    ops: [
+        file::open,
+        file::add,
+        file::describe,
+        file::at_end,
+        file::now,
+        file::thread_id,
+        work::listen_to_work,
+    ],
 }

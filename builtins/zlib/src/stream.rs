@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use compression::{Failure, Step};
 use runtime::engine::{JsError, v8};
 use runtime::sys::pool;
+use runtime::traced_work::TracedWork;
 use runtime::{Bytes, BytesMut, Callback, Slice, class, state};
 
 use crate::setup::{FailureValue, Setup, refused};
@@ -173,13 +174,15 @@ impl Codec {
         self.progress.is_running.set(true);
         let callback = Callback::new(scope, done);
         let progress = Rc::clone(&self.progress);
-        let event_loop = state(scope).event_loop().clone();
-        let job = move || request.run(&codec, &input, &mut output);
-        pool::spawn(&event_loop, job, move |result| {
+        let runtime = state(scope);
+        let work = TracedWork::begin(&runtime, || Some("zlib"));
+        let job = work.around(move || request.run(&codec, &input, &mut output));
+        pool::spawn(runtime.event_loop(), job, move |result| {
             progress.is_running.set(false);
             let mut left = (0, 0);
             let status = progress.note(result, |step| left = request.left(step));
             callback.call(|scope| {
+                work.end(scope);
                 let status = v8::Integer::new(scope, status).into();
                 let (left, room) = left;
                 let [left, room] = [left, room].map(|number| v8::Integer::new_from_unsigned(scope, number).into());

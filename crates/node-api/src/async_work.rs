@@ -6,6 +6,7 @@ use std::ffi::c_void;
 use std::rc::Rc;
 
 use runtime::sys::pool;
+use runtime::traced_work::TracedWork;
 
 use crate::abi::{Out, Result, Status, Val};
 use crate::async_context::AsyncContext;
@@ -52,9 +53,12 @@ impl Works {
 
 impl Work {
     /// Tells the addon that the work is over.
-    fn finish(&self, env: &'static Env, status: Status) {
+    fn finish(&self, env: &'static Env, status: Status, traced: Option<TracedWork>) {
         let Some(complete) = self.complete else { return };
         env.enter(|scope| {
+            if let Some(traced) = traced {
+                traced.end(scope);
+            }
             self.context.run(scope, |scope| {
                 // SAFETY: the addon gave a function of this type for this data.
                 env.call_reporting(scope, |env| unsafe { complete(env, status, self.data) });
@@ -107,10 +111,12 @@ pub extern "C" fn napi_queue_async_work(env: EnvPtr, work: *mut c_void) -> Statu
             unsafe { execute(env, data.0) }
         };
         let done = work.clone();
+        let traced = TracedWork::begin(&runtime, || Some("node_api"));
+        let job = traced.around(job);
         let request = pool::spawn(runtime.event_loop(), job, move |()| {
             drop(hold);
             done.request.borrow_mut().take();
-            done.finish(env, Status::Ok);
+            done.finish(env, Status::Ok, Some(traced));
         });
         *work.request.borrow_mut() = Some(request);
         Ok(())
@@ -128,7 +134,7 @@ pub extern "C" fn napi_cancel_async_work(env: EnvPtr, work: *mut c_void) -> Stat
                 return Err(Status::GenericFailure);
             }
             let done = work.clone();
-            current_runtime()?.call_soon(Box::new(move || done.finish(env, Status::Cancelled)));
+            current_runtime()?.call_soon(Box::new(move || done.finish(env, Status::Cancelled, None)));
             return Ok(());
         }
         Err(Status::GenericFailure)

@@ -8,6 +8,7 @@ use crate::enter::Callback;
 use crate::errors::OpError;
 use crate::hooks::{Hook, Shared};
 use crate::state;
+use crate::traced_work::TracedWork;
 
 /// Index in `tickInfo`: async hooks are enabled and want to know of requests.
 const TRACKS_REQUESTS: usize = 2;
@@ -25,14 +26,26 @@ pub fn blocking_op<T, E>(
     if state(scope).hooks().shared(Shared::TickInfo, TRACKS_REQUESTS) != 0
         && let Some(callback) = tracked(scope, callback, origin)
     {
-        return start(scope, callback, kind_of(origin), job);
+        return start(scope, callback, origin, job);
     }
-    start(scope, callback, kind_of(origin), job);
+    start(scope, callback, origin, job);
 }
 
 /// What a request is called among those in flight. Programs hear of those of files.
 fn kind_of(origin: &str) -> &'static str {
     if origin.starts_with("builtin_fs::") { "FSReqCallback" } else { "Work" }
+}
+
+/// What traces call the work of an op. As in Node, single calls of the file system are none.
+fn traced_name(origin: &str) -> Option<&'static str> {
+    let (builtin, family) = origin.strip_prefix("builtin_")?.split_once("::")?;
+    match builtin {
+        "crypto" => Some("crypto"),
+        "zlib" => Some("zlib"),
+        "fs" if family.starts_with("read_file::") => Some("fs.readfile"),
+        "fs" if family.starts_with("write_file::") => Some("fs.writefile"),
+        _ => None,
+    }
 }
 
 /// Ends a blocking op that the permission model forbids: by its callback when it has one.
@@ -66,29 +79,33 @@ pub fn blocking<T, E>(
     T: for<'s> ToV8<'s> + Send + 'static,
     E: Into<OpError> + Send + 'static,
 {
-    start(scope, callback, "Work", job);
+    start(scope, callback, "", job);
 }
 
 fn start<T, E>(
     scope: &mut v8::PinScope<'_, '_>,
     callback: v8::Local<'_, v8::Function>,
-    kind: &'static str,
+    origin: &'static str,
     job: impl FnOnce() -> Result<T, E> + Send + 'static,
 ) where
     T: for<'s> ToV8<'s> + Send + 'static,
     E: Into<OpError> + Send + 'static,
 {
     let callback = Callback::new(scope, callback);
-    let event_loop = state(scope).event_loop().clone();
-    sys::pool::spawn_as(&event_loop, kind, Lane::Fast, job, move |result| finish(&callback, result));
+    let runtime = state(scope);
+    let work = TracedWork::begin(&runtime, || traced_name(origin));
+    let job = work.around(job);
+    let done = move |result| finish(&callback, work, result);
+    sys::pool::spawn_as(runtime.event_loop(), kind_of(origin), Lane::Fast, job, done);
 }
 
-fn finish<T, E>(callback: &Callback, result: Result<T, E>)
+fn finish<T, E>(callback: &Callback, work: TracedWork, result: Result<T, E>)
 where
     T: for<'s> ToV8<'s>,
     E: Into<OpError>,
 {
     callback.runtime().call_into_js(|scope| {
+        work.end(scope);
         let value = result.map_err(Into::into).and_then(|value| value.to_v8(scope).map_err(OpError::from));
         let null = v8::null(scope).into();
         match value {

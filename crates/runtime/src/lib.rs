@@ -52,6 +52,7 @@ pub mod state;
 mod tasks;
 pub mod thread;
 mod trace_sigint;
+pub mod traced_work;
 pub mod transport;
 pub mod uncaught;
 pub mod version;

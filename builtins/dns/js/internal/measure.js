@@ -1,6 +1,12 @@
 'use strict';
 
-/** What performance observers hear of lookups and queries. */
+/** What performance observers and trace events hear of lookups and queries. */
+
+/**
+ * Told of each question as it is asked; gives what is told of its answer. Undefined while nobody traces.
+ * @type {{ ask: undefined | ((name: string, detail: object) => (error: Error | null, ...values: unknown[]) => void) }}
+ */
+const tracer = { ask: undefined };
 
 /**
  * `callback` as it is when nobody observes; else one that also makes an entry of a success.
@@ -8,6 +14,10 @@
  * @param {(...values: unknown[]) => object} found what the result adds to the detail
  */
 function measured(name, detail, callback, found) {
+  return observed(name, detail, traced(name, detail, callback), found);
+}
+
+function observed(name, detail, callback, found) {
   const { isObserved, offerToObservers } = require('internal:perf_hooks/observer');
   if (!isObserved('dns')) return callback;
   const { now } = require('internal:perf_hooks/clock');
@@ -19,4 +29,13 @@ function measured(name, detail, callback, found) {
   };
 }
 
-module.exports = { measured };
+function traced(name, detail, callback) {
+  if (tracer.ask === undefined) return callback;
+  const answer = tracer.ask(name, detail);
+  return (error, ...values) => {
+    answer(error, ...values);
+    callback(error, ...values);
+  };
+}
+
+module.exports = { measured, tracer };

@@ -47,12 +47,20 @@ function ensureHandle(socket, kind) {
   socket._placeHandle(createStream(kind));
 }
 
+/** Told of connects to paths; gives what is told of their ends. Undefined while nobody traces. @type {{ begin?: (path: string) => (status: number) => void }} */
+const pathTracer = { begin: undefined };
+
 function connectPath(socket, path) {
   validateString(path, 'options.path');
+  const tellEnd = pathTracer.begin?.(path);
   const failed = socket._handle.connectPath(Buffer.from(path));
   // Later, as the system tells of an address that does not answer: who has the socket can listen first.
-  if (failed) triggeredBy(socket._handle, setImmediate, fail, socket, exceptionWithHostPort(failed, 'connect', path));
-  else whenDone(socket, { address: path });
+  if (failed) {
+    tellEnd?.(failed);
+    triggeredBy(socket._handle, setImmediate, fail, socket, exceptionWithHostPort(failed, 'connect', path));
+  } else {
+    whenDone(socket, { address: path }, tellEnd);
+  }
 }
 
 // --- By name -------------------------------------------------------------------------------------------------------------
@@ -203,9 +211,12 @@ function localText(handle) {
   return Array.isArray(local) && local[1] ? `${local[0]}:${local[1]}` : undefined;
 }
 
-function whenDone(socket, target) {
+function whenDone(socket, target, tellEnd) {
   if (socket._handle === null) return;
-  beginRequest(wireOf(socket), CONNECT_TYPES[PIPE], (status) => connected(socket, target, status));
+  beginRequest(wireOf(socket), CONNECT_TYPES[PIPE], (status) => {
+    tellEnd?.(status);
+    connected(socket, target, status);
+  });
 }
 
 /** The attempt has ended. */
@@ -311,4 +322,4 @@ function dropHandle(socket) {
   socket._placeHandle(null);
 }
 
-module.exports = { connectTo };
+module.exports = { connectTo, pathTracer };

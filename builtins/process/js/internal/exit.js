@@ -61,7 +61,7 @@ function exit(code) {
 /** `process.reallyExit(code)`: ends at once, without events. */
 function reallyExit(code) {
   if (getOptionValue('--trace-exit')) traceExit(code ?? exitCodeNumber());
-  finalSteps.forEach((step) => step());
+  phases.exitAtOnce(runFinalSteps);
   binding.exit((code ?? exitCodeNumber()) | 0);
   // A worker's thread goes on until it notices that it is to end, which it does in loops.
   for (;;);
@@ -85,8 +85,23 @@ function exitCodeNumber() {
 function emitBeforeExit() {
   hooks.flushDestroyed();
   idleSteps.forEach((step) => step());
+  phases.beforeExit(tellBeforeExit);
+}
+
+function tellBeforeExit() {
   process.emit('beforeExit', exitCodeNumber());
 }
+
+function runFinalSteps() {
+  finalSteps.forEach((step) => step());
+}
+
+/** How the phases of the end are called, which traces put functions of their own in place of. */
+const phases = {
+  beforeExit: (phase) => phase(),
+  exit: (phase) => phase(),
+  exitAtOnce: (phase) => phase(),
+};
 
 /** What to do when the loop has nothing left to do, before `beforeExit`; it may give the loop new work. @type {Set<() => void>} */
 const idleSteps = new Set();
@@ -104,8 +119,8 @@ function emitExit() {
     naturalEnd.forEach((callback) => callback());
     process.emit('exit', exitCodeNumber());
   }
-  finalSteps.forEach((step) => step());
+  phases.exit(runFinalSteps);
   return exitCodeNumber();
 }
 
-module.exports = { defineExitProperties, exit, reallyExit, exitCodeNumber, emitBeforeExit, emitExit, finalSteps, idleSteps, naturalEnd };
+module.exports = { defineExitProperties, exit, reallyExit, exitCodeNumber, emitBeforeExit, emitExit, finalSteps, idleSteps, naturalEnd, phases };

@@ -66,12 +66,23 @@ let handled = [];
 let lastId = 0;
 let report;
 
+/** Told of every event, while somebody traces them. @type {((kind: 'unhandled' | 'handledAfter') => void) | undefined} */
+let follower;
+
+/** @param {(kind: 'unhandled' | 'handledAfter') => void} tell @returns {() => void} ends that */
+function followRejections(tell) {
+  follower = tell;
+  return () => { follower = undefined; };
+}
+
 /** The runtime's callback for V8's promise events. */
 function promiseRejectHandler(event, promise, reason) {
   if (event === kRejectWithNoHandler) {
+    follower?.('unhandled');
     pending.set(promise, new Rejection(promise, reason, ++lastId, process.domain));
     tickInfo[kHasRejectionToWarn] = 1;
   } else if (event === kHandlerAddedAfterReject) {
+    follower?.('handledAfter');
     handlerAdded(promise);
   }
 }
@@ -188,4 +199,4 @@ function isErrorLike(reason) {
   return typeof reason === 'object' && reason !== null && Object.hasOwn(reason, 'stack');
 }
 
-module.exports = { promiseRejectHandler, processPromiseRejections };
+module.exports = { followRejections, promiseRejectHandler, processPromiseRejections };

@@ -143,9 +143,16 @@ function takeQueue() {
   running = queue;
   position = 0;
   queue = [];
-  // One that throws leaves the rest for the next turn, as it leaves those that it queues.
-  for (let left = internals.length; left > 0; left--) internals.shift()();
+  phases.runInternals();
 }
+
+/** Part of the check phase that traces put a function of their own around. */
+const phases = {
+  /** One that throws leaves the rest for the next turn, as it leaves those that it queues. */
+  runInternals() {
+    for (let left = internals.length; left > 0; left--) internals.shift()();
+  },
+};
 
 function runImmediate(immediate) {
   const asyncId = immediate[kAsyncId];
@@ -187,4 +194,4 @@ function activeImmediates() {
   return refCount;
 }
 
-module.exports = { Immediate, start, clear, queueInternal, queueInternalNow, processImmediate, activeImmediates };
+module.exports = { Immediate, start, clear, queueInternal, queueInternalNow, phases, processImmediate, activeImmediates };

@@ -30,9 +30,9 @@ function startFromOptions() {
 /** @param {string[]} categories */
 function enable(categories) {
   if (!isOpen) {
-    if (isMainThread && !binding.open(path.resolve(fileName()))) return;
+    if (isMainThread && !binding.open(path.resolve(filePattern()))) return;
     isOpen = true;
-    describeProcess((event) => write(kMetadata, event));
+    describeProcess((event) => binding.describe(JSON.stringify(event)));
   }
   for (const category of new Set(categories)) enabled.set(category, (enabled.get(category) ?? 0) + 1);
   update();
@@ -40,7 +40,9 @@ function enable(categories) {
 
 /** Throws where a program may not write the file that its trace would begin. */
 function requireFile() {
-  if (!isOpen) require('internal:process/permission').requireWrite(path.resolve(fileName()), fileName());
+  if (isOpen) return;
+  const name = filePattern().replaceAll('${rotation}', '1').replaceAll('${pid}', process.pid);
+  require('internal:process/permission').requireWrite(path.resolve(name), name);
 }
 
 /** @param {string[]} categories */
@@ -62,7 +64,7 @@ function disable(categories) {
 function follow(categories, take) {
   const follower = { categories: new Set(categories), take };
   followers.add(follower);
-  describeProcess((event) => take(eventOf(kMetadata, event)));
+  describeProcess(take);
   update();
   return () => {
     followers.delete(follower);
@@ -77,15 +79,14 @@ function enabledCategories() {
   return all.size === 0 ? undefined : [...all].sort().join(',');
 }
 
-function fileName() {
-  const pattern = getOptionValue('--trace-event-file-pattern') || kDefaultPattern;
-  return pattern.replaceAll('${rotation}', '1').replaceAll('${pid}', process.pid);
+function filePattern() {
+  return getOptionValue('--trace-event-file-pattern') || kDefaultPattern;
 }
 
 /** Starts and stops sources by what is enabled now. */
 function update() {
   for (const source of sources) {
-    const isWanted = isOneOf(source, enabled) || [...followers].some(({ categories }) => isOneOf(source, categories));
+    const isWanted = source.categories.some(isFollowed);
     if (isWanted && !running.has(source)) {
       running.set(source, source.start((event) => give(source, event)));
     } else if (!isWanted && running.has(source)) {
@@ -95,41 +96,39 @@ function update() {
   }
 }
 
-/** @param {{ category: string }} source @param {{ has(category: string): boolean }} categories */
-function isOneOf(source, categories) {
-  return source.category.split(',').some((part) => categories.has(part));
+/** @param {string} category of the file or of somebody */
+function isFollowed(category) {
+  return isOneOf(category, enabled) || [...followers].some(({ categories }) => isOneOf(category, categories));
+}
+
+/** @param {string} category with all that it is part of @param {{ has(category: string): boolean }} categories */
+function isOneOf(category, categories) {
+  return category.split(',').some((part) => categories.has(part));
 }
 
 function give(source, event) {
-  if (isOneOf(source, enabled)) write(source.category, event);
+  const cat = event.cat ?? source.categories[0];
+  const complete = eventOf({ ...event, cat });
+  if (isOneOf(cat, enabled)) binding.add(JSON.stringify(complete));
   for (const { categories, take } of followers) {
-    if (isOneOf(source, categories)) take(eventOf(source.category, event));
+    if (isOneOf(cat, categories)) take(complete);
   }
 }
 
 /**
- * @param {string} category
- * @param {{ ph: string, name: string, id?: number, args?: object, ts?: number }} event `ph` and `ts` as in Chrome's format
+ * An event with what all have.
+ * @param {{ cat: string, ph: string, name: string, id?: number, args?: object, ts?: number, dur?: number, tdur?: number, tid?: number }} event its
+ * phase and times as in Chrome's format
  */
-function write(category, { ph, name, id, args = {}, ts }) {
-  const [now, running] = binding.now();
-  const time = `"ts":${ts ?? now},"tts":${running},"ph":"${ph}","cat":"${category}"`;
-  const identity = id === undefined ? '' : `"id":"0x${id.toString(16)}",`;
-  binding.add(`${time},"name":${JSON.stringify(`${name}`)},"dur":0,"tdur":0,${identity}"args":${JSON.stringify(args)}}`);
-}
-
-/** The same as an object. */
-function eventOf(category, { ph, name, id, args = {}, ts }) {
+function eventOf({ cat, ph, name, id, args = {}, ts, dur = 0, tdur = 0, tid = binding.threadId() }) {
   const [now, running] = binding.now();
   const identity = id === undefined ? {} : { id: `0x${id.toString(16)}` };
-  return {
-    pid: process.pid, tid: binding.threadId(), ts: ts ?? now, tts: running, ph, cat: category, name: `${name}`, dur: 0, tdur: 0, ...identity, args,
-  };
+  return { pid: process.pid, tid, ts: ts ?? now, tts: running, ph, cat, name: `${name}`, dur, tdur, ...identity, args };
 }
 
 /** @param {(event: object) => void} take */
 function describeProcess(take) {
-  const tell = (name, args) => take({ ph: 'M', name, args });
+  const tell = (name, args) => take(eventOf({ cat: kMetadata, ph: 'M', name, args }));
   if (!isMainThread) {
     tell('thread_name', { name: `[worker ${threadId}]${threadName === '' ? '' : ` ${threadName}`}` });
     return;

@@ -1,13 +1,16 @@
 'use strict';
 
 /**
- * Where the events come from. A source observes by the same means that programs have, so that nothing is asked or stored while it does not run.
- * @typedef {{ category: string, start(emit: (event: object) => void): () => void }} Source what comes back stops it
+ * Where the events come from. A source observes by the same means that programs have, or replaces what it traces, so that nothing is asked or
+ * stored while it does not run.
+ * @typedef {object} Source
+ * @property {string[]} categories those of its events; the first is that of an event that names none
+ * @property {(emit: (event: object) => void) => () => void} start what comes back stops it
  */
 
 /** Life and callbacks of asynchronous resources. @type {Source} */
 const asyncHooks = {
-  category: 'node,node.async_hooks',
+  categories: ['node,node.async_hooks'],
   start(emit) {
     const { createHook, executionAsyncId } = require('node:async_hooks');
     const types = new Map();
@@ -33,7 +36,7 @@ const asyncHooks = {
 
 /** The moments of the process's life, told at its end. @type {Source} */
 const bootstrap = {
-  category: 'node,node.bootstrap',
+  categories: ['node,node.bootstrap'],
   start(emit) {
     const { finalSteps } = require('internal:process/exit');
     const tell = () => {
@@ -50,7 +53,7 @@ const bootstrap = {
 
 /** Requests of clients and servers. @type {Source} */
 const http = {
-  category: 'node,node.http',
+  categories: ['node,node.http'],
   start(emit) {
     const { subscribe, unsubscribe } = require('node:diagnostics_channel');
     const ids = new WeakMap();
@@ -81,7 +84,7 @@ const http = {
 
 /** Timers and counters of the console. @type {Source} */
 const consoleMethods = {
-  category: 'node,node.console',
+  categories: ['node,node.console'],
   start(emit) {
     const { console } = globalThis;
     const counts = new Map();
@@ -111,7 +114,7 @@ const consoleMethods = {
 
 /** Every `require()`. @type {Source} */
 const moduleLoads = {
-  category: 'node,node.module_timer',
+  categories: ['node,node.module_timer'],
   start(emit) {
     const quote = '\'';
     const tell = (ph) => (request) => emit({ ph, name: `require(${quote}${request}${quote})`, id: 0 });
@@ -119,4 +122,46 @@ const moduleLoads = {
   },
 };
 
-module.exports = { sources: [asyncHooks, bootstrap, http, consoleMethods, moduleLoads] };
+/** Promises that were rejected when nobody handled it, and those that somebody handled later. @type {Source} */
+const rejections = {
+  categories: ['node,node.promises,node.promises.rejections'],
+  start(emit) {
+    const counts = { unhandled: 0, handledAfter: 0 };
+    return require('internal:process/promises').followRejections((kind) => {
+      counts[kind]++;
+      emit({ ph: 'C', name: 'rejections', args: { ...counts } });
+    });
+  },
+};
+
+/**
+ * A source that lives with what it traces, in a module that is loaded when it is first wanted.
+ * @param {string} specifier of a module with `follow(emit, categories)` @param {string[]} categories @returns {Source}
+ */
+function ofModule(specifier, categories) {
+  return {
+    categories,
+    start(emit) {
+      return require(specifier).follow(emit, categories);
+    },
+  };
+}
+
+module.exports = {
+  sources: [
+    asyncHooks,
+    bootstrap,
+    http,
+    consoleMethods,
+    moduleLoads,
+    rejections,
+    ofModule('internal:trace_events/environment', ['node,node.environment']),
+    ofModule('internal:trace_events/work', ['node,node.threadpoolwork,node.threadpoolwork.async', 'node,node.threadpoolwork,node.threadpoolwork.sync']),
+    ofModule('internal:fs/trace', [
+      'node,node.fs,node.fs.sync', 'node,node.fs,node.fs.async', 'node,node.fs_dir,node.fs_dir.sync', 'node,node.fs_dir,node.fs_dir.async',
+    ]),
+    ofModule('internal:net/trace', ['node,node.net,node.net.native']),
+    ofModule('internal:dns/trace', ['node,node.dns,node.dns.native']),
+    ofModule('internal:vm/trace', ['node,node.vm,node.vm.script']),
+  ],
+};
