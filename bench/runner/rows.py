@@ -6,7 +6,7 @@ import subprocess
 from . import report
 from .runtimes import BENCH, interleave
 
-FILES = ["loop", "events", "buffer", "data", "fs", "streams", "crypto", "zlib", "net", "threads", "processes"]
+FILES = ["loop", "events", "buffer", "data", "fs", "streams", "crypto", "zlib", "net", "threads", "processes", "addon"]
 ROUNDS = 3
 #: A row that takes longer has hung.
 TIMEOUT = 60

@@ -1,11 +1,14 @@
 //! The C types of `js_native_api_types.h` and `node_api_types.h`, and the few places where pointers of an addon are followed.
 //!
-//! What an addon passes is a promise of its author: a non-null pointer is valid for its documented type until the call returns. Here is
-//! where that promise is relied on; the functions of the interface see [`Out`], [`In`] and slices.
+//! What an addon holds for things of ours is checked: values by their stamp ([`Val`]), the rest as numbers ([`crate::tokens`]). Its own memory is
+//! a promise of its author: a non-null pointer is valid for its documented type until the call returns. Here is where that promise is relied on;
+//! the functions of the interface see [`Out`], [`In`] and slices.
 
 use std::ffi::{CStr, c_char, c_void};
 
 use runtime::v8;
+
+use crate::open_scopes::Stamp;
 
 /// `napi_status`.
 #[repr(C)]
@@ -40,7 +43,7 @@ pub enum Status {
 /// What the functions of the interface compute before it becomes a status.
 pub type Result<T = ()> = std::result::Result<T, Status>;
 
-/// `napi_value`: a local handle, or null.
+/// `napi_value`: a local handle with the [`Stamp`] of the scope that it was made in, or null.
 #[repr(transparent)]
 #[derive(Clone, Copy, Debug)]
 pub struct Val(*const c_void);
@@ -54,13 +57,56 @@ impl Val {
         self.0.is_null()
     }
 
-    /// The handle, in a scope that is open.
-    pub fn local<'s>(self, _scope: &v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>> {
-        if self.is_null() {
-            return Err(Status::InvalidArg);
+    /// The handle, if its scope is open.
+    #[inline]
+    pub fn local<'s>(self, scope: &v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>> {
+        if Stamp::split(self.0.addr()).0.is_open() {
+            // SAFETY: the stamp is that of a scope of this thread that is open, and only `From` below puts stamps on handles.
+            return Ok(unsafe { self.handle() });
         }
-        // SAFETY: a non-null `napi_value` was made by `From` below in a handle scope that the addon keeps open while it uses it.
-        Ok(unsafe { std::mem::transmute::<*const c_void, v8::Local<'s, v8::Value>>(self.0) })
+        self.constant(scope).ok_or(Status::InvalidArg)
+    }
+
+    /// The handle of a value that a call of the addon has just returned, perhaps from a scope that it has just closed.
+    pub(crate) fn returned<'s>(self, scope: &v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>> {
+        if Stamp::split(self.0.addr()).0.is_open_or_closing() {
+            // SAFETY: as in `local`; V8 has not closed the scope.
+            return Ok(unsafe { self.handle() });
+        }
+        self.local(scope)
+    }
+
+    /// # Safety
+    /// The value was made by `From` and its scope is open for V8.
+    #[inline]
+    unsafe fn handle<'s>(self) -> v8::Local<'s, v8::Value> {
+        let handle = self.0.map_addr(|address| Stamp::split(address).1);
+        // SAFETY: as `From` made it.
+        unsafe { std::mem::transmute::<*const c_void, v8::Local<'s, v8::Value>>(handle) }
+    }
+
+    /// One of the values whose handles are always good, as addons rely on that keep them.
+    pub(crate) fn of_constant(constant: v8::Local<'_, v8::Value>) -> Self {
+        Self::stamped(constant, Stamp::forever())
+    }
+
+    /// The constant whose handle this is.
+    fn constant<'s>(self, scope: &v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
+        let constants: [v8::Local<'s, v8::Value>; 4] = [
+            v8::undefined(scope).into(),
+            v8::null(scope).into(),
+            v8::Boolean::new(scope, true).into(),
+            v8::Boolean::new(scope, false).into(),
+        ];
+        constants.into_iter().find(|constant| Self::of_constant(*constant).0 == self.0)
+    }
+
+    /// `local` as a value of the scope with this stamp.
+    #[inline]
+    pub(crate) fn stamped(local: v8::Local<'_, v8::Value>, stamp: Stamp) -> Self {
+        // SAFETY: a local is one non-null pointer (`repr(C)` around `NonNull`).
+        let handle = unsafe { std::mem::transmute::<v8::Local<'_, v8::Value>, *const c_void>(local) };
+        Val(handle.map_addr(|address| stamp.on(address)))
     }
 
     /// The handle as one of V8's types; `otherwise` when it is something else.
@@ -77,9 +123,7 @@ where
     v8::Local<'s, T>: Into<v8::Local<'s, v8::Value>>,
 {
     fn from(local: v8::Local<'s, T>) -> Self {
-        let value: v8::Local<'s, v8::Value> = local.into();
-        // SAFETY: a local is one non-null pointer (`repr(C)` around `NonNull`).
-        Val(unsafe { std::mem::transmute::<v8::Local<'s, v8::Value>, *const c_void>(value) })
+        Val::stamped(local.into(), Stamp::current())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::ffi::c_void;
+use std::rc::Rc;
 
 use runtime::engine::string;
 use runtime::{state, v8};
@@ -11,6 +12,7 @@ use crate::entry::EnvPtr;
 use crate::env::Env;
 use crate::functions::values_of;
 use crate::objects::to_object;
+use crate::tokens;
 
 /// The functions of `internal:async_hooks/native_callbacks`.
 #[derive(Default)]
@@ -134,31 +136,25 @@ impl OpenCallback {
     }
 }
 
-/// What the addon's pointer points at.
-fn context_of<'a>(context: *mut c_void) -> Option<&'a AsyncContext> {
-    // SAFETY: addons pass on what `napi_async_init` gave them, until `napi_async_destroy`.
-    unsafe { context.cast::<AsyncContext>().as_ref() }
+/// What the addon's pointer stands for; null is no context.
+fn context_of(env: &Env, context: *mut c_void) -> Result<Option<Rc<AsyncContext>>> {
+    if context.is_null() { Ok(None) } else { env.async_contexts.get(context).map(Some) }
 }
 
 #[unsafe(no_mangle)]
 pub extern "C" fn napi_async_init(env: EnvPtr, resource: Val, name: Val, result: Out<*mut c_void>) -> Status {
-    env.values(|_, scope| {
+    env.values(|env, scope| {
         name.local(scope)?;
         result.check()?;
         let context = AsyncContext::init(scope, resource, name)?;
-        result.set(Box::into_raw(Box::new(context)).cast::<c_void>())
+        result.set(env.async_contexts.insert(Rc::new(context)))
     })
 }
 
 #[unsafe(no_mangle)]
 pub extern "C" fn napi_async_destroy(env: EnvPtr, context: *mut c_void) -> Status {
-    env.values(|_, scope| {
-        if context.is_null() {
-            return Err(Status::InvalidArg);
-        }
-        // SAFETY: the addon gives back what `napi_async_init` gave it, once.
-        let context = unsafe { Box::from_raw(context.cast::<AsyncContext>()) };
-        context.destroy(scope);
+    env.values(|env, scope| {
+        env.async_contexts.take(context)?.destroy(scope);
         Ok(())
     })
 }
@@ -178,7 +174,7 @@ pub extern "C" fn napi_make_callback(
         let arguments = values_of(scope, arguments, count)?;
         let receiver = to_object(scope, receiver)?;
         let function = function.cast::<v8::Function>(scope, Status::InvalidArg)?;
-        let value = call(env, scope, context_of(context), receiver, function, &arguments)?;
+        let value = call(env, scope, context_of(env, context)?.as_deref(), receiver, function, &arguments)?;
         result.set_optional(value);
         Ok(())
     })
@@ -217,10 +213,10 @@ pub extern "C" fn napi_open_callback_scope(
 ) -> Status {
     env.values(|env, scope| {
         result.check()?;
-        let open = OpenCallback::begin(scope, context_of(context));
-        let mut scopes = env.callback_scopes.borrow_mut();
-        scopes.push(open);
-        result.set(std::ptr::without_provenance_mut::<c_void>(scopes.len()))
+        let open = OpenCallback::begin(scope, context_of(env, context)?.as_deref());
+        let number = tokens::unique();
+        env.callback_scopes.borrow_mut().push((number, open));
+        result.set(tokens::pointer(number))
     })
 }
 
@@ -232,10 +228,8 @@ pub extern "C" fn napi_close_callback_scope(env: EnvPtr, callback: *mut c_void) 
         }
         let open = {
             let mut scopes = env.callback_scopes.borrow_mut();
-            if scopes.len() != callback.addr() {
-                return Err(Status::CallbackScopeMismatch);
-            }
-            scopes.pop().ok_or(Status::CallbackScopeMismatch)?
+            let innermost = scopes.pop_if(|(number, _)| *number == callback.addr());
+            innermost.ok_or(Status::CallbackScopeMismatch)?.1
         };
         open.end(scope);
         Ok(())

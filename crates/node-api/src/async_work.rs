@@ -1,14 +1,13 @@
 //! Work of an addon on the thread pool.
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::cell::RefCell;
 use std::ffi::c_void;
 use std::rc::Rc;
 
 use runtime::sys::pool;
 use runtime::traced_work::TracedWork;
 
-use crate::abi::{Out, Result, Status, Val};
+use crate::abi::{Out, Status, Val};
 use crate::async_context::AsyncContext;
 use crate::entry::EnvPtr;
 use crate::env::{Env, Opaque, current_runtime};
@@ -18,37 +17,13 @@ type Execute = unsafe extern "C" fn(env: EnvPtr, data: *mut c_void);
 /// `napi_async_complete_callback`.
 type Complete = unsafe extern "C" fn(env: EnvPtr, status: Status, data: *mut c_void);
 
-struct Work {
+/// What `napi_async_work` stands for.
+pub(crate) struct Work {
     execute: Execute,
     complete: Option<Complete>,
     data: *mut c_void,
     context: AsyncContext,
     request: RefCell<Option<pool::Request>>,
-}
-
-/// The works of an environment by the number that the addon holds as a pointer.
-#[derive(Default)]
-pub(crate) struct Works {
-    made: RefCell<HashMap<usize, Rc<Work>>>,
-    last: Cell<usize>,
-}
-
-impl Works {
-    fn insert(&self, work: Work) -> *mut c_void {
-        let number = self.last.get() + 1;
-        self.last.set(number);
-        self.made.borrow_mut().insert(number, Rc::new(work));
-        std::ptr::without_provenance_mut(number)
-    }
-
-    fn get(&self, work: *mut c_void) -> Result<Rc<Work>> {
-        self.made.borrow().get(&work.addr()).cloned().ok_or(Status::InvalidArg)
-    }
-
-    pub(crate) fn clear(&self) {
-        let works = std::mem::take(&mut *self.made.borrow_mut());
-        drop(works);
-    }
 }
 
 impl Work {
@@ -81,15 +56,14 @@ pub extern "C" fn napi_create_async_work(
         let execute = execute.ok_or(Status::InvalidArg)?;
         result.check()?;
         let context = AsyncContext::init(scope, resource, name)?;
-        result.set(env.works.insert(Work { execute, complete, data, context, request: RefCell::default() }))
+        result.set(env.works.insert(Rc::new(Work { execute, complete, data, context, request: RefCell::default() })))
     })
 }
 
 #[unsafe(no_mangle)]
 pub extern "C" fn napi_delete_async_work(env: EnvPtr, work: *mut c_void) -> Status {
     env.values(|env, scope| {
-        let removed = env.works.made.borrow_mut().remove(&work.addr()).ok_or(Status::InvalidArg)?;
-        removed.context.destroy(scope);
+        env.works.take(work)?.context.destroy(scope);
         Ok(())
     })
 }
@@ -98,6 +72,9 @@ pub extern "C" fn napi_delete_async_work(env: EnvPtr, work: *mut c_void) -> Stat
 pub extern "C" fn napi_queue_async_work(env: EnvPtr, work: *mut c_void) -> Status {
     env.basic(|env| {
         let work = env.works.get(work)?;
+        if work.request.borrow().is_some() {
+            return Err(Status::GenericFailure);
+        }
         let runtime = current_runtime()?;
         // The end of the environment waits for work that a thread may be doing.
         let hold = runtime.hold_cleanup();

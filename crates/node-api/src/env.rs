@@ -8,15 +8,16 @@ use std::rc::Rc;
 use runtime::{Runtime, state, v8};
 
 use crate::abi::{EXPERIMENTAL, ExtendedErrorInfo, Result, Status};
-use crate::async_work::Works;
+use crate::async_context::{AsyncContext, OpenCallback};
+use crate::async_work::Work;
 use crate::cleanup::Hooks;
-use crate::entry::EnvPtr;
+use crate::entry::{self, EnvPtr};
 use crate::errors;
 use crate::fatal;
 use crate::finalizer::{Finalizer, Queue};
-use crate::handle_scopes::Scopes;
-use crate::program::Deferreds;
+use crate::open_scopes::{self, Call};
 use crate::reference::{Key, References};
+use crate::tokens::{self, Table};
 
 /// What `napi_env` points at. Environments are never freed, so that a pointer an addon kept is never dangling; what they hold is
 /// released by [`Env::tear_down`].
@@ -26,14 +27,16 @@ pub struct Env {
     /// The addon's file as a URL.
     pub(crate) filename: CString,
     pub(crate) references: References,
-    pub(crate) scopes: Scopes,
     pub(crate) finalizers: Queue,
     pub(crate) hooks: Hooks,
-    pub(crate) works: Works,
-    pub(crate) deferreds: Deferreds,
+    pub(crate) works: Table<Rc<Work>>,
+    /// Promises that are not settled.
+    pub(crate) deferreds: Table<v8::Global<v8::PromiseResolver>>,
+    /// What `napi_async_init` made.
+    pub(crate) async_contexts: Table<Rc<AsyncContext>>,
     pub(crate) instance_data: Cell<Option<Key>>,
     /// Callback scopes that are open (`napi_open_callback_scope`).
-    pub(crate) callback_scopes: RefCell<Vec<crate::async_context::OpenCallback>>,
+    pub(crate) callback_scopes: RefCell<Vec<(usize, OpenCallback)>>,
     error: Cell<ExtendedErrorInfo>,
     exception: RefCell<Option<v8::Global<v8::Value>>>,
     context: NonNull<v8::Context>,
@@ -62,21 +65,22 @@ impl Env {
             version,
             filename,
             references: References::default(),
-            scopes: Scopes::default(),
             finalizers: Queue::default(),
             hooks: Hooks::default(),
-            works: Works::default(),
-            deferreds: Deferreds::default(),
+            works: Table::default(),
+            deferreds: Table::default(),
+            async_contexts: Table::default(),
             instance_data: Cell::new(None),
             callback_scopes: RefCell::default(),
             error: Cell::new(errors::info(Status::Ok)),
             exception: RefCell::default(),
             context: context.into_raw(),
-            thread: this_thread(),
+            thread: tokens::thread(),
             life: Cell::new(Life::Running),
             delays: Cell::new(0),
             in_collector: Cell::new(false),
         }));
+        entry::announce(env);
         state(scope).add_cleanup(Box::new(|| env.tear_down()));
         env
     }
@@ -91,9 +95,10 @@ impl Env {
         &'static self,
         body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>) -> Result<R>,
     ) -> Result<R> {
-        if self.life.get() == Life::Over || self.thread != this_thread() {
+        if self.life.get() == Life::Over {
             return Err(Status::GenericFailure);
         }
+        open_scopes::finish_closing();
         // SAFETY: the context's global handle is kept until the isolate goes (`create` never drops it), which `life` tells. A
         // handle is the address of a slot, and a global one's serves as well as a local one's.
         let context: v8::Local<'_, v8::Context> = unsafe { std::mem::transmute(self.context) };
@@ -124,12 +129,13 @@ impl Env {
         body(scope);
     }
 
-    /// Calls a function of the addon, and gives the exception it left pending. Scopes that it left open are closed.
+    /// Calls a function of the addon, and gives the exception it left pending. Values of the call are alive until it is over: `function` makes those
+    /// that it passes and uses what it gets.
     pub(crate) fn call<R>(&'static self, function: impl FnOnce(EnvPtr) -> R) -> (R, Option<v8::Global<v8::Value>>) {
-        let scopes = self.scopes.depth();
+        let call = Call::begin();
         self.clear_error();
         let result = function(EnvPtr::of(self));
-        self.scopes.close_down_to(scopes);
+        drop(call);
         (result, self.take_exception())
     }
 
@@ -199,7 +205,7 @@ impl Env {
 
     /// Whether the caller is on the thread that JavaScript runs on.
     pub(crate) fn is_on_own_thread(&self) -> bool {
-        self.thread == this_thread()
+        self.thread == tokens::thread()
     }
 
     /// An experimental addon's finalizers run as part of a collection, when most calls are forbidden: a mistake of the addon's author
@@ -256,6 +262,8 @@ impl Env {
                 self.references.clear();
                 self.works.clear();
                 self.deferreds.clear();
+                self.async_contexts.clear();
+                self.callback_scopes.take();
                 self.take_exception();
             });
         });
@@ -281,15 +289,6 @@ impl Env {
 /// The runtime of the calling thread.
 pub(crate) fn current_runtime() -> Result<Rc<Runtime>> {
     state::current().ok_or(Status::GenericFailure)
-}
-
-thread_local! {
-    /// Its address tells threads apart, at the price of one load.
-    static MARK: u8 = const { 0 };
-}
-
-fn this_thread() -> usize {
-    MARK.with(|mark| std::ptr::from_ref(mark).addr())
 }
 
 /// An opaque pointer that an addon passes along; only its address counts here.

@@ -38,24 +38,39 @@ const MESSAGES: [Option<&CStr>; 24] = [
 ];
 
 /// What `napi_get_last_error_info` tells of a status.
-pub(crate) fn info(status: Status) -> ExtendedErrorInfo {
-    ExtendedErrorInfo {
-        error_message: MESSAGES[status as usize].map_or(ptr::null(), CStr::as_ptr),
-        engine_reserved: ptr::null_mut(),
-        engine_error_code: 0,
-        error_code: status,
-    }
+pub(crate) const fn info(status: Status) -> ExtendedErrorInfo {
+    let error_message = match MESSAGES[status as usize] {
+        Some(text) => text.as_ptr(),
+        None => ptr::null(),
+    };
+    ExtendedErrorInfo { error_message, engine_reserved: ptr::null_mut(), engine_error_code: 0, error_code: status }
 }
 
 #[unsafe(no_mangle)]
 pub extern "C" fn napi_get_last_error_info(env: EnvPtr, result: Out<*const ExtendedErrorInfo>) -> Status {
     // Not through the entry functions: the call must not change what it tells.
-    let Some(env) = env.get() else { return Status::InvalidArg };
+    let env = match env.get() {
+        Ok(env) => env,
+        Err(Status::GenericFailure) => return elsewhere(result),
+        Err(status) => return status,
+    };
     if !result.is_wanted() {
         return env.finish(Err(Status::InvalidArg));
     }
     result.set_optional(env.last_error());
     Status::Ok
+}
+
+struct Shared(ExtendedErrorInfo);
+
+// SAFETY: it is constant and its text static.
+unsafe impl Sync for Shared {}
+
+/// What another thread than the environment's is told: that its call failed.
+static ELSEWHERE: Shared = Shared(info(Status::GenericFailure));
+
+fn elsewhere(result: Out<*const ExtendedErrorInfo>) -> Status {
+    result.set(&raw const ELSEWHERE.0).err().unwrap_or(Status::Ok)
 }
 
 /// The classes of errors that an addon can make.

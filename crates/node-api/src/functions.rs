@@ -1,6 +1,6 @@
 //! Functions and classes whose code is in the addon, and calling JavaScript's.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ffi::{c_char, c_void};
 
 use runtime::v8::{self, FunctionCallbackArguments};
@@ -10,6 +10,7 @@ use crate::entry::EnvPtr;
 use crate::env::Env;
 use crate::objects::to_object;
 use crate::strings;
+use crate::tokens;
 
 /// `napi_writable`.
 const WRITABLE: i32 = 1;
@@ -48,10 +49,35 @@ impl Bundle {
     }
 }
 
-/// What `napi_callback_info` points at, for the length of one call.
+/// What `napi_callback_info` stands for, for the length of one call.
 struct CallbackInfo<'a> {
+    /// What the addon holds.
+    number: usize,
     arguments: &'a FunctionCallbackArguments<'a>,
     data: *mut c_void,
+    /// The call around this one.
+    outer: *const CallbackInfo<'a>,
+}
+
+thread_local! {
+    /// The innermost call of an addon's function on this thread.
+    static RUNNING: Cell<*const CallbackInfo<'static>> = const { Cell::new(std::ptr::null()) };
+}
+
+/// Makes `info` the innermost call while this lives.
+struct Running(*const CallbackInfo<'static>);
+
+impl Running {
+    fn begin(info: &CallbackInfo<'_>) -> Self {
+        let info = std::ptr::from_ref(info).cast::<CallbackInfo<'static>>();
+        Self(RUNNING.replace(info))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        RUNNING.set(self.0);
+    }
 }
 
 /// The entry of every function of an addon.
@@ -63,26 +89,36 @@ unsafe extern "C" fn invoke(info: *const v8::FunctionCallbackInfo) {
     let Ok(external) = v8::Local::<v8::External>::try_from(arguments.data()) else { return };
     // SAFETY: the data of these functions is always a bundle, which `external` keeps alive.
     let bundle = unsafe { &*external.value().cast::<Bundle>() };
-    let callback_info = CallbackInfo { arguments: &arguments, data: bundle.data };
-    let (value, exception) = bundle.env.call(|env| {
-        // SAFETY: the addon gave a function of this type; the information lives until it returns.
-        unsafe { (bundle.callback)(env, (&raw const callback_info).cast()) }
-    });
-    if let Some(exception) = exception {
-        if !scope.is_execution_terminating() {
-            let exception = v8::Local::new(scope, exception);
-            scope.throw_exception(exception);
+    let number = tokens::unique();
+    let callback_info = CallbackInfo { number, arguments: &arguments, data: bundle.data, outer: RUNNING.get() };
+    let running = Running::begin(&callback_info);
+    let ((), exception) = bundle.env.call(|env| {
+        // SAFETY: the addon gave a function of this type.
+        let value = unsafe { (bundle.callback)(env, tokens::pointer(number)) };
+        if let Ok(value) = value.returned(scope) {
+            v8::ReturnValue::from_function_callback_info(info).set(value);
         }
-        return;
-    }
-    if let Ok(value) = value.local(scope) {
-        v8::ReturnValue::from_function_callback_info(info).set(value);
+    });
+    drop(running);
+    if let Some(exception) = exception
+        && !scope.is_execution_terminating()
+    {
+        let exception = v8::Local::new(scope, exception);
+        scope.throw_exception(exception);
     }
 }
 
+/// The running call that the addon's pointer stands for.
 fn info_of<'a>(info: *const c_void) -> Result<&'a CallbackInfo<'a>> {
-    // SAFETY: addons pass on what `invoke` gave them, while it runs.
-    unsafe { info.cast::<CallbackInfo<'a>>().as_ref() }.ok_or(Status::InvalidArg)
+    let mut running = RUNNING.get().cast::<CallbackInfo<'a>>();
+    // SAFETY: `Running` keeps the list to calls that have not returned, and the caller is inside all of them.
+    while let Some(one) = unsafe { running.as_ref() } {
+        if one.number == info.addr() {
+            return Ok(one);
+        }
+        running = one.outer;
+    }
+    Err(Status::InvalidArg)
 }
 
 #[unsafe(no_mangle)]

@@ -1,7 +1,8 @@
 //! Node-API: the C interface of native addons.
 //!
-//! [`entry`] is the checked way in, [`abi`] where an addon's pointers are followed, [`env`] what one addon has in one context. The other
-//! modules are families of the interface's functions:
+//! [`entry`] is the checked way in, [`abi`] where an addon's pointers are followed, `open_scopes` tells which values are alive, `tokens` gives out
+//! the numbers that stand for everything else, [`env`] is what one addon has in one context. The other modules are families of the interface's
+//! functions:
 //!
 //! - [`values`], [`strings`], [`objects`], [`functions`], [`buffers`]: values and what is done with them
 //! - [`errors`], [`fatal`]: errors and ends
@@ -33,10 +34,12 @@ pub mod functions;
 pub mod handle_scopes;
 pub mod module;
 pub mod objects;
+mod open_scopes;
 pub mod program;
 pub mod reference;
 pub mod strings;
 pub mod threadsafe;
+mod tokens;
 pub mod uv;
 pub mod values;
 pub mod wrap;

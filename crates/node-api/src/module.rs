@@ -159,15 +159,18 @@ fn initialise(
     let exports = module.get(scope, key.into()).ok_or(Thrown)?;
     let env = Env::create(scope, filename, version);
     // SAFETY: the symbol or the registration has this type, by the interface.
-    let (returned, exception) = env.call(|env| unsafe { register(env, Val::from(exports)) });
+    let call = |env| unsafe { register(env, Val::from(exports)) };
+    let (returned, exception) =
+        env.call(|env| call(env).returned(scope).ok().map(|value| v8::Global::new(scope, value)));
     if let Some(exception) = exception {
         let exception = v8::Local::new(scope, exception);
         scope.throw_exception(exception);
         return Err(Thrown.into());
     }
-    if let Ok(returned) = returned.local(scope)
-        && !returned.strict_equals(exports)
+    if let Some(returned) = returned
+        && returned != exports
     {
+        let returned = v8::Local::new(scope, returned);
         module.set(scope, key.into(), returned).ok_or(Thrown)?;
     }
     Ok(())

@@ -1,37 +1,11 @@
 //! Promises, scripts, and what an addon can ask about its host.
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::ffi::{c_char, c_void};
 
 use runtime::v8;
 
 use crate::abi::{NodeVersion, Out, Result, Status, Val};
 use crate::entry::EnvPtr;
-
-/// Promises that are not settled, by the number that the addon holds as a pointer.
-#[derive(Default)]
-pub(crate) struct Deferreds {
-    open: RefCell<HashMap<usize, v8::Global<v8::PromiseResolver>>>,
-    last: Cell<usize>,
-}
-
-impl Deferreds {
-    fn insert(&self, resolver: v8::Global<v8::PromiseResolver>) -> *mut c_void {
-        let number = self.last.get() + 1;
-        self.last.set(number);
-        self.open.borrow_mut().insert(number, resolver);
-        std::ptr::without_provenance_mut(number)
-    }
-
-    fn take(&self, deferred: *mut c_void) -> Option<v8::Global<v8::PromiseResolver>> {
-        self.open.borrow_mut().remove(&deferred.addr())
-    }
-
-    pub(crate) fn clear(&self) {
-        self.open.borrow_mut().clear();
-    }
-}
 
 #[unsafe(no_mangle)]
 pub extern "C" fn napi_create_promise(env: EnvPtr, deferred: Out<*mut c_void>, promise: Out<Val>) -> Status {
@@ -55,7 +29,7 @@ enum Outcome {
 fn settle(env: EnvPtr, deferred: *mut c_void, value: Val, outcome: Outcome) -> Status {
     env.script(|env, scope| {
         let value = value.local(scope)?;
-        let resolver = env.deferreds.take(deferred).ok_or(Status::InvalidArg)?;
+        let resolver = env.deferreds.take(deferred)?;
         let resolver = v8::Local::new(scope, resolver);
         let settled = match outcome {
             Outcome::Resolved => resolver.resolve(scope, value),
@@ -91,7 +65,7 @@ pub(crate) const VERSION: u32 = 10;
 
 #[unsafe(no_mangle)]
 pub extern "C" fn napi_get_version(env: EnvPtr, result: Out<u32>) -> Status {
-    env.basic(|_| result.set(VERSION))
+    env.constant(|_| result.set(VERSION))
 }
 
 /// The parts of [`runtime::version::NODE`].
@@ -119,10 +93,10 @@ static NODE_VERSION: Shared = Shared(node_version());
 
 #[unsafe(no_mangle)]
 pub extern "C" fn napi_get_node_version(env: EnvPtr, result: Out<*const NodeVersion>) -> Status {
-    env.basic(|_| result.set(&raw const NODE_VERSION.0))
+    env.constant(|_| result.set(&raw const NODE_VERSION.0))
 }
 
 #[unsafe(no_mangle)]
 pub extern "C" fn node_api_get_module_file_name(env: EnvPtr, result: Out<*const c_char>) -> Status {
-    env.basic(|env| -> Result { result.set(env.filename.as_ptr()) })
+    env.constant(|env| -> Result { result.set(env.filename.as_ptr()) })
 }

@@ -1,10 +1,11 @@
 //! References: values that an addon keeps between calls, strongly while their count is above zero, weakly at zero.
 //!
-//! What the addon holds is a [`Key`]: a place and the number of its use, so that a reference deleted twice or used after its end is
-//! told apart from the one that took its place.
+//! What the addon holds is a [`Key`]: a place and the number of its use, so that a reference deleted twice, used after its end or of another
+//! environment is told apart from the one that has its place.
 
 use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use runtime::v8;
 
@@ -12,6 +13,14 @@ use crate::abi::{Finalize, Out, Result, Status, Val};
 use crate::entry::EnvPtr;
 use crate::env::Env;
 use crate::finalizer::Finalizer;
+
+/// Uses of places in all environments.
+static TURNS: AtomicU32 = AtomicU32::new(1);
+
+/// A turn that no other reference has, of 31 bits: the highest bit is that of [`crate::tokens`].
+fn next_turn() -> u32 {
+    TURNS.fetch_add(1, Ordering::Relaxed) & (u32::MAX >> 1)
+}
 
 /// Names one reference for all time: the use of its place above, its place plus one below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +101,7 @@ impl References {
             places.push(Place::default());
             places.len() - 1
         });
-        places[place].reference = Some(reference);
+        places[place] = Place { turn: next_turn(), reference: Some(reference) };
         Key::new(place, places[place].turn)
     }
 
@@ -106,7 +115,6 @@ impl References {
         let mut places = self.places.borrow_mut();
         let place = places.get_mut(key.place()).filter(|place| place.turn == key.turn())?;
         let reference = place.reference.take()?;
-        place.turn = place.turn.wrapping_add(1);
         self.free.borrow_mut().push(key.place());
         Some(reference)
     }
@@ -260,8 +268,9 @@ pub extern "C" fn napi_create_reference(
 #[unsafe(no_mangle)]
 pub extern "C" fn napi_delete_reference(env: EnvPtr, reference: *mut c_void) -> Status {
     env.basic(|env| {
-        env.delete_reference(Key::of_pointer(reference)?);
-        Ok(())
+        let deleted = env.delete_reference(Key::of_pointer(reference)?);
+        // The end of an environment deletes what is left; destructors of the addon may come later.
+        if deleted.is_some() || !env.is_running() { Ok(()) } else { Err(Status::InvalidArg) }
     })
 }
 
@@ -274,7 +283,7 @@ pub extern "C" fn napi_reference_ref(env: EnvPtr, reference: *mut c_void, result
             reference.count = if is_gone { 0 } else { reference.count.saturating_add(1) };
             reference.count
         });
-        let count = count.ok_or(Status::GenericFailure)?;
+        let count = count.ok_or(Status::InvalidArg)?;
         if count == 1 {
             env.strengthen(scope, key);
         }
@@ -287,7 +296,7 @@ pub extern "C" fn napi_reference_ref(env: EnvPtr, reference: *mut c_void, result
 pub extern "C" fn napi_reference_unref(env: EnvPtr, reference: *mut c_void, result: Out<u32>) -> Status {
     env.values(|env, scope| {
         let key = Key::of_pointer(reference)?;
-        let count = env.references.with(key, |reference| reference.count).ok_or(Status::GenericFailure)?;
+        let count = env.references.with(key, |reference| reference.count).ok_or(Status::InvalidArg)?;
         let count = count.checked_sub(1).ok_or(Status::GenericFailure)?;
         env.references.with(key, |reference| reference.count = count);
         if count == 0 {

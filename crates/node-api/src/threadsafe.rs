@@ -1,10 +1,10 @@
 //! Functions that any thread may call: calls wait in a queue until the loop makes them.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::ffi::c_void;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 
 use runtime::cleanup::CleanupId;
 use runtime::sys::event_loop::{KeepAlive, Remote};
@@ -15,6 +15,7 @@ use crate::async_context::AsyncContext;
 use crate::entry::EnvPtr;
 use crate::env::{Env, Opaque, current_runtime};
 use crate::finalizer::Finalizer;
+use crate::tokens;
 
 /// `napi_threadsafe_function_call_js`.
 type CallJs = unsafe extern "C" fn(env: EnvPtr, function: Val, context: *mut c_void, data: *mut c_void);
@@ -28,8 +29,10 @@ const ABORT: i32 = 1;
 /// How `process.getActiveResourcesInfo()` lists one.
 const KIND: &str = "ThreadSafeFunction";
 
-/// What `napi_threadsafe_function` points at.
-pub struct ThreadsafeFunction {
+/// What `napi_threadsafe_function` stands for.
+struct ThreadsafeFunction {
+    /// What addons hold.
+    number: usize,
     shared: Mutex<Shared>,
     room: Condvar,
     limit: usize,
@@ -47,12 +50,15 @@ unsafe impl Send for ThreadsafeFunction {}
 // SAFETY: as above.
 unsafe impl Sync for ThreadsafeFunction {}
 
+/// The functions of the process that some thread or loop still holds, by the numbers that addons have.
+static FUNCTIONS: RwLock<BTreeMap<usize, Arc<ThreadsafeFunction>>> = RwLock::new(BTreeMap::new());
+
 /// What every thread sees.
 struct Shared {
     queue: VecDeque<Opaque>,
     threads: usize,
     is_closing: bool,
-    /// The loop's side is over; the last thread to let go frees the function.
+    /// The loop's side is over; the last thread to let go forgets the function.
     is_over: bool,
 }
 
@@ -123,10 +129,12 @@ impl ThreadsafeFunction {
             let function = self.home.borrow().function.as_ref().map(|function| v8::Local::new(scope, function));
             self.as_resource(scope, |scope| match self.call_js {
                 Some(call_js) => {
-                    let function = function.map_or(Val::NULL, Val::from);
                     let (context, data) = (self.context.0, data.0);
-                    // SAFETY: the addon gave a function of this type for this context.
-                    let ((), exception) = self.env.call(|env| unsafe { call_js(env, function, context, data) });
+                    let ((), exception) = self.env.call(|env| {
+                        let function = function.map_or(Val::NULL, Val::from);
+                        // SAFETY: the addon gave a function of this type for this context.
+                        unsafe { call_js(env, function, context, data) }
+                    });
                     if let Some(exception) = exception {
                         self.env.report_from_thread(scope, &exception);
                     }
@@ -210,7 +218,7 @@ impl ThreadsafeFunction {
         let is_last = shared.threads == 0;
         drop(shared);
         if is_last {
-            self.free();
+            self.forget();
         }
     }
 
@@ -225,11 +233,10 @@ impl ThreadsafeFunction {
         }
     }
 
-    /// Gives up the count that the addon's pointer stands for.
-    fn free(self: &Arc<Self>) {
-        // SAFETY: `napi_create_threadsafe_function` leaked one count; it is given up once, when the loop's side is over and no thread
-        // holds the function.
-        unsafe { Arc::decrement_strong_count(Arc::as_ptr(self)) }
+    /// The loop's side is over and no thread holds the function: calls no longer find it.
+    fn forget(&self) {
+        let function = FUNCTIONS.write().unwrap_or_else(PoisonError::into_inner).remove(&self.number);
+        drop(function);
     }
 
     fn push(self: &Arc<Self>, data: *mut c_void, mode: i32) -> Status {
@@ -255,7 +262,7 @@ impl ThreadsafeFunction {
         let is_last = shared.is_over && shared.threads == 0;
         drop(shared);
         if is_last {
-            self.free();
+            self.forget();
         }
         Ok(())
     }
@@ -317,14 +324,8 @@ fn warn(scope: &mut v8::PinScope<'_, '_>, text: &str, code: &str) {
 
 /// The function behind the addon's pointer.
 fn function_of(function: *mut c_void) -> Result<Arc<ThreadsafeFunction>> {
-    if function.is_null() {
-        return Err(Status::InvalidArg);
-    }
-    let function = function.cast::<ThreadsafeFunction>();
-    // SAFETY: the pointer stands for a count (see `free`); a thread uses it only while it holds the function.
-    unsafe { Arc::increment_strong_count(function) };
-    // SAFETY: as above.
-    Ok(unsafe { Arc::from_raw(function) })
+    let functions = FUNCTIONS.read().unwrap_or_else(PoisonError::into_inner);
+    functions.get(&function.addr()).cloned().ok_or(Status::InvalidArg)
 }
 
 fn on_function(function: *mut c_void, body: impl FnOnce(&Arc<ThreadsafeFunction>) -> Status) -> Status {
@@ -361,7 +362,9 @@ pub extern "C" fn napi_create_threadsafe_function(
         });
         let resource = AsyncContext::init(scope, resource, name)?;
         let runtime = state(scope);
+        let number = tokens::unique();
         let made = Arc::new(ThreadsafeFunction {
+            number,
             shared: Mutex::new(Shared { queue: VecDeque::new(), threads, is_closing: false, is_over: false }),
             room: Condvar::new(),
             limit,
@@ -383,7 +386,8 @@ pub extern "C" fn napi_create_threadsafe_function(
         let cleanup = runtime.add_cleanup(Box::new(move || ending.abandon()));
         env.delay_end();
         made.home.borrow_mut().cleanup = Some(cleanup);
-        result.set(Arc::into_raw(made).cast_mut().cast::<c_void>())
+        FUNCTIONS.write().unwrap_or_else(PoisonError::into_inner).insert(number, made);
+        result.set(tokens::pointer(number))
     })
 }
 

@@ -7,12 +7,12 @@ use crate::entry::EnvPtr;
 
 #[unsafe(no_mangle)]
 pub extern "C" fn napi_get_undefined(env: EnvPtr, result: Out<Val>) -> Status {
-    env.values(|_, scope| result.set(v8::undefined(scope)))
+    env.values(|_, scope| result.set(Val::of_constant(v8::undefined(scope).into())))
 }
 
 #[unsafe(no_mangle)]
 pub extern "C" fn napi_get_null(env: EnvPtr, result: Out<Val>) -> Status {
-    env.values(|_, scope| result.set(v8::null(scope)))
+    env.values(|_, scope| result.set(Val::of_constant(v8::null(scope).into())))
 }
 
 #[unsafe(no_mangle)]
@@ -25,7 +25,7 @@ pub extern "C" fn napi_get_global(env: EnvPtr, result: Out<Val>) -> Status {
 
 #[unsafe(no_mangle)]
 pub extern "C" fn napi_get_boolean(env: EnvPtr, value: bool, result: Out<Val>) -> Status {
-    env.values(|_, scope| result.set(v8::Boolean::new(scope, value)))
+    env.values(|_, scope| result.set(Val::of_constant(v8::Boolean::new(scope, value).into())))
 }
 
 #[unsafe(no_mangle)]

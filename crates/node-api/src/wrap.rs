@@ -7,7 +7,7 @@ use runtime::engine::string;
 use runtime::{state, v8};
 
 use crate::abi::{Finalize, In, Out, Result, Status, TypeTag, Val};
-use crate::entry::EnvPtr;
+use crate::entry::{self, EnvPtr};
 use crate::finalizer::Finalizer;
 use crate::objects::to_object;
 use crate::reference::{Key, Owner};
@@ -87,7 +87,8 @@ pub extern "C" fn napi_unwrap(env: EnvPtr, object: Val, result: Out<*mut c_void>
         result.check()?;
         let object = object_of(scope, object)?;
         let key = wrapper_of(scope, object)?;
-        result.set(env.reference_data(key).ok_or(Status::InvalidArg)?.0)
+        let owner = entry::owner_of(env, key).ok_or(Status::InvalidArg)?;
+        result.set(owner.reference_data(key).ok_or(Status::InvalidArg)?.0)
     })
 }
 
@@ -96,6 +97,7 @@ pub extern "C" fn napi_remove_wrap(env: EnvPtr, object: Val, result: Out<*mut c_
     env.script(|env, scope| {
         let object = object_of(scope, object)?;
         let key = wrapper_of(scope, object)?;
+        let env = entry::owner_of(env, key).ok_or(Status::InvalidArg)?;
         let (data, owner) = env.reference_data(key).ok_or(Status::InvalidArg)?;
         result.set_optional(data);
         let name = Name::Wrapper.private(scope);

@@ -25,6 +25,7 @@ use runtime::sys::event_loop::{Loop as EventLoop, RunMode};
 
 use crate::abi::{Out, Status};
 use crate::entry::EnvPtr;
+use crate::open_scopes::Call;
 
 /// `uv_loop_t` as far as addons look: its first fields, and room for the rest of libuv's struct.
 #[repr(C)]
@@ -66,9 +67,13 @@ pub(crate) fn with_loop(body: impl FnOnce(&EventLoop) -> c_int) -> c_int {
 /// Calls back into an addon from the loop; JavaScript that it ran is followed by its ticks and microtasks only where the addon opens a
 /// callback scope, as in Node.
 pub(crate) fn call_back(function: impl FnOnce()) {
+    let make = || {
+        let _call = Call::begin();
+        function();
+    };
     match current() {
-        Some(runtime) => runtime.without_draining(|_scope| function()),
-        None => function(),
+        Some(runtime) => runtime.without_draining(|_scope| make()),
+        None => make(),
     }
 }
 
