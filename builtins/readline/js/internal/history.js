@@ -8,12 +8,17 @@ class History {
     this.removesDuplicates = Boolean(removeHistoryDuplicates);
     // Of the entry that is being looked at; -1: the line being typed.
     this.index = -1;
+    // The newest entry is a part of the next one, or an attempt that failed: the next one takes its place.
+    this.isGrowing = false;
+    this.hasFailed = false;
   }
 
   /** @returns {boolean} the line is of the kind that is kept */
   add(line) {
     if (this.size === 0 || line.trim() === '') return false;
-    if (this.entries.length === 0 || this.entries[0] !== line) {
+    if ((this.isGrowing || this.hasFailed) && this.entries.length > 0) {
+      this.entries[0] = line;
+    } else if (this.entries.length === 0 || this.entries[0] !== line) {
       if (this.removesDuplicates) {
         const duplicate = this.entries.indexOf(line);
         if (duplicate !== -1) this.entries.splice(duplicate, 1);
@@ -22,6 +27,7 @@ class History {
       if (this.entries.length > this.size) this.entries.pop();
     }
     this.index = -1;
+    this.isGrowing = false;
     return true;
   }
 

@@ -47,6 +47,9 @@ function InterfaceBase(input, output, completer, terminal) {
   this._line_buffer = null;
   this._decoder = undefined;
   this._historyStore = new History(options);
+  // What was entered last, and whether the line is redrawn with each character (`_decorate`).
+  this._entered = undefined;
+  this._decorates = false;
 
   if (this.terminal) this._startEditing();
   else this._startReadingLines();
@@ -289,6 +292,7 @@ function requireOpen(iface) {
 }
 
 require('internal:readline/line_display').install(InterfaceBase.prototype);
+require('internal:readline/multiline').install(InterfaceBase.prototype);
 require('internal:readline/line_editor').install(InterfaceBase.prototype, kLineEnding);
 require('internal:readline/completion').install(InterfaceBase.prototype);
 

@@ -4,6 +4,7 @@
 
 const { stringWidth, stripControlSequences } = require('internal:util/text_width');
 const { clearScreenDown, cursorTo, moveCursor } = require('internal:readline/cursor');
+const { withContinuations, writeLines } = require('internal:readline/multiline');
 
 /** @param {object} proto of the interface */
 function install(proto) {
@@ -29,26 +30,28 @@ function install(proto) {
 
   /** Where the cursor stands, the prompt's first row being row 0. */
   proto.getCursorPos = function getCursorPos() {
-    return this._getDisplayPos(this._prompt + this.line.slice(0, this.cursor));
+    return this._getDisplayPos(this._prompt + withContinuations(this.line.slice(0, this.cursor)));
   };
   proto._getCursorPos = proto.getCursorPos;
 
   /** Draws the prompt and the line over what is there. */
   proto._refreshLine = function _refreshLine() {
-    const text = this._prompt + this.line;
-    const end = this._getDisplayPos(text);
+    const end = this._getDisplayPos(this._prompt + withContinuations(this.line));
     const cursor = this.getCursorPos();
     const rowsAbove = this.prevRows || 0;
     if (rowsAbove > 0) moveCursor(this.output, 0, -rowsAbove);
     cursorTo(this.output, 0);
     clearScreenDown(this.output);
-    this._writeToOutput(text);
+    writeLines(this, this._prompt, this._decorate(this.line));
     // A line that ends at the right edge leaves the cursor there: this takes it to the next row.
     if (end.cols === 0) this._writeToOutput(' ');
     cursorTo(this.output, cursor.cols);
     if (end.rows > cursor.rows) moveCursor(this.output, 0, cursor.rows - end.rows);
     this.prevRows = cursor.rows;
   };
+
+  /** The line as it is drawn: a subclass may colour it. */
+  proto._decorate = (line) => line;
 
   /** Moves within the line, by UTF-16 units. */
   proto._moveCursor = function _moveCursor(dx) {

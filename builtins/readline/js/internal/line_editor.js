@@ -4,6 +4,7 @@
 
 const process = require('internal:process/object');
 const { clearScreenDown, cursorTo } = require('internal:readline/cursor');
+const { fromHistory, toHistory } = require('internal:readline/multiline');
 
 const kMaxUndo = 2048;
 const kMaxKillRing = 32;
@@ -59,8 +60,11 @@ function canComplete(iface) {
 /** Up and down look for entries that begin with what stands before the cursor when the first of them is pressed. */
 function updateSearch(iface, key) {
   if ((key.name === 'up' || key.name === 'down') && !key.ctrl && !key.meta && !key.shift) {
-    iface._searchPrefix ??= iface.line.slice(0, iface.cursor);
-  } else if (iface._searchPrefix !== undefined && iface._searchPrefix !== null) {
+    if (!iface.line.includes('\n')) iface._searchPrefix ??= iface.line.slice(0, iface.cursor);
+    return;
+  }
+  iface._goalColumn = undefined;
+  if (iface._searchPrefix !== undefined && iface._searchPrefix !== null) {
     iface._searchPrefix = null;
     iface._historyStore.leaveEnd();
   }
@@ -134,8 +138,8 @@ const kPlainKeys = {
   right: (iface) => iface._moveCursor(+lengthRight(iface)),
   home: (iface) => iface._moveCursor(-Infinity),
   end: (iface) => iface._moveCursor(+Infinity),
-  up: (iface) => iface._historyPrev(),
-  down: (iface) => iface._historyNext(),
+  up: (iface) => iface._moveUp() || iface._historyPrev(),
+  down: (iface) => iface._moveDown() || iface._historyNext(),
 };
 
 /** Ctrl-Z: hands the terminal back to the shell until SIGCONT. */
@@ -182,13 +186,14 @@ function installInsertion(proto) {
     const before = this.getCursorPos();
     this.line += text;
     this.cursor += text.length;
-    // Only the new part, as long as the cursor stays in its row.
-    if (before.rows < this.getCursorPos().rows) this._refreshLine();
+    // Only the new part, as long as the cursor stays in its row and nothing colours the line.
+    if (before.rows < this.getCursorPos().rows || this._decorates) this._refreshLine();
     else this._writeToOutput(text);
   };
 
   /** The line is entered. */
   proto._line = function _line() {
+    this._entered = { line: this.line, cursor: this.cursor };
     const line = this._addHistory();
     this._undoStack = [];
     this._redoStack = [];
@@ -302,13 +307,14 @@ function swap(iface, from, to) {
 }
 
 function installHistory(proto) {
-  /** @returns {string} the line, as it stands in the history */
+  /** @returns {string} the line, with `\r` between those of an entry of several */
   proto._addHistory = function _addHistory() {
     const { line } = this;
-    if (line.length === 0 || !this._historyStore.add(line)) return line;
+    const entered = line.replaceAll('\n', '\r');
+    if (line.length === 0 || !this._historyStore.add(toHistory(line))) return entered;
     this.emit('history', this._historyStore.entries);
     // A listener may have changed what is kept, but not what was entered.
-    return line;
+    return entered;
   };
 
   proto._historyPrev = function _historyPrev() {
@@ -323,8 +329,9 @@ function installHistory(proto) {
 function recall(iface, entry) {
   if (entry === undefined) return;
   iface._beforeEdit(iface.line, iface.cursor);
-  iface.line = entry;
-  iface.cursor = entry.length;
+  iface._goalColumn = undefined;
+  iface.line = fromHistory(entry);
+  iface.cursor = iface.line.length;
   iface._refreshLine();
 }
 

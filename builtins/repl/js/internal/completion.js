@@ -1,18 +1,20 @@
 'use strict';
 
-/** What Tab offers. Nothing here runs user code: getters are not called, and only plain member chains are looked up. */
+/**
+ * What Tab offers. Getters are not called, and functions neither. What is looked up besides plain members (literals, `new`, indices that are
+ * expressions) is evaluated without side effects.
+ */
 
-const vm = require('node:vm');
+const process = require('internal:process/object');
 const { isProxy } = require('node:util').types;
 const { ownNonIndexProperties } = require('internal:util/own_non_index_properties');
+const { findTarget } = require('internal:repl/completion_target');
 
-// A member chain: names, and indices that are names or strings.
-const kIndex = String.raw`\[(?:[a-zA-Z_$][\w$]*|"[^"\\]*"|'[^'\\]*'|${'`[^`\\\\$]*`'})\]`;
-const kChain = new RegExp(String.raw`(?:[a-zA-Z_$][\w$]*(?:${kIndex})*\??\.)*[a-zA-Z_$]?[\w$]*$`);
-const kLink = new RegExp(String.raw`\??\.?([a-zA-Z_$][\w$]*)|(${kIndex})`, 'g');
 const kRequire = /\b(?:require|import)\s*\(\s*(['"`])([^'"`]*)$/;
 const kFile = /\bfs(?:\.promises)?\.\s*[a-z][a-zA-Z]+\(\s*["'](.*)$/;
 const kIdentifier = /^[a-zA-Z_$][\w$]*$/;
+/** Nobody wants to be offered these. */
+const kLegacy = /^__(?:define|lookup)[GS]etter__$/;
 const kKeywords = [
   'async', 'await', 'break', 'case', 'catch', 'const', 'continue', 'debugger', 'default', 'delete', 'do', 'else', 'export', 'false',
   'finally', 'for', 'function', 'if', 'import', 'in', 'instanceof', 'let', 'new', 'null', 'return', 'switch', 'this', 'throw', 'true',
@@ -31,16 +33,13 @@ function complete(repl, line) {
   if (required !== null) return completeModule(repl, required[2]);
   const file = kFile.exec(line);
   if (file !== null) return completeFile(file[1]);
-  const [chain] = kChain.exec(line);
-  // Behind a call, an index or a literal: finding the object would mean to run code.
-  const before = line.slice(0, line.length - chain.length).at(-1);
-  if (before === '.' || (chain === '' && before !== undefined && !/[\s({[;,=+\-*/<>!&|?:]/.test(before))) return [[], chain === '' ? undefined : chain];
-  const dot = chain.lastIndexOf('.');
-  if (dot === -1) return finish([...globalGroups(repl), kKeywords], chain, '');
-  const object = chain.slice(0, dot).replace(/\?$/, '');
-  const found = lookUp(repl, object);
-  if (found === undefined) return [[], chain];
-  return finish(propertyGroups(found.value), chain, chain.slice(0, dot + 1));
+  const target = findTarget(line);
+  if (target === undefined) return [[], undefined];
+  const { base, filter, typed } = target;
+  if (base === undefined) return finish([filter === '' ? [] : kKeywords, ...globalGroups(repl)], filter, '');
+  const found = lookUp(repl, target);
+  if (found === undefined) return [[], typed];
+  return finish(propertyGroups(found.value), filter, typed.slice(0, typed.length - filter.length));
 }
 
 function completeCommand(repl, prefix) {
@@ -90,60 +89,44 @@ function completeFile(typed) {
 }
 
 function globalGroups(repl) {
-  const groups = [lexicalNames(repl)];
+  const groups = [repl._inspection.lexicalNames()];
   for (let object = repl.context; object !== null; object = Object.getPrototypeOf(object)) groups.push(ownNames(object));
   return groups;
 }
 
-/** Names of `let`, `const` and `class`, as far as they were entered here. */
-function lexicalNames(repl) {
-  const names = [];
-  for (const line of repl.lines) {
-    for (const [, name] of line.matchAll(/\b(?:let|const|class)\s+([a-zA-Z_$][\w$]*)/g)) names.push(name);
-  }
-  return names;
-}
-
 /** @returns {{ value: unknown } | undefined} */
-function lookUp(repl, chain) {
-  let value = repl.context;
-  let i = -1;
-  for (const [, plain, index] of chain.matchAll(kLink)) {
-    i++;
-    const name = plain ?? indexKey(repl, index);
-    if (name === undefined || isProxy(value)) return undefined;
-    const descriptor = findDescriptor(value, name);
-    if (descriptor === undefined && i === 0) {
-      const lexical = lookUpLexical(repl, name);
-      if (lexical === undefined) return undefined;
-      value = lexical.value;
-      continue;
-    }
-    if (descriptor === undefined) return undefined;
-    // The accessors of the built-in libraries on the global object are ours, and safe.
-    if (descriptor.get !== undefined && i > 0) return undefined;
-    value = descriptor.get === undefined ? descriptor.value : value[name];
-    if (value === null || value === undefined) return undefined;
-  }
-  return isProxy(value) ? undefined : { value };
+function lookUp(repl, { base, links }) {
+  let found = kIdentifier.test(base) ? lookUpName(repl, base) : repl._inspection.evaluate(`(${base})`);
+  for (let i = 0; i < links.length && hasMembers(found); i++) found = member(repl, found.value, links[i]);
+  return hasMembers(found) ? found : undefined;
 }
 
-/** @returns {string | undefined} */
-function indexKey(repl, index) {
-  const inner = index.slice(1, -1);
-  if (!kIdentifier.test(inner)) return inner.slice(1, -1);
-  const key = lookUp(repl, inner)?.value;
-  return typeof key === 'string' || typeof key === 'number' ? String(key) : undefined;
+function hasMembers(found) {
+  return found !== undefined && 'value' in found && found.value !== null && found.value !== undefined;
 }
 
-function lookUpLexical(repl, name) {
-  if (!lexicalNames(repl).includes(name)) return undefined;
-  try {
-    const value = repl.useGlobal ? vm.runInThisContext(name) : vm.runInContext(name, repl.context);
-    return value === null || value === undefined ? undefined : { value };
-  } catch {
-    return undefined;
-  }
+/** The accessors of the built-in libraries on the global object are ours, and safe. */
+function lookUpName(repl, name) {
+  return findDescriptor(repl.context, name) === undefined ? repl._inspection.evaluate(name) : { value: repl.context[name] };
+}
+
+function member(repl, value, { name, index }) {
+  if (isForeignProxy(value)) return undefined;
+  const key = name ?? indexKey(repl, index);
+  const descriptor = key === undefined ? undefined : findDescriptor(value, key);
+  return descriptor === undefined || descriptor.get !== undefined ? undefined : { value: descriptor.value };
+}
+
+/** @returns {string | symbol | undefined} */
+function indexKey(repl, expression) {
+  const value = repl._inspection.evaluate(`(${expression})`)?.value;
+  if (typeof value === 'symbol') return value;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+/** Traps are user code. */
+function isForeignProxy(value) {
+  return isProxy(value) && value !== process.env;
 }
 
 function findDescriptor(value, name) {
@@ -162,16 +145,16 @@ function propertyGroups(value) {
 }
 
 function ownNames(object) {
-  if (isProxy(object)) return [];
+  if (isForeignProxy(object)) return [];
   // An array may have millions of indices, none of which can follow a dot.
   const names = Array.isArray(object) || ArrayBuffer.isView(object)
     ? ownNonIndexProperties(object, false).filter((name) => typeof name === 'string')
     : Object.getOwnPropertyNames(object);
-  return names.filter((name) => kIdentifier.test(name));
+  return names.filter((name) => kIdentifier.test(name) && !kLegacy.test(name));
 }
 
-function finish(groups, completedPart, base) {
-  const filter = completedPart.slice(base.length).toLowerCase();
+function finish(groups, typedName, base) {
+  const filter = typedName.toLowerCase();
   const seen = new Set();
   const result = [];
   for (const group of [...groups].reverse()) {
@@ -181,7 +164,7 @@ function finish(groups, completedPart, base) {
     if (result.length > 0) result.unshift('');
     result.unshift(...new Set(names.map((name) => base + name)));
   }
-  return [result, completedPart];
+  return [result, base + typedName];
 }
 
 module.exports = { complete };

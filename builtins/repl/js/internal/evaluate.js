@@ -41,7 +41,7 @@ function evaluate(repl, code, context, file, callback) {
   } catch (err) {
     const { domain } = process;
     if (!domain || domain === repl._domain) {
-      callback(err);
+      repl._fail(err);
       return;
     }
     // The code threw inside a domain of its own.
@@ -81,10 +81,8 @@ function interruption() {
 
 /** @returns {{ script: vm.Script, isAsync: boolean }} */
 function compile(repl, code, file) {
-  // `{ a: 1 }` means the object here, as far as that makes sense.
-  const looksLikeObject = /^\s*{/.test(code) && !/;\s*$/.test(code);
-  if (looksLikeObject) {
-    const script = scriptIfValid(repl, `(${code.trim()})\n`, file);
+  if (isObjectLike(code)) {
+    const script = scriptIfValid(repl, wrapObject(code), file);
     if (script !== undefined) return { script, isAsync: false };
   }
   try {
@@ -94,6 +92,15 @@ function compile(repl, code, file) {
     if (wrapped === null) throw error;
     return { script: makeScript(repl, wrapped, file), isAsync: true };
   }
+}
+
+/** `{ a: 1 }` means the object here, as far as that makes sense. */
+function isObjectLike(code) {
+  return /^\s*{/.test(code) && !/;\s*$/.test(code);
+}
+
+function wrapObject(code) {
+  return `(${code.trim()})\n`;
 }
 
 function scriptIfValid(repl, code, file) {
@@ -121,4 +128,4 @@ function run(repl, script, context) {
   }
 }
 
-module.exports = { evaluate, nextResourceName };
+module.exports = { evaluate, isObjectLike, nextResourceName, wrapObject };

@@ -11,6 +11,10 @@ const { evaluate, nextResourceName } = require('internal:repl/evaluate');
 const { defineDefaultCommands } = require('internal:repl/commands');
 const { describeError } = require('internal:repl/errors');
 const { complete } = require('internal:repl/completion');
+const { highlight } = require('internal:repl/highlight');
+const { Inspection } = require('internal:repl/inspection');
+const { Preview } = require('internal:repl/preview');
+const { ReverseSearch } = require('internal:repl/reverse_search');
 
 const REPL_MODE_SLOPPY = Symbol('repl-sloppy');
 const REPL_MODE_STRICT = Symbol('repl-strict');
@@ -18,15 +22,22 @@ const kContinuation = '| ';
 /** An option of our own command line. */
 const kStandalone = Symbol('kStandalone');
 
+const guarded = new Set();
+
 /** What is typed into a server must not take over the exceptions of the program around it. */
 function guardUncaughtException(repl) {
-  const guard = (event, listener) => {
-    if (event !== 'uncaughtException' || !process.domain || process.domain !== repl._domain) return;
-    if (listener.name === 'domainUncaughtExceptionClear') return;
-    throw new ERR_INVALID_REPL_INPUT('Listeners for `uncaughtException` cannot be used in the REPL');
-  };
-  process.prependListener('newListener', guard);
-  repl.once('exit', () => process.removeListener('newListener', guard));
+  if (guarded.size === 0) process.prependListener('newListener', refuseUncaughtException);
+  guarded.add(repl);
+  repl.once('exit', () => {
+    guarded.delete(repl);
+    if (guarded.size === 0) process.removeListener('newListener', refuseUncaughtException);
+  });
+}
+
+function refuseUncaughtException(event, listener) {
+  if (event !== 'uncaughtException' || !process.domain || listener.name === 'domainUncaughtExceptionClear') return;
+  if (![...guarded].some((repl) => repl._domain === process.domain)) return;
+  throw new ERR_INVALID_REPL_INPUT('Listeners for `uncaughtException` cannot be used in the REPL');
 }
 
 /** Shows results. Its `options` are those of `util.inspect`. */
@@ -96,6 +107,10 @@ function REPLServer(prompt, stream, evalFunction, useGlobal, ignoreUndefined, re
   this._evaluating = false;
   this._waitingLines = [];
   this._exited = false;
+  this._inspection = new Inspection(this);
+  this._preview = showsPreviews(options) ? new Preview(this) : undefined;
+  this._search = new ReverseSearch(this);
+  this._decorates = this.terminal && this.useColors;
   this.writer = options.writer ?? chooseWriter(this);
   this.eval = this._domain.bind(options.eval ?? ((code, context, file, callback) => evaluate(this, code, context, file, callback)));
 
@@ -125,6 +140,11 @@ function fillInStreams(options) {
 
 function showsColors(output) {
   return Boolean(output.isTTY) && (typeof output.getColorDepth !== 'function' || output.getColorDepth() > 2);
+}
+
+/** Code that something else evaluates is not known to have no side effects. */
+function showsPreviews({ eval: evalFunction, preview, terminal }) {
+  return Boolean(terminal) && Boolean(preview ?? !evalFunction);
 }
 
 function chooseWriter(repl) {
@@ -193,7 +213,6 @@ REPLServer.prototype._runCommand = function _runCommand(keyword, rest) {
 REPLServer.prototype._evaluate = function _evaluate(line) {
   this._evaluating = true;
   const code = `${this._bufferedCommand}${line}\n`;
-  if (line !== '' || this._bufferedCommand !== '') this.lines.push(line);
   const finish = (...outcome) => this._finish(line, outcome);
   this.eval(code, this.context, nextResourceName(), finish);
 };
@@ -201,22 +220,41 @@ REPLServer.prototype._evaluate = function _evaluate(line) {
 REPLServer.prototype._finish = function _finish(line, outcome) {
   const { 0: err, 1: result } = outcome;
   this._evaluating = false;
+  this.lines.push(line);
   if (err instanceof Recoverable && !this._sawCtrlD) {
-    this._bufferedCommand += `${line}\n`;
-    this.displayPrompt();
+    this._askForMore(line);
   } else if (err && this._bufferedCommand === '' && line.trim().startsWith('npm ')) {
     this.output.write('npm should be run outside of the Node.js REPL, in your normal shell.\n(Press Ctrl+D to exit.)\n');
     this.displayPrompt();
   } else if (err || (outcome.length > 0 && err !== null && err !== undefined)) {
     this._sawCtrlD = false;
+    this._historyStore.hasFailed = true;
     this._domain.emit('error', err instanceof Recoverable ? err.err : err);
   } else {
     this._sawCtrlD = false;
+    this._historyStore.hasFailed = false;
     this.clearBufferedCommand();
     // `eval` may call back with nothing, to say that there is nothing to show.
     if (outcome.length === 2) this._showResult(result);
     this.displayPrompt();
   }
+  this._goOn();
+};
+
+/** On a terminal an unfinished entry goes on being edited; without one, or when more has been typed already, what comes is put behind it. */
+REPLServer.prototype._askForMore = function _askForMore(line) {
+  if (this.terminal && this._bufferedCommand === '' && this._waitingLines.length === 0 && this.line === '') {
+    this._continueEntry(this._entered);
+  } else {
+    this._bufferedCommand += `${line}\n`;
+    this.displayPrompt();
+  }
+};
+
+/** What ran has thrown. */
+REPLServer.prototype._fail = function _fail(err) {
+  this._sawCtrlD = false;
+  this._domain.emit('error', err);
   this._goOn();
 };
 
@@ -400,9 +438,15 @@ REPLServer.prototype.loadText = function loadText(text) {
   this.write('\n');
 };
 
-REPLServer.prototype._ttyWrite = function _ttyWrite(text, key = {}) {
+REPLServer.prototype._ttyWrite = function _ttyWrite(text, key) {
+  key ||= {};
   if (!this.editorMode || !this.terminal) {
+    this._preview?.clear(key);
+    if (this._search.take(text, key)) return;
+    // The shell's prompt is to stand on a line of its own.
+    if (key.ctrl && !key.meta && key.name === 'd' && this.line === '') this.clearLine();
     Interface.prototype._ttyWrite.call(this, text, key);
+    if (!this.closed) this._preview?.show(key.name !== 'escape');
   } else if (key?.ctrl && !key.shift && key.name === 'd') {
     this._stopEditorMode();
     this._sawCtrlD = true;
@@ -410,7 +454,12 @@ REPLServer.prototype._ttyWrite = function _ttyWrite(text, key = {}) {
   } else if (!(key?.ctrl && (key.name === 'n' || key.name === 'p')) && key?.name !== 'up' && key?.name !== 'down') {
     // The history holds lines, and would replace the one being edited.
     Interface.prototype._ttyWrite.call(this, text, key);
+    this._preview?.show(true);
   }
+};
+
+REPLServer.prototype._decorate = function _decorate(line) {
+  return this._decorates ? highlight(line) : line;
 };
 
 /**
