@@ -25,6 +25,7 @@ mod pending;
 mod poll;
 mod remote;
 mod slot;
+mod spin;
 mod timers;
 mod watcher;
 

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use super::io::{Interest, Readiness, Source};
 use super::remote::Remote;
+use super::spin::Spin;
 use super::{HandleStatus, Loop};
 use crate::error::check;
 use crate::{Error, Result};
@@ -27,6 +28,7 @@ pub(super) struct Poller {
     epoll: RawFd,
     events: Cell<Option<mio::Events>>,
     remote: Remote,
+    spin: Spin,
     sources: RefCell<HashMap<usize, Weak<Source>>>,
     last_token: Cell<usize>,
 }
@@ -41,6 +43,7 @@ impl Poller {
             poll: RefCell::new(poll),
             events: Cell::new(None),
             remote: Remote::new(waker),
+            spin: Spin::default(),
             sources: RefCell::default(),
             last_token: Cell::new(WAKE),
         })
@@ -82,6 +85,18 @@ impl Poller {
         let mut event = libc::epoll_event { events: interest.epoll_bits(), u64: token as u64 };
         // SAFETY: `self.epoll` is open while `self.poll` lives, and `event` outlives the call.
         check(unsafe { libc::epoll_ctl(self.epoll, operation, fd, &raw mut event) }, "epoll_ctl").map(drop)
+    }
+
+    /// Waits for events or jobs, at most until `timeout`; returns how many jobs are there.
+    fn wait_with_jobs(&self, events: &mut mio::Events, timeout: Option<Duration>) -> usize {
+        let may_block = timeout != Some(Duration::ZERO) && !self.spin.finds_job(&self.remote, timeout);
+        let sleeps = may_block && self.remote.begin_wait();
+        self.wait(events, if sleeps { timeout } else { Some(Duration::ZERO) });
+        let arrival = self.remote.end_wait();
+        if sleeps {
+            self.spin.learn_from_sleep(arrival.after);
+        }
+        arrival.jobs
     }
 
     /// Waits for events, at most until `timeout`; interruptions by signals do not end the wait.
@@ -127,11 +142,9 @@ impl Loop {
     pub(super) fn run_poll(&self, timeout: Option<Duration>) {
         let poller = &self.inner.poller;
         let mut events = poller.take_events();
-        let may_block = timeout != Some(Duration::ZERO) && poller.remote.begin_wait();
-        let timeout = if may_block { timeout } else { Some(Duration::ZERO) };
+        let may_block = timeout != Some(Duration::ZERO) && !poller.remote.has_job_now();
         self.inner.metrics.begin_poll(may_block);
-        poller.wait(&mut events, timeout);
-        let jobs = poller.remote.end_wait();
+        let jobs = poller.wait_with_jobs(&mut events, if may_block { timeout } else { Some(Duration::ZERO) });
         // The jobs are one event, whether or not they had to wake the loop.
         let descriptors = events.iter().filter(|event| event.token().0 != WAKE).count();
         self.inner.metrics.end_poll((descriptors + jobs.min(1)) as u64);
