@@ -34,6 +34,7 @@ struct Inbox {
 }
 
 /// Who holds an end: a port of a thread.
+#[derive(Clone)]
 pub(crate) struct Owner {
     pub(crate) thread: Arc<Mailbox>,
     pub(crate) id: u64,
@@ -138,20 +139,15 @@ impl End {
 
     /// Gives the end to a port, or takes it from one. A new owner is called at once for what waits already.
     pub(crate) fn set_owner(&self, owner: Option<Owner>) {
-        let mut inbox = lock(&self.inbox);
-        inbox.owner = owner;
-        inbox.is_signalled = false;
-        if !inbox.entries.is_empty() {
-            inbox.signal();
-        }
+        self.update(|inbox| {
+            inbox.owner = owner;
+            inbox.is_signalled = false;
+        });
     }
 
     /// Calls the owner soon if something waits.
     pub(crate) fn signal(&self) {
-        let mut inbox = lock(&self.inbox);
-        if !inbox.entries.is_empty() {
-            inbox.signal();
-        }
+        self.update(|_| {});
     }
 
     /// The owner was called; returns how much waits.
@@ -168,9 +164,19 @@ impl End {
     }
 
     fn push(&self, entry: Entry) {
+        self.update(|inbox| inbox.entries.push_back(entry));
+    }
+
+    /// Changes the inbox, then calls the owner if something waits that it was not called for. That is done outside the lock, which the thread that
+    /// wakes takes at once.
+    fn update(&self, change: impl FnOnce(&mut Inbox)) {
         let mut inbox = lock(&self.inbox);
-        inbox.entries.push_back(entry);
-        inbox.signal();
+        change(&mut inbox);
+        let owner = inbox.take_call();
+        drop(inbox);
+        if let Some(owner) = owner {
+            owner.thread.signal(owner.id);
+        }
     }
 
     /// The other ends; none once this one has left.
@@ -184,10 +190,13 @@ impl End {
 }
 
 impl Inbox {
-    fn signal(&mut self) {
-        let Some(owner) = self.owner.as_ref().filter(|_| !self.is_signalled) else { return };
-        self.is_signalled = true;
-        owner.thread.signal(owner.id);
+    /// The owner, if it is to be called; then it counts as called.
+    fn take_call(&mut self) -> Option<Owner> {
+        if self.entries.is_empty() || self.is_signalled {
+            return None;
+        }
+        self.is_signalled = self.owner.is_some();
+        self.owner.clone()
     }
 }
 

@@ -17,7 +17,7 @@ runtime::builtin! {
         message::prevent_detach,
         message::serialize,
         message::clone,
-        message::is_detached,
+        message::is_detachable,
         locks::request_lock,
         locks::release_lock,
         locks::query_locks,

@@ -18,7 +18,7 @@ const MARK: &str = "anode:cloneable";
 #[derive(Default)]
 struct Mark(RefCell<Option<v8::Global<v8::Private>>>);
 
-fn mark(scope: &mut v8::PinScope<'_, '_>) -> v8::Global<v8::Private> {
+fn mark<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Private> {
     let slot = state(scope).slot::<Mark>();
     let mut known = slot.0.borrow_mut();
     let global = known.get_or_insert_with(|| {
@@ -26,14 +26,13 @@ fn mark(scope: &mut v8::PinScope<'_, '_>) -> v8::Global<v8::Private> {
         let private = v8::Private::for_api(scope, Some(name));
         v8::Global::new(scope, private)
     });
-    global.clone()
+    v8::Local::new(scope, &*global)
 }
 
 /// Marks an object as one that its class clones or transfers; a marked prototype marks all that inherit from it.
 #[op]
 pub(crate) fn mark_cloneable<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>) {
     let key = mark(scope);
-    let key = v8::Local::new(scope, &key);
     let yes = v8::Boolean::new(scope, true);
     object.set_private(scope, key, yes.into());
 }
@@ -42,7 +41,6 @@ pub(crate) fn mark_cloneable<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::L
 #[op]
 pub(crate) fn is_cloneable<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>) -> bool {
     let key = mark(scope);
-    let key = v8::Local::new(scope, &key);
     object.has_private(scope, key).unwrap_or(false)
 }
 
@@ -211,25 +209,25 @@ impl v8::ValueDeserializerImpl for Reader {
 }
 
 /// What serialising calls back into.
-struct Writer {
-    mark: v8::Global<v8::Private>,
-    write: v8::Global<v8::Function>,
-    fail: v8::Global<v8::Function>,
+struct Writer<'w> {
+    mark: v8::Local<'w, v8::Private>,
+    write: v8::Local<'w, v8::Function>,
+    fail: v8::Local<'w, v8::Function>,
     shared: RefCell<Vec<v8::Global<v8::SharedArrayBuffer>>>,
     modules: RefCell<Vec<v8::CompiledWasmModule>>,
     has_hosts: Cell<bool>,
 }
 
-impl Writer {
+impl<'w> Writer<'w> {
     fn new(
-        scope: &mut v8::PinScope<'_, '_>,
-        write: v8::Local<'_, v8::Function>,
-        fail: v8::Local<'_, v8::Function>,
+        scope: &mut v8::PinScope<'w, '_>,
+        write: v8::Local<'w, v8::Function>,
+        fail: v8::Local<'w, v8::Function>,
     ) -> Self {
         Writer {
             mark: mark(scope),
-            write: v8::Global::new(scope, write),
-            fail: v8::Global::new(scope, fail),
+            write,
+            fail,
             shared: RefCell::default(),
             modules: RefCell::default(),
             has_hosts: Cell::default(),
@@ -237,9 +235,9 @@ impl Writer {
     }
 }
 
-impl v8::ValueSerializerImpl for &Writer {
+impl v8::ValueSerializerImpl for &Writer<'_> {
     fn throw_data_clone_error<'s>(&self, scope: &mut v8::PinScope<'s, '_>, message: v8::Local<'s, v8::String>) {
-        let fail = v8::Local::new(scope, &self.fail);
+        let fail = v8::Local::new(scope, self.fail);
         let receiver = v8::undefined(scope);
         fail.call(scope, receiver.into(), &[message.into()]);
     }
@@ -249,7 +247,7 @@ impl v8::ValueSerializerImpl for &Writer {
     }
 
     fn is_host_object<'s>(&self, scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>) -> Option<bool> {
-        let key = v8::Local::new(scope, &self.mark);
+        let key = v8::Local::new(scope, self.mark);
         if object.has_private(scope, key)? {
             return Some(true);
         }
@@ -263,7 +261,7 @@ impl v8::ValueSerializerImpl for &Writer {
         serializer: &dyn v8::ValueSerializerHelper,
     ) -> Option<bool> {
         self.has_hosts.set(true);
-        let write = v8::Local::new(scope, &self.write);
+        let write = v8::Local::new(scope, self.write);
         let receiver = v8::undefined(scope);
         let index = write.call(scope, receiver.into(), &[object.into()])?;
         serializer.write_uint32(index.uint32_value(scope)?);
@@ -384,7 +382,7 @@ fn written(
     scope: &mut v8::PinScope<'_, '_>,
     value: v8::Local<'_, v8::Value>,
     transfer: &[v8::Local<'_, v8::ArrayBuffer>],
-    writer: &Writer,
+    writer: &Writer<'_>,
 ) -> Result<Content, OpError> {
     let bytes = write_bytes(scope, value, transfer, writer)?;
     let buffers: Vec<_> = transfer.iter().map(|buffer| Memory::new(buffer.get_backing_store())).collect();
@@ -402,7 +400,7 @@ fn write_bytes(
     scope: &mut v8::PinScope<'_, '_>,
     value: v8::Local<'_, v8::Value>,
     transfer: &[v8::Local<'_, v8::ArrayBuffer>],
-    writer: &Writer,
+    writer: &Writer<'_>,
 ) -> Result<Vec<u8>, Thrown> {
     let serializer = v8::ValueSerializer::new(scope, Box::new(writer));
     v8::ValueSerializerHelper::write_header(&serializer);
@@ -416,8 +414,8 @@ fn write_bytes(
     }
 }
 
-/// Whether a buffer's memory is gone.
+/// Whether a buffer's memory can be taken from it: it still has one, which is not that of a WebAssembly module.
 #[op]
-pub(crate) fn is_detached<'s>(_scope: &mut v8::PinScope<'s, '_>, buffer: v8::Local<'s, v8::ArrayBuffer>) -> bool {
-    buffer.was_detached()
+pub(crate) fn is_detachable<'s>(_scope: &mut v8::PinScope<'s, '_>, buffer: v8::Local<'s, v8::ArrayBuffer>) -> bool {
+    buffer.is_detachable() && !buffer.was_detached()
 }

@@ -26,6 +26,7 @@ impl Drop for Ports {
     /// With the thread go its ends; the collector may still hold the ports.
     fn drop(&mut self) {
         for core in self.open.take().into_values() {
+            core.is_open.set(false);
             core.end.leave();
         }
     }
@@ -41,6 +42,8 @@ struct Core {
     /// takes longer than the rest of its way.
     take_value: Option<Callback>,
     is_receiving: Cell<bool>,
+    /// Whether it is among the open ports of its thread.
+    is_open: Cell<bool>,
     kept: RefCell<Option<KeepAlive>>,
 }
 
@@ -87,6 +90,7 @@ impl Port {
             callback: Callback::new(scope, deliver),
             take_value: take_value.map(|take_value| Callback::new(scope, take_value)),
             is_receiving: Cell::new(false),
+            is_open: Cell::new(true),
             kept: RefCell::default(),
         });
         ports.open.borrow_mut().insert(core.id, core.clone());
@@ -205,7 +209,7 @@ impl Port {
 
     /// The port, unless it was closed, here or by the other end.
     fn core(&self) -> Option<Rc<Core>> {
-        self.0.borrow().clone().filter(|core| core.is_open())
+        self.0.borrow().clone().filter(|core| core.is_open.get())
     }
 }
 
@@ -226,7 +230,7 @@ impl Core {
     fn deliver(&self, ports: &Ports) {
         let limit = self.end.answer().max(BATCH);
         for _ in 0..limit {
-            if self.callback.runtime().is_stopping() || !self.is_open() {
+            if self.callback.runtime().is_stopping() || !self.is_open.get() {
                 return;
             }
             match self.end.take(|entry| self.is_receiving.get() || matches!(entry, Entry::Close)) {
@@ -261,10 +265,7 @@ impl Core {
     fn forget(&self, ports: &Ports) -> Option<Rc<Core>> {
         self.kept.take();
         self.is_receiving.set(false);
+        self.is_open.set(false);
         ports.open.borrow_mut().remove(&self.id)
-    }
-
-    fn is_open(&self) -> bool {
-        self.callback.runtime().slot::<Ports>().open.borrow().contains_key(&self.id)
     }
 }

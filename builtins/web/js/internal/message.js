@@ -69,7 +69,7 @@ function sortTransferred(item, buffers, hosts) {
   if (isMarkedAsUntransferable(item)) fail('Cannot transfer object of unsupported type.');
   if (Object.prototype.toString.call(item) === '[object ArrayBuffer]') {
     if (buffers.includes(item)) fail('Transfer list contains duplicate ArrayBuffer');
-    if (binding.isDetached(item)) fail('Cannot transfer object of unsupported type.');
+    if (!binding.isDetachable(item)) fail('Cannot transfer object of unsupported type.');
     buffers.push(item);
     return;
   }
