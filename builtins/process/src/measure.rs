@@ -1,5 +1,6 @@
 //! Time, processor and memory.
 
+use runtime::engine::ledger;
 use runtime::sys::os;
 use runtime::sys::this_process::usage::{self, Who};
 use runtime::sys::this_process::{clock, memory};
@@ -35,7 +36,7 @@ pub(crate) fn memory_usage(scope: &mut v8::PinScope<'_, '_>) -> Result<(f64, f64
         heap.total_heap_size() as f64,
         heap.used_heap_size() as f64,
         heap.external_memory() as f64,
-        0.0,
+        ledger::of(scope).map_or(0, |ledger| ledger.bytes()) as f64,
     ))
 }
 
@@ -76,8 +77,7 @@ pub(crate) fn available_memory() -> f64 {
 }
 
 /// Kinds of requests that a program may hear of; others, such as compression on the pool, it does not in Node either.
-const REQUESTS: [&str; 6] =
-    ["FSReqCallback", "GetAddrInfoReqWrap", "GetNameInfoReqWrap", "MessagePort", "UDPSendWrap", "WriteWrap"];
+const REQUESTS: [&str; 5] = ["FSReqCallback", "GetAddrInfoReqWrap", "GetNameInfoReqWrap", "UDPSendWrap", "WriteWrap"];
 
 /// The kinds of the requests in flight, one entry a request.
 #[op]

@@ -1,7 +1,7 @@
 //! The border: how Rust values come from and go to JavaScript. JavaScript has validated before it calls an op, so a conversion that
 //! fails here names a defect of ours, not of the user's program.
 
-use crate::{IntoException, JsError, layout};
+use crate::{IntoException, JsError, layout, ledger};
 
 /// A Rust value taken from a JavaScript argument.
 pub trait FromV8<'s>: Sized {
@@ -246,7 +246,7 @@ fn adopted<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> v8::Local<'s
         // grows to 1.5 GB, and takes twice as long for the pages.
         drop(v8::ArrayBuffer::new_backing_store(scope, 1));
     }
-    let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
+    let store = ledger::adopt(scope, bytes).make_shared();
     v8::ArrayBuffer::with_backing_store(scope, &store)
 }
 

@@ -12,6 +12,7 @@
 //! - [`slice`] and [`text`]: bytes and characters borrowed for the length of an op.
 //! - `layout`: what V8's objects look like in memory.
 //! - [`memory`]: the memory of buffers on its way between isolates.
+//! - [`ledger`]: how many bytes the buffers of an isolate hold.
 //! - [`limits`]: how much heap and stack an isolate may take.
 //! - [`platform`]: V8's threads and tasks.
 //! - [`references`]: the native entry points that snapshots refer to.
@@ -29,6 +30,7 @@ pub mod inspector;
 pub mod interrupt;
 pub mod isolate;
 mod layout;
+pub mod ledger;
 pub mod limits;
 pub mod memory;
 pub mod op;

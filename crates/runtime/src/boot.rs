@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use engine::isolate::IsolatePtr;
+use engine::ledger::Ledger;
 use engine::limits::{self, HeapLimits};
 use engine::{convert::string, platform, v8};
 use sys::event_loop::Loop;
@@ -111,7 +112,10 @@ impl Realm {
         if let Some(snapshot) = boot.origin.blob() {
             params = params.snapshot_blob(v8::StartupData::from(snapshot));
         }
-        Self::assemble(make(params), boot)
+        let ledger = Arc::<Ledger>::default();
+        let mut isolate = make(ledger.count_in(params));
+        ledger.keep(&mut isolate);
+        Self::assemble(isolate, boot)
     }
 
     fn assemble(mut isolate: v8::OwnedIsolate, boot: Boot) -> Self {
