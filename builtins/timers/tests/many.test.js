@@ -64,6 +64,16 @@ const random = (limit) => {
   process.on('exit', () => assert.ok(ran));
 }
 
+// What a cleared timer would have been called with is free to go, though the program keeps the timer.
+{
+  const timer = setTimeout(assert.fail, 1, {});
+  clearTimeout(timer);
+  assert.deepStrictEqual([timer._onTimeout, timer._timerArgs], [undefined, undefined]);
+  const immediate = setImmediate(assert.fail, {});
+  clearImmediate(immediate);
+  assert.deepStrictEqual([immediate._onImmediate, immediate._argv], [undefined, undefined]);
+}
+
 // Programs write to the delay of a timer, as old libraries did; what is no number counts as no delay and stops nobody else.
 {
   const ran = new Set();

@@ -94,7 +94,8 @@ function start(callback, args) {
 function clear(immediate) {
   if (immediate._destroyed) return;
   end(immediate);
-  immediate._onImmediate = null;
+  immediate._onImmediate = undefined;
+  immediate._argv = undefined;
   if (hooks.counts.destroy !== 0) hooks.queueDestroy(immediate[kAsyncId]);
 }
 
@@ -165,7 +166,7 @@ function runImmediate(immediate) {
     if (args === undefined) immediate._onImmediate();
     else Reflect.apply(immediate._onImmediate, immediate, args);
   } finally {
-    immediate._onImmediate = null;
+    immediate._onImmediate = undefined;
     if (hooks.counts.destroy !== 0) hooks.queueDestroy(asyncId);
   }
   if (hooks.counts.after !== 0) hooks.emitAfter(asyncId);

@@ -146,7 +146,8 @@ function start(callback, after, args, isRepeat, isRefed) {
 function destroy(timer) {
   disarm(timer);
   timer._idleTimeout = -1;
-  timer._onTimeout = null;
+  timer._onTimeout = undefined;
+  timer._timerArgs = undefined;
   markDestroyed(timer);
 }
 
