@@ -41,6 +41,7 @@ class Script extends ContextifyScript {
       this.cachedData = this.createCachedData();
       this.cachedDataProduced = this.cachedData !== undefined;
     }
+    this.sourceURL = super.sourceUrl();
     this.sourceMapURL = super.mappingUrl();
   }
 

@@ -84,6 +84,13 @@ impl ContextifyScript {
         self.cache_rejected
     }
 
+    /// The URL in the source's `sourceURL` comment.
+    #[method]
+    fn source_url<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
+        let script = v8::Local::new(scope, &self.script);
+        script.get_source_url(scope)
+    }
+
     /// The URL in the source's `sourceMappingURL` comment.
     #[method]
     fn mapping_url<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {

@@ -5,6 +5,10 @@
 const assert = require('node:assert');
 const vm = require('node:vm');
 
+const named = new vm.Script('1\n//# sourceURL=a.js\n//# sourceMappingURL=a.js.map');
+assert.deepStrictEqual([named.sourceURL, named.sourceMapURL], ['a.js', 'a.js.map']);
+assert.deepStrictEqual([new vm.Script('1').sourceURL, new vm.Script('1').sourceMapURL], [undefined, undefined]);
+
 const context = vm.createContext({ a: 1, list: [] });
 assert.strictEqual(vm.isContext(context), true);
 assert.strictEqual(vm.isContext({}), false);
