@@ -8,6 +8,7 @@ const dgram = require('node:dgram');
 const fs = require('node:fs');
 const http = require('node:http');
 const net = require('node:net');
+const { BroadcastChannel, MessageChannel } = require('node:worker_threads');
 
 const count = (kind) => process.getActiveResourcesInfo().filter((name) => name === kind).length;
 /** Without the standard streams, which are handles when they are pipes. */
@@ -72,4 +73,25 @@ async function main() {
   assert.deepStrictEqual(handles(), [], 'what is closed is gone');
 }
 
-main();
+/** A broadcast channel counts from its making, a port while it is listened to. */
+async function ports() {
+  const broadcast = new BroadcastChannel('active-handles');
+  assert.deepStrictEqual([handles().length, count('MessagePort')], [1, 1]);
+  broadcast.close();
+  await new Promise(setImmediate);
+  assert.deepStrictEqual([handles(), count('MessagePort')], [[], 0]);
+
+  const { port1, port2 } = new MessageChannel();
+  assert.strictEqual(count('MessagePort'), 0);
+  port1.on('message', () => {});
+  assert.deepStrictEqual([handles(), count('MessagePort')], [[port1], 1]);
+  port1.unref();
+  assert.deepStrictEqual([handles(), count('MessagePort')], [[], 0]);
+  port1.ref();
+  port2.close();
+  await new Promise((resolve) => port1.once('close', resolve));
+  await new Promise(setImmediate);
+  assert.deepStrictEqual([handles(), count('MessagePort')], [[], 0]);
+}
+
+ports().then(main);

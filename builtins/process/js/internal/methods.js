@@ -135,13 +135,16 @@ function sourceMapsEnabled() {
   return require('node:module').getSourceMapsSupport().enabled;
 }
 
+/** Requests that have another name as resources. */
+const REQUESTS_AS_RESOURCES = { __proto__: null, WriteWrap: 'SimpleWriteWrap' };
+
 /** `process.getActiveResourcesInfo()` @returns {string[]} kinds of what keeps the loop alive */
 function getActiveResourcesInfo() {
   const { referencedHandles } = require('internal:async_hooks/open_handles');
   const { activeTimeouts } = require('internal:timers/timeout');
   const { activeImmediates } = require('internal:timers/immediate');
   return [
-    ...binding.activeRequests(),
+    ...binding.activeRequests().map((kind) => REQUESTS_AS_RESOURCES[kind] ?? kind),
     ...referencedHandles().map(([, kind]) => kind),
     ...new Array(activeTimeouts()).fill('Timeout'),
     ...new Array(activeImmediates()).fill('Immediate'),

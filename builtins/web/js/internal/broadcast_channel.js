@@ -3,6 +3,7 @@
 /** https://html.spec.whatwg.org/#broadcasting-to-other-browsing-contexts, among the threads of this process. */
 
 const { EventTarget, defineEventHandler } = require('internal:events/event_target');
+const { closed, kOwner, opened } = require('internal:async_hooks/open_handles');
 const { codes } = require('internal:shared/errors');
 const { send } = require('internal:web/message');
 const { deliver } = require('internal:web/message_channel');
@@ -13,6 +14,8 @@ class BroadcastChannel extends EventTarget {
   #name;
   /** The native port; it forgets itself when the channel is closed. */
   #native;
+  /** What stands for it among the open handles. */
+  #handle = { hasRef: () => this.#native.hasReference(), [kOwner]: this };
 
   static {
     nativeOf = (channel) => (typeof channel === 'object' && channel !== null && #native in channel ? channel.#native : undefined);
@@ -25,6 +28,7 @@ class BroadcastChannel extends EventTarget {
     this.#native = new binding.Port(binding.joinBroadcast(this.#name), (message) => this.#take(message));
     this.#native.reference();
     this.#native.start();
+    opened(this.#handle, 'MessagePort');
   }
 
   get name() {
@@ -71,7 +75,8 @@ class BroadcastChannel extends EventTarget {
   }
 
   #take(message) {
-    if (message !== undefined) deliver(this, message);
+    if (message === undefined) closed(this.#handle);
+    else deliver(this, message);
   }
 }
 

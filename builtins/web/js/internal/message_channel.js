@@ -8,8 +8,9 @@ const { inspectAs } = require('internal:events/inspect');
 const { NodeEventTarget } = require('internal:events/node_event_target');
 const { newAsyncId, defaultTriggerAsyncId } = require('internal:async_hooks/context');
 const hooks = require('internal:async_hooks/hooks');
+const { closed, opened } = require('internal:async_hooks/open_handles');
 const { codes } = require('internal:shared/errors');
-const { MessageEvent, messageEvent } = require('internal:web/message_event');
+const { MessageEvent, messageEvent, sentData } = require('internal:web/message_event');
 const { deserialize, deserializeAll, fail, send, serialize } = require('internal:web/message');
 const { kRequireTransferable, kTransfer, markCloneable } = require('internal:web/transferable');
 
@@ -36,6 +37,7 @@ class MessagePort extends NodeEventTarget {
     super();
     markCloneable(this);
     this.#native = new binding.Port(parcel, (message) => this.#take(message), (value) => dispatch(this, messageEvent(value)));
+    opened(this, 'MessagePort');
     if (hooks.counts.init !== 0) this.#announce();
   }
 
@@ -92,7 +94,7 @@ class MessagePort extends NodeEventTarget {
   }
 
   [kNodeValue](event) {
-    return event.type === 'message' || event.type === 'messageerror' ? event.data : super[kNodeValue](event);
+    return event.type === 'message' || event.type === 'messageerror' ? sentData(event) : super[kNodeValue](event);
   }
 
   [kListenerAdded](type) {
@@ -118,6 +120,7 @@ class MessagePort extends NodeEventTarget {
   /** Gives the end away; this object is of no use afterwards. */
   [kTransfer]() {
     this.#isDetached = true;
+    closed(this);
     return { data: undefined, parcel: this.#native.detach(), deserializeInfo: kFrom };
   }
 
@@ -127,6 +130,7 @@ class MessagePort extends NodeEventTarget {
       return;
     }
     if (this.#isDetached) return;
+    closed(this);
     dispatch(this, new Event('close'));
     if (this.#asyncId !== 0) hooks.queueDestroy(this.#asyncId);
   }

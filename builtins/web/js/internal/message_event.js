@@ -1,10 +1,13 @@
 'use strict';
 
 const { Event } = require('internal:events/event_target');
+const { forbidCloning } = require('internal:web/transferable');
 const { requireArguments } = require('internal:web/webidl');
 
 /** Sets the data of a message that has come, which may be undefined; the constructor has no way to say so. */
 let withData;
+/** What was sent: `data` shows null for an undefined message, of which listeners in Node's style get the value. */
+let sentData;
 
 /** https://html.spec.whatwg.org/#messageevent */
 class MessageEvent extends Event {
@@ -19,12 +22,13 @@ class MessageEvent extends Event {
       event.#data = data;
       return event;
     };
+    sentData = (event) => (#data in event ? event.#data : event.data);
   }
 
   constructor(type, init = {}) {
     requireArguments(arguments, 1, 'MessageEvent constructor');
     super(type, init);
-    this.#data = init.data === undefined ? null : init.data;
+    this.#data = init.data;
     this.#origin = `${init.origin ?? ''}`;
     this.#lastEventId = `${init.lastEventId ?? ''}`;
     this.#source = init.source ?? null;
@@ -32,7 +36,7 @@ class MessageEvent extends Event {
     this.#ports = init.ports === undefined || init.ports === null ? undefined : portsOf(init.ports);
   }
 
-  get data() { return this.#data; }
+  get data() { return this.#data === undefined ? null : this.#data; }
   get origin() { return this.#origin; }
   get lastEventId() { return this.#lastEventId; }
   get source() { return this.#source; }
@@ -53,7 +57,9 @@ for (const name of ['data', 'origin', 'lastEventId', 'source', 'ports', 'initMes
 }
 Object.defineProperty(MessageEvent.prototype, Symbol.toStringTag, { __proto__: null, value: 'MessageEvent', configurable: true });
 
-module.exports = { MessageEvent, messageEvent };
+forbidCloning(MessageEvent);
+
+module.exports = { MessageEvent, messageEvent, sentData };
 
 /** The event of a message. @param {unknown} data @param {MessagePort[] | undefined} ports */
 function messageEvent(data, ports) {
