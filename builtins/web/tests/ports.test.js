@@ -63,7 +63,18 @@ async function channelsCrossThreads() {
   all.close();
 }
 
+/** Events have null for undefined, as the standard's have by default; listeners in Node's style get what was sent. */
+async function undefinedIsSent() {
+  const { port1, port2 } = new MessageChannel();
+  const inEvent = new Promise((resolve) => port2.addEventListener('message', ({ data }) => resolve(data)));
+  const inNodeStyle = new Promise((resolve) => port2.on('message', resolve));
+  port1.postMessage(undefined);
+  assert.deepStrictEqual(await Promise.all([inEvent, inNodeStyle]), [null, undefined]);
+  port1.close();
+}
+
 (async () => {
+  await undefinedIsSent();
   await closeFollowsTheMessages();
   await portsMoveThroughPorts();
   nothingMovesWhenCloningFails();

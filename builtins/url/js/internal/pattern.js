@@ -2,6 +2,8 @@
 
 // URLPattern (https://urlpattern.spec.whatwg.org/). The native side makes a regular expression for each component.
 
+const { forbidCloning } = require('internal:web/transferable');
+
 const COMPONENTS = ['protocol', 'username', 'password', 'hostname', 'port', 'pathname', 'search', 'hash'];
 const INIT = [...COMPONENTS, 'baseURL'];
 
@@ -81,6 +83,7 @@ for (const name of Object.getOwnPropertyNames(URLPattern.prototype)) {
 }
 
 Object.defineProperty(URLPattern.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: 'URLPattern' });
+forbidCloning(URLPattern);
 
 module.exports = { URLPattern };
 

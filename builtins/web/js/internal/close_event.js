@@ -3,6 +3,7 @@
 /** https://html.spec.whatwg.org/#closeevent and https://html.spec.whatwg.org/#errorevent */
 
 const { Event } = require('internal:events/event_target');
+const { forbidCloning } = require('internal:web/transferable');
 const { defineInterface, requireArguments, toDOMString, toDictionary, toUSVString } = require('internal:web/webidl');
 
 class CloseEvent extends Event {
@@ -58,6 +59,9 @@ class ErrorEvent extends Event {
 }
 
 defineInterface(ErrorEvent, ['message', 'filename', 'lineno', 'colno', 'error']);
+
+forbidCloning(CloseEvent);
+forbidCloning(ErrorEvent);
 
 /** An unsigned integer, modulo what fits. */
 function toInteger(value, most) {
