@@ -204,13 +204,19 @@ class ServerConnection {
   limitPending() {
     const waits = this.hasSocket ? this._socket.writableNeedDrain : this.writableLength > 0;
     if (this.paused || (!waits && this.outgoingBytes < this.server.outputHighWaterMark)) return;
-    this.paused = true;
+    this.setPaused(true);
     this.readStop();
   }
 
   resumeReading() {
-    this.paused = false;
+    this.setPaused(false);
     this.readStart();
+  }
+
+  /** Programs see of this what they see in Node: `_paused` tells of responses that wait, not of a body that is read slowly. */
+  setPaused(isPaused) {
+    this.paused = isPaused;
+    if (this.hasSocket) this._socket._paused = isPaused;
   }
 
   // The end.

@@ -34,7 +34,7 @@ function fieldLimit(server) {
 function takeSocket(server, connection, socket) {
   socket[kHttp] = connection;
   socket.parser = connection.handle;
-  socket._paused = false;
+  socket._paused = connection.paused;
   socket._httpMessage = null;
   if (server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout);
   for (const [event, listener] of listeners) socket.on(event, listener);
@@ -75,12 +75,9 @@ function socketDrain() {
   this[kHttp].emitDrain();
 }
 
-function socketPause() {
-  this._paused = true;
-}
-
+/** While responses that wait hold back its requests, a connection is not read, whoever resumes the socket. */
 function socketResume() {
-  this._paused = false;
+  if (this[kHttp].paused) this.pause();
 }
 
 function socketError(error) {
@@ -123,7 +120,6 @@ const listeners = [
   ['close', socketClose],
   ['drain', socketDrain],
   ['resume', socketResume],
-  ['pause', socketPause],
 ];
 
 module.exports = { connectionListener, kConnections, newParser, releaseSocket, silence, takeSocket };
