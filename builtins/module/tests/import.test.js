@@ -24,6 +24,10 @@ async function test() {
   const c = await import(url('c.cjs'));
   assert.deepStrictEqual([c.a, c.b, c.c, c.default], [1, 2, 3, { a: 1, b: 2, c: 3 }]);
 
+  // The names are those of the text, also when the module runs before it is imported.
+  require(file('made.cjs', 'exports.written = 1; for (const name of ["made"]) exports[name] = 2;'));
+  assert.deepStrictEqual(Object.keys(await import(url('made.cjs'))), ['default', 'module.exports', 'written']);
+
   // Live bindings, cycles and import.meta.
   file('live.mjs', 'export let n = 0; export const up = () => ++n; export const meta = import.meta;');
   const live = await import(url('live.mjs'));

@@ -198,8 +198,6 @@ function namesOf(filename, text, isTyped, seen = new Set()) {
   const names = new Set();
   if (seen.has(filename)) return names;
   seen.add(filename);
-  const loaded = Module._cache[filename];
-  if (loaded?.loaded && isObject(loaded.exports)) Object.keys(loaded.exports).forEach((name) => names.add(name));
   if (text === undefined) return names;
   const { 0: own, 1: reexported } = binding.lexCommonjs(isTyped ? strip(text, filename) : text);
   own.forEach((name) => names.add(name));
