@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use runtime::permission::{self, Permission};
 use runtime::sys::fs::{Fd, OpenAccess, Pinned, Use};
-use runtime::{Bytes, FromV8, JsError, OpError, v8};
+use runtime::{Bytes, FromV8, JsError, OpError, sys, v8};
 
 /// A path: the text of a string as UTF-8, or the bytes of a `Uint8Array` as they are. Under the permission model it leads, once it is permitted, through a
 /// descriptor that holds on to what was granted.
@@ -86,6 +86,16 @@ impl PathArg {
     }
 }
 
+/// Asks for each step of reading below a path.
+pub(crate) fn hold_to_read(step: &Path, how: Use) -> sys::Result<Option<Pinned>> {
+    permission::hold_step(Permission::FileSystemRead, step, how)
+}
+
+/// Asks for each step of making names on the way to a path.
+pub(crate) fn hold_to_write(step: &Path, how: Use) -> sys::Result<Option<Pinned>> {
+    permission::hold_step(Permission::FileSystemWrite, step, how)
+}
+
 impl Deref for PathArg {
     type Target = Path;
     fn deref(&self) -> &Path {
@@ -101,6 +111,24 @@ impl<'s> FromV8<'s> for PathArg {
             Bytes::from_v8(scope, value)?.to_vec()
         };
         Ok(PathArg { written: PathBuf::from(OsString::from_vec(bytes)), held: OnceCell::new() })
+    }
+}
+
+/// A prefix that `mkdtemp` was given, with the characters after it that are replaced.
+pub(crate) struct TemplateArg(PathArg);
+
+impl Deref for TemplateArg {
+    type Target = PathArg;
+    fn deref(&self) -> &PathArg {
+        &self.0
+    }
+}
+
+impl<'s> FromV8<'s> for TemplateArg {
+    fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, JsError> {
+        let mut template = PathArg::from_v8(scope, value)?;
+        template.written.as_mut_os_string().push("XXXXXX");
+        Ok(TemplateArg(template))
     }
 }
 

@@ -1,13 +1,12 @@
 //! Directories: listed at once or in steps, made and removed.
 
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use runtime::sys::fs::{Dir, Removal};
+use runtime::sys::fs::{Dir, Links, Removal};
 use runtime::{FromV8, JsError, Native, ToV8, class, op, permission, sys, v8};
 
-use crate::arguments::{NameForm, PathArg};
+use crate::arguments::{NameForm, PathArg, TemplateArg, hold_to_read, hold_to_write};
 use crate::values::{Listing, Name};
 
 #[op(blocking, permit = path.may_read(scope))]
@@ -15,10 +14,10 @@ pub(crate) fn readdir(path: PathArg, form: NameForm) -> sys::Result<Listing> {
     sys::fs::read_dir(&path).map(|entries| Listing::new(entries, form))
 }
 
-#[op(blocking, permit = path.may_read(scope))]
+#[op(blocking, permit = permission::read(scope, path))]
 pub(crate) fn read_tree(path: PathArg, follow_links: bool, form: NameForm) -> sys::Result<Listing> {
-    let follows = |link: &Path| follow_links && permission::may_enter(link);
-    sys::fs::read_tree(&path, follows).map(|entries| Listing::new(entries, form))
+    let links = if follow_links { Links::Follow } else { Links::Keep };
+    sys::fs::read_tree(&path, links, &hold_to_read).map(|entries| Listing::new(entries, form))
 }
 
 /// An open directory, until JavaScript closes it or lets it go. The pool reads it while JavaScript holds it, hence the lock; one read
@@ -82,12 +81,13 @@ pub(crate) fn mkdir(path: PathArg, mode: u32) -> sys::Result<()> {
 /// The first directory that was made.
 #[op(blocking, permit = permission::write_name(scope, path))]
 pub(crate) fn mkdir_all(path: PathArg, mode: u32) -> sys::Result<Option<Name>> {
-    sys::fs::make_dir_all(&path, mode).map(|first| first.map(|path| Name::new(path, NameForm::Text)))
+    let made = sys::fs::make_dir_all(&path, mode, &hold_to_write);
+    made.map(|first| first.map(|path| Name::new(path, NameForm::Text)))
 }
 
-#[op(blocking, permit = permission::write_temporary(scope, prefix))]
-pub(crate) fn mkdtemp(prefix: PathArg, form: NameForm) -> sys::Result<Name> {
-    sys::fs::make_temp_dir(&prefix).map(|path| Name::new(path, form))
+#[op(blocking, permit = template.may_write_name(scope))]
+pub(crate) fn mkdtemp(template: TemplateArg, form: NameForm) -> sys::Result<Name> {
+    sys::fs::make_temp_dir(&template).map(|path| Name::new(path, form))
 }
 
 #[op(blocking, permit = path.may_write_name(scope))]

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use runtime::sys::event_loop::{KeepAlive, Loop};
 use runtime::sys::fs::watch::Change;
 use runtime::sys::fs::watch_loop::{LoopWatcher, Subscription};
-use runtime::{Callback, OpError, ToV8, class, permission, state, sys, v8};
+use runtime::{Callback, OpError, ToV8, class, state, sys, v8};
 
 use crate::arguments::{NameForm, PathArg};
 use crate::values::Name;
@@ -50,7 +50,7 @@ impl FsEvent {
         form: NameForm,
         callback: v8::Local<'_, v8::Function>,
     ) -> Result<(), OpError> {
-        permission::read(scope, &path)?;
+        path.may_read(scope)?;
         let callback = Rc::new(Callback::new(scope, callback));
         let runtime = state(scope);
         let watches = runtime.slot::<Watches>();

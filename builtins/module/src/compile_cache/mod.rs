@@ -261,7 +261,8 @@ fn open(scope: &mut v8::PinScope<'_, '_>, cache: &CompileCache, directory: &Path
             return Err(format!("Skipping compile cache because {name} permission for {shown} is not granted"));
         }
     }
-    match fs::make_dir_all(directory, 0o777) {
+    let hold = |step: &Path, how| permission::hold_step(Permission::FileSystemWrite, step, how);
+    match fs::make_dir_all(directory, 0o777, &hold) {
         Ok(_) => {
             cache.tell(format_args!("creating cache directory {shown}...success"));
             Ok(())

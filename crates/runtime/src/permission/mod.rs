@@ -110,15 +110,6 @@ pub fn write_name(scope: &mut v8::PinScope<'_, '_>, path: &Path) -> Result<(), O
     check(scope, Permission::FileSystemWrite, path.as_os_str(), Links::Keep)
 }
 
-/// Asks to write the path that `mkdtemp` makes of a prefix.
-///
-/// # Errors
-/// `ERR_ACCESS_DENIED`.
-pub fn write_temporary(scope: &mut v8::PinScope<'_, '_>, prefix: &Path) -> Result<(), OpError> {
-    let name = [prefix.as_os_str().as_bytes(), b"XXXXXX"].concat();
-    check(scope, Permission::FileSystemWrite, OsStr::from_bytes(&name), Links::Keep)
-}
-
 /// Holds on to what a path leads to that is granted, so that nobody leads its use elsewhere by exchanging a link; one that leads nowhere stays so.
 /// `None` where it need not be held.
 ///
@@ -130,6 +121,19 @@ pub fn hold(
     path: &Path,
     how: Use,
 ) -> Result<Option<Pinned>, OpError> {
+    find(wanted, path, how).map_err(|missing| denied(scope, missing, path.as_os_str()))
+}
+
+/// [`hold`] for the steps of an operation that was permitted as a whole: one that leads elsewhere nevertheless is `EACCES`, and nobody hears of it.
+///
+/// # Errors
+/// `EACCES`.
+pub fn hold_step(wanted: Permission, path: &Path, how: Use) -> sys::Result<Option<Pinned>> {
+    find(&[wanted], path, how).map_err(|_| sys::Error::no_access("open").with_path(path.as_os_str().as_bytes()))
+}
+
+/// What a path leads to, or the permission that is missing there.
+fn find(wanted: &[Permission], path: &Path, how: Use) -> Result<Option<Pinned>, Permission> {
     if !is_enforced() || wanted.iter().all(|permission| has(*permission, None)) {
         return Ok(None);
     }
@@ -138,7 +142,7 @@ pub fn hold(
         Err(error) => return Ok(Some(Pinned::failing(error.errno, path))),
     };
     match wanted.iter().find(|permission| !reaches(**permission, &place.path())) {
-        Some(missing) => Err(denied(scope, *missing, path.as_os_str())),
+        Some(missing) => Err(*missing),
         None => Ok(Some(place.pin(path))),
     }
 }
@@ -169,9 +173,9 @@ pub fn descriptor(function: &str) -> Result<(), OpError> {
     Err(OpError::Denied(Denied::plain(format!("{function} API is disabled when Permission Model is enabled."))))
 }
 
-/// Whether a link that was met on the way may be followed to read there. Nobody hears of it: nobody has asked for it.
-pub fn may_enter(link: &Path) -> bool {
-    !is_enforced() || has(Permission::FileSystemRead, Some(link.as_os_str()))
+/// Whether a program may hear of a path without links that was found for it.
+pub fn may_learn(path: &Path) -> bool {
+    !is_enforced() || reaches(Permission::FileSystemRead, path)
 }
 
 /// Whether a permission is there; subscribers hear of one that is not.

@@ -41,6 +41,11 @@ impl Error {
         Self::new(libc::ESRCH, syscall)
     }
 
+    /// The error of what is there and is not granted (`EACCES`).
+    pub const fn no_access(syscall: &'static str) -> Self {
+        Self::new(libc::EACCES, syscall)
+    }
+
     /// `ECONNREFUSED`: nobody is there.
     pub const fn refused(syscall: &'static str) -> Self {
         Error::new(libc::ECONNREFUSED, syscall)

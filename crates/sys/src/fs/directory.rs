@@ -7,8 +7,10 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 use std::ptr::NonNull;
 
+use super::Fd;
 use super::c_path::{about, c_bytes, path_call, path_from, with_c_path};
 use super::metadata::Links;
+use super::pin::{Hold, Use, holding, shown};
 use super::stat::{Stat, stat};
 use crate::error::{Error, Result, last_errno};
 
@@ -93,6 +95,40 @@ impl Dir {
         Ok(Dir { stream, path: path.to_owned() })
     }
 
+    /// Opens the directory `name` in the directory `parent`, and not what a link of that name leads to; `path` is told of it.
+    pub(super) fn open_in(parent: Fd, name: &Path, path: PathBuf) -> Result<Self> {
+        let flags = libc::O_RDONLY | libc::O_DIRECTORY | libc::O_NOFOLLOW | libc::O_CLOEXEC;
+        // SAFETY: `path_call` passes a terminated string.
+        let fd = path_call("scandir", name, |text| unsafe { libc::openat(parent, text, flags) })?;
+        // SAFETY: the descriptor was just opened and is nobody else's; the stream has it from here on.
+        match NonNull::new(unsafe { libc::fdopendir(fd) }) {
+            Some(stream) => Ok(Dir { stream, path }),
+            None => {
+                let error = Error::last("scandir");
+                // SAFETY: the stream was not made, so the descriptor is still ours.
+                unsafe { libc::close(fd) };
+                Err(error)
+            }
+        }
+    }
+
+    /// Its descriptor, open as long as this is.
+    pub(super) fn fd(&self) -> Fd {
+        // SAFETY: the stream is open.
+        unsafe { libc::dirfd(self.stream.as_ptr()) }
+    }
+
+    /// The path it was opened by.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Begins again.
+    pub(super) fn rewind(&mut self) {
+        // SAFETY: the stream is open and used by this thread alone.
+        unsafe { libc::rewinddir(self.stream.as_ptr()) };
+    }
+
     /// Up to `limit` further entries; fewer say that the end was reached. `.` and `..` are left out.
     pub fn read(&mut self, limit: usize) -> Result<Vec<Entry>> {
         let mut entries = Vec::new();
@@ -162,19 +198,19 @@ pub fn make_dir(path: &Path, mode: u32) -> Result<()> {
     path_call("mkdir", path, |text| unsafe { libc::mkdir(text, mode as libc::mode_t) }).map(drop)
 }
 
-/// Makes the directory `path` and those above it that are missing; the first one made, if any was.
-pub fn make_dir_all(path: &Path, mode: u32) -> Result<Option<PathBuf>> {
+/// Makes the directory `path` and those above it that are missing; the first one made, if any was. Each is made in what `hold` holds.
+pub fn make_dir_all(path: &Path, mode: u32, hold: Hold<'_>) -> Result<Option<PathBuf>> {
     let mut missing = vec![path.to_owned()];
     let mut first = None;
     while let Some(next) = missing.pop() {
-        match make_dir(&next, mode) {
+        match holding(hold, &next, Use::Name, |held| make_dir(held, mode)) {
             Ok(()) => first = first.or(Some(next)),
             Err(error) if error.errno == libc::ENOENT => match parent_of(&next) {
                 Some(parent) if first.is_none() => missing.extend([next, parent]),
                 // Somebody removes what was made a moment ago, or the name is empty.
                 _ => return Err(about_target(error, path)),
             },
-            Err(error) => accept_existing(&next, error).map_err(|error| about_target(error, path))?,
+            Err(error) => accept_existing(&next, error, hold).map_err(|error| about_target(error, path))?,
         }
     }
     Ok(first)
@@ -182,11 +218,11 @@ pub fn make_dir_all(path: &Path, mode: u32) -> Result<Option<PathBuf>> {
 
 /// A directory that is there already is as good as one made; a file in its place is not, and one in the place of
 /// a directory above the wanted one makes the path wrong.
-fn accept_existing(path: &Path, error: Error) -> Result<()> {
+fn accept_existing(path: &Path, error: Error, hold: Hold<'_>) -> Result<()> {
     if !matches!(error.errno, libc::EEXIST | libc::EISDIR | libc::EROFS | libc::EACCES | libc::EPERM) {
         return Err(error);
     }
-    match stat(path, Links::Follow) {
+    match holding(hold, path, Use::Target, |held| stat(held, Links::Follow)) {
         Ok(stat) if stat.is(libc::S_IFDIR) => Ok(()),
         _ => Err(error),
     }
@@ -215,12 +251,13 @@ pub fn remove_dir(path: &Path) -> Result<()> {
     path_call("rmdir", path, |text| unsafe { libc::rmdir(text) }).map(drop)
 }
 
-/// Makes a directory with a name nobody else has, from `prefix` and six random characters.
-pub fn make_temp_dir(prefix: &Path) -> Result<PathBuf> {
-    let mut template = prefix.as_os_str().as_bytes().to_vec();
-    template.extend_from_slice(b"XXXXXX");
-    let template = path_from(&template);
-    let made = with_c_path("mkdtemp", &template, |text| {
+/// How many characters of a template [`make_temp_dir`] replaces.
+const RANDOM: usize = 6;
+
+/// Makes a directory with a name nobody else has: `template` with six random characters in the place of the six `X` at its end. It is told as the
+/// template was written.
+pub fn make_temp_dir(template: &Path) -> Result<PathBuf> {
+    let made = with_c_path("mkdtemp", template, |text| {
         // SAFETY: the string is terminated.
         let own = CString::from(unsafe { std::ffi::CStr::from_ptr(text) }).into_raw();
         // SAFETY: `own` is a writable, terminated string that nobody else sees.
@@ -228,14 +265,22 @@ pub fn make_temp_dir(prefix: &Path) -> Result<PathBuf> {
         let error = Error::last("mkdtemp");
         // SAFETY: `own` came from `into_raw` and kept its length.
         let name = unsafe { CString::from_raw(own) };
-        if failed { Err(error) } else { Ok(PathBuf::from(OsString::from_vec(name.into_bytes()))) }
+        if failed { Err(error) } else { Ok(name.into_bytes()) }
     });
-    made.map_err(|error| about(error, &template))
+    made.map(|name| as_written(template, &name)).map_err(|error| about(error, template))
+}
+
+fn as_written(template: &Path, made: &[u8]) -> PathBuf {
+    let mut path = shown(template).into_owned().into_os_string().into_vec();
+    path.truncate(path.len() - RANDOM);
+    path.extend_from_slice(&made[made.len() - RANDOM..]);
+    PathBuf::from(OsString::from_vec(path))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fs::pin::{Place, anywhere};
     use crate::fs::test_dir::TestDir;
 
     #[test]
@@ -266,21 +311,67 @@ mod tests {
     #[test]
     fn missing_parents_are_made_and_the_first_is_told() {
         let dir = TestDir::new();
-        assert_eq!(make_dir_all(&dir.join("a/b/c/"), 0o777), Ok(Some(dir.join("a"))));
-        assert_eq!(make_dir_all(&dir.join("a/b/c"), 0o777), Ok(None));
+        let make = |path: &Path| make_dir_all(path, 0o777, &anywhere);
+        assert_eq!(make(&dir.join("a/b/c/")), Ok(Some(dir.join("a"))));
+        assert_eq!(make(&dir.join("a/b/c")), Ok(None));
         std::fs::write(dir.join("f"), "").unwrap();
-        let above = make_dir_all(&dir.join("f/x/y"), 0o777).unwrap_err();
+        let above = make(&dir.join("f/x/y")).unwrap_err();
         assert_eq!((above.errno, above.path), (libc::ENOTDIR, Some(dir.join("f/x/y").into_os_string().into_vec())));
-        assert_eq!(make_dir_all(&dir.join("f"), 0o777).unwrap_err().errno, libc::EEXIST);
-        assert_eq!(make_dir_all(Path::new(""), 0o777).unwrap_err().errno, libc::ENOENT);
+        assert_eq!(make(&dir.join("f")).unwrap_err().errno, libc::EEXIST);
+        assert_eq!(make(Path::new("")).unwrap_err().errno, libc::ENOENT);
+    }
+
+    #[test]
+    fn directories_are_made_where_they_were_held() {
+        let (dir, outside) = (TestDir::new(), TestDir::new());
+        make_dir(&dir.join("way"), 0o777).unwrap();
+        // A link takes the place of the way after the last step was held and before it is made.
+        let hold = |path: &Path, how| {
+            let pinned = Place::of(path, how)?.pin(path);
+            if path.ends_with("way/a/b") {
+                std::fs::rename(dir.join("way"), dir.join("moved")).unwrap();
+                std::os::unix::fs::symlink(outside.path(), dir.join("way")).unwrap();
+            }
+            Ok(Some(pinned))
+        };
+        let wanted = dir.join("way/a/b");
+        std::fs::create_dir(dir.join("way/a")).unwrap();
+        assert_eq!(make_dir_all(&wanted, 0o777, &hold), Ok(Some(wanted)));
+        assert!(dir.join("moved/a/b").is_dir() && read_dir(outside.path()).unwrap().is_empty());
+    }
+
+    #[test]
+    fn every_step_is_asked_for() {
+        let dir = TestDir::new();
+        let refusing = |path: &Path, _| match path.ends_with("a/b") {
+            true => Err(Error::new(libc::EACCES, "open")),
+            false => Ok(None),
+        };
+        assert_eq!(make_dir_all(&dir.join("a/b/c"), 0o777, &refusing).unwrap_err().errno, libc::EACCES);
+        assert!(read_dir(dir.path()).unwrap().is_empty());
     }
 
     #[test]
     fn temporary_directories_differ() {
         let dir = TestDir::new();
-        let (one, two) = (make_temp_dir(&dir.join("t-")).unwrap(), make_temp_dir(&dir.join("t-")).unwrap());
+        let template = dir.join("t-XXXXXX");
+        let (one, two) = (make_temp_dir(&template).unwrap(), make_temp_dir(&template).unwrap());
         assert_ne!(one, two);
-        let error = make_temp_dir(Path::new("/gone/t-")).unwrap_err();
+        let error = make_temp_dir(Path::new("/gone/t-XXXXXX")).unwrap_err();
         assert_eq!(error.to_string(), "ENOENT: no such file or directory, mkdtemp '/gone/t-XXXXXX'");
+    }
+
+    #[test]
+    fn a_temporary_directory_is_made_where_its_template_was_held() {
+        let (dir, outside) = (TestDir::new(), TestDir::new());
+        make_dir(&dir.join("way"), 0o777).unwrap();
+        let template = dir.join("way/t-XXXXXX");
+        let pinned = Place::of(&template, Use::Name).unwrap().pin(&template);
+        std::fs::rename(dir.join("way"), dir.join("moved")).unwrap();
+        std::os::unix::fs::symlink(outside.path(), dir.join("way")).unwrap();
+        let made = make_temp_dir(pinned.path()).unwrap();
+        assert_eq!(made.parent(), Some(dir.join("way").as_path()));
+        assert!(dir.join("moved").join(made.file_name().unwrap()).is_dir());
+        assert!(read_dir(outside.path()).unwrap().is_empty());
     }
 }

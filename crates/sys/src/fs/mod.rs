@@ -36,7 +36,7 @@ pub use metadata::{
     Links, access, change_mode, change_mode_of, change_owner, change_owner_of, exists, set_times, set_times_of,
 };
 pub use names::{link, read_link, rename, symlink, unlink};
-pub use pin::{Pinned, Place, Use};
+pub use pin::{Hold, Pinned, Place, Use, anywhere};
 pub use read_tree::read_tree;
 pub use realpath::{follow_links, real_path, real_path_by_system};
 pub use rm::{Removal, remove};

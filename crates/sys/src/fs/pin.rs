@@ -15,6 +15,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::{Links, file, follow_links, read_link};
 use crate::Result;
 
+/// Holds on to what a path leads to before it is used, where that is limited: a path to use in its place, nothing where every place may be used, an
+/// error for one that may not be used. What has many steps asks before each.
+pub type Hold<'a> = &'a dyn Fn(&Path, Use) -> Result<Option<Pinned>>;
+
 /// What of a path is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
@@ -154,6 +158,17 @@ impl Drop for Pinned {
         table().remove(&self.path);
         COUNT.fetch_sub(1, Ordering::Release);
     }
+}
+
+/// The [`Hold`] of who is not limited.
+pub fn anywhere(_: &Path, _: Use) -> Result<Option<Pinned>> {
+    Ok(None)
+}
+
+/// Uses what `path` leads to through `hold`.
+pub(super) fn holding<T>(hold: Hold<'_>, path: &Path, how: Use, using: impl FnOnce(&Path) -> Result<T>) -> Result<T> {
+    let held = hold(path, how)?;
+    using(held.as_ref().map_or(path, Pinned::path))
 }
 
 /// What a pinned path is shown as.

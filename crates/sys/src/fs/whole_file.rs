@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Fd;
 use super::directory::make_dir_all;
 use super::file::{Direction, OwnedFile, read, transfer, write};
+use super::pin::anywhere;
 use super::stat::stat_fd;
 use crate::error::{Error, Result, retry};
 
@@ -73,7 +74,7 @@ pub fn write_file(target: &Target, data: &[u8]) -> Result<()> {
 /// Writes a file, in place of one that is there, and makes the folders above it.
 pub fn replace_file(path: &Path, data: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        make_dir_all(folder, 0o777)?;
+        make_dir_all(folder, 0o777, &anywhere)?;
     }
     let flags = libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC;
     write_file(&Target::Path { path: path.to_owned(), flags, mode: 0o666 }, data)
