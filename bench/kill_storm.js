@@ -11,56 +11,20 @@ const assert = require('node:assert');
 const { spawn } = require('node:child_process');
 const cluster = require('node:cluster');
 const { once } = require('node:events');
-const fs = require('node:fs');
 const http = require('node:http');
 const { setTimeout: sleep } = require('node:timers/promises');
 const { Worker } = require('node:worker_threads');
+const { ask, random, requireNoResidue, residue } = require('./residue.js');
 
 const [seconds = 600, connections = 32, workerCount = 4] = process.argv.slice(2).map(Number);
 /** How long a request may take before it counts as lost, in milliseconds. */
 const kPatience = 30_000;
-/** What a warm process may grow by, in bytes: pools and arenas that stay. */
-const kAllowance = 96 << 20;
+/** By how many descriptors and threads, and by how many bytes, a warm process may grow. */
+const kAllowance = { slack: 4, memory: 96 << 20 };
 const kThreads = 2;
 const kKinds = ['plain', 'thread', 'child', 'stream'];
 /** Errors of a connection that was cut off. */
 const kCut = new Set(['ECONNRESET', 'EPIPE']);
-
-const random = (limit) => Math.floor(Math.random() * limit);
-
-function residue() {
-  global.gc?.();
-  const status = fs.readFileSync('/proc/self/status', 'utf8');
-  return {
-    descriptors: fs.readdirSync('/proc/self/fd').length,
-    threads: Number(/Threads:\s+(\d+)/.exec(status)[1]),
-    zombies: zombies(),
-    resident: process.memoryUsage.rss(),
-  };
-}
-
-/** Children that have ended without anybody having noticed. */
-function zombies() {
-  return fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(readStat).filter((stat) => stat?.[0] === 'Z' && stat[1] === `${process.pid}`).length;
-}
-
-/** State, parent and so on of a process; nothing if it has just ended. */
-function readStat(pid) {
-  try {
-    const text = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ');
-  } catch {
-    return undefined;
-  }
-}
-
-function requireNoResidue(who, before, after) {
-  console.log(who, before, after);
-  assert.ok(after.descriptors <= before.descriptors + 4, `descriptors of ${who} leak`);
-  assert.ok(after.threads <= before.threads + 4, `threads of ${who} leak`);
-  assert.strictEqual(after.zombies, 0, `${who} has zombies`);
-  assert.ok(after.resident - before.resident < kAllowance, `memory of ${who} leaks`);
-}
 
 // ---- the primary: clients, and the one who kills ----
 
@@ -93,8 +57,8 @@ async function runPrimary() {
   while (running > 0) await once(cluster, 'exit');
   const after = residue();
   console.log(`${seconds} s: ${JSON.stringify(counts)}; in the eldest worker ${JSON.stringify(killed)}`);
-  requireNoResidue('the primary', before.primary, after);
-  requireNoResidue('the eldest worker', before.elder, inElder);
+  requireNoResidue('the primary', before.primary, after, kAllowance);
+  requireNoResidue('the eldest worker', before.elder, inElder, kAllowance);
   assert.ok(counts.workersKilled > 0 && counts.requests > connections);
 }
 
@@ -145,12 +109,6 @@ function exchange(port, agent, path, body) {
     });
     request.end(body);
   });
-}
-
-async function ask(worker, question) {
-  worker.send(question);
-  const [answer] = await once(worker, 'message');
-  return answer;
 }
 
 // ---- a cluster worker: a server with threads and children that die ----

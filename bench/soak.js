@@ -10,11 +10,11 @@
 const assert = require('node:assert');
 const { fork } = require('node:child_process');
 const { once } = require('node:events');
-const fs = require('node:fs');
 const http = require('node:http');
 const net = require('node:net');
 const { Readable } = require('node:stream');
 const { setTimeout: sleep } = require('node:timers/promises');
+const { ask, random, residue } = require('./residue.js');
 
 /** How often the server is looked at within a run. */
 const kSamples = 20;
@@ -29,8 +29,6 @@ const kNativeAllowance = 8 << 20;
 const kSecondsToWarm = 60;
 /** How long what ended may take to be gone, in milliseconds: an idle connection, five seconds. */
 const kPatience = 30_000;
-
-const random = (limit) => Math.floor(Math.random() * limit);
 
 // ---- the server ----
 
@@ -71,15 +69,9 @@ function serve(request, response) {
 }
 
 function measure() {
-  global.gc?.();
+  const { descriptors, resources } = residue();
   const { rss, heapTotal, heapUsed } = process.memoryUsage();
-  return {
-    native: rss - heapTotal,
-    heap: heapUsed,
-    descriptors: fs.readdirSync('/proc/self/fd').length,
-    resources: process.getActiveResourcesInfo().length,
-    ...counts,
-  };
+  return { native: rss - heapTotal, heap: heapUsed, descriptors, resources, ...counts };
 }
 
 function runServer() {
@@ -153,18 +145,12 @@ async function runClient(port, agent, end) {
   while (Date.now() < end) await deeds[random(deeds.length)](port, agent);
 }
 
-async function ask(server) {
-  server.send('measure');
-  const [answer] = await once(server, 'message');
-  return answer;
-}
-
 /** Looks at the server again and again until the end. */
 async function watch(server, end, seconds) {
   const samples = [];
   while (Date.now() < end) {
     await sleep(Math.min((seconds * 1000) / kSamples, Math.max(0, end - Date.now())));
-    samples.push(await ask(server));
+    samples.push(await ask(server, 'measure'));
   }
   return samples;
 }
@@ -173,7 +159,7 @@ async function watch(server, end, seconds) {
 async function settled(server, before) {
   const end = Date.now() + kPatience;
   for (;;) {
-    const now = await ask(server);
+    const now = await ask(server, 'measure');
     if ((now.descriptors <= before.descriptors && now.resources <= before.resources) || Date.now() > end) return now;
     await sleep(100);
   }
@@ -191,7 +177,7 @@ function growth(samples, name) {
 async function runClients([seconds = 1800, clients = 32]) {
   const server = fork(__filename, ['server'], { execArgv: ['--expose-gc'] });
   const [{ port }] = await once(server, 'message');
-  const before = await ask(server);
+  const before = await ask(server, 'measure');
   const agent = new http.Agent({ keepAlive: true });
   const end = Date.now() + seconds * 1000;
   const [samples] = await Promise.all([

@@ -7,14 +7,13 @@
  *     worker_storm.js [workers = 1000] [at once = 20] [seed]
  */
 
-const assert = require('node:assert');
-const fs = require('node:fs');
 const { Worker } = require('node:worker_threads');
+const { requireNoResidue, residue } = require('./residue.js');
 
 const [total = 1000, atOnce = 20, seed = Date.now() % 1e6] = process.argv.slice(2).map(Number);
 const kLongestLife = 120;
-/** What a warm process may grow by, in bytes: pools and arenas that stay. */
-const kAllowance = 160 << 20;
+/** By how many descriptors and threads, and by how many bytes, a warm process may grow. */
+const kAllowance = { slack: 2, memory: 160 << 20 };
 
 const programs = {
   nothing: '',
@@ -50,16 +49,6 @@ function random(limit) {
   return (state >> 8) % limit;
 }
 
-function residue() {
-  global.gc?.();
-  const status = fs.readFileSync('/proc/self/status', 'utf8');
-  return {
-    descriptors: fs.readdirSync('/proc/self/fd').length,
-    threads: Number(/Threads:\s+(\d+)/.exec(status)[1]),
-    resident: process.memoryUsage().rss,
-  };
-}
-
 function runOne(index) {
   const name = names[index % names.length];
   return new Promise((resolve, reject) => {
@@ -91,10 +80,8 @@ async function main() {
   const seconds = Number(process.hrtime.bigint() - began) / 1e9;
   await new Promise((resolve) => setTimeout(resolve, 200));
   const after = residue();
-  console.log(`${total} workers in ${seconds.toFixed(1)} s, seed ${seed}`, before, after);
-  assert.ok(after.descriptors <= before.descriptors + 2, 'descriptors leak');
-  assert.ok(after.threads <= before.threads + 2, 'threads leak');
-  assert.ok(after.resident - before.resident < kAllowance, 'memory leaks');
+  console.log(`${total} workers in ${seconds.toFixed(1)} s, seed ${seed}`);
+  requireNoResidue('the process', before, after, kAllowance);
 }
 
 main();
