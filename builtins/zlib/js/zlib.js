@@ -4,6 +4,7 @@
 
 const { Buffer } = require('node:buffer');
 const { codes: errorCodes } = require('internal:shared/errors');
+const { defineLazyProperties } = require('internal:shared/lazy');
 const { validateUint32 } = require('internal:shared/validators');
 const constants = require('internal:zlib/constants');
 const { defineClass } = require('internal:zlib/streams');
@@ -40,6 +41,13 @@ exports.crc32 = function crc32(data, value = 0) {
   validateUint32(value, 'value');
   return binding.crc32(typeof data === 'string' ? Buffer.from(data) : data, value);
 };
+
+// ZIP archives.
+defineLazyProperties(exports, 'internal:zlib/zip/entry', ['ZipEntry']);
+defineLazyProperties(exports, 'internal:zlib/zip/file', ['ZipFile']);
+defineLazyProperties(exports, 'internal:zlib/zip/buffer', ['ZipBuffer']);
+defineLazyProperties(exports, 'internal:zlib/zip/archive', ['createZipArchive', 'createZipArchiveSync', 'zipFiles']);
+defineLazyProperties(exports, 'internal:zlib/zip/limits', ['getMaxZipContentSize', 'setMaxZipContentSize']);
 
 /** Names and numbers of zlib's results, both ways. */
 const codes = Object.freeze({

@@ -89,6 +89,13 @@ module.exports = {
   ERR_USE_AFTER_CLOSE: [Error, '{0} was closed'],
   ERR_TRAILING_JUNK_AFTER_STREAM_END: [TypeError, 'Trailing junk found after the end of the compressed stream'],
   ERR_ZLIB_INITIALIZATION_FAILED: [Error, 'Initialization failed'],
+  ERR_ZIP_ARCHIVE_TOO_LARGE: [RangeError, 'ZIP archive structure exceeds the allowed size: {0}'],
+  ERR_ZIP_ENTRY_CORRUPT: [Error, 'ZIP entry is corrupt: {0}'],
+  ERR_ZIP_ENTRY_NOT_FOUND: [Error, 'no such entry "{0}" in the archive'],
+  ERR_ZIP_ENTRY_TOO_LARGE: [RangeError, 'ZIP entry exceeds the allowed size: {0}'],
+  ERR_ZIP_INVALID_ARCHIVE: [Error, 'invalid ZIP archive: {0}'],
+  ERR_ZIP_NOT_WRITABLE: [TypeError, 'this archive was not opened for writing'],
+  ERR_ZIP_UNSUPPORTED_FEATURE: [Error, 'unsupported ZIP feature: {0}'],
   ERR_ZSTD_INVALID_PARAM: [RangeError, '{0} is not a valid zstd parameter'],
 };
 
