@@ -18,6 +18,7 @@ const RINGS: &[(&str, &[&str])] = &[
     ("package-json", &[]),
     ("single-executable", &[]),
     ("source-map", &[]),
+    ("top-level-await", &[]),
     ("type-strip", &[]),
     ("ws-frames", &[]),
     ("sys", &[]),
@@ -73,6 +74,7 @@ const ONE_BUILTIN_MAY_USE: &[(&str, &str)] = &[
     ("process", "node-api"),
     ("sea", "single-executable"),
     ("inspector", "flame-graph"),
+    ("repl", "top-level-await"),
     ("util", "env-file"),
     ("wasi", "wasi"),
 ];

@@ -1,32 +1,13 @@
 //! Type stripping.
 
+use runtime::parser_stack::with_stack_for;
 use runtime::{JsError, ToV8, op, v8};
 use type_strip::{ErrorKind, StripError};
 
 use crate::compile_cache::CompileCache;
 
-/// Bytes of stack that a byte of source can cost where everything is nested; 1,850 were measured, in an unoptimised build.
-const STACK_PER_BYTE: usize = 2048;
-/// Bytes of source that need no more stack than every thread has left.
-const SHORT: usize = 1024;
-/// No thread is asked to have more, in bytes. It is address space: memory is only what the nesting touches.
-const MOST_STACK: usize = 4 << 30;
-
-/// The source with its types blanked. The parser calls itself for whatever is nested, so a source gets the stack that it can need: text
-/// that a program was given must not end it.
 fn strip(source: &str) -> Result<String, StripError> {
-    if source.len() <= SHORT {
-        return type_strip::strip(source);
-    }
-    let stack = source.len().saturating_mul(STACK_PER_BYTE).min(MOST_STACK);
-    std::thread::scope(|threads| {
-        let builder = std::thread::Builder::new().name("types".into()).stack_size(stack);
-        match builder.spawn_scoped(threads, || type_strip::strip(source)) {
-            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            // Without room for a thread it is tried where we are: few sources are nested at all.
-            Err(_) => type_strip::strip(source),
-        }
-    })
+    with_stack_for(source, type_strip::strip)
 }
 
 /// Stripped text, or what is wrong with it as `[code, message, line, source line, carets]`.

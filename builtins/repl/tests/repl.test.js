@@ -20,6 +20,27 @@ function session(lines, options) {
   });
 }
 
+/** What a session prints for each of the lines, when its user waits for the prompt. */
+function conversation(lines) {
+  return new Promise((resolve) => {
+    const input = new PassThrough();
+    const answers = [];
+    let output = '';
+    const write = (chunk, encoding, callback) => {
+      output += chunk;
+      if (/[>|] $/.test(output)) {
+        answers.push(output.slice(0, -2).trimEnd());
+        output = '';
+        if (answers.length <= lines.length) input.write(`${lines[answers.length - 1]}\n`);
+        else input.end();
+      }
+      callback();
+    };
+    // The first prompt comes before there is anything to answer.
+    repl.start({ input, output: new Writable({ write }), prompt: '> ' }).on('exit', () => resolve(answers.slice(1)));
+  });
+}
+
 /** What a session prints whose user waits for nothing and presses Ctrl-C. */
 function interruptedWaiting() {
   return new Promise((resolve) => {
@@ -49,6 +70,15 @@ function interruptedWaiting() {
   assert.deepStrictEqual(await session(['`a', 'b`']), ["| 'a\\nb'"]);
   assert.deepStrictEqual(await session(['Math.max(1,', '2)']), ['| 2']);
   assert.strictEqual((await session(['foo bar'])).at(-1), "Uncaught SyntaxError: Unexpected identifier 'bar'");
+
+  // Top-level await: the value, what is declared next to it, and what is not finished yet.
+  assert.deepStrictEqual(await conversation(['await 5', 'await 1; Promise.resolve(6)']), ['5', 'Promise { 6 }']);
+  const destructured = ['const { a, b: [c] } = await { a: 1, b: [2] }; class D {}', '[a, c, D]'];
+  assert.deepStrictEqual(await conversation(destructured), ['undefined', '[ 1, 2, [class D] ]']);
+  const inBlocks = ['if (await 1) { var e = 3; let f = 4 } function g() {}', '[e, typeof f, g]'];
+  assert.deepStrictEqual(await conversation(inBlocks), ['undefined', "[ 3, 'undefined', [Function: g] ]"]);
+  assert.deepStrictEqual(await conversation(['for await (const x of [', '7]) x', 'await Promise.all([', '1])']), ['', 'undefined', '', '[ 1 ]']);
+  assert.deepStrictEqual(await conversation(['await Promise.reject(5)', '_error']), ['Uncaught 5', '5']);
 
   // Ctrl-C ends an evaluation, and the waiting for one.
   const interruption = 'Uncaught Error: Script execution was interrupted by `SIGINT`';

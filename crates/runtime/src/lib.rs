@@ -42,6 +42,7 @@ pub mod main_loop;
 pub mod near_heap_limit;
 pub mod options;
 pub mod parcel;
+pub mod parser_stack;
 pub mod permission;
 pub mod recording;
 pub mod shadow_realm;

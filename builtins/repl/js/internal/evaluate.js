@@ -7,7 +7,6 @@ const vm = require('node:vm');
 const { codes } = require('internal:shared/errors');
 const { defaultHostId } = require('internal:module/host_ids');
 const { Recoverable, isRecoverable } = require('internal:repl/recoverable');
-const { wrapAwait } = require('internal:repl/await');
 
 /** In the order they were entered, for stack traces: REPL1, REPL2, ... */
 let scripts = 0;
@@ -57,7 +56,7 @@ function evaluate(repl, code, context, file, callback) {
 /** Ctrl-C ends the waiting, if that is wanted, though not what is waited for. */
 function awaitResult(repl, promise, callback) {
   if (!repl.breakEvalOnSigint) {
-    promise.then((value) => callback(null, value), callback);
+    promise.then((result) => callback(null, result?.value), (err) => repl._fail(err));
     return;
   }
   let interrupt;
@@ -65,7 +64,7 @@ function awaitResult(repl, promise, callback) {
     interrupt = () => reject(interruption());
   });
   const stop = repl._listenForInterrupt(interrupt);
-  Promise.race([promise, interrupted]).finally(stop).then((value) => callback(null, value), callback);
+  Promise.race([promise, interrupted]).finally(stop).then((result) => callback(null, result?.value), (err) => repl._fail(err));
 }
 
 /** What there is no stack for: nothing was thrown anywhere. */
@@ -88,8 +87,8 @@ function compile(repl, code, file) {
   try {
     return { script: makeScript(repl, code, file), isAsync: false };
   } catch (error) {
-    const wrapped = code.includes('await') ? wrapAwait(code) : null;
-    if (wrapped === null) throw error;
+    const wrapped = code.includes('await') ? binding.wrapAwait(code) : undefined;
+    if (wrapped === undefined) throw error;
     return { script: makeScript(repl, wrapped, file), isAsync: true };
   }
 }

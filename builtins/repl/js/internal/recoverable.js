@@ -23,9 +23,21 @@ const kMaxMissingParentheses = 32;
 function isRecoverable(err, code) {
   if (err?.name !== 'SyntaxError') return false;
   const { message } = err;
+  if (message.startsWith('await is only valid') || message === 'Unexpected reserved word') return isRecoverableBesideAwait(code);
   if (message === 'Unexpected end of input' || message === 'Unterminated template literal') return true;
   if (message === 'missing ) after argument list') return lacksParenthesis(code);
   return message === 'Invalid or unexpected token' && endsInside(code);
+}
+
+/** In a script the parser gets no further than the first `await`: what else it says of the code counts. */
+function isRecoverableBesideAwait(code) {
+  const without = code.replace(/\bfor\s+await\b/g, 'for').replace(/\bawait\b/g, 'void ');
+  try {
+    new vm.Script(without);
+    return false;
+  } catch (err) {
+    return isRecoverable(err, without);
+  }
 }
 
 /** The parser says the same of `f(1` and of `f(1 2`; only the first is cured by what may still come. */
