@@ -26,12 +26,12 @@ const run = (...args) => new Promise((resolve) => {
 });
 
 file('hooks.mjs', `
-  import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+  import { isInternalThread, isMainThread, parentPort, workerData } from 'node:worker_threads';
   let port;
   globalThis.ofHooks = true;
   export function initialize(data) {
     ({ port } = data);
-    port.postMessage({ isMainThread, parentPort, workerData, resolve: typeof import.meta.resolve, global: typeof ofProgram, text: data.text });
+    port.postMessage({ isInternalThread, isMainThread, parentPort, workerData, resolve: typeof import.meta.resolve, global: typeof ofProgram, text: data.text });
     port.unref();
     return 1;
   }
@@ -59,7 +59,7 @@ async function testRegister() {
   assert.strictEqual(given, undefined);
   const [seen] = await once(port1, 'message');
   assert.deepStrictEqual(seen, {
-    isMainThread: false, parentPort: null, workerData: null, resolve: 'undefined', global: 'undefined', text: 'data',
+    isInternalThread: true, isMainThread: false, parentPort: null, workerData: null, resolve: 'undefined', global: 'undefined', text: 'data',
   });
   assert.strictEqual(globalThis.ofHooks, undefined);
   port1.close();

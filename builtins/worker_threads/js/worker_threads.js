@@ -9,7 +9,7 @@ const { getEnvironmentData, setEnvironmentData } = require('internal:worker_thre
 const thisThread = require('internal:worker_threads/this_thread');
 
 module.exports = {
-  isInternalThread: false,
+  isInternalThread: thisThread.state.isInternal,
   isMainThread: thisThread.isMainThread,
   MessagePort,
   MessageChannel,

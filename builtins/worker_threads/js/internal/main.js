@@ -21,7 +21,8 @@ function start() {
   prepareWorkerProcess();
   require('internal:process/permission').showPermissions();
   if (thisThread.sharesEnvironment) require('internal:process/env').share();
-  require('internal:worker_threads/adapt_process').adaptProcess(port, message.hasStdin, message.program.kind !== 'builtin');
+  thisThread.state.isInternal = message.program.kind === 'builtin';
+  require('internal:worker_threads/adapt_process').adaptProcess(port, message.hasStdin, !thisThread.state.isInternal);
   if (!message.tracksDescriptors) require('internal:fs/descriptor').leaveDescriptorsOpen();
   require('internal:worker_threads/environment_data').adoptEnvironmentData(message.environmentData);
   thisThread.state.parentPort = parentPortOf(message.publicPort);
@@ -34,8 +35,7 @@ function start() {
   process.argv.splice(1, process.argv.length, ...argumentsOf(message));
   startRecordings();
   port.postMessage({ type: control.kOnline });
-  // A thread of the runtime's own is no worker of the program.
-  if (message.program.kind !== 'builtin') announceWorker(thisThread.threadId, thisThread.threadName, urlOf(message.program));
+  if (!thisThread.state.isInternal) announceWorker(thisThread.threadId, thisThread.threadName, urlOf(message.program));
   run(message.program);
   enterEventLoop();
 }

@@ -6,6 +6,8 @@ const description = binding.thisThread();
 const [threadId = 0, threadName = '', limits, port, sharesEnvironment = false] = description ?? [];
 
 const state = {
+  /** The thread is the runtime's own, not a worker of the program. */
+  isInternal: false,
   /** @type {MessagePort | null} */
   parentPort: null,
   workerData: null,
