@@ -1,6 +1,6 @@
 //! What the tick queue and the rejection tracking ask of the runtime.
 
-use runtime::{Hook, op, state, v8};
+use runtime::{Hook, PromiseEvent, op, state, v8};
 
 /// Runs V8's microtasks until none is left.
 #[op]
@@ -12,6 +12,12 @@ pub(crate) fn run_microtasks(scope: &mut v8::PinScope<'_, '_>) {
 #[op]
 pub(crate) fn enqueue_microtask<'s>(scope: &mut v8::PinScope<'s, '_>, callback: v8::Local<'s, v8::Function>) {
     scope.enqueue_microtask(callback);
+}
+
+/// Events of promises during which the callback had no room, to be heard now: `[kind, promise, reason]` each.
+#[op]
+pub(crate) fn take_lost_promise_events<'s>(scope: &mut v8::PinScope<'s, '_>) -> Vec<PromiseEvent<'s>> {
+    state(scope).take_lost_promise_events(scope)
 }
 
 /// Reports an exception as one that nobody caught; the process ends here unless a handler takes it.

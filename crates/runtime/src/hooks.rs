@@ -57,7 +57,7 @@ const ALL: [(Hook, &str); 12] = [
 /// Bytes that JavaScript writes and Rust reads without a call, by the builtin whose binding has them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shared {
-    /// `process`: `[0]` a tick is scheduled, `[1]` a rejection waits to be reported.
+    /// `process`: `[0]` a tick is scheduled, `[1]` a rejection waits to be reported, `[2]` events of promises are to be heard again.
     TickInfo,
     /// `timers`: `[0]` an immediate is queued.
     ImmediateInfo,
@@ -171,6 +171,13 @@ impl Hooks {
         arrays[array as usize].as_ref().and_then(|store| store.get(index)).map_or(0, Cell::get)
     }
 
+    /// Sets one byte of a shared array to 1.
+    pub(crate) fn set_shared(&self, array: Shared, index: usize) {
+        if let Some(byte) = self.shared.borrow()[array as usize].as_ref().and_then(|store| store.get(index)) {
+            byte.set(1);
+        }
+    }
+
     pub(crate) fn clear(&self) {
         self.object.borrow_mut().take();
         self.functions.borrow_mut().fill(None);
@@ -184,11 +191,17 @@ pub(crate) unsafe extern "C" fn on_promise_reject(message: v8::PromiseRejectMess
     v8::callback_scope!(unsafe scope, &message);
     let runtime = crate::state(scope);
     let Some(function) = runtime.hooks.function(scope, Hook::PromiseReject) else { return };
-    let kind = v8::Integer::new(scope, message.get_event() as i32);
+    let event = message.get_event() as i32;
     let promise = message.get_promise();
     let reason = message.get_value().unwrap_or_else(|| v8::undefined(scope).into());
     let receiver = v8::undefined(scope);
-    function.call(scope, receiver.into(), &[kind.into(), promise.into(), reason]);
+    v8::tc_scope!(let scope, scope);
+    let kind = v8::Integer::new(scope, event);
+    let heard = function.call(scope, receiver.into(), &[kind.into(), promise.into(), reason]);
+    if heard.is_none() && !scope.has_terminated() {
+        let thrown = scope.message();
+        runtime.keep_lost_promise_event(scope, (event, promise, reason), thrown);
+    }
 }
 
 /// Forwards V8's question for the value of `error.stack` to the hook; before the hook is set, a stack is its header.

@@ -28,6 +28,8 @@ const kHandlerAddedAfterReject = 1;
 
 /** Index in `binding.tickInfo`. */
 const kHasRejectionToWarn = 1;
+/** The same: events came where the stack had no room to hear of them. */
+const kHasLostEvents = 2;
 
 const kNote =
   'Unhandled promise rejection. This error originated either by throwing inside of an async function without a catch block, ' +
@@ -101,6 +103,7 @@ function handlerAdded(promise) {
  * @returns {boolean} whether user code ran, so that the queues may hold work again
  */
 function processPromiseRejections() {
+  if (tickInfo[kHasLostEvents] !== 0) hearLostEvents();
   tickInfo[kHasRejectionToWarn] = 0;
   const announced = announceHandled();
   const rejections = pending;
@@ -109,6 +112,11 @@ function processPromiseRejections() {
   report ??= modes[getOptionValue('--unhandled-rejections') || 'throw'];
   for (const rejection of rejections.values()) reportOne(rejection);
   return true;
+}
+
+function hearLostEvents() {
+  tickInfo[kHasLostEvents] = 0;
+  binding.takeLostPromiseEvents().forEach(([event, promise, reason]) => promiseRejectHandler(event, promise, reason));
 }
 
 /** @returns {boolean} whether there was anything to announce */
