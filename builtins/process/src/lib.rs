@@ -1,6 +1,7 @@
 //! `node:process`: the process object, the tick and microtask queues, warnings, uncaught errors.
 
 mod addon;
+mod environment;
 mod identity;
 mod measure;
 mod output;
@@ -20,6 +21,7 @@ runtime::builtin! {
         runtime_hooks::get_options,
         runtime_hooks::set_tick_callback,
         runtime_hooks::set_promise_reject_callback,
+        runtime_hooks::take_lost_promise_events,
         runtime_hooks::set_uncaught_exception_callback,
         runtime_hooks::set_fatal_formatter,
         runtime_hooks::set_exit_callbacks,
@@ -49,6 +51,8 @@ runtime::builtin! {
         start::c_library_text,
         start::arch,
         start::platform,
+        environment::make_environment,
+        environment::share_environment,
         surroundings::environ,
         surroundings::environment_changes,
         surroundings::was_raised,
@@ -89,4 +93,5 @@ runtime::builtin! {
         identity::initgroups,
     ],
     classes: [signal::SignalWatch],
+    references: environment::references,
 }

@@ -104,6 +104,7 @@ const COPIED = {
   'instance of a class': [() => new (class A { b = 1; get c() { return 2; } })(), 'Object {"b":1}'],
   'object with getters': [() => ({ get a() { return 5; } }), 'Object {"a":5}'],
   'array with holes': [() => [1, , 3], 'Array [1,null,3]'], // eslint-disable-line no-sparse-arrays
+  'process.env': [() => process.env, `Object ${JSON.stringify(process.env)}`],
   'ArrayBuffer': [() => new ArrayBuffer(8), 'ArrayBuffer 8 fixed'],
   'resizable ArrayBuffer': [() => new ArrayBuffer(8, { maxByteLength: 16 }), 'ArrayBuffer 8 16'],
   'part of a buffer': [() => Uint8Array.of(1, 2, 3, 4).subarray(1, 3), 'Uint8Array 2,3 of 4'],

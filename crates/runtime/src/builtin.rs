@@ -14,6 +14,8 @@ pub struct Builtin {
     pub ops: &'static [OpDecl],
     /// Classes of its `binding`.
     pub classes: &'static [ClassDecl],
+    /// Further native entry points of what it makes in the bootstrap, for the startup snapshot.
+    pub references: fn() -> Vec<v8::ExternalReference>,
 }
 
 impl Builtin {
@@ -26,14 +28,18 @@ impl Builtin {
 /// Declares the builtin of a crate: `runtime::builtin! { name: "fs", ops: [stat::stat], classes: [watch::FsEvent] }`.
 #[macro_export]
 macro_rules! builtin {
-    (name: $name:literal $(, ops: [$($op:path),* $(,)?])? $(, classes: [$($class:ty),* $(,)?])? $(,)?) => {
+    (name: $name:literal $(, ops: [$($op:path),* $(,)?])? $(, classes: [$($class:ty),* $(,)?])?
+        $(, references: $references:path)? $(,)?) => {
         /// The native side of this builtin.
         pub static BUILTIN: $crate::Builtin = $crate::Builtin {
             name: $name,
             ops: &[$($(<$op>::DECL),*)?],
             classes: &[$($(<$class as $crate::engine::NativeClass>::DECL),*)?],
+            references: $crate::builtin!(@references $($references)?),
         };
     };
+    (@references) => { Vec::new };
+    (@references $references:path) => { $references };
 }
 
 /// One JavaScript file of a builtin.
@@ -88,6 +94,7 @@ impl Builtins {
         for builtin in self.list {
             references.extend(builtin.ops.iter().flat_map(OpDecl::external_references));
             references.extend(builtin.classes.iter().flat_map(ClassDecl::external_references));
+            references.extend((builtin.references)());
         }
         references
     }

@@ -1,57 +1,47 @@
 'use strict';
 
 /**
- * `process.env`: a plain object of strings behind a proxy that keeps it so and passes every change on to the environment of the
- * process, where native code and child processes see it. Reading needs no trap and costs an ordinary property load.
+ * `process.env`: an object of strings that passes every change on to the environment of the process, where native code and child processes see it.
+ * The native side answers what programs ask of it from `variables` (`src/environment.rs`).
  */
 
 const { codes } = require('internal:shared/errors');
 const { getOptionValue } = require('internal:process/options');
 const process = require('internal:process/object');
-const { kIsPlain } = require('internal:shared/constants');
-
-const handler = {
-  __proto__: null,
-  [kIsPlain]: true,
-
-  set(variables, name, value) {
-    const text = coerce(value);
-    if (typeof name === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
-    assign(variables, name, text);
-    return true;
-  },
-
-  defineProperty(variables, name, descriptor) {
-    if ('get' in descriptor || 'set' in descriptor) {
-      throw new codes.ERR_INVALID_OBJECT_DEFINE_PROPERTY(
-        "'process.env' does not accept an accessor(getter/setter) descriptor");
-    }
-    if (!('value' in descriptor) || !(descriptor.configurable && descriptor.writable && descriptor.enumerable)) {
-      throw new codes.ERR_INVALID_OBJECT_DEFINE_PROPERTY(
-        "'process.env' only accepts a configurable, writable, and enumerable data descriptor");
-    }
-    return handler.set(variables, name, descriptor.value);
-  },
-
-  deleteProperty(variables, name) {
-    if (typeof name === 'symbol' || !Object.hasOwn(variables, name)) return true;
-    delete variables[name];
-    binding.unsetEnv(name);
-    return true;
-  },
-
-  has(variables, name) {
-    return typeof name === 'string' && name in variables;
-  },
-
-  preventExtensions() {
-    throw new TypeError('Cannot freeze');
-  },
-};
 
 /** One object for good: a program whose heap became a snapshot may have it in use anywhere. */
-const variables = {};
-const env = new Proxy(variables, handler);
+const variables = { __proto__: null };
+const env = binding.makeEnvironment(variables, [refresh, set, defineProperty, remove]);
+
+function set(name, value) {
+  const text = coerce(value);
+  if (typeof name === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+  assign(asText(name), asText(text));
+}
+
+/** What JavaScript has as text, as the environment has it. */
+function asText(text) {
+  const end = text.indexOf('\0');
+  return (end === -1 ? text : text.slice(0, end)).toWellFormed();
+}
+
+function defineProperty(name, value, isAccessor, isOrdinary) {
+  if (isAccessor) {
+    throw new codes.ERR_INVALID_OBJECT_DEFINE_PROPERTY(
+      "'process.env' does not accept an accessor(getter/setter) descriptor");
+  }
+  if (!isOrdinary) {
+    throw new codes.ERR_INVALID_OBJECT_DEFINE_PROPERTY(
+      "'process.env' only accepts a configurable, writable, and enumerable data descriptor");
+  }
+  set(name, value);
+}
+
+function remove(name) {
+  if (variables[name] === undefined) return;
+  delete variables[name];
+  binding.unsetEnv(name);
+}
 
 /**
  * The object, filled from the environment as it is now.
@@ -69,42 +59,32 @@ function forgetEnv() {
 
 function fill(variables) {
   const pairs = binding.environ();
-  for (let i = 0; i < pairs.length; i += 2) define(variables, pairs[i], pairs[i + 1]);
+  for (let i = 0; i < pairs.length; i += 2) variables[pairs[i]] = pairs[i + 1];
 }
 
-let isShared = false;
+/** The count of changes that other threads know of, once the variables are shared. @type {number | undefined} */
+let seen;
 
-/** From now on another thread may change the variables too, so that reading has to look. */
+/** From now on another thread may change the variables too, so that every access has to look. */
 function share() {
-  if (isShared) return;
-  isShared = true;
-  let seen = binding.environmentChanges();
-  const refresh = (variables) => {
-    const changes = binding.environmentChanges();
-    if (changes === seen) return;
-    seen = changes;
-    for (const name of Object.keys(variables)) delete variables[name];
-    fill(variables);
-  };
-  for (const trap of ['get', 'has', 'ownKeys', 'getOwnPropertyDescriptor', 'deleteProperty', 'set']) {
-    const act = handler[trap] ?? Reflect[trap];
-    handler[trap] = (variables, ...rest) => {
-      refresh(variables);
-      return act(variables, ...rest);
-    };
-  }
+  if (seen !== undefined) return;
+  seen = binding.environmentChanges();
+  binding.shareEnvironment();
 }
 
-function assign(variables, name, text) {
+function refresh() {
+  const changes = binding.environmentChanges();
+  if (changes === seen) return;
+  seen = changes;
+  forgetEnv();
+  fill(variables);
+}
+
+function assign(name, text) {
   // A variable without a name, or with a `=` in it, cannot be in an environment.
   if (name === '' || name.includes('=', 1)) return;
-  define(variables, name, text);
+  variables[name] = text;
   binding.setEnv(name, text);
-}
-
-/** Defines rather than assigns: names such as `__proto__` are ordinary variables. */
-function define(variables, name, value) {
-  Object.defineProperty(variables, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
 }
 
 function coerce(value) {
@@ -136,4 +116,13 @@ function trustedVariable(name) {
   return binding.wasRaised() ? undefined : process.env[name];
 }
 
-module.exports = { createEnv, forgetEnv, share, trustedVariable };
+/** What `process.env` is when it is cloned: an object with its variables. @returns {{ data: object, deserializeInfo: string }} */
+function cloneEnv() {
+  return { data: { ...env }, deserializeInfo: 'internal:process/env#reviveEnv' };
+}
+
+function reviveEnv(data) {
+  return data;
+}
+
+module.exports = { cloneEnv, createEnv, env, forgetEnv, reviveEnv, share, trustedVariable };

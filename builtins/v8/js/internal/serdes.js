@@ -64,7 +64,7 @@ class DefaultSerializer extends Serializer {
   /** Writes a view: its kind, its length and its bytes. */
   _writeHostObject(view) {
     const index = indexOf(view);
-    if (index < 0) throw this._getDataCloneError(`${require('node:util').inspect(view)} could not be cloned.`);
+    if (index < 0) throw this._getDataCloneError(`Unserializable host object: ${require('node:util').inspect(view)}`);
     this.writeUint32(index);
     this.writeUint32(view.byteLength);
     this.writeRawBytes(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));

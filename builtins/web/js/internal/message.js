@@ -2,6 +2,7 @@
 
 /** Values as messages (`binding.Message`), which any thread can read, and back. */
 
+const { cloneEnv, env } = require('internal:process/env');
 const { isMarkedAsUncloneable, isMarkedAsUntransferable, kClone, kRequireTransferable, kTransfer } = require('internal:web/transferable');
 
 const kNothing = [];
@@ -50,7 +51,11 @@ function indexOfHost(hosts, object) {
 }
 
 function addHosts(message, hosts, moving) {
-  for (let i = 0; i < hosts.length; i++) addHost(message, i < moving ? hosts[i][kTransfer]() : hosts[i][kClone]());
+  for (let i = 0; i < hosts.length; i++) addHost(message, i < moving ? hosts[i][kTransfer]() : cloned(hosts[i]));
+}
+
+function cloned(host) {
+  return host === env ? cloneEnv() : host[kClone]();
 }
 
 function addHost(message, { data, transfer, parcel, deserializeInfo }) {
@@ -58,6 +63,7 @@ function addHost(message, { data, transfer, parcel, deserializeInfo }) {
 }
 
 function requireCloneable(object) {
+  if (object === env) return;
   if (isMarkedAsUncloneable(object)) fail('Cannot clone object of unsupported type.');
   if (typeof object[kClone] === 'function') return;
   fail(typeof object[kTransfer] === 'function' ?
