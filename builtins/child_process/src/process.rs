@@ -113,9 +113,12 @@ impl Process {
         CommandArg(mut command): CommandArg,
         stdio: &[i32],
     ) -> sys::Result<()> {
-        let pipes = Pipes::open(stdio)?;
-        command.stdio.clone_from(&pipes.stdio);
+        let Pipes { ours, stdio, theirs } = Pipes::open(stdio)?;
+        command.stdio = stdio;
+        // Also those of a child that does not start: what reads them finds their end.
+        self.pipes.replace(ours);
         let child = spawn(&command)?;
+        drop(theirs);
         self.pid.set(child.pid);
         let (watch, on_exit) = (Rc::clone(&self.watch), Rc::clone(&self.on_exit));
         let event_loop = state(scope).event_loop().clone();
@@ -126,7 +129,6 @@ impl Process {
             }
         };
         self.watch.replace(Some(ExitWatch::new(&event_loop, child, ended)?));
-        self.pipes.replace(pipes.ours);
         Ok(())
     }
 

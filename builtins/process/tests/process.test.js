@@ -27,6 +27,10 @@ const mask = process.umask(0o22);
 assert.strictEqual(process.umask(mask), 0o22);
 assert.strictEqual(process.kill(process.pid, 0), true);
 assert.throws(() => process.kill(process.pid, 'SIGNONE'), { code: 'ERR_UNKNOWN_SIGNAL' });
+for (const [signal, shown] of [[1.5, '1.5'], [[1], '[ 1 ]'], ['1', '1'], [true, 'true'], [{ a: 1 }, '{ a: 1 }'], [1e10, '10000000000']]) {
+  assert.throws(() => process.kill(process.pid, signal), { code: 'ERR_UNKNOWN_SIGNAL', message: `Unknown signal: ${shown}` });
+}
+assert.throws(() => process.kill(process.pid, -1), { code: 'EINVAL' });
 assert.throws(() => process.exit('x'), { code: 'ERR_INVALID_ARG_TYPE' });
 assert.throws(() => { process.exitCode = {}; }, { code: 'ERR_INVALID_ARG_TYPE' });
 assert.strictEqual(process.getBuiltinModule('fs'), require('node:fs'));

@@ -62,11 +62,15 @@ function optional(options, name, validate) {
 
 function checkDirectory(cwd) {
   if (cwd == null) return undefined;
+  const given = cwd;
   if (cwd instanceof URL) cwd = require('node:url').fileURLToPath(cwd);
   else if (ArrayBuffer.isView(cwd)) cwd = Buffer.from(cwd.buffer, cwd.byteOffset, cwd.byteLength).toString();
   if (typeof cwd !== 'string') throw new codes.ERR_INVALID_ARG_TYPE('options.cwd', ['string', 'Buffer', 'URL'], cwd);
-  checkNoNul(cwd, 'options.cwd');
-  return cwd === '' ? undefined : cwd;
+  if (cwd.includes('\0')) {
+    const shown = given instanceof URL ? cwd : given;
+    throw new codes.ERR_INVALID_ARG_VALUE('options.cwd', shown, 'must be a string, Uint8Array, or URL without null bytes');
+  }
+  return cwd;
 }
 
 function checkNoNul(text, name) {

@@ -80,19 +80,20 @@ ChildProcess.prototype.spawn = function spawn(options) {
     process.nextTick(emitSpawn, this);
   }
   this.pid = this._handle.pid || undefined;
-  openStreams(this, stdio, failed === 0);
-  if (channel.place !== -1 && failed === 0) {
+  openStreams(this, stdio);
+  if (channel.place !== -1) {
     const { openChildChannel } = require('internal:child_process/ipc');
     openChildChannel(this, this._handle.takePipe(channel.place), channel.serialization);
   }
   return failed;
 };
 
-/** What the native side starts; the environment names the channel to the child. */
+/** What the native side starts; the environment names the channel to the child. An empty directory is none here, and does not exist for `spawnSync`. */
 function commandOf(child, options, { place, serialization }) {
   const envPairs = options.envPairs === undefined ? [] : [...options.envPairs];
   if (place !== -1) envPairs.push(`NODE_CHANNEL_FD=${place}`, `NODE_CHANNEL_SERIALIZATION_MODE=${serialization}`);
-  return { __proto__: null, ...options, args: child.spawnargs, envPairs, detached: Boolean(options.detached) };
+  const cwd = options.cwd || undefined;
+  return { __proto__: null, ...options, cwd, args: child.spawnargs, envPairs, detached: Boolean(options.detached) };
 }
 
 /** Stops reading from a stream that is a child's now. */
@@ -129,20 +130,17 @@ function emitSpawn(child) {
   child.emit('spawn');
 }
 
-/** A socket for every pipe. A child that did not start has sockets that are closed. */
-function openStreams(child, stdio, hasStarted) {
+/** A socket for every pipe. Those of a child that did not start have nobody at the other end. */
+function openStreams(child, stdio) {
   child.stdio = stdio.map(({ type }, place) => {
-    if (type === 'ipc') {
-      if (hasStarted) child[kClosesNeeded]++;
-      return null;
-    }
-    return type === 'pipe' ? openStream(child, place, hasStarted) : null;
+    if (type === 'ipc') child[kClosesNeeded]++;
+    return type === 'pipe' ? openStream(child, place) : null;
   });
   [child.stdin, child.stdout, child.stderr] = child.stdio;
 }
 
-function openStream(child, place, hasStarted) {
-  const socket = hasStarted ? connected(place, child._handle.takePipe(place)) : unconnected(place);
+function openStream(child, place) {
+  const socket = connected(place, child._handle.takePipe(place));
   if (place === 0) return socket;
   child[kClosesNeeded]++;
   socket.on('close', () => maybeClose(child));
@@ -153,13 +151,6 @@ function connected(place, descriptor) {
   const handle = createStream(PIPE);
   handle.open(descriptor);
   return new Socket({ handle, readable: place > 0, writable: true });
-}
-
-/** A stream of a child that did not start: it ends at once. */
-function unconnected(place) {
-  const socket = new Socket({ handle: null, readable: place > 0 });
-  if (place > 0) socket.push(null);
-  return socket;
 }
 
 // --- The end -------------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateArray, validateObject } = require('internal:shared/validators');
 const { Buffer } = require('node:buffer');
+const { checkNoNul } = require('internal:child_process/arguments');
 const { ofShorthand } = require('internal:child_process/stdio');
 const { spawn } = require('internal:child_process/spawn');
 
@@ -24,6 +25,7 @@ function fork(modulePath, args = [], options = undefined) {
   if (options != null) validateObject(options, 'options');
   options = { __proto__: null, ...options, shell: false };
   options.execPath ||= process.execPath;
+  checkNoNul(options.execPath, 'options.execPath');
   options.stdio = stdioOf(options);
   options.env ??= { ...process.env };
   return spawn(options.execPath, [...execArguments(options), modulePath, ...args], options);
@@ -41,12 +43,9 @@ function pathOf(modulePath) {
   return modulePath;
 }
 
-/** The parent's own options, without a script given by `-e`. */
+/** What is given, in any form that can be iterated; or else the parent's own options, without a script given by `-e`. */
 function execArguments({ execArgv }) {
-  if (execArgv !== undefined) {
-    validateArray(execArgv, 'options.execArgv');
-    return execArgv;
-  }
+  if (execArgv !== undefined) return [...(execArgv || [])];
   const own = process.execArgv.filter((word) => !/^--(?:eval|print)=/.test(word));
   const script = process._eval === undefined ? -1 : own.lastIndexOf(process._eval);
   if (script > 0) own.splice(script - 1, 2);
@@ -55,7 +54,7 @@ function execArguments({ execArgv }) {
 
 function stdioOf({ stdio, silent }) {
   if (typeof stdio === 'string') return ofShorthand(stdio, 'ipc');
-  if (!stdio) return ofShorthand(silent ? 'pipe' : 'inherit', 'ipc');
+  if (!Array.isArray(stdio)) return ofShorthand(silent ? 'pipe' : 'inherit', 'ipc');
   if (!stdio.includes('ipc')) throw new codes.ERR_CHILD_PROCESS_IPC_REQUIRED('options.stdio');
   return stdio;
 }

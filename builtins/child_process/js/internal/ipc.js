@@ -29,10 +29,8 @@ const kQuiet = { swallowErrors: true };
 
 /** The channel of a parent to its child. */
 function openChildChannel(child, fd, serialization) {
-  return new Link(child, fd, serialization, () => {
-    const { maybeClose } = require('internal:child_process/child');
-    process.nextTick(maybeClose, child);
-  });
+  const { maybeClose } = require('internal:child_process/child');
+  return new Link(child, fd, serialization, () => maybeClose(child));
 }
 
 /** The channel of a child to its parent; it keeps the child alive while somebody listens. */
@@ -115,7 +113,7 @@ class Link {
     const envelope = { cmd: HANDLE, type: kind?.type, msg: message };
     const native = kind ? kind.send(this, envelope, handle, options) : undefined;
     // A socket that was given away before has nothing to send: the message goes alone.
-    if (!native) return this.transmit(message, -1, options, callback);
+    if (!native) return this.transmit(message, -1, options, callback) ?? true;
     return this.transmitHandle({ envelope, native, closes: kind.closes && !options.keepOpen, options, callback, attempts: 0 });
   }
 
@@ -130,7 +128,7 @@ class Link {
     return wantsMore;
   }
 
-  /** Whether more may be sent; undefined when this could not be. */
+  /** Whether more may be sent; undefined when this could not be, which is told later. */
   transmit(message, fd, options, callback) {
     const status = this.codec.write(this.channel, message, fd);
     if (status === UV_EPIPE && fd >= 0) {
@@ -238,9 +236,17 @@ class Link {
     if (!this.closing) this.finish();
   }
 
+  /** The end of the channel counts before it is told. */
   peerGone() {
-    this.target.connected = false;
+    if (this.channel === null) return;
     this.finish();
+    this.countEnd();
+  }
+
+  countEnd() {
+    const { ended } = this;
+    this.ended = undefined;
+    ended?.();
   }
 
   finish() {
@@ -256,7 +262,7 @@ class Link {
       closed(channel);
       channel.close();
       target.emit('disconnect');
-      this.ended();
+      this.countEnd();
     });
   }
 }

@@ -13,7 +13,7 @@ const { normalizeSpawn, signalNumber, validateTimeout } = require('internal:chil
 function spawn(file, args, options) {
   const command = normalizeSpawn(file, args, options);
   validateTimeout(command.timeout);
-  if (command.signal != null) validateAbortSignal(command.signal, 'options.signal');
+  if (command.signal !== undefined) validateAbortSignal(command.signal, 'options.signal');
   const killSignal = signalNumber(command.killSignal);
   const child = new ChildProcess();
   child.spawn(command);

@@ -2,7 +2,6 @@
 
 /** The `stdio` option: what a child's descriptors are. */
 
-const { inspect } = require('node:util');
 const { codes } = require('internal:shared/errors');
 
 /** For the native side: nothing, or a pipe to us. */
@@ -58,7 +57,7 @@ function ofObject(value, sync) {
   const fd = [value._handle?.fd, value.handle?.fd].find((fd) => typeof fd === 'number' && fd >= 0);
   if (fd !== undefined) return { type: 'fd', entry: fd, lent: value };
   if (!sync && (typeof value === 'string' || ArrayBuffer.isView(value))) {
-    throw new codes.ERR_INVALID_SYNC_FORK_INPUT(inspect(value));
+    throw new codes.ERR_INVALID_SYNC_FORK_INPUT(value);
   }
   throw new codes.ERR_INVALID_ARG_VALUE('stdio', value);
 }

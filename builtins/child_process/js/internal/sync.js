@@ -25,7 +25,7 @@ function spawnSync(file, args, options) {
   validateMaxBuffer(command.maxBuffer);
   command.killSignal = signalNumber(command.killSignal) ?? 15;
   const stdio = normalizeStdio(command.stdio || 'pipe', true);
-  if (command.input != null) stdio[0] = { type: 'pipe', entry: -2, input: command.input };
+  if (command.input) stdio[0].input = command.input;
   command.entries = stdio.map(({ entry }) => entry);
   command.inputs = stdio.map(({ input }, place) => inputBytes(input, command.encoding, place));
   const [pid, status, signal, errno, output] = syncBinding.spawn(command);

@@ -65,10 +65,10 @@ function kill(pid, signal) {
   // eslint-disable-next-line eqeqeq
   if (pid != (pid | 0)) throw new codes.ERR_INVALID_ARG_TYPE('pid', 'number', pid);
   let number = signals.SIGTERM;
-  if (typeof signal === 'number') {
+  if (signal === (signal | 0)) {
     number = signal;
   } else if (signal) {
-    number = signals[signal];
+    number = typeof signal === 'string' ? signals[signal] : undefined;
     if (number === undefined) throw new codes.ERR_UNKNOWN_SIGNAL(signal);
   }
   // Through the object: tests replace it.

@@ -101,7 +101,7 @@ module.exports = {
     '`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active',
   ],
   ERR_UNHANDLED_ERROR: [Error, (value) => (value === undefined ? 'Unhandled error.' : `Unhandled error. (${value})`)],
-  ERR_UNKNOWN_SIGNAL: [TypeError, 'Unknown signal: {0}'],
+  ERR_UNKNOWN_SIGNAL: [TypeError, (signal) => `Unknown signal: ${typeof signal === 'string' ? signal : inspect(signal)}`],
   ERR_VALID_PERFORMANCE_ENTRY_TYPE: [Error, 'At least one valid performance entry type is required'],
   ERR_WORKER_INIT_FAILED: [Error, 'Worker initialization failure: {0}'],
   ERR_WORKER_INVALID_EXEC_ARGV: [
