@@ -27,6 +27,17 @@ const mask = process.umask(0o22);
 assert.strictEqual(process.umask(mask), 0o22);
 assert.strictEqual(process.kill(process.pid, 0), true);
 assert.throws(() => process.kill(process.pid, 'SIGNONE'), { code: 'ERR_UNKNOWN_SIGNAL' });
+for (const object of [process.versions, process.release]) {
+  object.added = 'by the program';
+  assert.strictEqual(object.added, 'by the program');
+  delete object.added;
+  assert.throws(() => { object[Object.keys(object)[0]] = 'other'; }, TypeError);
+}
+for (const trigger of ['reportOnSignal', 'reportOnFatalError', 'reportOnUncaughtException']) {
+  assert.throws(() => { process.report[trigger] = 1; }, { code: 'ERR_INVALID_ARG_TYPE', message: /^The "trigger" argument must be of type boolean/ });
+}
+assert.throws(() => process.binding(Symbol('s')), { message: 'No such module: Symbol(s)' });
+assert.throws(() => process.loadEnvFile(null), { code: 'ENOENT', path: '.env' });
 for (const [signal, shown] of [[1.5, '1.5'], [[1], '[ 1 ]'], ['1', '1'], [true, 'true'], [{ a: 1 }, '{ a: 1 }'], [1e10, '10000000000']]) {
   assert.throws(() => process.kill(process.pid, signal), { code: 'ERR_UNKNOWN_SIGNAL', message: `Unknown signal: ${shown}` });
 }

@@ -9,7 +9,6 @@ const { kOwner, tellServer } = require('internal:net/handles');
 const { listenThroughPrimary } = require('internal:net/server');
 const { setInterval, clearInterval } = require('node:timers');
 const messages = require('internal:cluster/messages');
-const { SCHED_NONE, SCHED_RR } = require('internal:cluster/settings');
 const { Worker } = require('internal:cluster/worker');
 
 /** The longest that a timer can be: for one that only keeps the loop alive. */
@@ -27,8 +26,6 @@ Object.assign(cluster, {
   isPrimary: false,
   worker: null,
   Worker,
-  SCHED_NONE,
-  SCHED_RR,
   _setupWorker: setupWorker,
   _getServer: getServer,
 });

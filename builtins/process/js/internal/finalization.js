@@ -48,7 +48,7 @@ class FinalizationSet {
   }
 
   add(object, callback) {
-    if ((typeof object !== 'object' && typeof object !== 'function') || object === null) {
+    if ((typeof object !== 'object' && typeof object !== 'function') || object === null || Array.isArray(object)) {
       throw new codes.ERR_INVALID_ARG_TYPE('obj', 'Object', object);
     }
     validateFunction(callback, 'fn');

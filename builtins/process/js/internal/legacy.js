@@ -55,8 +55,8 @@ function accessBinding(name) {
     hasWarned = true;
     process.emitWarning('process.binding() is deprecated. Please use public APIs instead.', 'DeprecationWarning', 'DEP0111');
   }
-  const make = bindings[`${name}`];
-  if (make === undefined) throw new Error(`No such module: ${name}`);
+  const make = bindings[String(name)];
+  if (make === undefined) throw new Error(`No such module: ${String(name)}`);
   return make();
 }
 Object.defineProperty(accessBinding, 'name', { __proto__: null, value: 'binding', configurable: true });

@@ -109,7 +109,7 @@ function rawDebug(...args) {
 function loadEnvFile(path = undefined) {
   const { readFileSync } = require('node:fs');
   const { parseEnv } = require('node:util');
-  if (path !== undefined) path = require('internal:fs/paths').toPath(path, 'path');
+  if (path != null) path = require('internal:fs/paths').toPath(path, 'path');
   const variables = parseEnv(readFileSync(path ?? '.env', 'utf8'));
   for (const name of Object.keys(variables)) {
     if (process.env[name] === undefined) process.env[name] = variables[name];
@@ -182,7 +182,6 @@ function unref(maybeRefable) {
  * `process.execve(execPath[, args[, env]])`: replaces the process by another program.
  */
 function execve(execPath, args = [], env = undefined) {
-  process.emitWarning('process.execve is an experimental feature and might change at any time', 'ExperimentalWarning');
   validateString(execPath, 'execPath');
   validateArray(args, 'args');
   for (let i = 0; i < args.length; i++) {
@@ -192,6 +191,7 @@ function execve(execPath, args = [], env = undefined) {
   }
   if (env !== undefined) validateObject(env, 'env');
   const environment = environmentList(env ?? process.env);
+  process.emitWarning('process.execve is an experimental feature and might change at any time', 'ExperimentalWarning');
   try {
     binding.execve(execPath, args, environment);
   } catch (error) {

@@ -48,10 +48,14 @@ defineSetting('filename', validateString, prepareFatal);
 defineSetting('compact', validateBoolean, prepareFatal);
 defineSetting('excludeNetwork', validateBoolean, prepareFatal);
 defineSetting('signal', validateSignalName, followSignal);
-defineSetting('reportOnFatalError', validateBoolean, prepareFatal);
-defineSetting('reportOnSignal', validateBoolean, followSignal);
-defineSetting('reportOnUncaughtException', validateBoolean, followExceptions);
+defineSetting('reportOnFatalError', validateTrigger, prepareFatal);
+defineSetting('reportOnSignal', validateTrigger, followSignal);
+defineSetting('reportOnUncaughtException', validateTrigger, followExceptions);
 defineSetting('excludeEnv', validateBoolean, prepareFatal);
+
+function validateTrigger(value) {
+  validateBoolean(value, 'trigger');
+}
 
 /** @param {string} name @param {Function} validate @param {() => void} apply called after a change */
 function defineSetting(name, validate, apply) {

@@ -111,15 +111,24 @@ function toPort(value) {
 function defineIdentity() {
   const versions = Object.freeze({ __proto__: null, ...binding.versions() });
   defineConstant('version', `v${versions.node}`, true);
-  defineConstant('versions', Object.freeze({ ...versions }), true);
+  defineConstant('versions', withFixedValues(versions), true);
   defineConstant('arch', binding.arch(), true);
   defineConstant('platform', binding.platform(), true);
-  defineConstant('release', createRelease(versions.node), true);
+  defineConstant('release', withFixedValues(createRelease(versions.node)), true);
   defineConstant('features', features, false);
   defineConstant('config', createConfig(versions), true);
   process.moduleLoadList = [];
   process.domain = null;
   process._preload_modules = [];
+}
+
+/** An object to which programs may add, and whose values they cannot change. */
+function withFixedValues(values) {
+  const fixed = {};
+  for (const name of Object.keys(values)) {
+    Object.defineProperty(fixed, name, { __proto__: null, value: values[name], writable: false, enumerable: true, configurable: true });
+  }
+  return fixed;
 }
 
 function defineConstant(name, value, configurable) {
