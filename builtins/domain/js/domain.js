@@ -3,6 +3,7 @@
 /** `node:domain`: deprecated grouping of I/O, kept for programs that still use it. */
 
 const EventEmitter = require('node:events');
+const { setDetour } = require('internal:async_hooks/native_callbacks');
 const { attach, followEmitters, followResources } = require('internal:domain/emitters');
 const { active, entered, enter, exit, setStack, withStack } = require('internal:domain/stack');
 const process = require('internal:process/object');
@@ -97,6 +98,24 @@ function runBound(domain, callback, thisArg, args) {
   return result;
 }
 
+/** Calls what a native addon calls back, in the domain that it names as a property of the receiver. */
+function callBack(callback, ...args) {
+  const { domain } = this;
+  if (!(domain instanceof Domain)) return Reflect.apply(callback, this, args);
+  warnOfProperty(this, callback);
+  return runBound(domain, callback, this, args);
+}
+
+let hasWarned = false;
+
+function warnOfProperty(receiver, callback) {
+  if (hasWarned) return;
+  hasWarned = true;
+  process.emitWarning(
+    'Using a domain property in MakeCallback is deprecated. Use the async_context variant of MakeCallback or the AsyncResource class instead. ' +
+    `(Triggered by calling ${callback.name || '<anonymous>'} on ${receiver.constructor.name}.)`, 'DeprecationWarning', 'DEP0097');
+}
+
 /** Gives an exception to the active domain, before `uncaughtException` listeners see it. */
 function intercept(error) {
   const domain = active();
@@ -143,6 +162,7 @@ uncaught.refuseCapture(() => new codes.ERR_DOMAIN_CANNOT_SET_UNCAUGHT_EXCEPTION_
 uncaught.addInterceptor(intercept);
 followEmitters(Domain);
 followResources();
+setDetour(callBack);
 
 function setActive(domain) {
   setStack(domain === null || domain === undefined ? [] : entered().slice(0, -1).concat(domain));

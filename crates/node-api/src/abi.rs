@@ -60,15 +60,19 @@ impl Val {
     /// The handle, if its scope is open.
     #[inline]
     pub fn local<'s>(self, scope: &v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>> {
-        if Stamp::split(self.0.addr()).0.is_open() {
+        let (stamp, _) = Stamp::split(self.0.addr());
+        if stamp.is_open() {
             // SAFETY: the stamp is that of a scope of this thread that is open, and only `From` below puts stamps on handles.
             return Ok(unsafe { self.handle() });
         }
-        self.constant(scope).ok_or(Status::InvalidArg)
+        if stamp == Stamp::forever() { self.constant(scope) } else { Err(Status::InvalidArg) }
     }
 
     /// The handle of a value that a call of the addon has just returned, perhaps from a scope that it has just closed.
     pub(crate) fn returned<'s>(self, scope: &v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>> {
+        if self.is_null() {
+            return Err(Status::InvalidArg);
+        }
         if Stamp::split(self.0.addr()).0.is_open_or_closing() {
             // SAFETY: as in `local`; V8 has not closed the scope.
             return Ok(unsafe { self.handle() });
@@ -90,15 +94,15 @@ impl Val {
         Self::stamped(constant, Stamp::forever())
     }
 
-    /// The constant whose handle this is.
-    fn constant<'s>(self, scope: &v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
-        let constants: [v8::Local<'s, v8::Value>; 4] = [
-            v8::undefined(scope).into(),
-            v8::null(scope).into(),
-            v8::Boolean::new(scope, true).into(),
-            v8::Boolean::new(scope, false).into(),
-        ];
-        constants.into_iter().find(|constant| Self::of_constant(*constant).0 == self.0)
+    /// The constant whose handle this is; the first is the usual receiver of calls.
+    fn constant<'s>(self, scope: &v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>> {
+        let same =
+            |constant: v8::Local<'s, v8::Value>| Some(constant).filter(|one| Self::of_constant(*one).0 == self.0);
+        let found = same(v8::undefined(scope).into())
+            .or_else(|| same(v8::null(scope).into()))
+            .or_else(|| same(v8::Boolean::new(scope, true).into()))
+            .or_else(|| same(v8::Boolean::new(scope, false).into()));
+        found.ok_or(Status::InvalidArg)
     }
 
     /// `local` as a value of the scope with this stamp.

@@ -14,9 +14,15 @@ use crate::functions::values_of;
 use crate::objects::to_object;
 use crate::tokens;
 
-/// The functions of `internal:async_hooks/native_callbacks`.
+/// The functions of `internal:async_hooks/native_callbacks`, as an environment keeps them.
 #[derive(Default)]
-struct Hooks(RefCell<Option<[v8::Global<v8::Function>; 4]>>);
+pub(crate) struct Hooks(RefCell<Option<[v8::Global<v8::Function>; 5]>>);
+
+impl Hooks {
+    pub(crate) fn clear(&self) {
+        self.0.take();
+    }
+}
 
 #[derive(Clone, Copy)]
 enum Event {
@@ -24,11 +30,13 @@ enum Event {
     Before,
     After,
     Destroy,
+    /// A question: what calls of an addon go through.
+    Detour,
 }
 
-const EVENTS: [&str; 4] = ["init", "before", "after", "destroy"];
+const EVENTS: [&str; 5] = ["init", "before", "after", "destroy", "currentDetour"];
 
-fn load(scope: &mut v8::PinScope<'_, '_>) -> Option<[v8::Global<v8::Function>; 4]> {
+fn load(scope: &mut v8::PinScope<'_, '_>) -> Option<[v8::Global<v8::Function>; 5]> {
     let exports = state(scope).require(scope, "internal:async_hooks/native_callbacks")?;
     let mut functions = Vec::with_capacity(EVENTS.len());
     for name in EVENTS {
@@ -41,19 +49,20 @@ fn load(scope: &mut v8::PinScope<'_, '_>) -> Option<[v8::Global<v8::Function>; 4
 
 /// Tells the hooks of an event.
 fn emit<'s>(
+    env: &Env,
     scope: &mut v8::PinScope<'s, '_>,
     event: Event,
     arguments: &[v8::Local<'s, v8::Value>],
 ) -> Option<v8::Local<'s, v8::Value>> {
-    let runtime = state(scope);
-    let hooks = runtime.slot::<Hooks>();
-    if hooks.0.borrow().is_none() {
+    if env.async_hooks.0.borrow().is_none() {
         let loaded = load(scope);
-        *hooks.0.borrow_mut() = loaded;
+        *env.async_hooks.0.borrow_mut() = loaded;
     }
-    let function = hooks.0.borrow().as_ref().map(|functions| v8::Local::new(scope, &functions[event as usize]))?;
+    let hooks = env.async_hooks.0.borrow();
+    let function = hooks.as_ref().map(|functions| v8::Local::new(scope, &functions[event as usize]))?;
+    drop(hooks);
     let receiver = v8::undefined(scope);
-    runtime.call_reporting(scope, function, receiver.into(), arguments)
+    state(scope).call_reporting(scope, function, receiver.into(), arguments)
 }
 
 /// An async resource of an addon.
@@ -67,7 +76,7 @@ pub(crate) struct AsyncContext {
 
 impl AsyncContext {
     /// Announces a resource; without one it is an empty object.
-    pub(crate) fn init(scope: &mut v8::PinScope<'_, '_>, resource: Val, name: Val) -> Result<Self> {
+    pub(crate) fn init(env: &Env, scope: &mut v8::PinScope<'_, '_>, resource: Val, name: Val) -> Result<Self> {
         let resource = match resource.is_null() {
             true => v8::Object::new(scope),
             false => {
@@ -76,7 +85,7 @@ impl AsyncContext {
             }
         };
         let name = name.local(scope)?.to_string(scope).ok_or(Status::StringExpected)?;
-        let ids = emit(scope, Event::Init, &[name.into(), resource.into()]);
+        let ids = emit(env, scope, Event::Init, &[name.into(), resource.into()]);
         let ids = ids.and_then(|ids| v8::Local::<v8::Object>::try_from(ids).ok());
         let id = |index| ids.and_then(|ids| ids.get_index(scope, index)?.number_value(scope)).unwrap_or(0.0);
         let (async_id, trigger_id) = (id(0), id(1));
@@ -90,49 +99,64 @@ impl AsyncContext {
     }
 
     /// Says that the resource is over.
-    pub(crate) fn destroy(&self, scope: &mut v8::PinScope<'_, '_>) {
+    pub(crate) fn destroy(&self, env: &Env, scope: &mut v8::PinScope<'_, '_>) {
         let id = v8::Number::new(scope, self.async_id);
-        emit(scope, Event::Destroy, &[id.into()]);
+        emit(env, scope, Event::Destroy, &[id.into()]);
     }
 
     /// Runs `body` as a callback of the resource.
-    pub(crate) fn run(&self, scope: &mut v8::PinScope<'_, '_>, body: impl FnOnce(&mut v8::PinScope<'_, '_>)) {
-        let open = OpenCallback::begin(scope, Some(self));
+    pub(crate) fn run(
+        &self,
+        env: &Env,
+        scope: &mut v8::PinScope<'_, '_>,
+        body: impl FnOnce(&mut v8::PinScope<'_, '_>),
+    ) {
+        let outer = scope.get_continuation_preserved_embedder_data();
+        let async_id = begin(env, scope, Some(self));
         body(scope);
-        open.end(scope);
+        end(env, scope, async_id, outer);
     }
 }
 
-/// A callback that has begun.
+/// Begins a callback; gives the id of its resource.
+fn begin(env: &Env, scope: &mut v8::PinScope<'_, '_>, context: Option<&AsyncContext>) -> Option<f64> {
+    state(scope).begin_entry();
+    let context = context?;
+    let resource = v8::Local::new(scope, &context.resource);
+    let ids = [context.async_id, context.trigger_id].map(|id| v8::Number::new(scope, id).into());
+    emit(env, scope, Event::Before, &[ids[0], ids[1], resource.into()]);
+    let frame = v8::Local::new(scope, &context.frame);
+    scope.set_continuation_preserved_embedder_data(frame);
+    Some(context.async_id)
+}
+
+/// Ends it, and what the program waits for at the end of the outermost one runs.
+fn end(env: &Env, scope: &mut v8::PinScope<'_, '_>, async_id: Option<f64>, outer: v8::Local<'_, v8::Value>) {
+    if let Some(async_id) = async_id {
+        let id = v8::Number::new(scope, async_id);
+        emit(env, scope, Event::After, &[id.into()]);
+        scope.set_continuation_preserved_embedder_data(outer);
+    }
+    let runtime = state(scope);
+    runtime.end_entry(scope);
+}
+
+/// A callback that two calls of the addon begin and end.
 pub(crate) struct OpenCallback {
     async_id: Option<f64>,
     outer_frame: v8::Global<v8::Value>,
 }
 
 impl OpenCallback {
-    fn begin(scope: &mut v8::PinScope<'_, '_>, context: Option<&AsyncContext>) -> Self {
-        state(scope).begin_entry();
+    fn begin(env: &Env, scope: &mut v8::PinScope<'_, '_>, context: Option<&AsyncContext>) -> Self {
         let outer = scope.get_continuation_preserved_embedder_data();
         let outer_frame = v8::Global::new(scope, outer);
-        if let Some(context) = context {
-            let resource = v8::Local::new(scope, &context.resource);
-            let ids = [context.async_id, context.trigger_id].map(|id| v8::Number::new(scope, id).into());
-            emit(scope, Event::Before, &[ids[0], ids[1], resource.into()]);
-            let frame = v8::Local::new(scope, &context.frame);
-            scope.set_continuation_preserved_embedder_data(frame);
-        }
-        Self { async_id: context.map(|context| context.async_id), outer_frame }
+        Self { async_id: begin(env, scope, context), outer_frame }
     }
 
-    fn end(self, scope: &mut v8::PinScope<'_, '_>) {
+    fn end(self, env: &Env, scope: &mut v8::PinScope<'_, '_>) {
         let outer = v8::Local::new(scope, &self.outer_frame);
-        if let Some(async_id) = self.async_id {
-            let id = v8::Number::new(scope, async_id);
-            emit(scope, Event::After, &[id.into()]);
-        }
-        scope.set_continuation_preserved_embedder_data(outer);
-        let runtime = state(scope);
-        runtime.end_entry(scope);
+        end(env, scope, self.async_id, outer);
     }
 }
 
@@ -146,7 +170,7 @@ pub extern "C" fn napi_async_init(env: EnvPtr, resource: Val, name: Val, result:
     env.values(|env, scope| {
         name.local(scope)?;
         result.check()?;
-        let context = AsyncContext::init(scope, resource, name)?;
+        let context = AsyncContext::init(env, scope, resource, name)?;
         result.set(env.async_contexts.insert(Rc::new(context)))
     })
 }
@@ -154,7 +178,7 @@ pub extern "C" fn napi_async_init(env: EnvPtr, resource: Val, name: Val, result:
 #[unsafe(no_mangle)]
 pub extern "C" fn napi_async_destroy(env: EnvPtr, context: *mut c_void) -> Status {
     env.values(|env, scope| {
-        env.async_contexts.take(context)?.destroy(scope);
+        env.async_contexts.take(context)?.destroy(env, scope);
         Ok(())
     })
 }
@@ -188,14 +212,22 @@ fn call<'s>(
     function: v8::Local<'s, v8::Function>,
     arguments: &[v8::Local<'s, v8::Value>],
 ) -> Result<v8::Local<'s, v8::Value>> {
-    let open = OpenCallback::begin(scope, context);
+    let open = OpenCallback::begin(env, scope, context);
+    let detour = emit(env, scope, Event::Detour, &[]);
+    let detour = detour.and_then(|detour| v8::Local::<v8::Function>::try_from(detour).ok());
     let (value, exception) = {
         v8::tc_scope!(let scope, scope);
-        let value = function.call(scope, receiver.into(), arguments);
+        let value = match detour {
+            None => function.call(scope, receiver.into(), arguments),
+            Some(detour) => {
+                let arguments = [&[function.into()], arguments].concat();
+                detour.call(scope, receiver.into(), &arguments)
+            }
+        };
         let exception = scope.exception();
         (value, exception.map(|exception| v8::Global::new(scope, exception)))
     };
-    open.end(scope);
+    open.end(env, scope);
     if let Some(exception) = exception {
         let exception = v8::Local::new(scope, exception);
         env.keep_exception(scope, exception);
@@ -213,7 +245,7 @@ pub extern "C" fn napi_open_callback_scope(
 ) -> Status {
     env.values(|env, scope| {
         result.check()?;
-        let open = OpenCallback::begin(scope, context_of(env, context)?.as_deref());
+        let open = OpenCallback::begin(env, scope, context_of(env, context)?.as_deref());
         let number = tokens::unique();
         env.callback_scopes.borrow_mut().push((number, open));
         result.set(tokens::pointer(number))
@@ -231,7 +263,7 @@ pub extern "C" fn napi_close_callback_scope(env: EnvPtr, callback: *mut c_void) 
             let innermost = scopes.pop_if(|(number, _)| *number == callback.addr());
             innermost.ok_or(Status::CallbackScopeMismatch)?.1
         };
-        open.end(scope);
+        open.end(env, scope);
         Ok(())
     })
 }

@@ -34,7 +34,7 @@ impl Work {
             if let Some(traced) = traced {
                 traced.end(scope);
             }
-            self.context.run(scope, |scope| {
+            self.context.run(env, scope, |scope| {
                 // SAFETY: the addon gave a function of this type for this data.
                 env.call_reporting(scope, |env| unsafe { complete(env, status, self.data) });
             });
@@ -55,7 +55,7 @@ pub extern "C" fn napi_create_async_work(
     env.values(|env, scope| {
         let execute = execute.ok_or(Status::InvalidArg)?;
         result.check()?;
-        let context = AsyncContext::init(scope, resource, name)?;
+        let context = AsyncContext::init(env, scope, resource, name)?;
         result.set(env.works.insert(Rc::new(Work { execute, complete, data, context, request: RefCell::default() })))
     })
 }
@@ -63,7 +63,7 @@ pub extern "C" fn napi_create_async_work(
 #[unsafe(no_mangle)]
 pub extern "C" fn napi_delete_async_work(env: EnvPtr, work: *mut c_void) -> Status {
     env.values(|env, scope| {
-        env.works.take(work)?.context.destroy(scope);
+        env.works.take(work)?.context.destroy(env, scope);
         Ok(())
     })
 }

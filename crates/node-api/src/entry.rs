@@ -109,14 +109,13 @@ impl EnvPtr {
             env.scoped(|scope| {
                 v8::tc_scope!(let scope, scope);
                 let result = body(env, scope);
-                match scope.exception() {
-                    Some(exception) => {
-                        env.keep_exception(scope, exception);
-                        Err(Status::PendingException)
-                    }
-                    None if scope.has_caught() => Err(Status::PendingException),
-                    None => result,
+                if !scope.has_caught() {
+                    return result;
                 }
+                if let Some(exception) = scope.exception() {
+                    env.keep_exception(scope, exception);
+                }
+                Err(Status::PendingException)
             })
         }))
     }

@@ -3,12 +3,12 @@
 use std::cell::{Cell, RefCell};
 use std::ffi::{CString, c_void};
 use std::ptr::NonNull;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use runtime::{Runtime, state, v8};
 
 use crate::abi::{EXPERIMENTAL, ExtendedErrorInfo, Result, Status};
-use crate::async_context::{AsyncContext, OpenCallback};
+use crate::async_context::{self, AsyncContext, OpenCallback};
 use crate::async_work::Work;
 use crate::cleanup::Hooks;
 use crate::entry::{self, EnvPtr};
@@ -18,6 +18,7 @@ use crate::finalizer::{Finalizer, Queue};
 use crate::open_scopes::{self, Call};
 use crate::reference::{Key, References};
 use crate::tokens::{self, Table};
+use crate::wrap::Names;
 
 /// What `napi_env` points at. Environments are never freed, so that a pointer an addon kept is never dangling; what they hold is
 /// released by [`Env::tear_down`].
@@ -34,12 +35,17 @@ pub struct Env {
     pub(crate) deferreds: Table<v8::Global<v8::PromiseResolver>>,
     /// What `napi_async_init` made.
     pub(crate) async_contexts: Table<Rc<AsyncContext>>,
+    pub(crate) names: Names,
+    pub(crate) async_hooks: async_context::Hooks,
     pub(crate) instance_data: Cell<Option<Key>>,
     /// Callback scopes that are open (`napi_open_callback_scope`).
     pub(crate) callback_scopes: RefCell<Vec<(usize, OpenCallback)>>,
     error: Cell<ExtendedErrorInfo>,
     exception: RefCell<Option<v8::Global<v8::Value>>>,
     context: NonNull<v8::Context>,
+    /// The scope from which the addon was called, so that calls from there need none of their own.
+    scope: Cell<Option<NonNull<c_void>>>,
+    runtime: Weak<Runtime>,
     thread: usize,
     life: Cell<Life>,
     /// What must be over before the environment ends.
@@ -70,11 +76,15 @@ impl Env {
             works: Table::default(),
             deferreds: Table::default(),
             async_contexts: Table::default(),
+            names: Names::default(),
+            async_hooks: async_context::Hooks::default(),
             instance_data: Cell::new(None),
             callback_scopes: RefCell::default(),
             error: Cell::new(errors::info(Status::Ok)),
             exception: RefCell::default(),
             context: context.into_raw(),
+            scope: Cell::new(None),
+            runtime: Rc::downgrade(&state(scope)),
             thread: tokens::thread(),
             life: Cell::new(Life::Running),
             delays: Cell::new(0),
@@ -95,10 +105,14 @@ impl Env {
         &'static self,
         body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>) -> Result<R>,
     ) -> Result<R> {
+        open_scopes::finish_closing();
+        if let Some(scope) = self.scope.get() {
+            // SAFETY: `call` puts a scope here only for as long as it is borrowed, and does not use it meanwhile.
+            return body(unsafe { scope.cast::<v8::PinScope<'_, '_>>().as_mut() });
+        }
         if self.life.get() == Life::Over {
             return Err(Status::GenericFailure);
         }
-        open_scopes::finish_closing();
         // SAFETY: the context's global handle is kept until the isolate goes (`create` never drops it), which `life` tells. A
         // handle is the address of a slot, and a global one's serves as well as a local one's.
         let context: v8::Local<'_, v8::Context> = unsafe { std::mem::transmute(self.context) };
@@ -130,18 +144,29 @@ impl Env {
     }
 
     /// Calls a function of the addon, and gives the exception it left pending. Values of the call are alive until it is over: `function` makes those
-    /// that it passes and uses what it gets.
-    pub(crate) fn call<R>(&'static self, function: impl FnOnce(EnvPtr) -> R) -> (R, Option<v8::Global<v8::Value>>) {
-        let call = Call::begin();
+    /// that it passes, and `take` uses what it gives.
+    pub(crate) fn call<'s, 'i, R, T>(
+        &'static self,
+        scope: &mut v8::PinScope<'s, 'i>,
+        function: impl FnOnce(EnvPtr) -> R,
+        take: impl FnOnce(&mut v8::PinScope<'s, 'i>, R) -> T,
+    ) -> (T, Option<v8::Global<v8::Value>>) {
+        let call = Call::new();
+        let running = call.begin();
         self.clear_error();
+        // The scope keeps the handle of its context, which must not be made in a scope that the addon closes.
+        scope.get_current_context();
+        let lent = Lent { env: self, outer: self.scope.replace(Some(NonNull::from(&mut *scope).cast())) };
         let result = function(EnvPtr::of(self));
-        drop(call);
-        (result, self.take_exception())
+        drop(lent);
+        let taken = take(scope, result);
+        drop(running);
+        (taken, self.take_exception())
     }
 
     /// Calls a function of the addon from the loop; an exception it leaves is uncaught.
     pub(crate) fn call_reporting(&'static self, scope: &mut v8::PinScope<'_, '_>, function: impl FnOnce(EnvPtr)) {
-        let ((), exception) = self.call(function);
+        let ((), exception) = self.call(scope, function, |_, ()| ());
         if let Some(exception) = exception {
             self.report(scope, &exception);
         }
@@ -196,7 +221,7 @@ impl Env {
     // ---- the collector and the end ----
 
     pub(crate) fn can_run_js(&self) -> bool {
-        self.life.get() == Life::Running && !state::current().is_some_and(|runtime| runtime.is_terminating())
+        self.life.get() == Life::Running && !self.runtime.upgrade().is_some_and(|runtime| runtime.is_stopping())
     }
 
     pub(crate) fn is_running(&self) -> bool {
@@ -263,6 +288,8 @@ impl Env {
                 self.works.clear();
                 self.deferreds.clear();
                 self.async_contexts.clear();
+                self.names.clear();
+                self.async_hooks.clear();
                 self.callback_scopes.take();
                 self.take_exception();
             });
@@ -283,6 +310,18 @@ impl Env {
                 }
             }
         }
+    }
+}
+
+/// A scope that addons' calls use while this lives.
+struct Lent {
+    env: &'static Env,
+    outer: Option<NonNull<c_void>>,
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        self.env.scope.set(self.outer);
     }
 }
 

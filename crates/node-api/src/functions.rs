@@ -84,19 +84,22 @@ impl Drop for Running {
 unsafe extern "C" fn invoke(info: *const v8::FunctionCallbackInfo) {
     // SAFETY: V8 calls this with the information of the running call.
     let info = unsafe { &*info };
-    v8::callback_scope!(unsafe scope, info);
-    let arguments = FunctionCallbackArguments::from_function_callback_info(info);
-    let Ok(external) = v8::Local::<v8::External>::try_from(arguments.data()) else { return };
-    // SAFETY: the data of these functions is always a bundle, which `external` keeps alive.
+    let parts = info.get_parts();
+    v8::callback_scope!(unsafe scope, &parts);
+    let arguments = FunctionCallbackArguments::from_function_callback_info_parts(info, &parts);
+    // SAFETY: the data of these functions is always the external of a bundle.
+    let external = unsafe { v8::Local::<v8::External>::cast_unchecked(parts.data) };
+    // SAFETY: as above; `external` keeps the bundle alive.
     let bundle = unsafe { &*external.value().cast::<Bundle>() };
     let number = tokens::unique();
     let callback_info = CallbackInfo { number, arguments: &arguments, data: bundle.data, outer: RUNNING.get() };
     let running = Running::begin(&callback_info);
-    let ((), exception) = bundle.env.call(|env| {
-        // SAFETY: the addon gave a function of this type.
-        let value = unsafe { (bundle.callback)(env, tokens::pointer(number)) };
+    // SAFETY: the addon gave a function of this type.
+    let call = |env| unsafe { (bundle.callback)(env, tokens::pointer(number)) };
+    let ((), exception) = bundle.env.call(scope, call, |scope, value| {
         if let Ok(value) = value.returned(scope) {
-            v8::ReturnValue::from_function_callback_info(info).set(value);
+            let mut place = parts.return_value;
+            place.set(value);
         }
     });
     drop(running);

@@ -160,8 +160,8 @@ fn initialise(
     let env = Env::create(scope, filename, version);
     // SAFETY: the symbol or the registration has this type, by the interface.
     let call = |env| unsafe { register(env, Val::from(exports)) };
-    let (returned, exception) =
-        env.call(|env| call(env).returned(scope).ok().map(|value| v8::Global::new(scope, value)));
+    let keep = |scope: &mut v8::PinScope<'_, '_>, value: Val| Some(v8::Global::new(scope, value.returned(scope).ok()?));
+    let (returned, exception) = env.call(scope, call, keep);
     if let Some(exception) = exception {
         let exception = v8::Local::new(scope, exception);
         scope.throw_exception(exception);

@@ -34,6 +34,14 @@ impl Stamp {
         Stamp(usize::from(turn) << TURN | tokens::thread() & 7)
     }
 
+    /// A stamp that has not been used for long.
+    fn next() -> Self {
+        let last = LAST_TURN.get();
+        let turn = if last + 1 == FOREVER { 1 } else { last + 1 };
+        LAST_TURN.set(turn);
+        Self::new(turn)
+    }
+
     /// The stamp of `address`, and the address without it.
     #[inline]
     pub(crate) fn split(address: usize) -> (Self, usize) {
@@ -53,6 +61,7 @@ impl Stamp {
     }
 
     /// The stamp of values that no scope owns.
+    #[inline]
     pub(crate) fn forever() -> Self {
         Self::new(FOREVER)
     }
@@ -60,33 +69,49 @@ impl Stamp {
     /// Whether values of this stamp are alive.
     #[inline]
     pub(crate) fn is_open(self) -> bool {
-        self == CURRENT.get() || self.is_outer()
-    }
-
-    /// Whether a scope around the current one has this stamp.
-    #[cold]
-    fn is_outer(self) -> bool {
-        let closing = CLOSING.get();
-        OPEN.with_borrow(|open| open.iter().take(closing).rev().any(|one| one.stamp == self))
+        self == CURRENT.get() || self.is_of_call() || self.is_of_scope(CLOSING.get())
     }
 
     /// Whether this scope is open for V8 though the addon may have closed it: since then nothing has run that could reuse its words.
+    #[inline]
     pub(crate) fn is_open_or_closing(self) -> bool {
-        OPEN.with_borrow(|open| open.iter().rev().any(|one| one.stamp == self))
+        self == CURRENT.get() || self.is_of_call() || self.is_of_scope(NOTHING)
+    }
+
+    /// Whether a call that has not returned has this stamp.
+    #[inline]
+    fn is_of_call(self) -> bool {
+        let mut call = CALL.get();
+        // SAFETY: `Running` keeps the list to calls that have not returned.
+        while let Some(one) = unsafe { call.as_ref() } {
+            if one.stamp == self {
+                return true;
+            }
+            call = one.outer;
+        }
+        false
+    }
+
+    /// Whether one of the outermost `limit` scopes has this stamp.
+    fn is_of_scope(self, limit: usize) -> bool {
+        COUNT.get() != 0 && OPEN.with_borrow(|open| open.iter().take(limit).rev().any(|one| one.stamp == self))
     }
 }
 
-/// A call of an addon, or a handle scope that it has opened.
+/// A handle scope that an addon has opened.
 struct Open {
     stamp: Stamp,
-    scope: Option<HandleScope>,
-}
-
-struct HandleScope {
     id: usize,
     env: *const Env,
     escape: Escape,
     _scope: OpenScope,
+}
+
+impl Open {
+    /// Whether this is the scope `id` of `env`.
+    fn is(&self, env: &Env, id: usize) -> bool {
+        self.id == id && std::ptr::eq(self.env, env)
+    }
 }
 
 /// What an escapable scope has for the one value that leaves it.
@@ -96,48 +121,41 @@ pub(crate) enum Escape {
     Used,
 }
 
-impl Open {
-    /// Whether this is the scope `id` of `env`.
-    fn is(&self, env: &Env, id: usize) -> bool {
-        self.scope.as_ref().is_some_and(|scope| scope.id == id && std::ptr::eq(scope.env, env))
-    }
-}
-
-/// The stamp of what lies around the scope at `position`.
-fn stamp_below(open: &[Open], position: usize) -> Stamp {
-    position.checked_sub(1).map_or(Stamp::NONE, |below| open[below].stamp)
-}
-
 /// Nothing is closing.
 const NOTHING: usize = usize::MAX;
 
 thread_local! {
     static CURRENT: Cell<Stamp> = const { Cell::new(Stamp::NONE) };
     static LAST_TURN: Cell<u16> = const { Cell::new(0) };
-    /// What is open from here on has been closed by the addon, and is closed for V8 before the next call that makes values. Addons return
+    /// The innermost call.
+    static CALL: Cell<*const Call> = const { Cell::new(std::ptr::null()) };
+    /// How many scopes are open.
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+    /// Scopes from this position on have been closed by the addon, and are closed for V8 before the next call that makes values. Addons return
     /// values of a scope that they have just closed (`Napi::HandleScope scope(env); return Napi::String::New(…)`), and such a value is good yet.
     static CLOSING: Cell<usize> = const { Cell::new(NOTHING) };
     /// Innermost last.
     static OPEN: RefCell<Vec<Open>> = const { RefCell::new(Vec::new()) };
 }
 
-fn push(scope: Option<HandleScope>) {
-    let turn = LAST_TURN.get() % (FOREVER - 1) + 1;
-    LAST_TURN.set(turn);
-    let stamp = Stamp::new(turn);
-    OPEN.with_borrow_mut(|open| open.push(Open { stamp, scope }));
-    CURRENT.set(stamp);
+/// Closes scopes until `count` are left, innermost first and outside the borrow.
+fn truncate(count: usize) {
+    while COUNT.get() > count {
+        COUNT.set(COUNT.get() - 1);
+        let last = OPEN.with_borrow_mut(Vec::pop);
+        drop(last);
+    }
 }
 
-/// Closes scopes until `count` are left. They close outside the borrow and innermost first.
-fn truncate(count: usize) {
-    loop {
-        let last = OPEN.with_borrow_mut(|open| if open.len() > count { open.pop() } else { None });
-        if last.is_none() {
-            break;
-        }
+/// The stamp of what lies around the scope at `position`: another scope, or the call.
+fn stamp_below(open: &[Open], position: usize) -> Stamp {
+    // SAFETY: as in `Stamp::is_of_call`.
+    let call = unsafe { CALL.get().as_ref() };
+    let of_call = call.map_or((0, Stamp::NONE), |call| (call.scopes, call.stamp));
+    match position.checked_sub(1) {
+        Some(below) if position > of_call.0 => open[below].stamp,
+        _ => of_call.1,
     }
-    CURRENT.set(OPEN.with_borrow(|open| stamp_below(open, open.len())));
 }
 
 /// Closes for V8 what the addon has closed.
@@ -150,42 +168,60 @@ pub(crate) fn finish_closing() {
 
 /// A call of an addon. What it makes dies with it, and so do the scopes that it leaves open.
 pub(crate) struct Call {
-    depth: usize,
+    stamp: Stamp,
+    /// The stamp of values before the call.
+    before: Stamp,
+    /// The call around this one.
+    outer: *const Call,
+    /// The scopes that were open before.
+    scopes: usize,
 }
 
 impl Call {
-    pub(crate) fn begin() -> Self {
+    pub(crate) fn new() -> Self {
         finish_closing();
-        let depth = OPEN.with_borrow(Vec::len);
-        push(None);
-        Self { depth }
+        Self { stamp: Stamp::next(), before: CURRENT.get(), outer: CALL.get(), scopes: COUNT.get() }
+    }
+
+    /// Begins the call, which is over when the result is dropped.
+    pub(crate) fn begin(&self) -> Running<'_> {
+        CALL.set(self);
+        CURRENT.set(self.stamp);
+        Running(self)
     }
 }
 
-impl Drop for Call {
+/// A call that has begun.
+pub(crate) struct Running<'a>(&'a Call);
+
+impl Drop for Running<'_> {
     fn drop(&mut self) {
         CLOSING.set(NOTHING);
-        truncate(self.depth);
+        truncate(self.0.scopes);
+        CALL.set(self.0.outer);
+        CURRENT.set(self.0.before);
     }
 }
 
 /// Opens a handle scope and gives its number.
 pub(crate) fn open(env: &'static Env, scope: &mut v8::PinScope<'_, '_>, escape: Escape) -> usize {
-    let id = tokens::unique();
-    push(Some(HandleScope { id, env, escape, _scope: OpenScope::open(scope) }));
+    let (id, stamp) = (tokens::unique(), Stamp::next());
+    let open = Open { stamp, id, env, escape, _scope: OpenScope::open(scope) };
+    OPEN.with_borrow_mut(|all| all.push(open));
+    COUNT.set(COUNT.get() + 1);
+    CURRENT.set(stamp);
     id
 }
 
 /// Closes a scope of the running call, with those inside it.
 pub(crate) fn close(env: &'static Env, id: usize) -> Result {
-    let (position, outer) = OPEN
-        .with_borrow(|open| {
-            let mut of_call = open.iter().rev().take_while(|one| one.scope.is_some());
-            let above = of_call.position(|one| one.is(env, id))?;
-            let position = open.len() - 1 - above;
-            Some((position, stamp_below(open, position)))
-        })
-        .ok_or(Status::HandleScopeMismatch)?;
+    // SAFETY: as in `Stamp::is_of_call`.
+    let first = unsafe { CALL.get().as_ref() }.map_or(0, |call| call.scopes);
+    let (position, outer) = OPEN.with_borrow(|open| {
+        let of_call = open.iter().skip(first).rposition(|one| one.is(env, id));
+        let position = first + of_call.ok_or(Status::HandleScopeMismatch)?;
+        Ok((position, stamp_below(open, position)))
+    })?;
     CLOSING.set(position);
     CURRENT.set(outer);
     Ok(())
@@ -200,12 +236,11 @@ pub(crate) fn escape<'s>(
     OPEN.with_borrow_mut(|open| {
         let position = open.iter().rposition(|one| one.is(env, id)).ok_or(Status::InvalidArg)?;
         let outer = stamp_below(open, position);
-        let place = open[position].scope.as_mut().ok_or(Status::InvalidArg)?;
-        match std::mem::replace(&mut place.escape, Escape::Used) {
+        match std::mem::replace(&mut open[position].escape, Escape::Used) {
             Escape::Free(slot) => Ok((slot.escape(value), outer)),
             Escape::Used => Err(Status::EscapeCalledTwice),
             Escape::Impossible => {
-                place.escape = Escape::Impossible;
+                open[position].escape = Escape::Impossible;
                 Err(Status::InvalidArg)
             }
         }
@@ -220,11 +255,13 @@ mod tests {
 
     #[test]
     fn a_value_lives_as_long_as_the_call_that_made_it() {
-        let outer = Call::begin();
+        let outer = Call::new();
+        let outer = outer.begin();
         let value = Stamp::current().on(ADDRESS);
         let (stamp, address) = Stamp::split(value);
         assert_eq!(address, ADDRESS);
-        let inner = Call::begin();
+        let inner = Call::new();
+        let inner = inner.begin();
         assert!(stamp.is_open());
         assert_ne!(Stamp::current(), stamp);
         drop(inner);
@@ -235,12 +272,14 @@ mod tests {
 
     #[test]
     fn addresses_and_values_of_other_threads_are_refused() {
-        let _call = Call::begin();
+        let call = Call::new();
+        let _running = call.begin();
         for address in [0, 8, 0x1234, ADDRESS, usize::MAX] {
             assert!(!Stamp::split(address).0.is_open(), "{address:x}");
         }
         let elsewhere = || {
-            let _call = Call::begin();
+            let call = Call::new();
+            let _running = call.begin();
             Stamp::current()
         };
         assert!(!std::thread::spawn(elsewhere).join().unwrap().is_open());

@@ -113,7 +113,8 @@ impl ThreadsafeFunction {
             return (None, false, true);
         }
         let data = shared.queue.pop_front();
-        if data.is_some() {
+        // Waking costs a system call, also when nobody waits.
+        if data.is_some() && self.limit > 0 {
             self.room.notify_one();
         }
         let closes = shared.queue.is_empty() && shared.threads == 0;
@@ -130,11 +131,12 @@ impl ThreadsafeFunction {
             self.as_resource(scope, |scope| match self.call_js {
                 Some(call_js) => {
                     let (context, data) = (self.context.0, data.0);
-                    let ((), exception) = self.env.call(|env| {
+                    let call = |env| {
                         let function = function.map_or(Val::NULL, Val::from);
                         // SAFETY: the addon gave a function of this type for this context.
                         unsafe { call_js(env, function, context, data) }
-                    });
+                    };
+                    let ((), exception) = self.env.call(scope, call, |_, ()| ());
                     if let Some(exception) = exception {
                         self.env.report_from_thread(scope, &exception);
                     }
@@ -162,7 +164,7 @@ impl ThreadsafeFunction {
     fn as_resource(&self, scope: &mut v8::PinScope<'_, '_>, body: impl FnOnce(&mut v8::PinScope<'_, '_>)) {
         let resource = self.home.borrow_mut().resource.take();
         match &resource {
-            Some(resource) => resource.run(scope, body),
+            Some(resource) => resource.run(self.env, scope, body),
             None => body(scope),
         }
         let mut home = self.home.borrow_mut();
@@ -198,7 +200,7 @@ impl ThreadsafeFunction {
         if let Some(finalizer) = finalizer {
             self.env.enter(|scope| {
                 self.as_resource(scope, |scope| {
-                    let ((), exception) = self.env.call(|env| finalizer.call(env));
+                    let ((), exception) = self.env.call(scope, |env| finalizer.call(env), |_, ()| ());
                     if let Some(exception) = exception {
                         self.env.report_from_thread(scope, &exception);
                     }
@@ -208,7 +210,7 @@ impl ThreadsafeFunction {
         self.hand_back_queue();
         self.env.enter(|scope| {
             if let Some(resource) = self.home.borrow_mut().resource.take() {
-                resource.destroy(scope);
+                resource.destroy(self.env, scope);
             }
         });
         self.home.borrow_mut().function = None;
@@ -360,7 +362,7 @@ pub extern "C" fn napi_create_threadsafe_function(
             let value: v8::Local<'_, v8::Value> = function.into();
             v8::Global::new(scope, value)
         });
-        let resource = AsyncContext::init(scope, resource, name)?;
+        let resource = AsyncContext::init(env, scope, resource, name)?;
         let runtime = state(scope);
         let number = tokens::unique();
         let made = Arc::new(ThreadsafeFunction {

@@ -4,17 +4,24 @@ use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 
 use runtime::engine::string;
-use runtime::{state, v8};
+use runtime::v8;
 
 use crate::abi::{Finalize, In, Out, Result, Status, TypeTag, Val};
 use crate::entry::{self, EnvPtr};
+use crate::env::Env;
 use crate::finalizer::Finalizer;
 use crate::objects::to_object;
 use crate::reference::{Key, Owner};
 
-/// The private names under which objects carry what addons attach; one set an isolate.
+/// The private names under which objects carry what addons attach. They are those of the isolate; each environment keeps them at hand.
 #[derive(Default)]
-struct Names(RefCell<[Option<v8::Global<v8::Private>>; 2]>);
+pub(crate) struct Names(RefCell<[Option<v8::Global<v8::Private>>; 2]>);
+
+impl Names {
+    pub(crate) fn clear(&self) {
+        self.0.take();
+    }
+}
 
 #[derive(Clone, Copy)]
 enum Name {
@@ -23,14 +30,13 @@ enum Name {
 }
 
 impl Name {
-    fn private<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Private> {
-        let names = state(scope).slot::<Names>();
-        if let Some(known) = &names.0.borrow()[self as usize] {
+    fn private<'s>(self, env: &Env, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Private> {
+        if let Some(known) = &env.names.0.borrow()[self as usize] {
             return v8::Local::new(scope, known);
         }
         let text = string(scope, ["node_api:wrapper", "node_api:type_tag"][self as usize]);
-        let private = v8::Private::new(scope, Some(text));
-        names.0.borrow_mut()[self as usize] = Some(v8::Global::new(scope, private));
+        let private = v8::Private::for_api(scope, Some(text));
+        env.names.0.borrow_mut()[self as usize] = Some(v8::Global::new(scope, private));
         private
     }
 }
@@ -54,7 +60,7 @@ pub extern "C" fn napi_wrap(
 ) -> Status {
     env.script(|env, scope| {
         let object = object_of(scope, object)?;
-        let name = Name::Wrapper.private(scope);
+        let name = Name::Wrapper.private(env, scope);
         if object.has_private(scope, name) == Some(true) {
             return Err(Status::InvalidArg);
         }
@@ -73,8 +79,8 @@ pub extern "C" fn napi_wrap(
 }
 
 /// The reference behind a wrapped object.
-fn wrapper_of(scope: &mut v8::PinScope<'_, '_>, object: Object<'_>) -> Result<Key> {
-    let name = Name::Wrapper.private(scope);
+fn wrapper_of(env: &Env, scope: &mut v8::PinScope<'_, '_>, object: Object<'_>) -> Result<Key> {
+    let name = Name::Wrapper.private(env, scope);
     let external = object.get_private(scope, name).ok_or(Status::InvalidArg)?;
     let external = v8::Local::<v8::External>::try_from(external).map_err(|_| Status::InvalidArg)?;
     Key::of_pointer(external.value())
@@ -86,7 +92,7 @@ pub extern "C" fn napi_unwrap(env: EnvPtr, object: Val, result: Out<*mut c_void>
         object.local(scope)?;
         result.check()?;
         let object = object_of(scope, object)?;
-        let key = wrapper_of(scope, object)?;
+        let key = wrapper_of(env, scope, object)?;
         let owner = entry::owner_of(env, key).ok_or(Status::InvalidArg)?;
         result.set(owner.reference_data(key).ok_or(Status::InvalidArg)?.0)
     })
@@ -96,11 +102,11 @@ pub extern "C" fn napi_unwrap(env: EnvPtr, object: Val, result: Out<*mut c_void>
 pub extern "C" fn napi_remove_wrap(env: EnvPtr, object: Val, result: Out<*mut c_void>) -> Status {
     env.script(|env, scope| {
         let object = object_of(scope, object)?;
-        let key = wrapper_of(scope, object)?;
+        let key = wrapper_of(env, scope, object)?;
         let env = entry::owner_of(env, key).ok_or(Status::InvalidArg)?;
         let (data, owner) = env.reference_data(key).ok_or(Status::InvalidArg)?;
         result.set_optional(data);
-        let name = Name::Wrapper.private(scope);
+        let name = Name::Wrapper.private(env, scope);
         object.delete_private(scope, name).ok_or(Status::GenericFailure)?;
         match owner {
             Owner::Addon => env.drop_finalizer(key),
@@ -168,12 +174,12 @@ pub extern "C" fn napi_get_value_external(env: EnvPtr, value: Val, result: Out<*
 
 // ---- type tags ----
 
-fn tag_of<'s>(scope: &mut v8::PinScope<'s, '_>, object: Object<'s>) -> Option<TypeTag> {
+fn tag_of<'s>(env: &Env, scope: &mut v8::PinScope<'s, '_>, object: Object<'s>) -> Option<TypeTag> {
     let value: v8::Local<'s, v8::Value> = object.into();
     if let Ok(external) = v8::Local::<v8::External>::try_from(value) {
         return External::of(external).tag.get();
     }
-    let name = Name::TypeTag.private(scope);
+    let name = Name::TypeTag.private(env, scope);
     let value = object.get_private(scope, name)?;
     let value = v8::Local::<v8::BigInt>::try_from(value).ok()?;
     let mut words = [0; 2];
@@ -181,13 +187,13 @@ fn tag_of<'s>(scope: &mut v8::PinScope<'s, '_>, object: Object<'s>) -> Option<Ty
     Some(TypeTag { lower: words[0], upper: words[1] })
 }
 
-fn set_tag<'s>(scope: &mut v8::PinScope<'s, '_>, object: Object<'s>, tag: &TypeTag) -> Result {
+fn set_tag<'s>(env: &Env, scope: &mut v8::PinScope<'s, '_>, object: Object<'s>, tag: &TypeTag) -> Result {
     let value: v8::Local<'s, v8::Value> = object.into();
     if let Ok(external) = v8::Local::<v8::External>::try_from(value) {
         let place = &External::of(external).tag;
         return if place.replace(place.get().or(Some(*tag))).is_some() { Err(Status::InvalidArg) } else { Ok(()) };
     }
-    let name = Name::TypeTag.private(scope);
+    let name = Name::TypeTag.private(env, scope);
     if object.has_private(scope, name).ok_or(Status::GenericFailure)? {
         return Err(Status::InvalidArg);
     }
@@ -198,21 +204,21 @@ fn set_tag<'s>(scope: &mut v8::PinScope<'s, '_>, object: Object<'s>, tag: &TypeT
 
 #[unsafe(no_mangle)]
 pub extern "C" fn napi_type_tag_object(env: EnvPtr, object: Val, tag: In<TypeTag>) -> Status {
-    env.script(|_, scope| {
+    env.script(|env, scope| {
         let object = object.local(scope)?;
         let object = to_object(scope, object)?;
-        set_tag(scope, object, tag.get()?)
+        set_tag(env, scope, object, tag.get()?)
     })
 }
 
 #[unsafe(no_mangle)]
 pub extern "C" fn napi_check_object_type_tag(env: EnvPtr, object: Val, tag: In<TypeTag>, result: Out<bool>) -> Status {
-    env.script(|_, scope| {
+    env.script(|env, scope| {
         let object = object.local(scope)?;
         let object = to_object(scope, object)?;
         let tag = tag.get()?;
         result.check()?;
-        result.set(tag_of(scope, object) == Some(*tag))
+        result.set(tag_of(env, scope, object) == Some(*tag))
     })
 }
 

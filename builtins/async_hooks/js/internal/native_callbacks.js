@@ -35,4 +35,20 @@ function destroy(asyncId) {
   hooks.queueDestroy(asyncId);
 }
 
-module.exports = { init, before, after, destroy };
+/**
+ * How `napi_make_callback` calls, once something wants to be around such calls.
+ * @type {null | ((this: object, fn: Function, ...args: unknown[]) => unknown)}
+ */
+let detour = null;
+
+/** @returns {typeof detour} */
+function currentDetour() {
+  return detour;
+}
+
+/** @param {NonNullable<typeof detour>} fn */
+function setDetour(fn) {
+  detour = fn;
+}
+
+module.exports = { init, before, after, destroy, currentDetour, setDetour };

@@ -68,7 +68,8 @@ pub(crate) fn with_loop(body: impl FnOnce(&EventLoop) -> c_int) -> c_int {
 /// callback scope, as in Node.
 pub(crate) fn call_back(function: impl FnOnce()) {
     let make = || {
-        let _call = Call::begin();
+        let call = Call::new();
+        let _running = call.begin();
         function();
     };
     match current() {
