@@ -69,6 +69,10 @@ function interruptedWaiting() {
   assert.deepStrictEqual(await session(['[1,', '2]']), ['| [ 1, 2 ]']);
   assert.deepStrictEqual(await session(['`a', 'b`']), ["| 'a\\nb'"]);
   assert.deepStrictEqual(await session(['Math.max(1,', '2)']), ['| 2']);
+  assert.deepStrictEqual(await session(['try { throw 1 }', 'catch (e) { e + 1 }']), ['| 2']);
+  assert.deepStrictEqual(await session(['const later', '= 5']), ['| undefined']);
+  assert.deepStrictEqual(await session(['`a${1', '}`']), ["| 'a1'"]);
+  assert.strictEqual((await session(['const o; 5'])).at(-1), 'Uncaught SyntaxError: Missing initializer in const declaration');
   assert.strictEqual((await session(['foo bar'])).at(-1), "Uncaught SyntaxError: Unexpected identifier 'bar'");
 
   // Top-level await: the value, what is declared next to it, and what is not finished yet.

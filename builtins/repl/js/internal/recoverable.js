@@ -13,6 +13,15 @@ class Recoverable extends SyntaxError {
   }
 }
 
+/** By what the parser says: what may follow in code that only lacks that. */
+const kCures = {
+  '__proto__': null,
+  'Missing initializer in const declaration': '=1',
+  'Missing initializer in destructuring declaration': '=1',
+  'Missing catch or finally after try': 'catch{}',
+  'Missing } in template expression': '}`',
+};
+
 /** Calls that a test of "one more parenthesis" goes through: deeper nesting of unfinished calls is not typed. */
 const kMaxMissingParentheses = 32;
 
@@ -26,7 +35,24 @@ function isRecoverable(err, code) {
   if (message.startsWith('await is only valid') || message === 'Unexpected reserved word') return isRecoverableBesideAwait(code);
   if (message === 'Unexpected end of input' || message === 'Unterminated template literal') return true;
   if (message === 'missing ) after argument list') return lacksParenthesis(code);
+  if (kCures[message] !== undefined) return isCured(code, kCures[message]);
   return message === 'Invalid or unexpected token' && endsInside(code);
+}
+
+/** A fault in the middle of the code stays whatever follows; one at its end goes, or becomes another. */
+function isCured(code, continuation) {
+  return faultOf(code) !== faultOf(code + continuation);
+}
+
+/** @returns {string | null} the message, the line and the column, by the carets below the line */
+function faultOf(code) {
+  try {
+    new vm.Script(code);
+    return null;
+  } catch ({ message, stack }) {
+    const [where, , carets] = stack.split('\n');
+    return `${message} ${where} ${carets.indexOf('^')}`;
+  }
 }
 
 /** In a script the parser gets no further than the first `await`: what else it says of the code counts. */
