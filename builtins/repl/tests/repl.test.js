@@ -90,6 +90,19 @@ function interruptedWaiting() {
   assert.strictEqual(interrupted, interruption);
   assert.match((await interruptedWaiting()).join(' '), /^Uncaught:? .*ERR_SCRIPT_EXECUTION_INTERRUPTED.* 'goes on'$/);
 
+  // The program decides about errors.
+  const decided = (decision) => session(['throw new Error("no")', '1'], { handleError: () => decision });
+  assert.deepStrictEqual(await decided('print'), ['Uncaught Error: no', '1']);
+  assert.deepStrictEqual(await decided('ignore'), ['1']);
+  assert.deepStrictEqual(await decided('unhandled'), ['1']);
+  const late = 'setTimeout(() => { throw new Error("late") }); 0';
+  const uncaught = new Promise((resolve) => process.once('uncaughtException', resolve));
+  const waiting = new PassThrough();
+  const server = repl.start({ input: waiting, output: new PassThrough().resume(), handleError: () => 'unhandled' });
+  waiting.write(`${late}\n`);
+  assert.strictEqual((await uncaught).message, 'late');
+  server.close();
+
   // A context of its own, and evaluation of one's own.
   assert.deepStrictEqual(await session(['typeof globalThis.leak', 'globalThis.leak = 1']), ["'undefined'", '1']);
   assert.strictEqual(globalThis.leak, undefined);

@@ -31,7 +31,7 @@ function trimStack(repl, err) {
     trimmed = stack.replace(/^REPL\d+:\d+\r?\n/, '').replace(/^\s+at\s.*\n?/gm, '');
   } else {
     const lines = stack.split('\n');
-    const top = lines.findLastIndex((line) => /^ {4}at (?:async )?REPL\d+:\d+:\d+$/.test(line));
+    const top = lines.findLastIndex((line) => /^ {4}at .*\bREPL\d+:\d+:\d+\)?$/.test(line));
     trimmed = (top === -1 ? lines : lines.slice(0, top)).join('\n');
     // The line that makes the script strict is not the user's.
     if (repl.isStrict) trimmed = trimmed.replace(/(\s+at\s+.*REPL\d+:)(\d+)/g, (_, before, line) => before + (line - 1));

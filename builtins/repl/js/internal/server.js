@@ -3,7 +3,7 @@
 const process = require('internal:process/object');
 const { deprecate, inspect } = require('node:util');
 const { Interface } = require('node:readline');
-const { codes: { ERR_INVALID_REPL_EVAL_CONFIG, ERR_INVALID_REPL_INPUT } } = require('internal:shared/errors');
+const { codes: { ERR_INVALID_REPL_EVAL_CONFIG, ERR_INVALID_REPL_INPUT, ERR_INVALID_STATE } } = require('internal:shared/errors');
 const { validateFunction, validateObject } = require('internal:shared/validators');
 const { Recoverable } = require('internal:repl/recoverable');
 const { createContext } = require('internal:repl/context');
@@ -97,6 +97,7 @@ function REPLServer(prompt, stream, evalFunction, useGlobal, ignoreUndefined, re
   this.editorMode = false;
   this.lines = [];
   this.commands = { __proto__: null };
+  this._ownsDomain = !options.domain;
   this._domain = options.domain ?? require('node:domain').create();
   // The command line's own: its uncaught exceptions are the process's.
   this._standalone = Boolean(options[kStandalone]);
@@ -107,6 +108,9 @@ function REPLServer(prompt, stream, evalFunction, useGlobal, ignoreUndefined, re
   this._evaluating = false;
   this._waitingLines = [];
   this._exited = false;
+  this._handleError = options.handleError;
+  // Whether the error that the domain is told of has an entry of its own, rather than coming from a timer or the like.
+  this._isOwnError = false;
   this._inspection = new Inspection(this);
   this._preview = showsPreviews(options) ? new Preview(this) : undefined;
   this._search = new ReverseSearch(this);
@@ -116,7 +120,7 @@ function REPLServer(prompt, stream, evalFunction, useGlobal, ignoreUndefined, re
 
   this.resetContext();
   defineDefaultCommands(this);
-  this._domain.on('error', (err) => this._showError(err));
+  this._domain.on('error', (err) => this._takeError(err));
   this.on('line', (line) => this._takeLine(line));
   this._interrupt = undefined;
   this.on('SIGINT', () => (this._interrupt ?? this._interruptLine).call(this));
@@ -229,7 +233,7 @@ REPLServer.prototype._finish = function _finish(line, outcome) {
   } else if (err || (outcome.length > 0 && err !== null && err !== undefined)) {
     this._sawCtrlD = false;
     this._historyStore.hasFailed = true;
-    this._domain.emit('error', err instanceof Recoverable ? err.err : err);
+    this._tellError(err instanceof Recoverable ? err.err : err);
   } else {
     this._sawCtrlD = false;
     this._historyStore.hasFailed = false;
@@ -254,8 +258,51 @@ REPLServer.prototype._askForMore = function _askForMore(line) {
 /** What ran has thrown. */
 REPLServer.prototype._fail = function _fail(err) {
   this._sawCtrlD = false;
-  this._domain.emit('error', err);
+  this._tellError(err);
   this._goOn();
+};
+
+REPLServer.prototype._tellError = function _tellError(err) {
+  this._isOwnError = true;
+  try {
+    this._domain.emit('error', err);
+  } finally {
+    this._isOwnError = false;
+  }
+};
+
+/** Asks the option `handleError` what is to become of it. */
+REPLServer.prototype._takeError = function _takeError(err) {
+  // That it came by way of a domain is a matter of this server.
+  if (this._ownsDomain && typeof err === 'object' && err !== null && !Object.isFrozen(err)) delete err.domainThrown;
+  const decision = this._decide(err);
+  if (decision === 'print') {
+    this._showError(err);
+    return;
+  }
+  this._evaluating = false;
+  this.clearBufferedCommand();
+  if (decision === 'unhandled' && !this._isOwnError) this._throwOutside(err);
+};
+
+/** @returns {'print' | 'ignore' | 'unhandled' | undefined} undefined: that itself has failed */
+REPLServer.prototype._decide = function _decide(err) {
+  if (this._handleError === undefined) return 'print';
+  try {
+    const decision = this._handleError(err);
+    if (decision === 'print' || decision === 'ignore' || decision === 'unhandled') return decision;
+    const expected = 'External REPL error handler must return either "ignore", "print", or "unhandled"';
+    throw new ERR_INVALID_STATE(`${expected}, but received: ${decision}`);
+  } catch (fault) {
+    this._throwOutside(fault);
+    return undefined;
+  }
+};
+
+/** As an exception of the program, which is none of this server's. */
+REPLServer.prototype._throwOutside = function _throwOutside(err) {
+  this._domain.exit();
+  process.nextTick(() => { throw err; });
 };
 
 /** Another domain has taken the exception: there is nothing to show. */
