@@ -48,11 +48,21 @@ server.listen(0, () => {
       send(port, '/socket', 'abc', () => {
         assert.strictEqual(seen.size, 1);
         agent.destroy();
-        server.close();
+        withoutHostField(port);
       });
     });
   });
 });
+
+/** An address is no server name, with a Host field that says so and without one. */
+function withoutHostField(port) {
+  const request = https.get({ port, host: '127.0.0.1', setHost: false, headers: ['X-Own', '1'], rejectUnauthorized: false }, (response) => {
+    assert.strictEqual(response.socket.servername, false);
+    assert.strictEqual(response.statusCode, 400);
+    response.resume().on('end', () => server.close());
+  });
+  assert.strictEqual(request.getHeader('host'), undefined);
+}
 
 const name = (options) => agent.getName({ host: 'h', ...options });
 assert.notStrictEqual(name({ servername: 'a' }), name({ servername: 'b' }));

@@ -56,3 +56,17 @@ for (const secureContext of [1, {}, { context: {} }, 'x']) {
 }
 assert.throws(() => tls.connect({ port: 1, enableTrace: 1 }), { message: /^The "options\.enableTrace" property must be of type boolean/ });
 assert.throws(() => tls.connect({ port: 1, session: 1 }), { message: 'Session must be a buffer', code: 'ERR_INVALID_ARG_TYPE' });
+
+// What is false in a server's options says nothing; elsewhere it is a wrong value.
+for (const name of ['pfx', 'clientCertEngine', 'minVersion', 'maxVersion', 'secureProtocol', 'crl', 'ciphers', 'dhparam', 'sessionTimeout', 'ticketKeys', 'handshakeTimeout', 'SNICallback']) {
+  for (const value of [0, NaN, '', false, null]) tls.createServer({ [name]: value });
+}
+assert.throws(() => tls.createSecureContext({ minVersion: '' }), { code: 'ERR_TLS_INVALID_PROTOCOL_VERSION' });
+assert.throws(() => tls.createServer([]), { code: 'ERR_INVALID_ARG_TYPE' });
+for (const ALPNProtocols of [1, 's', {}, new ArrayBuffer(2)]) {
+  assert.throws(() => new tls.TLSSocket(undefined, { ALPNProtocols }), { name: 'TypeError', message: 'Must give a Buffer as first argument' });
+}
+for (const nothing of [null, 0, '', false]) new tls.TLSSocket(nothing, { secureContext: nothing }).setServername('');
+for (const [localAddress, words] of [[{}, '{}'], [['s'], "[ 's' ]"], [1n, '1n'], ['x', 'x']]) {
+  assert.throws(() => tls.connect({ port: 1, localAddress }), { code: 'ERR_INVALID_IP_ADDRESS', message: `Invalid IP address: ${words}` });
+}

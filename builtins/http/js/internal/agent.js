@@ -113,10 +113,14 @@ prototype._targetOf = function _targetOf(given, request) {
 /** The name for TLS server name indication: that of the Host field, where there is one. */
 function serverName(options, request) {
   const field = request.getHeader('host');
-  if (!field) return options.host ?? '';
-  if (typeof field !== 'string') return '';
-  const host = field.startsWith('[') ? field.slice(1, Math.max(field.indexOf(']'), 1)) : field.split(':', 1)[0];
+  if (field && typeof field !== 'string') return '';
+  const host = field ? hostOf(field) : options.host ?? '';
   return net.isIP(host) ? '' : host;
+}
+
+/** A field without its port. */
+function hostOf(field) {
+  return field.startsWith('[') ? field.slice(1, Math.max(field.indexOf(']'), 1)) : field.split(':', 1)[0];
 }
 
 /** The time to open a tunnel is the request's. */

@@ -4,7 +4,7 @@
 
 const { AsyncResource } = require('node:async_hooks');
 const { codes, AbortError } = require('internal:shared/errors');
-const { validateAbortSignal, validateBoolean } = require('internal:shared/validators');
+const { validateAbortSignal, validateBoolean, validateNumber } = require('internal:shared/validators');
 const { assertIsObject } = require('internal:http2/assertions');
 const channels = require('internal:http2/channels');
 const { ClientHttp2Stream, packRequest, sendRequest } = require('internal:http2/client_stream');
@@ -38,7 +38,7 @@ class ClientHttp2Session extends Http2Session {
     if (this.destroyed) throw new codes.ERR_HTTP2_INVALID_SESSION();
     if (this.closed) throw new codes.ERR_HTTP2_GOAWAY_SESSION();
     this[kUpdateTimer]();
-    if (!Array.isArray(headers)) assertIsObject(headers ?? undefined, 'headers');
+    if (!Array.isArray(headers)) assertIsObject(headers, 'headers', ['Array', 'Object']);
     assertIsObject(options, 'options');
     options = { ...options };
     const complete = completeHeaders(this, headers);
@@ -152,7 +152,11 @@ function checkOptions(options, method) {
   if (options.weight !== undefined || options.parent !== undefined || options.exclusive !== undefined || options.silent !== undefined) {
     warnOfPriority('Priority signaling has been deprecated as of RFC 9113.');
   }
-  if (options.signal !== undefined) validateAbortSignal(options.signal, 'options.signal');
+  if (options.parent !== undefined) validateNumber(options.parent, 'options.parent', 0);
+  for (const name of ['exclusive', 'silent']) {
+    if (options[name] !== undefined) validateBoolean(options[name], `options.${name}`);
+  }
+  if (options.signal) validateAbortSignal(options.signal, 'options.signal');
 }
 
 function watchSignal(stream, signal) {

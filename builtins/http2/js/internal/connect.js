@@ -6,7 +6,7 @@ const { URL } = require('internal:url/url');
 const net = require('node:net');
 const { promisify } = require('node:util');
 const { codes } = require('internal:shared/errors');
-const { validateBoolean, validateNumber, validateUint32 } = require('internal:shared/validators');
+const { validateBoolean, validateNumber } = require('internal:shared/validators');
 const { assertIsObject } = require('internal:http2/assertions');
 const { ClientHttp2Session } = require('internal:http2/client_session');
 const { customIds } = require('internal:http2/server');
@@ -25,7 +25,6 @@ function connect(authority, options, listener) {
   assertIsObject(options, 'options');
   options = { ...options };
   options.remoteCustomSettings = customIds(options.remoteCustomSettings);
-  if (options.unknownProtocolTimeout !== undefined) validateUint32(options.unknownProtocolTimeout, 'unknownProtocolTimeout');
   if (options.maxOriginSetSize != null) validateNumber(options.maxOriginSetSize, 'options.maxOriginSetSize', 0);
   if (options.strictSingleValueFields !== undefined) validateBoolean(options.strictSingleValueFields, 'options.strictSingleValueFields');
   if (typeof authority === 'string') authority = new URL(authority);

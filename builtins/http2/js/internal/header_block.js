@@ -89,7 +89,7 @@ function packHeaderList(list, checkPseudoHeader, strict = true) {
 }
 
 function sensitiveNames(names) {
-  if (names === undefined) return noNames;
+  if (!names) return noNames;
   if (!Array.isArray(names)) throw new codes.ERR_INVALID_ARG_VALUE('headers[http2.neverIndex]', names);
   return names.length === 0 ? noNames : new Set(names.map((name) => String(name).toLowerCase()));
 }

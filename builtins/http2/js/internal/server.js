@@ -26,9 +26,9 @@ function serverOptions(given) {
   options.remoteCustomSettings = customIds(options.remoteCustomSettings);
   if (options.remoteCustomSettings === undefined) delete options.remoteCustomSettings;
   for (const name of ['maxSessionInvalidFrames', 'maxSessionRejectedStreams']) {
-    if (options[name] !== undefined) validateUint32(options[name], name);
+    if (options[name] !== undefined) validateUint32(options[name], `options.${name}`);
   }
-  if (options.unknownProtocolTimeout !== undefined) validateUint32(options.unknownProtocolTimeout, 'unknownProtocolTimeout');
+  if (options.unknownProtocolTimeout !== undefined) validateUint32(options.unknownProtocolTimeout, 'options.unknownProtocolTimeout');
   else options.unknownProtocolTimeout = kUnknownProtocolTimeout;
   if (options.strictSingleValueFields !== undefined) validateBoolean(options.strictSingleValueFields, 'options.strictSingleValueFields');
   else options.strictSingleValueFields = true;

@@ -199,7 +199,7 @@ class Http2Session extends EventEmitter {
     checkAlive(this);
     assertIsObject(settings, 'settings');
     validateSettings(settings);
-    if (callback !== undefined) validateFunction(callback, 'callback');
+    if (callback) validateFunction(callback, 'callback');
     const copy = { ...settings };
     const pending = { settings: copy, callback, began: 0 };
     this[kState].pendingSettings.push(pending);

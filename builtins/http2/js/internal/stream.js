@@ -9,7 +9,7 @@ const { Buffer } = require('node:buffer');
 const { inspect } = require('node:util');
 const { OwnedResource, end } = require('internal:async_hooks/resources');
 const { codes } = require('internal:shared/errors');
-const { validateFunction, validateNumber } = require('internal:shared/validators');
+const { validateFunction, validateInteger } = require('internal:shared/validators');
 const { assertIsObject } = require('internal:http2/assertions');
 const channels = require('internal:http2/channels');
 const constants = require('internal:http2/constants');
@@ -342,7 +342,7 @@ class Http2Stream extends Duplex {
 
   /** @param {number} [code] @param {() => void} [callback] */
   close(code = NGHTTP2_NO_ERROR, callback) {
-    validateNumber(code, 'code', 0, MAX_CODE);
+    validateInteger(code, 'code', 0, MAX_CODE);
     if (callback !== undefined) validateFunction(callback, 'callback');
     if (this.closed) return;
     if (callback !== undefined) this.once('close', callback);
@@ -418,10 +418,9 @@ class Http2Stream extends Duplex {
     state.fd = -1;
   }
 
-  priority(options) {
+  priority() {
     warnOfPriority('http2Stream.priority is longer supported after priority signalling was deprecated in RFC 9113');
     if (this.destroyed) throw new codes.ERR_HTTP2_INVALID_STREAM();
-    assertIsObject(options, 'options');
   }
 
   [inspect.custom](depth, options) {

@@ -73,6 +73,7 @@ function Server(options, connectionListener) {
   this.noDelay = Boolean(options.noDelay);
   this.keepAlive = Boolean(options.keepAlive);
   this.keepAliveInitialDelay = initialDelay(options.keepAliveInitialDelay);
+  if (options.highWaterMark !== undefined) validateNumber(options.highWaterMark, 'options.highWaterMark');
   this.highWaterMark = options.highWaterMark ?? require('node:stream').getDefaultHighWaterMark(false);
   if (options.blockList) checkBlockList(this, options.blockList);
 }

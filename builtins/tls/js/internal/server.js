@@ -24,13 +24,18 @@ const kContextOptions = [
   'crl', 'ciphers', 'ecdhCurve', 'dhparam', 'sigalgs', 'sessionTimeout', 'ticketKeys', 'privateKeyIdentifier', 'privateKeyEngine',
 ];
 
+/** Of these, those of which any false value says nothing. */
+const kUnlessFalsy = new Set([
+  'pfx', 'clientCertEngine', 'minVersion', 'maxVersion', 'secureProtocol', 'crl', 'ciphers', 'dhparam', 'sessionTimeout', 'ticketKeys',
+]);
+
 /** @param {object} [options] @param {(socket: TLSSocket) => void} [listener] for `secureConnection` */
 function Server(options, listener) {
   if (!(this instanceof Server)) return new Server(options, listener);
   if (typeof options === 'function') {
     listener = options;
     options = {};
-  } else if (options === null || options === undefined || typeof options === 'object') {
+  } else if (options === null || options === undefined || (typeof options === 'object' && !Array.isArray(options))) {
     options ??= {};
   } else {
     throw new codes.ERR_INVALID_ARG_TYPE('options', 'Object', options);
@@ -39,7 +44,7 @@ function Server(options, listener) {
   this.requestCert = options.requestCert === true;
   this.rejectUnauthorized = options.rejectUnauthorized !== false;
   this.ALPNCallback = options.ALPNCallback;
-  if (this.ALPNCallback !== undefined) validateFunction(this.ALPNCallback, 'options.ALPNCallback');
+  if (this.ALPNCallback) validateFunction(this.ALPNCallback, 'options.ALPNCallback');
   if (options.ALPNProtocols) convertALPNProtocols(options.ALPNProtocols, this);
   if (this.ALPNProtocols && this.ALPNCallback) throw new codes.ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS();
   if (options.sessionTimeout) this.sessionTimeout = options.sessionTimeout;
@@ -57,13 +62,13 @@ function createServer(options, listener) {
 }
 
 function connectionOptions(options) {
-  const { SNICallback, pskCallback, pskIdentityHint, handshakeTimeout = kHandshakeTimeout, enableTrace } = options;
-  if (handshakeTimeout !== null) validateNumber(handshakeTimeout, 'options.handshakeTimeout');
+  const { SNICallback, pskCallback, pskIdentityHint, enableTrace } = options;
+  const handshakeTimeout = options.handshakeTimeout || kHandshakeTimeout;
+  validateNumber(handshakeTimeout, 'options.handshakeTimeout');
   if (SNICallback) validateFunction(SNICallback, 'options.SNICallback');
   if (pskCallback) validateFunction(pskCallback, 'options.pskCallback');
   if (pskIdentityHint) validateString(pskIdentityHint, 'options.pskIdentityHint');
-  return { SNICallback: SNICallback || defaultSniCallback, pskCallback, pskIdentityHint, handshakeTimeout: handshakeTimeout || kHandshakeTimeout,
-    enableTrace };
+  return { SNICallback: SNICallback || defaultSniCallback, pskCallback, pskIdentityHint, handshakeTimeout, enableTrace };
 }
 
 // --- Connections ---------------------------------------------------------------------------------------------------------
@@ -120,7 +125,7 @@ function onClose(hadError) {
 /** Replaces keys, certificates and the rest for connections to come. */
 Server.prototype.setSecureContext = function setSecureContext(options) {
   if (options === null || typeof options !== 'object') throw new codes.ERR_INVALID_ARG_TYPE('options', 'Object', options);
-  for (const name of kContextOptions) this[name] = options[name];
+  for (const name of kContextOptions) this[name] = kUnlessFalsy.has(name) ? options[name] || undefined : options[name];
   if (options.honorCipherOrder !== undefined) this.honorCipherOrder = Boolean(options.honorCipherOrder);
   else this.honorCipherOrder = true;
   this.secureOptions = options.secureOptions || undefined;

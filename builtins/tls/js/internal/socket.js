@@ -28,6 +28,7 @@ const kVerified = Symbol('tls.verified');
 /** @param {import('node:stream').Duplex} [socket] what to talk over @param {object} [options] */
 function TLSSocket(socket, options) {
   if (!(this instanceof TLSSocket)) return new TLSSocket(socket, options);
+  socket ||= undefined;
   options = { ...options };
   if (options.ALPNProtocols) convertALPNProtocols(options.ALPNProtocols, options);
   checkStream(socket);
@@ -56,7 +57,7 @@ Object.setPrototypeOf(TLSSocket.prototype, net.Socket.prototype);
 Object.setPrototypeOf(TLSSocket, net.Socket);
 
 function checkStream(socket) {
-  if (socket === undefined || socket === null) return;
+  if (socket === undefined) return;
   if (typeof socket.write === 'function' && typeof socket.pause === 'function') return;
   throw new codes.ERR_INVALID_ARG_TYPE('socket', 'Duplex', socket);
 }
@@ -74,7 +75,7 @@ function initFields(socket, options) {
   socket.authorized = false;
   socket.authorizationError = null;
   socket.encrypted = true;
-  socket[kSecureContext] = options.secureContext ?? require('internal:tls/secure_context').createSecureContext(options);
+  socket[kSecureContext] = options.secureContext || require('internal:tls/secure_context').createSecureContext(options);
   if (!(socket[kSecureContext].context instanceof binding.SecureContext)) throw new codes.ERR_TLS_INVALID_CONTEXT('context');
   socket[kDisableRenegotiation] = false;
   socket[kPendingSession] = null;
@@ -174,11 +175,16 @@ TLSSocket.prototype._setUp = function _setUp(options) {
   if (options.isServer) setUpServer(this, options);
   else if (options.session) this.setSession(options.session);
   if (options.requestOCSP && !options.isServer) ssl.requestOcsp();
-  if (options.ALPNProtocols) ssl.setProtocols(options.ALPNProtocols);
+  if (options.ALPNProtocols) setProtocols(ssl, options.ALPNProtocols);
   if (options.pskCallback) setUpPsk(this, options);
   if (options.handshakeTimeout > 0) this.setTimeout(options.handshakeTimeout, this._handleTimeout);
   require('internal:tls/keylog').writeKeylog(this);
 };
+
+function setProtocols(ssl, protocols) {
+  if (!ArrayBuffer.isView(protocols)) throw new TypeError('Must give a Buffer as first argument');
+  ssl.setProtocols(protocols);
+}
 
 /** What costs something is only told where someone listens. */
 function enableOnListener(event) {
@@ -402,7 +408,7 @@ TLSSocket.prototype.setMaxSendFragment = function setMaxSendFragment(size) {
 TLSSocket.prototype.setServername = function setServername(name) {
   checkServername(name);
   if (this._tlsOptions.isServer) throw new codes.ERR_TLS_SNI_FROM_SERVER();
-  this._handle.setServername(name);
+  if (name !== '') this._handle.setServername(name);
 };
 
 /** RFC 6066 section 3: the name is that of a host, no address. A name with a NUL would be sent up to there. */

@@ -5,6 +5,11 @@
 const { describeType } = require('internal:shared/error_phrases');
 const { SystemError } = require('internal:shared/system_errors');
 
+/** As `%s` shows it. */
+function shown(value) {
+  return typeof value === 'string' ? value : require('node:util').format('%s', value);
+}
+
 module.exports = {
   ERR_CONSOLE_WRITABLE_STREAM: [TypeError, 'Console expects a writable stream instance for {0}'],
   ERR_DNS_SET_SERVERS_FAILED: [Error, 'c-ares failed to set servers: "{0}" [{1}]'],
@@ -34,8 +39,8 @@ module.exports = {
     (reason, input) => (input === undefined ? undefined : { input }),
   ],
   ERR_INVALID_HTTP_TOKEN: [TypeError, '{0} must be a valid HTTP token ["{1}"]'],
-  ERR_INVALID_IP_ADDRESS: [TypeError, 'Invalid IP address: {0}'],
-  ERR_INVALID_PROTOCOL: [TypeError, 'Protocol "{0}" not supported. Expected "{1}"'],
+  ERR_INVALID_IP_ADDRESS: [TypeError, (address) => `Invalid IP address: ${shown(address)}`],
+  ERR_INVALID_PROTOCOL: [TypeError, (protocol, expected) => `Protocol "${shown(protocol)}" not supported. Expected "${expected}"`],
   ERR_INVALID_URI: [URIError, 'URI malformed'],
   ERR_INVALID_URL: [TypeError, 'Invalid URL', (input, base) => (base == null ? { input } : { input, base })],
   ERR_INVALID_URL_SCHEME: [
