@@ -129,6 +129,9 @@ impl<'s> Detector<'s> {
             None => cursor.string()?,
         };
         cursor.expect(":")?;
+        // `{ a: require('x') }` exports `a`, and Node takes the names of `x` for exports as well.
+        let mut ahead = *cursor;
+        self.reexports.extend(required(&mut ahead));
         cursor.identifier()?;
         self.add(name);
         Some(())

@@ -34,6 +34,8 @@ fn object_literals() {
     check("module.exports = { get a() {}, b }", &[], &[]);
     check("module.exports = { a: 1, b }", &[], &[]);
     check("module.exports = { a: f(), b }", &["a"], &[]);
+    check("module.exports = { a: require('x'), b: require('y') }", &["a"], &["x"]);
+    check("module.exports = { a: b, 'c': require('x').d, e }", &["a", "c"], &["x"]);
 }
 
 #[test]
