@@ -6,6 +6,7 @@ const net = require('node:net');
 const { codes, errnoException } = require('internal:shared/errors');
 const { TTY, createStream } = require('internal:net/handles');
 const { getColorDepth, hasColors } = require('internal:tty/colors');
+const { methods } = require('internal:tty/terminal_handle');
 
 const LARGEST_FD = 2 ** 31 - 1;
 
@@ -23,7 +24,7 @@ function openTerminal(fd) {
   const handle = createStream(TTY);
   const failed = handle.open(binding.openTerminal(fd));
   if (failed) throw errnoException(failed, 'open');
-  return handle;
+  return Object.assign(handle, methods);
 }
 
 // --- Input ---------------------------------------------------------------------------------------------------------------
@@ -42,7 +43,7 @@ Object.setPrototypeOf(ReadStream, net.Socket);
 /** Raw: every key at once, without echo and signals. @param {boolean} flag */
 ReadStream.prototype.setRawMode = function setRawMode(flag) {
   flag = Boolean(flag);
-  const failed = binding.setRawMode(this._handle.fd, flag);
+  const failed = this._handle.setRawMode(flag);
   if (failed) {
     this.emit('error', errnoException(failed, 'setRawMode'));
     return this;
@@ -60,8 +61,8 @@ function WriteStream(fd) {
   net.Socket.call(this, { handle, manualStart: true });
   // A program that prints and exits has printed.
   handle.setBlocking(true);
-  const size = binding.windowSize(fd);
-  if (size !== undefined) [this.columns, this.rows] = size;
+  const size = [];
+  if (handle.getWindowSize(size) === 0) [this.columns, this.rows] = size;
 }
 Object.setPrototypeOf(WriteStream.prototype, net.Socket.prototype);
 Object.setPrototypeOf(WriteStream, net.Socket);
@@ -72,9 +73,10 @@ WriteStream.prototype.hasColors = hasColors;
 
 /** Reads the size of the terminal again; emits `resize` when it changed. */
 WriteStream.prototype._refreshSize = function _refreshSize() {
-  const size = binding.windowSize(this._handle.fd);
-  if (size === undefined) {
-    this.emit('error', errnoException(-25, 'getWindowSize'));
+  const size = [];
+  const failed = this._handle.getWindowSize(size);
+  if (failed) {
+    this.emit('error', errnoException(failed, 'getWindowSize'));
     return;
   }
   const [columns, rows] = size;

@@ -8,14 +8,34 @@ const { codes } = require('internal:shared/errors');
 /** What each name gives; everything else does not exist. */
 const bindings = {
   __proto__: null,
+  buffer: () => {
+    const { Buffer, constants, isAscii, isUtf8 } = require('node:buffer');
+    const { compare, byteLength } = Buffer;
+    return { kMaxLength: constants.MAX_LENGTH, kStringMaxLength: constants.MAX_STRING_LENGTH, compare, byteLengthUtf8: (text) => byteLength(text), isAscii, isUtf8 };
+  },
+  config: () => ({
+    isDebugBuild: false,
+    openSSLIsBoringSSL: false,
+    hasOpenSSL: true,
+    fipsMode: true,
+    hasIntl: true,
+    hasTracing: true,
+    hasNodeOptions: true,
+    hasInspector: true,
+    noBrowserGlobals: false,
+    bits: 64,
+    getDefaultLocale: () => new Intl.DateTimeFormat().resolvedOptions().locale,
+  }),
   constants: () => {
     const { constants: crypto } = require('node:crypto');
     const { constants: fs } = require('node:fs');
     const { constants: os } = require('node:os');
     return { __proto__: null, os, fs, crypto };
   },
-  natives: () => ({ __proto__: null }),
+  // The names are asked for, to know what is builtin. Node's own texts run on nothing but the Node they are of.
+  natives: () => Object.fromEntries(require('node:module').builtinModules.map((id) => [id.replace('node:', ''), ''])),
   spawn_sync: () => require('internal:child_process/sync').syncBinding,
+  tty_wrap: () => ({ TTY: require('internal:tty/terminal_handle').TTY, isTTY: require('node:tty').isatty }),
   uv: () => {
     const { byName, byNumber, errorName } = require('internal:shared/uv_errors');
     const numbers = Array.from(byName, ([name, number]) => [`UV_${name}`, number]);
