@@ -63,6 +63,8 @@ const kFunctions = {
 
 /** @param {NodeJS.Process} process */
 function defineGlobals(process) {
+  // V8's own, in no specification, and not there in Node.
+  delete Intl.v8BreakIterator;
   Object.defineProperty(globalThis, Symbol.toStringTag, {
     __proto__: null, value: 'global', writable: false, enumerable: false, configurable: true,
   });
