@@ -11,7 +11,8 @@ const bindings = {
   buffer: () => {
     const { Buffer, constants, isAscii, isUtf8 } = require('node:buffer');
     const { compare, byteLength } = Buffer;
-    return { kMaxLength: constants.MAX_LENGTH, kStringMaxLength: constants.MAX_STRING_LENGTH, compare, byteLengthUtf8: (text) => byteLength(text), isAscii, isUtf8 };
+    const limits = { kMaxLength: constants.MAX_LENGTH, kStringMaxLength: constants.MAX_STRING_LENGTH };
+    return { ...limits, compare, byteLengthUtf8: (text) => byteLength(text), isAscii, isUtf8 };
   },
   config: () => ({
     isDebugBuild: false,
