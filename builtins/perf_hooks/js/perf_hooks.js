@@ -2,7 +2,7 @@
 
 const { PerformanceEntry, PerformanceMark, PerformanceMeasure } = require('internal:perf_hooks/entry');
 const { eventLoopUtilization } = require('internal:perf_hooks/event_loop_utilization');
-const { createHistogram } = require('internal:perf_hooks/histogram');
+const { createHistogram, importHistogram } = require('internal:perf_hooks/histogram');
 const { monitorEventLoopDelay } = require('internal:perf_hooks/loop_delay');
 const { PerformanceObserver, PerformanceObserverEntryList } = require('internal:perf_hooks/observer');
 const { Performance, performance } = require('internal:perf_hooks/performance');
@@ -54,6 +54,7 @@ module.exports = {
   timerify,
   createHistogram,
   createSlidingWindowHistogram,
+  importHistogram,
   performance,
 };
 

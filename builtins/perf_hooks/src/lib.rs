@@ -1,7 +1,9 @@
-//! `node:perf_hooks`: the clock, the milestones of the process, the loop's idle time and the counts of histograms; the rest is JavaScript.
+//! `node:perf_hooks`: the clock, the milestones of the process, the loop's idle time, the counts of
+//! histograms and their statistics; the rest is JavaScript.
 
 mod counts;
 mod gc;
+mod statistics;
 
 use runtime::engine::string;
 use runtime::sys::this_process::clock::{self, Milestone};
@@ -56,6 +58,18 @@ fn milestones<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::
 
 runtime::builtin! {
     name: "perf_hooks",
-    ops: [now, time_origin, idle_time, loop_metrics, milestones, gc::observe_gc],
+    ops: [
+        now,
+        time_origin,
+        idle_time,
+        loop_metrics,
+        milestones,
+        gc::observe_gc,
+        statistics::normal_two_tailed,
+        statistics::student_two_tailed,
+        statistics::student_quantile,
+        statistics::binomial_quantile,
+        statistics::estimate_density,
+    ],
     classes: [counts::Counts],
 }

@@ -1,13 +1,12 @@
 'use strict';
 
-/**
- * Histograms with a fixed number of significant figures over a wide range (the HdrHistogram layout): values fall into buckets whose
- * width grows with the value, and every reading names a bucket's largest member.
- */
+/** Histograms: what user code reads of counts, and how it writes them. */
 
+const { isUint8Array } = require('internal:buffer/search');
 const process = require('internal:process/object');
+const { Counts } = require('internal:perf_hooks/counts');
 const { codes } = require('internal:shared/errors');
-const { validateInteger, validateNumber, validateObject } = require('internal:shared/validators');
+const { validateArray, validateInteger, validateNumber, validateObject } = require('internal:shared/validators');
 const { kClone, markCloneable } = require('internal:web/transferable');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
@@ -15,118 +14,10 @@ const kInternal = Symbol('internal');
 /** What `min` is before the first value. */
 const kNoMinimum = 2n ** 63n - 1n;
 
-/** The counts, which clones of a histogram share. All values are integers up to 2^53. */
-class Counts {
-  /** @param {binding.Parcel} [parcel] with what another thread counts, too */
-  constructor(lowest, highest, figures, parcel = undefined) {
-    this.lowest = lowest;
-    this.highest = highest;
-    this.figures = figures;
-    // Each bucket has `subBuckets` steps; within one, a step is at most one unit of the last significant figure.
-    this.subBuckets = 2 ** Math.ceil(Math.log2(2 * 10 ** figures));
-    this.unit = 2 ** Math.floor(Math.log2(lowest));
-    this.native = new binding.Counts(parcel);
-  }
-
-  clear() {
-    this.native.clear();
-  }
-
-  get total() { return this.native.total; }
-  /** Infinity before the first value above 0. */
-  get min() { return this.native.min; }
-  get max() { return this.native.max; }
-  get exceeds() { return this.native.exceeds; }
-
-  /** The width of the step that holds `value`. */
-  widthAt(value) {
-    const fits = this.subBuckets * this.unit;
-    return value < fits ? this.unit : this.unit * 2 ** (Math.floor(Math.log2(value / fits)) + 1);
-  }
-
-  lowestOf(value) {
-    const width = this.widthAt(value);
-    return Math.floor(value / width) * width;
-  }
-
-  highestOf(value) {
-    return this.lowestOf(value) + this.widthAt(value) - 1;
-  }
-
-  /** A value out of range is only counted as one. */
-  record(value, count = 1) {
-    if (value > this.highest || value < 0) this.native.exceed(count);
-    else this.native.record(this.lowestOf(value), value, count);
-  }
-
-  /** Adds the values of another histogram. @param {Counts} other */
-  add(other) {
-    const total = other.total;
-    for (const [step, count] of other.sorted()) this.record(other.middleOf(step), count);
-    if (total > 0) this.native.widen(other.min === Infinity ? 0 : other.min, Math.min(other.max, this.highest));
-    this.native.exceed(other.exceeds);
-  }
-
-  /** Steps by their lowest value with their counts, lowest first. @returns {[number, number][]} */
-  sorted() {
-    const flat = this.native.steps();
-    return Array.from({ length: flat.length / 2 }, (_, index) => [flat[2 * index], flat[2 * index + 1]]);
-  }
-
-  mean(steps = this.sorted()) {
-    let sum = 0;
-    for (const [step, count] of steps) sum += this.middleOf(step) * count;
-    return sum / this.total;
-  }
-
-  middleOf(step) {
-    return step + Math.floor(this.widthAt(step) / 2);
-  }
-
-  stddev() {
-    const steps = this.sorted();
-    const mean = this.mean(steps);
-    let sum = 0;
-    for (const [step, count] of steps) sum += (this.middleOf(step) - mean) ** 2 * count;
-    return Math.sqrt(sum / this.total);
-  }
-
-  /** The value that `percentile` percent of all values do not exceed. */
-  percentile(percentile) {
-    const wanted = Math.max(1, Math.floor((percentile / 100) * this.total + 0.5));
-    let seen = 0;
-    for (const [step, count] of this.sorted()) {
-      seen += count;
-      if (seen >= wanted) return this.highestOf(step);
-    }
-    return 0;
-  }
-
-  /** The percentiles at which a reader learns something new: halving steps towards 100. @returns {Map<number, number>} */
-  percentiles() {
-    const map = new Map();
-    if (this.total === 0) return map.set(100, 0);
-    const sorted = this.sorted();
-    let level = 0;
-    let seen = 0;
-    let at = 0;
-    for (;;) {
-      while (at < sorted.length && (seen === 0 || (100 * seen) / this.total < level)) seen += sorted[at++][1];
-      const value = this.highestOf(sorted[at - 1][0]);
-      map.set(level, value);
-      if (seen >= this.total) {
-        map.set(100, value);
-        return map;
-      }
-      const halvings = 2 ** (Math.floor(Math.log2(100 / (100 - level))) + 1);
-      level += 100 / halvings;
-    }
-  }
-}
-
 /** Assigned where the private fields are in scope. */
 let countsOf;
 let isHistogram;
+let isRecordable;
 
 /** A histogram that user code reads. */
 class Histogram {
@@ -164,6 +55,11 @@ class Histogram {
 
   get mean() { return countsOf(this).mean(); }
   get stddev() { return countsOf(this).stddev(); }
+  get skewness() { return statistics().skewness(countsOf(this)); }
+  get kurtosis() { return statistics().kurtosis(countsOf(this)); }
+  get ewmaMean() { return countsOf(this).average.mean; }
+  get ewmaStddev() { return Math.sqrt(countsOf(this).average.variance); }
+  get ewmaErrorRate() { return countsOf(this).average.failures; }
   get exceeds() { return countsOf(this).exceeds; }
   get exceedsBigInt() { return BigInt(countsOf(this).exceeds); }
   get percentiles() { return countsOf(this).percentiles(); }
@@ -186,6 +82,106 @@ class Histogram {
     return BigInt(this.percentile(percentile));
   }
 
+  /** @param {number[]} percentiles each more than 0, at most 100 @returns {Map<number, number>} in order */
+  percentilesAt(percentiles) {
+    const counts = countsOf(this);
+    validateArray(percentiles, 'percentiles');
+    percentiles.forEach((percentile, index) => validatePercentile(percentile, `percentiles[${index}]`));
+    const sorted = [...new Set(percentiles)].sort((a, b) => a - b);
+    return new Map(sorted.map((percentile) => [percentile, counts.total === 0 ? 1 : counts.percentile(percentile)]));
+  }
+
+  /** How many values are in the step of this one. @param {number} value */
+  countAt(value) {
+    const counts = countsOf(this);
+    validateNumber(value, 'value');
+    return statistics().countAt(counts, value);
+  }
+
+  /** Which part of the values is not larger. @param {number} value */
+  cdf(value) {
+    const counts = countsOf(this);
+    validateNumber(value, 'value');
+    return statistics().partUpTo(counts, value);
+  }
+
+  /** Which part of the values is larger. @param {number} value */
+  ccdf(value) {
+    return 1 - this.cdf(value);
+  }
+
+  /** @param {number} stepSize @returns {Map<number, number>} counts by the upper ends of spans of that size */
+  linearBuckets(stepSize) {
+    const counts = countsOf(this);
+    validateInteger(stepSize, 'stepSize', 1);
+    return require('internal:perf_hooks/spans').spans(counts, stepSize, (end) => end + stepSize);
+  }
+
+  /** @param {number} firstBucket @param {number} base @returns {Map<number, number>} counts by the upper ends of spans that grow */
+  logBuckets(firstBucket, base) {
+    const counts = countsOf(this);
+    validateInteger(firstBucket, 'firstBucket', 1);
+    validateNumber(base, 'base');
+    if (!(base > 1)) throw new codes.ERR_OUT_OF_RANGE('base', '> 1', base);
+    return require('internal:perf_hooks/spans').spans(counts, firstBucket, (end) => Math.max(end + 1, Math.trunc(end * base)));
+  }
+
+  /** @param {{ confidence?: number }} [options] @returns {{ mean: number, lower: number, upper: number }} */
+  meanCI(options = undefined) {
+    return statistics().meanInterval(countsOf(this), confidenceOf(options));
+  }
+
+  /** @param {number} percentile @param {{ confidence?: number }} [options] @returns {{ value: number, lower: number, upper: number }} */
+  percentileCI(percentile, options = undefined) {
+    const counts = countsOf(this);
+    validatePercentile(percentile);
+    return statistics().percentileInterval(counts, percentile, confidenceOf(options));
+  }
+
+  /** The largest difference of the two distributions. @param {Histogram} other */
+  ksTest(other) {
+    return statistics().largestDifference(countsOf(this), otherCounts(other));
+  }
+
+  /** @param {Histogram} other @param {{ confidence?: number }} [options] */
+  welchTest(other, options = undefined) {
+    const counts = countsOf(this);
+    return statistics().welchTest(counts, otherCounts(other), confidenceOf(options));
+  }
+
+  /** @param {Histogram} other */
+  mannWhitneyTest(other) {
+    return statistics().mannWhitneyTest(countsOf(this), otherCounts(other));
+  }
+
+  /** The difference of the means in pooled standard deviations. @param {Histogram} other */
+  cohensD(other) {
+    return statistics().cohensD(countsOf(this), otherCounts(other));
+  }
+
+  /** How much more often a value of this one is the larger of two than the smaller. @param {Histogram} other */
+  cliffsD(other) {
+    return statistics().cliffsD(countsOf(this), otherCounts(other));
+  }
+
+  /** How fast the latest failures use up what the target allows. @param {number} sloTarget between 0 and 1 */
+  burnRate(sloTarget) {
+    const { average } = countsOf(this);
+    validateNumber(sloTarget, 'sloTarget');
+    if (!(sloTarget > 0 && sloTarget < 1)) throw new codes.ERR_OUT_OF_RANGE('sloTarget', '> 0 && < 1', sloTarget);
+    return average.failures / (1 - sloTarget);
+  }
+
+  /** Estimates the density of the values. @param {object} [options] */
+  qrde(options = undefined) {
+    return require('internal:perf_hooks/density').estimateDensity(countsOf(this), options);
+  }
+
+  /** @returns {Uint8Array} what `importHistogram()` reads */
+  export() {
+    return require('internal:perf_hooks/histogram_data').encodeCounts(countsOf(this));
+  }
+
   reset() {
     countsOf(this).clear();
   }
@@ -196,15 +192,16 @@ class Histogram {
   }
 
   toJSON() {
-    const { count, min, max, mean, exceeds, stddev } = this;
-    return { count, min, max, mean, exceeds, stddev, percentiles: Object.fromEntries(this.percentiles) };
+    const { count, min, max, mean, exceeds, stddev, skewness, kurtosis, ewmaMean, ewmaStddev, ewmaErrorRate } = this;
+    const percentiles = Object.fromEntries(this.percentiles);
+    return { count, min, max, mean, exceeds, stddev, skewness, kurtosis, ewmaMean, ewmaStddev, ewmaErrorRate, percentiles };
   }
 
   [kInspect](depth, options, inspect) {
     if (depth < 0) return `[${this.constructor.name}]`;
-    const { min, max, mean, exceeds, stddev, count, percentiles } = this;
+    const { min, max, mean, exceeds, stddev, skewness, kurtosis, count, percentiles } = this;
     const nested = { ...options, depth: options.depth === null ? null : options.depth - 1 };
-    return `Histogram ${inspect({ min, max, mean, exceeds, stddev, count, percentiles }, nested)}`;
+    return `Histogram ${inspect({ min, max, mean, exceeds, stddev, skewness, kurtosis, count, percentiles }, nested)}`;
   }
 }
 
@@ -217,26 +214,55 @@ class RecordableHistogram extends Histogram {
     this.#last = undefined;
   }
 
+  static {
+    isRecordable = (value) => isObject(value) && #last in value;
+  }
+
   /** @param {number | bigint} val at least 1 */
   record(val) {
-    const counts = countsOf(this);
+    const counts = recordableCounts(this);
     if (typeof val !== 'bigint') validateInteger(val, 'val', 1);
-    counts.record(Number(val));
+    else requirePositive(val, 'value');
+    counts.take(Number(val));
+  }
+
+  /**
+   * Records a value and those that were missed while its recorder stalled.
+   * @param {number | bigint} val @param {number | bigint} expectedInterval of the same type
+   */
+  recordCorrected(val, expectedInterval) {
+    const counts = recordableCounts(this);
+    if (typeof val === 'bigint') {
+      if (typeof expectedInterval !== 'bigint') throw new codes.ERR_INVALID_ARG_TYPE('expectedInterval', 'bigint', expectedInterval);
+      requirePositive(val, 'value');
+      requirePositive(expectedInterval, 'expected_interval');
+    } else {
+      validateInteger(val, 'val', 1);
+      validateInteger(expectedInterval, 'expectedInterval', 1);
+    }
+    counts.takeCorrected(Number(val), Number(expectedInterval));
   }
 
   /** Records the nanoseconds since the last call. */
   recordDelta() {
-    const counts = countsOf(this);
+    const counts = recordableCounts(this);
     const now = process.hrtime.bigint();
-    if (this.#last !== undefined) counts.record(Number(now - this.#last));
+    if (this.#last !== undefined) counts.take(Number(now - this.#last));
     this.#last = now;
   }
 
   /** Adds the values of another histogram. @param {RecordableHistogram} other */
   add(other) {
-    const counts = countsOf(this);
-    if (!(other instanceof RecordableHistogram)) throw new codes.ERR_INVALID_ARG_TYPE('other', 'RecordableHistogram', other);
+    const counts = recordableCounts(this);
+    if (!isRecordable(other)) throw new codes.ERR_INVALID_ARG_TYPE('other', 'RecordableHistogram', other);
     counts.add(countsOf(other));
+  }
+
+  /** Takes the values of another histogram away, as far as they are there. @param {RecordableHistogram} other */
+  subtract(other) {
+    const counts = recordableCounts(this);
+    if (!isRecordable(other)) throw new codes.ERR_INVALID_ARG_TYPE('other', 'RecordableHistogram', other);
+    counts.subtract(countsOf(other));
   }
 
   [kClone]() {
@@ -245,8 +271,8 @@ class RecordableHistogram extends Histogram {
 }
 
 function packed(histogram, deserializeInfo) {
-  const { lowest, highest, figures, native } = countsOf(histogram);
-  return { data: [lowest, highest, figures], parcel: native.pack(), deserializeInfo };
+  const { layout, native } = countsOf(histogram);
+  return { data: layout, parcel: native.pack(), deserializeInfo };
 }
 
 function reviveHistogram(layout, parcel) {
@@ -261,19 +287,69 @@ function isObject(value) {
   return typeof value === 'object' && value !== null;
 }
 
-function validatePercentile(percentile) {
-  validateNumber(percentile, 'percentile');
-  if (!(percentile > 0 && percentile <= 100)) throw new codes.ERR_OUT_OF_RANGE('percentile', '> 0 && <= 100', percentile);
+/** Loaded when a program first asks for more than counts. */
+function statistics() {
+  return require('internal:perf_hooks/statistics');
+}
+
+/** @param {unknown} histogram a method's `this` @returns {Counts} */
+function recordableCounts(histogram) {
+  if (!isRecordable(histogram)) throw new codes.ERR_INVALID_THIS('RecordableHistogram');
+  return countsOf(histogram);
+}
+
+/** @param {unknown} other an argument @returns {Counts} */
+function otherCounts(other) {
+  if (!isHistogram(other)) throw new codes.ERR_INVALID_ARG_TYPE('other', 'Histogram', other);
+  return countsOf(other);
+}
+
+/** @param {{ confidence?: number } | undefined} options */
+function confidenceOf(options) {
+  if (options === undefined) return 0.95;
+  validateObject(options, 'options');
+  const { confidence = 0.95 } = options;
+  validateNumber(confidence, 'options.confidence');
+  if (!(confidence > 0 && confidence < 1)) throw new codes.ERR_OUT_OF_RANGE('options.confidence', '> 0 && < 1', confidence);
+  return confidence;
+}
+
+/** @param {bigint} value */
+function requirePositive(value, name) {
+  if (value >= 1n && value <= kNoMinimum) return;
+  const error = new RangeError(`${name} is out of range`);
+  error.code = 'ERR_OUT_OF_RANGE';
+  throw error;
+}
+
+function validatePercentile(percentile, name = 'percentile') {
+  validateNumber(percentile, name);
+  if (!(percentile > 0 && percentile <= 100)) throw new codes.ERR_OUT_OF_RANGE(name, '> 0 && <= 100', percentile);
 }
 
 /**
  * `perf_hooks.createHistogram([options])`
- * @param {{ lowest?: number | bigint, highest?: number | bigint, figures?: number }} [options]
+ * @param {{ lowest?: number | bigint, highest?: number | bigint, figures?: number, halfLife?: number, threshold?: number }} [options]
  * @returns {RecordableHistogram}
  */
 function createHistogram(options = {}) {
   validateObject(options, 'options');
-  return new RecordableHistogram(kInternal, new Counts(...layoutOf(options)));
+  const counts = new Counts(...layoutOf(options));
+  const { halfLife = 0, threshold = 0 } = options;
+  validateNumber(halfLife, 'options.halfLife', 0);
+  validateNumber(threshold, 'options.threshold', 0);
+  if (halfLife > 0 && halfLife < Infinity) counts.keepAverage(halfLife, threshold);
+  return new RecordableHistogram(kInternal, counts);
+}
+
+/** `perf_hooks.importHistogram(data)` @param {Uint8Array} data what `histogram.export()` gave @returns {RecordableHistogram} */
+function importHistogram(data) {
+  if (!isUint8Array(data)) throw new codes.ERR_INVALID_ARG_TYPE('data', 'Uint8Array', data);
+  const counts = require('internal:perf_hooks/histogram_data').decodeCounts(data);
+  if (counts !== undefined) return new RecordableHistogram(kInternal, counts);
+  const error = new TypeError('Invalid histogram export data');
+  error.code = 'ERR_INVALID_ARG_VALUE';
+  throw error;
 }
 
 /** The range and accuracy that options ask for. @returns {[lowest: number, highest: number, figures: number]} */
@@ -292,6 +368,6 @@ function validateBound(value, name) {
 }
 
 module.exports = {
-  Counts, Histogram, RecordableHistogram, createHistogram, isHistogram: (value) => isHistogram(value), kInternal, layoutOf, reviveHistogram,
+  Histogram, RecordableHistogram, createHistogram, importHistogram, isHistogram: (value) => isHistogram(value), kInternal, layoutOf, reviveHistogram,
   reviveRecordable,
 };

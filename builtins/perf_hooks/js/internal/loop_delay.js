@@ -1,20 +1,22 @@
 'use strict';
 
-const { Counts, Histogram, kInternal } = require('internal:perf_hooks/histogram');
+const { Counts } = require('internal:perf_hooks/counts');
+const { Histogram, kInternal } = require('internal:perf_hooks/histogram');
 const process = require('internal:process/object');
 const { validateInteger, validateObject } = require('internal:shared/validators');
 
-const kHourInNanoseconds = 3.6e12;
+/** From a microsecond on, in nanoseconds. */
+const kLayout = [1000, 2 ** 63, 3];
 
 /** A histogram of how late a timer fires that is set again and again. */
-class IntervalHistogram extends Histogram {
+class ELDHistogram extends Histogram {
   #resolution;
   #counts;
   #timer;
   #last;
 
   constructor(token, resolution) {
-    const counts = new Counts(1, kHourInNanoseconds, 3);
+    const counts = new Counts(...kLayout);
     super(token, counts);
     this.#counts = counts;
     this.#resolution = resolution;
@@ -56,7 +58,7 @@ function monitorEventLoopDelay(options = {}) {
   validateObject(options, 'options');
   const { resolution = 10 } = options;
   validateInteger(resolution, 'options.resolution', 1);
-  return new IntervalHistogram(kInternal, resolution);
+  return new ELDHistogram(kInternal, resolution);
 }
 
 module.exports = { monitorEventLoopDelay };

@@ -3,7 +3,8 @@
 /** `perf_hooks.createSlidingWindowHistogram()`: the latest values, in a ring of chunks that turns when it is written or read. */
 
 const { now } = require('internal:perf_hooks/clock');
-const { Counts, Histogram, kInternal, layoutOf } = require('internal:perf_hooks/histogram');
+const { Counts } = require('internal:perf_hooks/counts');
+const { Histogram, kInternal, layoutOf } = require('internal:perf_hooks/histogram');
 const { codes } = require('internal:shared/errors');
 const { validateInteger, validateObject } = require('internal:shared/validators');
 const { markAsUncloneable } = require('internal:web/transferable');
