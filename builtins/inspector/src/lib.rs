@@ -5,6 +5,7 @@ mod call_frames;
 mod connection;
 mod console;
 mod pause;
+mod protocol;
 mod recording;
 mod server;
 mod worker;

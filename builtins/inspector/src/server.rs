@@ -7,6 +7,8 @@ use inspector_server::{Description, Frontend, Peer, Publish, Server, Target};
 use runtime::inspector::{Agent, Inbox, Origin, RemoteSession, put_resource as offer};
 use runtime::{JsError, op, v8};
 
+use crate::protocol;
+
 /// The server of this process, while it listens.
 #[derive(Default)]
 struct Listening(RefCell<Option<Server>>);
@@ -43,7 +45,8 @@ pub(crate) fn open(
     let browser = format!("node.js/v{}", runtime::version::NODE);
     let port = u16::try_from(port).map_err(|_| JsError::error("port is out of range"))?;
     let publish = if publish { Publish::Everybody } else { Publish::Nobody };
-    let server = Server::listen(&host, port, Description { title, url, browser, publish }, Box::new(target))
+    let description = Description { title, url, browser, publish, protocol: protocol::description };
+    let server = Server::listen(&host, port, description, Box::new(target))
         .map_err(|error| JsError::error(runtime::sys::Error::from_io(&error, "listen").message()))?;
     let port = server.port();
     runtime.slot::<Listening>().0.replace(Some(server));

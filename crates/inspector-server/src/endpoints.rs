@@ -14,6 +14,7 @@ pub(crate) fn answer(shared: &Shared, method_is_get: bool, target: &str, host: &
             "Browser": shared.description.browser,
             "Protocol-Version": "1.1",
         })),
+        "/json/protocol" => json_text(&(shared.description.protocol)()),
         _ => refusal(),
     }
 }
@@ -37,7 +38,10 @@ fn list(shared: &Shared, host: &str) -> serde_json::Value {
 }
 
 fn json(value: &serde_json::Value) -> Vec<u8> {
-    let body = format!("{value:#}\n\n");
+    json_text(&format!("{value:#}\n\n"))
+}
+
+fn json_text(body: &str) -> Vec<u8> {
     let head = "HTTP/1.0 200 OK\r\nContent-Type: application/json; charset=UTF-8\r\nCache-Control: no-cache";
     format!("{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }

@@ -32,6 +32,8 @@ pub struct Description {
     pub browser: String,
     /// Whether the endpoints tell the WebSocket's URL to whoever asks.
     pub publish: Publish,
+    /// Gives the description of the protocol, JSON text.
+    pub protocol: fn() -> String,
 }
 
 /// Who learns the WebSocket's URL from the server.

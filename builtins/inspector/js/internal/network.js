@@ -6,7 +6,7 @@
  */
 
 const { Buffer } = require('node:buffer');
-const { DomainError, demand } = require('internal:inspector/domain_error');
+const { DomainError, demand, kServerError } = require('internal:inspector/domain_error');
 const { parametersOf } = require('internal:inspector/network_events');
 const { getOptionValue } = require('internal:process/options');
 
@@ -47,7 +47,7 @@ const methods = {
   'Network.getRequestPostData'(frontEnd, params) {
     const request = find(frontEnd, params);
     if (!request.isSent) throw new DomainError('Request data is not finished yet');
-    if (request.requestCharset !== 'utf-8') throw new DomainError('Request data encoding is not utf-8');
+    if (request.requestCharset !== 'utf-8') throw new DomainError('Unable to serialize binary request body', kServerError);
     return { postData: Buffer.concat(request.sent).toString() };
   },
 
