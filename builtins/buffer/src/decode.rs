@@ -1,6 +1,8 @@
 //! Bytes to strings, one op an encoding.
 
+use runtime::engine::base64;
 use runtime::engine::convert::string_too_long;
+use runtime::engine::utf8::from_utf8_lossy;
 use runtime::{JsError, Slice, op, v8};
 
 /// V8's longest string, in characters.
@@ -21,14 +23,7 @@ pub(crate) fn utf8_slice<'s>(
     start: u32,
     end: u32,
 ) -> Result<Text<'s>, JsError> {
-    utf8(scope, part(&bytes, start, end))
-}
-
-fn utf8<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> Result<Text<'s>, JsError> {
-    if v8::simdutf::validate_ascii(bytes) {
-        return one_byte(scope, bytes);
-    }
-    v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal).ok_or_else(string_too_long)
+    from_utf8_lossy(scope, part(&bytes, start, end))
 }
 
 fn one_byte<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> Result<Text<'s>, JsError> {
@@ -99,7 +94,7 @@ pub(crate) fn base64_slice<'s>(
     start: u32,
     end: u32,
 ) -> Result<Text<'s>, JsError> {
-    base64(scope, part(&bytes, start, end), false)
+    in_base64(scope, part(&bytes, start, end), base64::standard)
 }
 
 /// RFC 4648 section 5, without padding.
@@ -110,15 +105,16 @@ pub(crate) fn base64url_slice<'s>(
     start: u32,
     end: u32,
 ) -> Result<Text<'s>, JsError> {
-    base64(scope, part(&bytes, start, end), true)
+    in_base64(scope, part(&bytes, start, end), base64::url_safe)
 }
 
-fn base64<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8], is_url: bool) -> Result<Text<'s>, JsError> {
-    use base64_simd::{STANDARD, URL_SAFE_NO_PAD};
+fn in_base64<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: &[u8],
+    encode: fn(&[u8]) -> Vec<u8>,
+) -> Result<Text<'s>, JsError> {
     if bytes.len() > MAX_STRING / 4 * 3 {
         return Err(string_too_long());
     }
-    let text =
-        if is_url { URL_SAFE_NO_PAD.encode_type::<Vec<u8>>(bytes) } else { STANDARD.encode_type::<Vec<u8>>(bytes) };
-    one_byte(scope, &text)
+    one_byte(scope, &encode(bytes))
 }

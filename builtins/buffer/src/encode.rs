@@ -1,6 +1,7 @@
 //! Strings to bytes. Writing ops give the number of bytes written; making ops give new memory.
 
 use base64_simd::AsOut as _;
+use runtime::engine::base64;
 use runtime::{JsError, OpError, Slice, Text, op, v8};
 use v8::ValueViewData;
 
@@ -227,10 +228,10 @@ pub(crate) fn binary_to_base64<'s>(
         return Ok(v8::Integer::new(scope, -1).into());
     }
     let encoded = match v8::ValueView::new(scope, text).data() {
-        ValueViewData::OneByte(bytes) => base64_simd::STANDARD.encode_type::<Vec<u8>>(bytes),
+        ValueViewData::OneByte(bytes) => base64::standard(bytes),
         ValueViewData::TwoByte(units) => {
             let bytes: Vec<u8> = units.iter().map(|&unit| unit as u8).collect();
-            base64_simd::STANDARD.encode_type::<Vec<u8>>(&bytes)
+            base64::standard(&bytes)
         }
     };
     v8::String::new_from_one_byte(scope, &encoded, v8::NewStringType::Normal)

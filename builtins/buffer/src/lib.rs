@@ -4,6 +4,14 @@ mod decode;
 mod encode;
 mod search;
 
+use runtime::{JsError, op, v8};
+
+/// An `ArrayBuffer` of memory that nobody has zeroed.
+#[op]
+fn uninitialized<'s>(scope: &mut v8::PinScope<'s, '_>, length: f64) -> Result<v8::Local<'s, v8::ArrayBuffer>, JsError> {
+    runtime::engine::memory::uninitialized(scope, length as usize)
+}
+
 runtime::builtin! {
     name: "buffer",
     ops: [
@@ -29,7 +37,9 @@ runtime::builtin! {
         search::index_of_bytes,
         search::index_of_text,
         search::index_of_byte,
+        search::fill_byte,
         search::fill_bytes,
+        uninitialized,
         search::swap,
         search::is_utf8,
         search::is_ascii,

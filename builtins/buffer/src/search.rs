@@ -77,6 +77,14 @@ pub(crate) fn index_of_byte(haystack: Slice<'_>, byte: u32, offset: f64, forward
     found.map_or(-1.0, |index| index as f64)
 }
 
+/// Sets the bytes from `start` to `end`.
+#[op(fast)]
+pub(crate) fn fill_byte(mut target: Slice<'_>, byte: u32, start: f64, end: f64) {
+    if let Some(room) = target.as_mut_slice().get_mut(start as usize..end as usize) {
+        room.fill(byte as u8);
+    }
+}
+
 /// Repeats `pattern` from `start` to `end`.
 #[op(fast)]
 pub(crate) fn fill_bytes(mut target: Slice<'_>, pattern: Slice<'_>, start: f64, end: f64) {

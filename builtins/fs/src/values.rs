@@ -3,7 +3,6 @@
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 
-use runtime::engine::convert::string_too_long;
 use runtime::sys::fs::Entry;
 use runtime::{JsError, ToV8, v8};
 
@@ -69,11 +68,11 @@ impl<'s> ToV8<'s> for Listing {
     }
 }
 
-/// Text, decoded from UTF-8 by V8 without an intermediate string.
+/// Text, decoded from UTF-8 without an intermediate string.
 pub(crate) struct Text(pub(crate) Vec<u8>);
 
 impl<'s> runtime::ToV8<'s> for Text {
     fn to_v8(self, scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Value>, JsError> {
-        v8::String::new_from_utf8(scope, &self.0, v8::NewStringType::Normal).map(Into::into).ok_or_else(string_too_long)
+        runtime::engine::utf8::from_utf8_lossy(scope, &self.0).map(Into::into)
     }
 }

@@ -47,11 +47,7 @@ pub(crate) fn read_source<'s>(
 ) -> Result<v8::Local<'s, v8::String>, OpError> {
     let bytes = read_permitted(scope, Path::new(&path))?;
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-    let string = match text.is_ascii() {
-        true => v8::String::new_from_one_byte(scope, text, v8::NewStringType::Normal),
-        false => v8::String::new_from_utf8(scope, text, v8::NewStringType::Normal),
-    };
-    string.ok_or_else(|| runtime::engine::convert::string_too_long().into())
+    runtime::engine::utf8::from_utf8_lossy(scope, text).map_err(Into::into)
 }
 
 /// The bytes of a file.

@@ -1,9 +1,10 @@
-//! `TextDecoder`: the encodings of the WHATWG Encoding Standard, from `encoding_rs`; UTF-8 that comes in one piece is V8's own.
+//! `TextDecoder`: the encodings of the WHATWG Encoding Standard, from `encoding_rs`; UTF-8 that comes in one piece goes past them.
 
 use std::cell::RefCell;
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, REPLACEMENT};
 use runtime::engine::convert::string_too_long;
+use runtime::engine::utf8::{from_utf8, from_utf8_lossy};
 use runtime::{JsError, Slice, ToV8, class, op, v8};
 
 /// The lower-case name of the encoding that `label` means; nothing for no encoding, or for one that decodes nothing.
@@ -22,15 +23,7 @@ pub(crate) fn decode_utf8<'s>(
     is_fatal: bool,
 ) -> Result<Option<v8::Local<'s, v8::String>>, JsError> {
     let bytes = if keeps_bom { &bytes } else { bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes) };
-    if v8::simdutf::validate_ascii(bytes) {
-        return v8::String::new_from_one_byte(scope, bytes, v8::NewStringType::Normal)
-            .map(Some)
-            .ok_or_else(string_too_long);
-    }
-    if is_fatal && !v8::simdutf::validate_utf8(bytes) {
-        return Ok(None);
-    }
-    v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal).map(Some).ok_or_else(string_too_long)
+    if is_fatal { from_utf8(scope, bytes) } else { from_utf8_lossy(scope, bytes).map(Some) }
 }
 
 /// A decoder that keeps what a piece leaves unfinished.

@@ -133,9 +133,7 @@ fn content_of<'s>(
 /// The decoder has checked that it is UTF-8. A byte order mark at its start is no part of the text, as for every decoder of the web.
 fn text<'s>(scope: &mut v8::PinScope<'s, '_>, payload: &[u8]) -> Result<v8::Local<'s, v8::Value>, JsError> {
     let payload = payload.strip_prefix(b"\xef\xbb\xbf").unwrap_or(payload);
-    v8::String::new_from_utf8(scope, payload, v8::NewStringType::Normal)
-        .map(Into::into)
-        .ok_or_else(runtime::engine::convert::string_too_long)
+    runtime::engine::utf8::from_utf8_lossy(scope, payload).map(Into::into)
 }
 
 /// One whole frame as a client sends it, masked with the four bytes of `mask`.

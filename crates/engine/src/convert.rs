@@ -1,7 +1,7 @@
 //! The border: how Rust values come from and go to JavaScript. JavaScript has validated before it calls an op, so a conversion that
 //! fails here names a defect of ours, not of the user's program.
 
-use crate::{IntoException, JsError, layout, ledger};
+use crate::{IntoException, JsError, layout, ledger, memory};
 
 /// A Rust value taken from a JavaScript argument.
 pub trait FromV8<'s>: Sized {
@@ -228,9 +228,6 @@ impl<'s> ToV8<'s> for Vec<u8> {
 /// V8 makes and frees memory of its own in less time than it takes over somebody's.
 const COPIED: usize = 1024;
 
-/// From this length on V8 is asked whether it is time to collect.
-const HEAVY: usize = 32 << 10;
-
 fn copied<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> v8::Local<'s, v8::ArrayBuffer> {
     let buffer = v8::ArrayBuffer::new(scope, bytes.len());
     if let Some(data) = buffer.data() {
@@ -241,11 +238,7 @@ fn copied<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> v8::Local<'s, v
 }
 
 fn adopted<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> v8::Local<'s, v8::ArrayBuffer> {
-    if bytes.len() >= HEAVY {
-        // V8 looks at how much the young buffers hold only when it allocates for one. Without this a loop that reads a file of 8 MiB
-        // grows to 1.5 GB, and takes twice as long for the pages.
-        drop(v8::ArrayBuffer::new_backing_store(scope, 1));
-    }
+    memory::announce(scope, bytes.len());
     let store = ledger::adopt(scope, bytes).make_shared();
     v8::ArrayBuffer::with_backing_store(scope, &store)
 }

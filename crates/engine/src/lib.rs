@@ -10,8 +10,9 @@
 //! - [`class`]: garbage-collected native classes that `#[class]` generates.
 //! - [`bytes`]: views of JavaScript memory that may cross threads.
 //! - [`slice`] and [`text`]: bytes and characters borrowed for the length of an op.
+//! - [`utf8`] and [`base64`]: strings of bytes, and bytes as text.
 //! - `layout`: what V8's objects look like in memory.
-//! - [`memory`]: the memory of buffers on its way between isolates.
+//! - [`memory`]: the memory of buffers, between isolates and without zeroing.
 //! - [`ledger`]: how many bytes the buffers of an isolate hold.
 //! - [`limits`]: how much heap and stack an isolate may take.
 //! - [`platform`]: V8's threads and tasks.
@@ -19,6 +20,7 @@
 //! - [`isolate`]: entering an isolate from outside.
 //! - [`open_scope`]: handle scopes that one call opens and another closes.
 
+pub mod base64;
 pub mod bytes;
 pub mod class;
 pub mod convert;
@@ -41,6 +43,7 @@ pub mod slice;
 #[cfg(test)]
 mod test_isolate;
 pub mod text;
+pub mod utf8;
 
 pub use bytes::{Bytes, BytesMut};
 pub use class::{ClassDecl, Native, NativeClass};

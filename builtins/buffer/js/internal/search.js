@@ -161,7 +161,7 @@ function fill(buffer, value, offset, end, encoding) {
   }
   if (typeof value === 'string' && value.length > 0) fillBytes(buffer, bytesOfText(value, encodingNamed(encoding)), offset, end, value);
   else if (ArrayBuffer.isView(value)) fillBytes(buffer, value, offset, end, value);
-  else Uint8Array.prototype.fill.call(buffer, typeof value === 'boolean' ? +value : (value === '' ? 0 : value & 255), offset, end);
+  else binding.fillByte(buffer, typeof value === 'boolean' ? +value : (value === '' ? 0 : value & 255), offset, end);
   return buffer;
 }
 
