@@ -88,22 +88,42 @@ function parse(text, separator, equals, options) {
   if (typeof text !== 'string' || text.length === 0) return result;
   const between = separator ? `${separator}` : '&';
   const middle = equals ? `${equals}` : '=';
-  const decode = decoderOf(text, options);
+  const decode = ownDecoder(options);
   let left = typeof options?.maxKeys === 'number' ? options.maxKeys : MAX_KEYS;
   if (!(left > 0)) left = Infinity;
 
-  // The next `=`, which may lie in a later pair: found once, as a text may have none.
+  // One pass over the characters, which also says what there is to decode. `at` is where the middle of this pair begins.
+  const firstOfBetween = between.charCodeAt(0);
+  const firstOfMiddle = middle.charCodeAt(0);
+  let start = 0;
   let at = -1;
-  // Pairs without a character in them count too.
-  for (let start = 0; start <= text.length && left > 0; left--) {
-    const end = indexOrEnd(text, between, start);
-    if (end > start) {
-      if (at < start) at = indexOrEnd(text, middle, start);
-      const isKeyOnly = at + middle.length > end;
-      const key = decode(text.slice(start, isKeyOnly ? end : at));
-      add(result, key, isKeyOnly ? '' : decode(text.slice(at + middle.length, end)));
+  let key = '';
+  let keyCodes = NOTHING;
+  let codes = NOTHING;
+  for (let i = 0; i <= text.length; i++) {
+    // Behind the end it is NaN.
+    const code = text.charCodeAt(i);
+    if (code === firstOfBetween || i === text.length) {
+      // What begins like a separator is nothing else, as in Node.
+      if (between.length > 1 && i < text.length && !text.startsWith(between, i)) continue;
+      if (at !== -1 && at + middle.length <= i) add(result, key, decoded(text.slice(at + middle.length, i), codes, decode));
+      else if (i > start) add(result, decoded(text.slice(start, i), keyCodes | codes, decode), '');
+      // Pairs without a character in them count too.
+      if (--left <= 0) break;
+      start = i + between.length;
+      i = start - 1;
+      at = -1;
+      keyCodes = codes = NOTHING;
+    } else if (code === firstOfMiddle && at === -1 && (middle.length === 1 || text.startsWith(middle, i))) {
+      at = i;
+      key = decoded(text.slice(start, i), codes, decode);
+      keyCodes = codes;
+      codes = NOTHING;
+    } else if (code === PLUS) {
+      codes |= SPACES;
+    } else if (code === PERCENT) {
+      if (escapedByte(text, i) !== -1) codes |= ESCAPES;
     }
-    start = end + between.length;
   }
   return result;
 }
@@ -149,40 +169,32 @@ function primitiveText(value) {
   }
 }
 
-/** A decoder of the caller's own sees every text, ours only those with an escape in them. */
-function decoderOf(text, options) {
-  const custom = typeof options?.decodeURIComponent === 'function' ? options.decodeURIComponent : querystring.unescape;
-  if (custom !== unescapeText) return (part) => decodedBy(custom, part);
-  if (text.includes('+')) return decodeSpacesToo;
-  return text.includes('%') ? decodeEscaped : asItIs;
+/** What a part of a query has in it to decode. */
+const NOTHING = 0;
+const SPACES = 1;
+const ESCAPES = 2;
+
+/** A decoder of the caller's own sees every text, ours only those with something to decode. */
+function ownDecoder(options) {
+  const decode = typeof options?.decodeURIComponent === 'function' ? options.decodeURIComponent : querystring.unescape;
+  return decode === unescapeText ? undefined : decode;
+}
+
+function decoded(text, codes, decode) {
+  if (decode !== undefined) return decodedBy(decode, text);
+  if (codes === NOTHING) return text;
+  const spaced = codes & SPACES ? text.replaceAll('+', ' ') : text;
+  return codes & ESCAPES ? unescapeText(spaced, false) : spaced;
 }
 
 function decodedBy(decode, text) {
+  if (text === '') return text;
+  const spaced = text.replaceAll('+', '%20');
   try {
-    return decode(text.replaceAll('+', '%20'));
+    return decode(spaced);
   } catch {
-    return querystring.unescape(text, true);
+    return querystring.unescape(spaced, true);
   }
-}
-
-function decodeSpacesToo(text) {
-  return decodeEscaped(text.includes('+') ? text.replaceAll('+', ' ') : text);
-}
-
-const ESCAPE = /%[0-9a-f]{2}/i;
-
-/** Most texts have nothing to decode, which a search for one character says faster than the expression. */
-function decodeEscaped(text) {
-  return text.includes('%') && ESCAPE.test(text) ? unescapeText(text, false) : text;
-}
-
-function asItIs(text) {
-  return text;
-}
-
-function indexOrEnd(text, part, start) {
-  const at = text.indexOf(part, start);
-  return at === -1 ? text.length : at;
 }
 
 function add(result, key, value) {

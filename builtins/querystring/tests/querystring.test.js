@@ -21,3 +21,17 @@ assert.strictEqual(querystring.stringify({ a: 1, b: 2 }, ';', ':'), 'a:1;b:2');
 assert.strictEqual(querystring.stringify('text'), '');
 assert.throws(() => querystring.escape('\ud800'), { name: 'URIError', code: 'ERR_INVALID_URI', message: 'URI malformed' });
 assert.strictEqual(querystring.unescapeBuffer('%41+%4', true).toString(), 'A %4');
+
+// A decoder of the caller's own is not asked about an empty text; when it throws, ours takes what it was given.
+{
+  const seen = [];
+  const decodeURIComponent = (text) => (seen.push(text), text);
+  assert.deepStrictEqual({ ...querystring.parse('a=&=b+c&d', null, null, { decodeURIComponent }) }, { 'a': '', '': 'b%20c', 'd': '' });
+  assert.deepStrictEqual(seen, ['a', 'b%20c', 'd']);
+  const throwing = { decodeURIComponent() { throw new Error('no'); } };
+  assert.deepStrictEqual({ ...querystring.parse('a+b=%zz+', null, null, throwing) }, { 'a b': '%zz ' });
+}
+
+// What begins like a separator of several characters does not divide a key from its value.
+assert.deepStrictEqual({ ...querystring.parse('a=b==c=d', '==', '=') }, { 'a=b': '', 'c=d': '' });
+assert.deepStrictEqual({ ...querystring.parse('a:-b;c:d:-e', ';', ':-') }, { 'a': 'b', 'c:d': 'e' });
