@@ -27,6 +27,20 @@ impl Ledger {
         self.0.load(Ordering::Relaxed)
     }
 
+    /// Memory for a buffer, counted, with whatever it held before; nothing when there is none, or no buffer can be as long.
+    pub(crate) fn uninitialized(self: &Arc<Self>, length: usize) -> Option<v8::UniqueRef<v8::BackingStore>> {
+        if length > v8::TypedArray::MAX_BYTE_LENGTH {
+            return None;
+        }
+        let data = allocate_uninitialized(self, length);
+        if data.is_null() {
+            return None;
+        }
+        let owner = Arc::into_raw(self.clone()).cast_mut().cast();
+        // SAFETY: the memory is `length` long and nobody else's, and `free_owned` takes back both what it is and whose.
+        Some(unsafe { v8::ArrayBuffer::new_backing_store_from_ptr(data, length, free_owned, owner) })
+    }
+
     fn add(&self, bytes: usize) {
         self.0.fetch_add(bytes, Ordering::Relaxed);
     }
@@ -80,7 +94,7 @@ unsafe extern "C" fn allocate_zeroed(ledger: &Ledger, length: usize) -> *mut c_v
     counted(ledger, length, unsafe { calloc(length, 1) })
 }
 
-unsafe extern "C" fn allocate_uninitialized(ledger: &Ledger, length: usize) -> *mut c_void {
+extern "C" fn allocate_uninitialized(ledger: &Ledger, length: usize) -> *mut c_void {
     // SAFETY: any size may be asked for.
     counted(ledger, length, unsafe { malloc(length) })
 }
@@ -102,21 +116,8 @@ unsafe extern "C" fn free(ledger: &Ledger, data: *mut c_void, length: usize) {
     unsafe { c_free(data) };
 }
 
-/// Memory for a buffer, counted, with whatever it held before; nothing when there is none, or the length is no buffer's.
-pub(crate) fn uninitialized(isolate: &v8::Isolate, length: usize) -> Option<v8::UniqueRef<v8::BackingStore>> {
-    let ledger = of(isolate).filter(|_| length > 0 && length <= v8::TypedArray::MAX_BYTE_LENGTH)?;
-    // SAFETY: any size may be asked for.
-    let data = counted(ledger, length, unsafe { malloc(length) });
-    if data.is_null() {
-        return None;
-    }
-    let owner = Arc::into_raw(ledger.clone()).cast_mut().cast();
-    // SAFETY: the memory is `length` long and nobody else's, and `free_owned` takes back both what it is and whose.
-    Some(unsafe { v8::ArrayBuffer::new_backing_store_from_ptr(data, length, free_owned, owner) })
-}
-
 unsafe extern "C" fn free_owned(data: *mut c_void, length: usize, owner: *mut c_void) {
-    // SAFETY: both come from `uninitialized`, and V8 gives them back once.
+    // SAFETY: both come from `Ledger::uninitialized`, and V8 gives them back once.
     unsafe {
         let ledger = Arc::from_raw(owner.cast_const().cast::<Ledger>());
         free(&ledger, data, length);

@@ -41,9 +41,11 @@ pub fn uninitialized<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     length: usize,
 ) -> Result<v8::Local<'s, v8::ArrayBuffer>, JsError> {
+    let Some(ledger) = ledger::of(scope).filter(|_| length > 0).cloned() else {
+        return Ok(v8::ArrayBuffer::new(scope, length));
+    };
     announce(scope, length);
-    let store = ledger::uninitialized(scope, length)
-        .ok_or_else(|| JsError::range_error("Array buffer allocation failed"))?;
+    let store = ledger.uninitialized(length).ok_or_else(|| JsError::range_error("Array buffer allocation failed"))?;
     Ok(v8::ArrayBuffer::with_backing_store(scope, &store.make_shared()))
 }
 
