@@ -61,3 +61,8 @@ for (const [name, pattern, expected] of [
 ]) {
   assert.strictEqual(posix.matchesGlob(name, pattern), expected, `${name} ~ ${pattern}`);
 }
+
+// A colon alone is no stream, and a reserved device by its full name is a root.
+assert.strictEqual(path.win32.normalize(':'), ':');
+assert.strictEqual(path.win32.normalize('\\\\.\\con:a\\..'), '\\\\?\\con:\\');
+assert.strictEqual(path.win32.join('//./com1:', '..'), '\\\\?\\com1:\\');

@@ -90,7 +90,8 @@ function parse(text, separator, equals, options) {
   const middle = equals ? `${equals}` : '=';
   const decode = ownDecoder(options);
   let left = typeof options?.maxKeys === 'number' ? options.maxKeys : MAX_KEYS;
-  if (!(left > 0)) left = Infinity;
+  // What counting down by one does not meet is no limit.
+  if (!(left > 0 && Number.isInteger(left))) left = Infinity;
 
   // One pass over the characters, which also says what there is to decode. `at` is where the middle of this pair begins.
   const firstOfBetween = between.charCodeAt(0);

@@ -11,6 +11,9 @@ assert.deepStrictEqual(parsed('a=>1&&b=>2', '&&', '=>'), { a: '1', b: '2' });
 assert.deepStrictEqual(parsed('a=1&b=2&c=3', null, null, { maxKeys: 2 }), { a: '1', b: '2' });
 // Empty pairs count.
 assert.deepStrictEqual(parsed('a&&b', null, null, { maxKeys: 2 }), { a: '' });
+assert.deepStrictEqual(parsed('a&b&c', null, null, { maxKeys: 1.5 }), { a: '', b: '', c: '' });
+// A decoder that throws leaves the text to ours, spaces included.
+assert.deepStrictEqual(parsed('a+b=c+%41', null, null, { decodeURIComponent() { throw new Error('no'); } }), { 'a b': 'c A' });
 assert.strictEqual(Object.keys(querystring.parse(Array.from({ length: 1500 }, (_, i) => `k${i}`).join('&'))).length, 1000);
 assert.strictEqual(Object.getPrototypeOf(querystring.parse('__proto__=1')), null);
 assert.deepStrictEqual(parsed('a=b', null, null, { decodeURIComponent: (text) => text.toUpperCase() }), { A: 'B' });

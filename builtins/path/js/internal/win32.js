@@ -11,7 +11,8 @@ const BACKSLASH = 92;
 const UNC = /^[\\/]{2}([^\\/]+)[\\/]+([^\\/]+)/;
 /** What `parse` calls the root: the share, or the drive, with the separator behind it. */
 const ROOT = /^(?:[\\/]{2}[^\\/]+[\\/]+[^\\/]+[\\/]?|[\\/]|[A-Za-z]:[\\/]?)/;
-/** Names that open a device in any directory, when a colon follows. */
+/** Names that open a device in any directory, when a colon follows, and such a device by its full name. */
+const RESERVED_DEVICE = /^[\\/]{2}[.?][\\/]((?:CON|PRN|AUX|NUL|COM[1-9\u00b9\u00b2\u00b3]|LPT[1-9\u00b9\u00b2\u00b3]):)/i;
 const DEVICE_NAME = /^(?:CON|PRN|AUX|NUL|COM[1-9\u00b9\u00b2\u00b3]|LPT[1-9\u00b9\u00b2\u00b3])$/i;
 
 const win32 = {
@@ -169,7 +170,8 @@ function splitRoot(path) {
 
 function normalize(path) {
   if (path === '') return '.';
-  const root = splitRoot(path);
+  if (path === ':') return path;
+  const root = splitReservedDevice(path) ?? splitRoot(path);
   const isPlain = root.device === '' && !root.isAbsolute;
   const colon = isPlain ? path.indexOf(':') : -1;
   // Odd, but Node's answer: without a colon it is the path but for its last character that is looked at.
@@ -184,6 +186,12 @@ function normalize(path) {
   // What was relative must not turn into a drive or a stream by the removal of segments before it.
   if (colon !== -1 && (hasDrive(tail) || /:(?:[\\/]|$)/.test(path))) return `.\\${tail}`;
   return `${root.device}${root.isAbsolute ? '\\' : ''}${tail}`;
+}
+
+/** A reserved device by its full name, which Windows opens without a look at what stands behind it. */
+function splitReservedDevice(path) {
+  const [whole, name] = RESERVED_DEVICE.exec(path) ?? [];
+  return name === undefined ? undefined : { device: `\\\\?\\${name}`, end: whole.length, isAbsolute: true };
 }
 
 function namesDevice(path) {
