@@ -1,10 +1,11 @@
 'use strict';
 
-/** `inspect FILE`, `inspect HOST:PORT` and `inspect -p PID`: a debugger in the terminal. */
+/** `inspect FILE`, `inspect HOST:PORT` and `inspect -p PID`: a debugger in the terminal. `inspect --probe`: one that needs nobody. */
 
 const process = require('internal:process/object');
 const { addCommands } = require('internal:inspector/debugger/commands');
 const { Client } = require('internal:inspector/debugger/client');
+const { UsageError, asksForProbes } = require('internal:inspector/debugger/probe_options');
 const { Program, connectPatiently } = require('internal:inspector/debugger/program');
 const { Session } = require('internal:inspector/debugger/session');
 
@@ -16,14 +17,29 @@ const kReplPrompt = '> ';
 
 /** Called once; the words after `inspect` say what is debugged. */
 function start() {
-  const target = parse(process.argv.slice(2));
+  const words = process.argv.slice(2);
+  if (asksForProbes(words)) return startProbes(words);
+  const target = parse(words);
   if (target === undefined) return refuse();
   if (target.pid !== undefined && !wake(target.pid)) return undefined;
   return new Terminal(new Program(target)).begin();
 }
 
+/** @param {string[]} words */
+function startProbes(words) {
+  try {
+    require('internal:inspector/debugger/probe').runProbes(words);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process._rawDebug(error.message);
+    refuse();
+  }
+}
+
 function refuse() {
-  process._rawDebug(`Usage: ${process.argv0} inspect [--port=PORT] [OPTION ...] [SCRIPT [ARGUMENT ...] | HOST:PORT | -p PID]`);
+  process._rawDebug(`Usage: ${process.argv0} inspect [--port=PORT] [OPTION ...] [SCRIPT [ARGUMENT ...] | HOST:PORT | -p PID]
+       ${process.argv0} inspect --probe FILE:LINE[:COLUMN] --expr EXPRESSION [--cond EXPRESSION] [--max-hit NUMBER] [--probe ...]
+         [--json] [--preview] [--timeout MILLISECONDS] [--port PORT] [--] [OPTION ...] SCRIPT [ARGUMENT ...]`);
   process.exit(kInvalidCommandLine);
 }
 
