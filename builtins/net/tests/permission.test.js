@@ -1,10 +1,12 @@
-// Flags: --permission --allow-fs-read=* --allow-fs-write=*
-// Without the permission there is no network, by whatever way it is asked for: sockets, paths, datagrams, names, requests.
 'use strict';
 
+// --permission without --allow-net: whatever talks to others is refused, by whatever name and module it does.
+
 const assert = require('node:assert');
+const { spawnSync } = require('node:child_process');
 const dgram = require('node:dgram');
 const dns = require('node:dns');
+const fs = require('node:fs');
 const http = require('node:http');
 const http2 = require('node:http2');
 const https = require('node:https');
@@ -13,52 +15,79 @@ const os = require('node:os');
 const path = require('node:path');
 const tls = require('node:tls');
 
-const socketPath = path.join(os.tmpdir(), `net-permission-${process.pid}`);
+if (process.permission === undefined) supervise();
+else probe(process.argv[2]);
 
-/** What a call fails with, thrown, by a callback or an event. */
-function failure(call) {
-  return new Promise((resolve, reject) => {
-    const done = (error) => (error instanceof Error ? resolve(error) : reject(new Error('was not refused')));
+function supervise() {
+  const root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'permission-net-'));
+  const server = net.createServer(() => assert.fail('somebody came')).listen(path.join(root, 'there'));
+  const files = ['--allow-fs-read=*', '--allow-fs-write=*'];
+  const { status, stderr, stdout } = spawnSync(process.execPath, ['--no-warnings', '--permission', ...files, __filename, root], { encoding: 'utf8', timeout: 30_000 });
+  assert.strictEqual(status, 0, stderr);
+  assert.match(stdout, /^\d+ refused$/m);
+  // Nobody has made a socket in the file system either.
+  assert.deepStrictEqual(fs.readdirSync(root), ['there']);
+  server.close();
+  fs.rmSync(root, { recursive: true, force: true });
+}
+
+async function probe(root) {
+  const at = (name) => path.join(root, name);
+  const port = 65_000;
+  const host = '127.0.0.1';
+  const deeds = {
+    'net to a port': () => net.connect(port, host),
+    'net to a name': () => net.connect(port, 'localhost'),
+    'net to a file': () => net.connect(at('there')),
+    'net to a name without a file': () => net.connect('\0abstract'),
+    'server of a port': () => net.createServer().listen(0),
+    'server of an address': () => net.createServer().listen(0, host),
+    'server of a file': () => net.createServer().listen(at('made')),
+    'server of a file that all may use': () => net.createServer().listen({ path: at('made'), readableAll: true, writableAll: true }),
+    'server of a name without a file': () => net.createServer().listen('\0abstract'),
+    'datagrams on a port': () => dgram.createSocket('udp4').bind(0),
+    'datagrams on an address': () => dgram.createSocket('udp6').bind(0, '::1'),
+    'datagram': () => dgram.createSocket('udp4').send('x', port, host),
+    'datagrams to a port': () => {
+      const socket = dgram.createSocket('udp4');
+      socket.connect(port, host);
+      return socket;
+    },
+    'http': () => http.get({ port, host }),
+    'http to a file': () => http.get({ socketPath: at('there') }),
+    'http server': () => http.createServer().listen(0),
+    'https': () => https.get({ port, host }),
+    'https server': () => https.createServer().listen(at('made')),
+    'tls': () => tls.connect(port, host),
+    'http2': () => http2.connect(`http://${host}:${port}`),
+    'http2 server': () => http2.createServer().listen(0),
+    'fetch': () => fetch(`http://${host}:${port}/`),
+    'lookup': () => dns.promises.lookup('localhost'),
+    'resolve': () => dns.promises.resolve4('localhost'),
+    'resolver': () => new dns.promises.Resolver().resolve('localhost'),
+    'service': () => dns.promises.lookupService(host, 22),
+    'reverse': () => dns.promises.reverse(host),
+  };
+  for (const [name, deed] of Object.entries(deeds)) {
+    const error = await failureOf(deed);
+    process.removeAllListeners('uncaughtException');
+    const codes = [error?.code, error?.cause?.code];
+    assert.ok(codes.includes('ERR_ACCESS_DENIED'), `${name}: ${error?.stack ?? 'done'}`);
+  }
+  console.log(`${Object.keys(deeds).length} refused`);
+  process.exit();
+}
+
+/** The error that comes of a deed: thrown, of its promise, of what it returns, or of nobody. */
+function failureOf(deed) {
+  return new Promise((resolve) => {
+    process.once('uncaughtException', resolve);
     try {
-      const emitter = call(done);
-      emitter?.on?.('error', done);
-      emitter?.catch?.(done);
+      const begun = deed();
+      if (typeof begun?.then === 'function') begun.then(() => resolve(undefined), resolve);
+      for (const event of ['error', 'connect', 'secureConnect', 'listening', 'response']) begun?.on?.(event, resolve);
     } catch (error) {
       resolve(error);
     }
   });
 }
-
-const ways = {
-  'net.connect': () => net.connect(1, '127.0.0.1'),
-  'net.connect by name': () => net.connect(1, 'localhost'),
-  'net.connect to a path': () => net.connect(socketPath),
-  'net.listen': () => net.createServer().listen(0),
-  'net.listen on a path': () => net.createServer().listen(socketPath),
-  'tls.connect': () => tls.connect(1, '127.0.0.1'),
-  'http.get': () => http.get('http://127.0.0.1:8/'),
-  'http.get over a path': () => http.get({ socketPath }),
-  'https.get': () => https.get('https://127.0.0.1:8/'),
-  'http.createServer': () => http.createServer().listen(0),
-  'http2.connect': () => http2.connect('http://127.0.0.1:8'),
-  'dgram.bind': () => dgram.createSocket('udp4').bind(0),
-  'dgram.send': () => {
-    const socket = dgram.createSocket('udp4');
-    socket.send('x', 9, '127.0.0.1');
-    return socket;
-  },
-  'dns.lookup': (done) => dns.lookup('localhost', done),
-  'dns.resolve': (done) => dns.resolve4('localhost', done),
-  'dns.promises': () => dns.promises.lookup('localhost'),
-  'fetch': () => fetch('http://127.0.0.1:8080/').catch((error) => { throw error.cause ?? error; }),
-  // Node's event has no error that tells why.
-  ...process.versions.anode && { WebSocket: (done) => { new WebSocket('ws://127.0.0.1:8080/').onerror = (event) => done(event.error?.cause ?? event.error); } },
-};
-
-(async () => {
-  for (const [name, call] of Object.entries(ways)) {
-    // An error of binding names the code within another.
-    const { code, message } = await failure(call);
-    assert.match(`${code} ${message}`, /ERR_ACCESS_DENIED/, name);
-  }
-})();
