@@ -44,6 +44,32 @@ async function stopUnderTraffic() {
   await assert.rejects(get(port, '/'), { code: 'ECONNREFUSED' });
 }
 
+const stubborn = files({ 'stubborn.js': `
+  const http = require('node:http');
+  // Nothing is ever answered.
+  const server = http.createServer(() => console.log('busy'));
+  process.on('SIGTERM', () => {
+    server.close(() => console.log('closed'));
+    // The deadline.
+    setTimeout(() => server.closeAllConnections(), 50).unref();
+  });
+  server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+` });
+
+/** What is not answered at the deadline is cut off, and the server ends by itself. */
+async function stopAtTheDeadline() {
+  const child = spawn(process.execPath, [stubborn], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exited = once(child, 'exit');
+  const lines = require('node:readline').createInterface(child.stdout)[Symbol.asyncIterator]();
+  const port = Number((await lines.next()).value);
+  const cut = assert.rejects(get(port, '/'), { code: 'ECONNRESET' });
+  assert.strictEqual((await lines.next()).value, 'busy');
+  child.kill('SIGTERM');
+  await cut;
+  assert.strictEqual((await lines.next()).value, 'closed');
+  assert.deepStrictEqual(await exited, [0, null]);
+}
+
 /** A thread that dies with its heap or by an error takes nothing with it. */
 async function threadDies() {
   const { Worker } = require('node:worker_threads');
@@ -72,4 +98,4 @@ async function get(port, path) {
 
 let isDone = false;
 process.on('exit', () => assert.ok(isDone));
-stopUnderTraffic().then(threadDies).then(() => (isDone = true));
+stopUnderTraffic().then(stopAtTheDeadline).then(threadDies).then(() => (isDone = true));

@@ -34,6 +34,8 @@ pub(crate) struct Core {
     /// When the message being received began, in loop time. A fresh connection counts as one: it has to send something.
     began: Cell<Option<u64>>,
     has_head: Cell<bool>,
+    /// Whether a byte has ever come.
+    fed: Cell<bool>,
     receiving: Cell<bool>,
     /// The end of the message was told with its head or its trailers.
     end_told: Cell<bool>,
@@ -87,6 +89,7 @@ impl Connection {
             list: list.map(|list| (list.list().clone(), Cell::new(None))),
             began: Cell::new(Some(now)),
             has_head: Cell::new(false),
+            fed: Cell::new(false),
             receiving: Cell::new(false),
             end_told: Cell::new(false),
             idle_due: Cell::new(None),
@@ -256,9 +259,11 @@ impl Core {
         }
     }
 
-    /// Whether no message has begun since the last one.
+    /// Whether nothing has come since the connection was opened or since the last message. What the system has and nobody has read is something:
+    /// a request that was sent in time is answered.
     pub(crate) fn is_idle(&self) -> bool {
-        self.began.get().is_none()
+        let is_silent = self.began.get().is_none() || !self.fed.get();
+        is_silent && !self.has_input()
     }
 
     /// Whether the head or the whole message takes longer than allowed; 0 allows any time.
@@ -335,6 +340,7 @@ impl Core {
             }
             return Fed::All;
         };
+        self.fed.set(true);
         let mut fed = self.read(&mut parser, bytes, &mut enter);
         while fed == Fed::All && !self.freed.get() && !self.fed_meanwhile.borrow().is_empty() {
             let more = self.fed_meanwhile.take();

@@ -64,7 +64,7 @@ impl Connections {
         self.owners(scope, |_| true)
     }
 
-    /// The owners of connections that wait for another message. A fresh one does not: it has to send its first.
+    /// The owners of connections on which nothing has come since they were opened or since the last message.
     #[method]
     fn idle<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> Vec<v8::Local<'s, v8::Value>> {
         self.owners(scope, |connection| connection.is_idle())

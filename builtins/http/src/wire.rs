@@ -97,6 +97,12 @@ impl Core {
         self.end_callback();
     }
 
+    /// Whether the system has something of the peer that nobody has read; of a transport nobody knows.
+    pub(crate) fn has_input(&self) -> bool {
+        let fd = self.wire.borrow().as_ref().and_then(|wire| wire.carrier.fd());
+        fd.is_some_and(net::has_input)
+    }
+
     fn on_end(&self) {
         if let Some(wire) = &*self.wire.borrow() {
             wire.ended.set(true);
