@@ -182,7 +182,7 @@ fn start(
 
 /// A whole message. Authenticated ciphers append a tag of `tag_length` bytes to what they encrypt and take it from the end of what
 /// they decrypt.
-#[op(blocking)]
+#[op(blocking, request = crate::REQUEST.provided_by("CIPHERREQUEST"))]
 pub(crate) fn cipher_once(
     name: String,
     direction: String,

@@ -184,7 +184,7 @@ impl Mac {
 }
 
 /// A whole authentication code.
-#[op(blocking)]
+#[op(blocking, request = crate::REQUEST.provided_by("SIGNREQUEST"))]
 pub(crate) fn mac_once(
     name: String,
     key: crate::values::KeyArg,
@@ -197,7 +197,7 @@ pub(crate) fn mac_once(
 }
 
 /// A whole digest of bytes.
-#[op(blocking)]
+#[op(blocking, request = crate::REQUEST.provided_by("HASHREQUEST"))]
 pub(crate) fn hash_once(name: String, data: Bytes, length: Option<u32>) -> Result<Vec<u8>, JsError> {
     let digest = digest_named(&name)?;
     let length = output_length(&digest, length)?;

@@ -2,13 +2,13 @@
 
 use ossl::kdf::{Primes, accepts, derive, generate_prime, is_prime};
 use ossl::{BigNum, ErrorStack};
-use runtime::{Bytes, JsError, op};
+use runtime::{Bytes, JsError, Request, op};
 
 use crate::error::{from_stack_as, openssl_error};
 use crate::values::{KeyArg, ParamList};
 
 /// Derives bytes by any of OpenSSL's functions. `key`, where there is one, becomes the parameter `key_param`.
-#[op(blocking)]
+#[op(blocking, request = derivation(name))]
 pub(crate) fn derive_bytes(
     name: String,
     params: ParamList,
@@ -23,6 +23,15 @@ pub(crate) fn derive_bytes(
     derive(&name, &params, length as usize).map_err(|stack| underived(&name, stack))
 }
 
+/// What a derivation is called: those that have a function of their own in `node:crypto` have a name of their own.
+fn derivation(name: &str) -> Request {
+    crate::REQUEST.provided_by(match name {
+        "PBKDF2" => "PBKDF2REQUEST",
+        "SCRYPT" => "SCRYPTREQUEST",
+        _ => "DERIVEBITSREQUEST",
+    })
+}
+
 /// Whether a derivation's parameters are acceptable, without running it.
 #[op]
 pub(crate) fn accepts_derivation(name: String, params: ParamList) -> bool {
@@ -30,7 +39,7 @@ pub(crate) fn accepts_derivation(name: String, params: ParamList) -> bool {
 }
 
 /// A prime number in big-endian bytes, as long as its bits.
-#[op(blocking)]
+#[op(blocking, request = crate::REQUEST.provided_by("RANDOMPRIMEREQUEST"))]
 pub(crate) fn generate_prime_bytes(
     bits: u32,
     safe: bool,
@@ -47,7 +56,7 @@ pub(crate) fn generate_prime_bytes(
 }
 
 /// Whether a number is prime.
-#[op(blocking)]
+#[op(blocking, request = crate::REQUEST.provided_by("CHECKPRIMEREQUEST"))]
 pub(crate) fn check_prime_bytes(candidate: Bytes, checks: i32) -> Result<bool, JsError> {
     let number = BigNum::from_slice(&candidate).map_err(openssl_error)?;
     is_prime(&number, checks).map_err(openssl_error)

@@ -283,19 +283,19 @@ fn as_half(key: Key, half: &str) -> NewKey {
 }
 
 /// A new private key.
-#[op(blocking)]
+#[op(blocking, request = crate::REQUEST.provided_by("KEYPAIRGENREQUEST"))]
 pub(crate) fn generate_key_pair(kind: String, params: ParamList) -> Result<NewKey, JsError> {
     generated(Key::generate(&kind, &params.0))
 }
 
 /// A new private key with new parameters (DSA).
-#[op(blocking)]
+#[op(blocking, request = crate::REQUEST.provided_by("KEYPAIRGENREQUEST"))]
 pub(crate) fn generate_with_parameters(kind: String, params: ParamList) -> Result<NewKey, JsError> {
     generated_anew(&kind, &params.0)
 }
 
 /// A new private key for Diffie-Hellman, with a new prime of `bits` bits. OpenSSL would take a generator that is none for its usual one.
-#[op(blocking)]
+#[op(blocking, request = crate::REQUEST.provided_by("KEYPAIRGENREQUEST"))]
 pub(crate) fn generate_dh(bits: u32, generator: i32) -> Result<NewKey, JsError> {
     if generator < 2 {
         return Err(openssl_error(ossl::dh::bad_generator()));
@@ -306,7 +306,7 @@ pub(crate) fn generate_dh(bits: u32, generator: i32) -> Result<NewKey, JsError> 
 }
 
 /// A new private key with given parameters (DH).
-#[op(blocking)]
+#[op(blocking, request = crate::REQUEST.provided_by("KEYPAIRGENREQUEST"))]
 pub(crate) fn generate_from_parameters(kind: String, params: ParamList) -> Result<NewKey, JsError> {
     generated(Key::from_params(&kind, Half::Parameters, &params.0).and_then(|parameters| parameters.generate_like()))
 }

@@ -14,6 +14,7 @@ mod values;
 
 runtime::builtin! {
     name: "crypto",
+    requests: runtime::Request::PLAIN.traced_as("crypto"),
     ops: [
         certificate::read_pkcs12,
         certificate::spkac_challenge,

@@ -14,7 +14,7 @@ use crate::values::{KeyArg, ParamList};
 const P1363: &str = "ieee-p1363";
 
 /// Signs `data`. Without a digest the key's own scheme is used (Ed25519, ML-DSA).
-#[op(blocking)]
+#[op(blocking, request = crate::REQUEST.provided_by("SIGNREQUEST"))]
 pub(crate) fn sign_once(
     key: KeyArg,
     digest: Option<String>,
@@ -28,7 +28,7 @@ pub(crate) fn sign_once(
 }
 
 /// Verifies a signature; a malformed one is simply not valid.
-#[op(blocking)]
+#[op(blocking, request = crate::REQUEST.provided_by("SIGNREQUEST"))]
 pub(crate) fn verify_once(
     key: KeyArg,
     digest: Option<String>,
@@ -121,7 +121,7 @@ fn p1363_to_der(signature: &[u8], length: usize) -> ossl::Result<Vec<u8>> {
 }
 
 /// `encrypt`, `decrypt`, `sign` (private encryption) or `recover` (public decryption).
-#[op(blocking)]
+#[op(blocking, request = crate::REQUEST.provided_by("CIPHERREQUEST"))]
 pub(crate) fn transform_bytes(
     key: KeyArg,
     operation: String,
@@ -138,19 +138,19 @@ pub(crate) fn transform_bytes(
 }
 
 /// The secret two keys share.
-#[op(blocking)]
+#[op(blocking, request = crate::REQUEST.provided_by("DERIVEBITSREQUEST"))]
 pub(crate) fn derive_secret(own: KeyArg, peer: KeyArg, params: ParamList) -> Result<Vec<u8>, JsError> {
     derive(own.0.private_key()?, peer.0.key()?, &params.0).map_err(openssl_error)
 }
 
 /// A ciphertext and the secret in it.
-#[op(blocking)]
+#[op(blocking, request = crate::REQUEST.provided_by("DERIVEBITSREQUEST"))]
 pub(crate) fn encapsulate_secret(key: KeyArg, params: ParamList) -> Result<(Vec<u8>, Vec<u8>), JsError> {
     encapsulate(key.0.key()?, &params.0).map_err(openssl_error)
 }
 
 /// The secret of a ciphertext.
-#[op(blocking)]
+#[op(blocking, request = crate::REQUEST.provided_by("DERIVEBITSREQUEST"))]
 pub(crate) fn decapsulate_secret(key: KeyArg, params: ParamList, ciphertext: Bytes) -> Result<Vec<u8>, JsError> {
     decapsulate(key.0.private_key()?, &params.0, &ciphertext).map_err(openssl_error)
 }

@@ -5,7 +5,7 @@ use runtime::{BytesMut, JsError, Slice, op};
 use crate::error::openssl_error;
 
 /// Fills a buffer from OpenSSL's generator.
-#[op(blocking)]
+#[op(blocking, request = crate::REQUEST.provided_by("RANDOMBYTESREQUEST"))]
 pub(crate) fn random_fill(mut target: BytesMut) -> Result<(), JsError> {
     ossl::runtime::fill_random(target.as_mut_slice()).map_err(openssl_error)
 }

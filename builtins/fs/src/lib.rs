@@ -16,6 +16,7 @@ mod write_file;
 
 runtime::builtin! {
     name: "fs",
+    requests: runtime::Request { resource: "FSReqCallback", provider: "FSREQCALLBACK", traced: None },
     ops: [
         constants::constants,
         descriptor::open,

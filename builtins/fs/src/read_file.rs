@@ -7,13 +7,13 @@ use runtime::{OpError, op, sys};
 use crate::arguments::FileArg;
 use crate::values::Text;
 
-#[op(blocking, permit = file.permit(scope, *flags))]
+#[op(blocking, request = crate::REQUEST.traced_as("fs.readfile"), permit = file.permit(scope, *flags))]
 pub(crate) fn read_file(file: FileArg, flags: i32) -> Result<Vec<u8>, OpError> {
     content(file, flags)
 }
 
 /// The file as a string, so that the bytes never become a buffer of JavaScript.
-#[op(blocking, permit = file.permit(scope, *flags))]
+#[op(blocking, request = crate::REQUEST.traced_as("fs.readfile"), permit = file.permit(scope, *flags))]
 pub(crate) fn read_file_utf8(file: FileArg, flags: i32) -> Result<Text, OpError> {
     content(file, flags).map(Text)
 }

@@ -5,12 +5,12 @@ use runtime::{Bytes, op, sys};
 
 use crate::arguments::FileArg;
 
-#[op(blocking, permit = file.permit(scope, *flags))]
+#[op(blocking, request = crate::REQUEST.traced_as("fs.writefile"), permit = file.permit(scope, *flags))]
 pub(crate) fn write_file(file: FileArg, data: Bytes, flags: i32, mode: u32) -> sys::Result<()> {
     sys::fs::write_file(&target(&file, flags, mode), &data)
 }
 
-#[op(blocking, permit = file.permit(scope, *flags))]
+#[op(blocking, request = crate::REQUEST.traced_as("fs.writefile"), permit = file.permit(scope, *flags))]
 pub(crate) fn write_file_utf8(file: FileArg, data: String, flags: i32, mode: u32) -> sys::Result<()> {
     sys::fs::write_file(&target(&file, flags, mode), data.as_bytes())
 }

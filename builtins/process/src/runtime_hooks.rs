@@ -115,7 +115,7 @@ pub(crate) fn to_detail_string<'s>(scope: &mut v8::PinScope<'s, '_>, value: v8::
     value.to_detail_string(scope).map(|text| text.to_rust_string_lossy(scope)).unwrap_or_default()
 }
 
-/// The function that makes the callback of a request an async resource: `(callback, origin) => callback`. Called while `tickInfo[2]` is set.
+/// The function that makes the callback of a request an async resource: `(callback, provider) => callback`. Called while `tickInfo` asks for it.
 #[op]
 pub(crate) fn set_request_tracker<'s>(scope: &mut v8::PinScope<'s, '_>, callback: v8::Local<'s, v8::Function>) {
     state(scope).hooks().set(scope, Hook::TrackRequest, callback);

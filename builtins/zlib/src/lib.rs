@@ -9,6 +9,7 @@ mod whole;
 
 runtime::builtin! {
     name: "zlib",
+    requests: runtime::Request::PLAIN.provided_by("ZLIB").traced_as("zlib"),
     ops: [whole::convert, whole::crc32],
     classes: [stream::Codec],
 }

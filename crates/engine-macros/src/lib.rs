@@ -8,7 +8,8 @@ mod signature;
 
 use proc_macro::TokenStream;
 
-/// Makes a function an op. `#[op(blocking)]` also lets JavaScript pass a callback to run it on the thread pool; `#[op(fast)]` gives it
+/// Makes a function an op. `#[op(blocking)]` also lets JavaScript pass a callback to run it on the thread pool, where it is
+/// called what `request = EXPRESSION` or the builtin's `REQUEST` says; `#[op(fast)]` gives it
 /// a second entry that optimised code calls directly, see `engine::fast` for what such an op may do.
 #[proc_macro_attribute]
 pub fn op(attribute: TokenStream, item: TokenStream) -> TokenStream {

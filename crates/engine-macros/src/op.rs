@@ -8,13 +8,15 @@ use syn::{Error, Expr, Ident, ItemFn, Result, Token};
 use crate::fast::fast_entry;
 use crate::signature::{Parameters, camel_case, finish};
 
-/// What stands in the brackets: `fast`, or `blocking` and `permit = EXPRESSION`.
+/// What stands in the brackets: `fast`, or `blocking`, `request = EXPRESSION` and `permit = EXPRESSION`.
 #[derive(Default)]
 struct Attribute {
     blocking: bool,
     fast: bool,
     /// Asks the permission model, with the scope as `scope` and the arguments by reference under their names.
     permit: Option<Expr>,
+    /// What a blocking op is called, with the arguments by reference under their names; otherwise what those of its builtin are called.
+    request: Option<Expr>,
 }
 
 impl Parse for Attribute {
@@ -29,6 +31,10 @@ impl Parse for Attribute {
                     input.parse::<Token![=]>()?;
                     attribute.permit = Some(input.parse()?);
                 }
+                "request" => {
+                    input.parse::<Token![=]>()?;
+                    attribute.request = Some(input.parse()?);
+                }
                 other => return Err(Error::new_spanned(&name, format!("unknown kind of op `{other}`"))),
             }
             if !input.is_empty() {
@@ -40,7 +46,7 @@ impl Parse for Attribute {
 }
 
 pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenStream> {
-    let Attribute { blocking, fast, permit } = syn::parse2(attribute)?;
+    let Attribute { blocking, fast, permit, request } = syn::parse2(attribute)?;
     let function: ItemFn = syn::parse2(item)?;
     let parameters = Parameters::of(&function.sig);
     if blocking && parameters.needs_javascript() {
@@ -50,7 +56,7 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
         return Err(Error::new_spanned(&function.sig, "a fast op neither blocks nor asks for permission"));
     }
     let body = if blocking {
-        blocking_body(&function, &parameters, permit.as_ref())
+        blocking_body(&function, &parameters, permit.as_ref(), request.as_ref())
     } else {
         plain_body(&function, &parameters, permit.as_ref())
     };
@@ -124,11 +130,22 @@ fn plain_body(function: &ItemFn, parameters: &Parameters, permit: Option<&Expr>)
 }
 
 /// With a function after the declared arguments the work goes to the pool, otherwise it is done here and now.
-fn blocking_body(function: &ItemFn, parameters: &Parameters, permit: Option<&Expr>) -> TokenStream {
+fn blocking_body(
+    function: &ItemFn,
+    parameters: &Parameters,
+    permit: Option<&Expr>,
+    request: Option<&Expr>,
+) -> TokenStream {
     let name = &function.sig.ident;
     let (bindings, pass, finish) = (parameters.bindings(), parameters.pass(), finish(&function.sig));
     let callback = parameters.count;
-    let js_name = camel_case(name);
+    let request = request.map_or_else(
+        || quote! { crate::REQUEST },
+        |request| {
+            let names = parameters.names_in(request);
+            quote! { { #names #request } }
+        },
+    );
     let check = permit_check(
         parameters,
         permit,
@@ -138,8 +155,8 @@ fn blocking_body(function: &ItemFn, parameters: &Parameters, permit: Option<&Exp
         #bindings
         #check
         if let Ok(callback) = ::runtime::v8::Local::<::runtime::v8::Function>::try_from(args.get(#callback)) {
-            let origin = concat!(module_path!(), "::", #js_name);
-            return ::runtime::blocking_op(scope, callback, origin, move || #name(#pass));
+            let request: ::runtime::Request = #request;
+            return ::runtime::blocking_op(scope, callback, request, move || #name(#pass));
         }
         ::runtime::note_synchronous_call(scope);
         let value = #name(#pass);

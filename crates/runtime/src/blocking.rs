@@ -4,48 +4,29 @@ use engine::{IntoException, ToV8, v8};
 
 use sys::pool::Lane;
 
+use crate::builtin::Request;
 use crate::enter::Callback;
 use crate::errors::OpError;
-use crate::hooks::{Hook, Shared};
+use crate::hooks::{Hook, Shared, tick_info};
 use crate::state;
 use crate::traced_work::TracedWork;
 
-/// Index in `tickInfo`: async hooks are enabled and want to know of requests.
-const TRACKS_REQUESTS: usize = 2;
-
-/// [`blocking`] for an op: `origin` names it (`builtin_fs::stat::stat`), for async hooks.
+/// [`blocking`] for an op, which is called `request` while it runs.
 pub fn blocking_op<T, E>(
     scope: &mut v8::PinScope<'_, '_>,
     callback: v8::Local<'_, v8::Function>,
-    origin: &'static str,
+    request: Request,
     job: impl FnOnce() -> Result<T, E> + Send + 'static,
 ) where
     T: for<'s> ToV8<'s> + Send + 'static,
     E: Into<OpError> + Send + 'static,
 {
-    if state(scope).hooks().shared(Shared::TickInfo, TRACKS_REQUESTS) != 0
-        && let Some(callback) = tracked(scope, callback, origin)
+    if state(scope).hooks().shared(Shared::TickInfo, tick_info::TRACKS_REQUESTS) != 0
+        && let Some(callback) = tracked(scope, callback, request.provider)
     {
-        return start(scope, callback, origin, job);
+        return start(scope, callback, request, job);
     }
-    start(scope, callback, origin, job);
-}
-
-/// What a request is called among those in flight. Programs hear of those of files.
-fn kind_of(origin: &str) -> &'static str {
-    if origin.starts_with("builtin_fs::") { "FSReqCallback" } else { "Work" }
-}
-
-/// What traces call the work of an op. As in Node, single calls of the file system are none.
-fn traced_name(origin: &str) -> Option<&'static str> {
-    let (builtin, family) = origin.strip_prefix("builtin_")?.split_once("::")?;
-    match builtin {
-        "crypto" => Some("crypto"),
-        "zlib" => Some("zlib"),
-        "fs" if family.starts_with("read_file::") => Some("fs.readfile"),
-        "fs" if family.starts_with("write_file::") => Some("fs.writefile"),
-        _ => None,
-    }
+    start(scope, callback, request, job);
 }
 
 /// Ends a blocking op that the permission model forbids: by its callback when it has one.
@@ -60,14 +41,14 @@ pub fn refuse_blocking(scope: &mut v8::PinScope<'_, '_>, callback: v8::Local<'_,
 fn tracked<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     callback: v8::Local<'_, v8::Function>,
-    origin: &str,
+    provider: &str,
 ) -> Option<v8::Local<'s, v8::Function>> {
     let runtime = state(scope);
     let track = runtime.hooks().function(scope, Hook::TrackRequest)?;
     let receiver = v8::undefined(scope);
     let callback = v8::Local::new(scope, callback);
-    let origin = engine::string(scope, origin);
-    runtime.call_reporting(scope, track, receiver.into(), &[callback.into(), origin.into()])?.try_into().ok()
+    let provider = engine::string(scope, provider);
+    runtime.call_reporting(scope, track, receiver.into(), &[callback.into(), provider.into()])?.try_into().ok()
 }
 
 /// Runs `job` on the thread pool; in the poll phase after its end `callback(error)` or `callback(null, value)` is called.
@@ -79,13 +60,13 @@ pub fn blocking<T, E>(
     T: for<'s> ToV8<'s> + Send + 'static,
     E: Into<OpError> + Send + 'static,
 {
-    start(scope, callback, "", job);
+    start(scope, callback, Request::PLAIN, job);
 }
 
 fn start<T, E>(
     scope: &mut v8::PinScope<'_, '_>,
     callback: v8::Local<'_, v8::Function>,
-    origin: &'static str,
+    request: Request,
     job: impl FnOnce() -> Result<T, E> + Send + 'static,
 ) where
     T: for<'s> ToV8<'s> + Send + 'static,
@@ -93,10 +74,10 @@ fn start<T, E>(
 {
     let callback = Callback::new(scope, callback);
     let runtime = state(scope);
-    let work = TracedWork::begin(&runtime, || traced_name(origin));
+    let work = TracedWork::begin(&runtime, || request.traced);
     let job = work.around(job);
     let done = move |result| finish(&callback, work, result);
-    sys::pool::spawn_as(runtime.event_loop(), kind_of(origin), Lane::Fast, job, done);
+    sys::pool::spawn_as(runtime.event_loop(), request.resource, Lane::Fast, job, done);
 }
 
 fn finish<T, E>(callback: &Callback, work: TracedWork, result: Result<T, E>)

@@ -25,11 +25,42 @@ impl Builtin {
     }
 }
 
+/// What a blocking op is called while the pool runs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Its kind among what keeps a program alive.
+    pub resource: &'static str,
+    /// Its type as an async resource.
+    pub provider: &'static str,
+    /// Its name in traces; without one it is not traced.
+    pub traced: Option<&'static str>,
+}
+
+impl Request {
+    /// One that only async hooks hear of.
+    pub const PLAIN: Request = Request { resource: "Work", provider: "NATIVEREQUEST", traced: None };
+
+    /// The same with another type for async hooks.
+    #[must_use]
+    pub const fn provided_by(self, provider: &'static str) -> Request {
+        Request { provider, ..self }
+    }
+
+    /// The same with a name in traces.
+    #[must_use]
+    pub const fn traced_as(self, name: &'static str) -> Request {
+        Request { traced: Some(name), ..self }
+    }
+}
+
 /// Declares the builtin of a crate: `runtime::builtin! { name: "fs", ops: [stat::stat], classes: [watch::FsEvent] }`.
 #[macro_export]
 macro_rules! builtin {
-    (name: $name:literal $(, ops: [$($op:path),* $(,)?])? $(, classes: [$($class:ty),* $(,)?])?
+    (name: $name:literal $(, requests: $requests:expr)? $(, ops: [$($op:path),* $(,)?])? $(, classes: [$($class:ty),* $(,)?])?
         $(, references: $references:path)? $(,)?) => {
+        /// What its blocking ops are called, unless they say otherwise.
+        pub const REQUEST: $crate::Request = $crate::builtin!(@requests $($requests)?);
+
         /// The native side of this builtin.
         pub static BUILTIN: $crate::Builtin = $crate::Builtin {
             name: $name,
@@ -38,6 +69,8 @@ macro_rules! builtin {
             references: $crate::builtin!(@references $($references)?),
         };
     };
+    (@requests) => { $crate::Request::PLAIN };
+    (@requests $requests:expr) => { $requests };
     (@references) => { Vec::new };
     (@references $references:path) => { $references };
 }

@@ -54,10 +54,22 @@ const ALL: [(Hook, &str); 12] = [
     (Hook::InitializeMeta, "initializeMeta"),
 ];
 
+/// The places in [`Shared::TickInfo`]; `internal:process/tick_info` has the same.
+pub(crate) mod tick_info {
+    /// A tick is queued.
+    pub(crate) const HAS_TICK: usize = 0;
+    /// A rejection waits to be reported.
+    pub(crate) const HAS_REJECTION: usize = 1;
+    /// Async hooks want to know of native requests.
+    pub(crate) const TRACKS_REQUESTS: usize = 2;
+    /// Events of promises came where the stack had no room to hear of them.
+    pub(crate) const HAS_LOST_EVENTS: usize = 3;
+}
+
 /// Bytes that JavaScript writes and Rust reads without a call, by the builtin whose binding has them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shared {
-    /// `process`: `[0]` a tick is scheduled, `[1]` a rejection waits to be reported, `[2]` events of promises are to be heard again.
+    /// `process`: see [`tick_info`].
     TickInfo,
     /// `timers`: `[0]` an immediate is queued.
     ImmediateInfo,
@@ -162,7 +174,8 @@ impl Hooks {
 
     /// Whether a tick or a rejection waits for [`Hook::Tick`].
     pub(crate) fn has_tick(&self) -> bool {
-        self.shared(Shared::TickInfo, 0) != 0 || self.shared(Shared::TickInfo, 1) != 0
+        let is_set = |index| self.shared(Shared::TickInfo, index) != 0;
+        is_set(tick_info::HAS_TICK) || is_set(tick_info::HAS_REJECTION)
     }
 
     /// One byte of a shared array; 0 before the bootstrap.

@@ -62,7 +62,7 @@ pub mod watchdog;
 
 pub use blocking::{blocking, blocking_op, refuse_blocking};
 pub use boot::{Boot, Origin, Realm, Seed};
-pub use builtin::{Builtin, Builtins};
+pub use builtin::{Builtin, Builtins, Request};
 pub use callbacks::{Callbacks, Told};
 pub use enter::Callback;
 pub use errors::OpError;

@@ -7,13 +7,8 @@ use std::cell::RefCell;
 
 use engine::v8;
 
-use crate::hooks::Shared;
+use crate::hooks::{Shared, tick_info};
 use crate::state::Runtime;
-
-/// Index in [`Shared::TickInfo`]: a rejection waits to be reported.
-const HAS_REJECTION: usize = 1;
-/// Index in [`Shared::TickInfo`]: events wait here.
-const HAS_LOST_EVENTS: usize = 2;
 
 /// An event as the hook gets it: kind, promise, reason.
 pub type PromiseEvent<'s> = (i32, v8::Local<'s, v8::Promise>, v8::Local<'s, v8::Value>);
@@ -34,8 +29,8 @@ impl Runtime {
     ) {
         let event = (kind, v8::Global::new(scope, promise), v8::Global::new(scope, reason));
         self.slot::<LostEvents>().0.borrow_mut().push(event);
-        self.hooks().set_shared(Shared::TickInfo, HAS_REJECTION);
-        self.hooks().set_shared(Shared::TickInfo, HAS_LOST_EVENTS);
+        self.hooks().set_shared(Shared::TickInfo, tick_info::HAS_REJECTION);
+        self.hooks().set_shared(Shared::TickInfo, tick_info::HAS_LOST_EVENTS);
         // Nothing here may run JavaScript.
         let Some(message) = thrown else { return };
         let excerpt = crate::uncaught::source_excerpt(scope, message).unwrap_or_default();

@@ -19,17 +19,13 @@ const {
 } = require('internal:async_hooks/context');
 const { UnhandledPromiseRejection } = require('internal:process/unhandled_rejection_error');
 const { getOptionValue } = require('internal:process/options');
+const { kHasLostEvents, kHasRejectionToWarn } = require('internal:process/tick_info');
 const { emitWarning } = require('internal:process/warning');
 const process = require('internal:process/object');
 
 /** Values of V8's PromiseRejectEvent. */
 const kRejectWithNoHandler = 0;
 const kHandlerAddedAfterReject = 1;
-
-/** Index in `binding.tickInfo`. */
-const kHasRejectionToWarn = 1;
-/** The same: events came where the stack had no room to hear of them. */
-const kHasLostEvents = 2;
 
 const kNote =
   'Unhandled promise rejection. This error originated either by throwing inside of an async function without a catch block, ' +

@@ -18,14 +18,10 @@ const {
 } = require('internal:async_hooks/context');
 const hooks = require('internal:async_hooks/hooks');
 const { RingQueue } = require('internal:process/ring_queue');
+const { kHasRejectionToWarn, kHasTickScheduled, kTracksRequests } = require('internal:process/tick_info');
 const { processPromiseRejections } = require('internal:process/promises');
 const { validateFunction } = require('internal:shared/validators');
 const process = require('internal:process/object');
-
-/** Indices of `binding.tickInfo`, which the runtime reads without calling. */
-const kHasTickScheduled = 0;
-const kHasRejectionToWarn = 1;
-const kTracksRequests = 2;
 
 const { tickInfo } = binding;
 /** Whether the runtime knows what makes a request an async resource. */
