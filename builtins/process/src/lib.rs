@@ -65,7 +65,7 @@ runtime::builtin! {
         surroundings::set_title,
         surroundings::parent_pid,
         surroundings::kill,
-        surroundings::glibc_version,
+        surroundings::glibc_versions,
         output::raw_debug,
         output::write_fully,
         output::guess_handle_type,

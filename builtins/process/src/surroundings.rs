@@ -89,8 +89,8 @@ pub(crate) fn kill(pid: i32, signum: i32) -> i32 {
     this_process::kill(pid, signum).map_or_else(|error| error.uv_errno(), |()| 0)
 }
 
-/// The C library's version, where it is glibc.
+/// The C library's version where it is glibc: of the one that runs, and of the one this was built with.
 #[op]
-pub(crate) fn glibc_version() -> Option<String> {
-    this_process::glibc_version()
+pub(crate) fn glibc_versions() -> (Option<String>, Option<String>) {
+    (this_process::glibc_version(), option_env!("GLIBC_OF_BUILD").map(str::to_owned))
 }

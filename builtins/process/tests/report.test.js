@@ -63,9 +63,27 @@ assert.strictEqual(report.libuv.at(-1).type, 'loop');
     assert.ok(libuv.some(({ type, signum, signal, is_referenced }) => type === 'signal' && signum === 12 && signal === 'SIGUSR2' && !is_referenced));
     process.off('SIGUSR2', ignore);
     clearTimeout(timer);
+    queuesAndNames();
     child.kill();
     server.close();
   });
+}
+
+/** What waits to be written, and what is watched. */
+function queuesAndNames() {
+  const { glibcVersionRuntime, glibcVersionCompiler } = process.report.getReport().header;
+  for (const version of [glibcVersionRuntime, glibcVersionCompiler]) assert.match(version, /^\d+\.\d+$/);
+  // A child that does not read.
+  const sleeper = require('node:child_process').spawn('sleep', ['1000'], { stdio: ['pipe', 'ignore', 'ignore'] });
+  sleeper.stdin.on('error', () => {}).write(Buffer.alloc(4 << 20));
+  const watchers = [fs.watch(folder), fs.watch(__filename, { persistent: false })];
+  const { libuv } = process.report.getReport();
+  assert.ok(libuv.some(({ type, writeQueueSize }) => type === 'pipe' && writeQueueSize > 0));
+  assert.ok(libuv.some(({ type, writeQueueSize }) => type === 'tcp' && writeQueueSize === 0));
+  const watched = libuv.filter(({ type }) => type === 'fs_event').map((entry) => [entry.filename, entry.is_referenced]);
+  assert.deepStrictEqual(watched.toSorted(), [[folder, true], [__filename, false]].toSorted());
+  for (const watcher of watchers) watcher.close();
+  sleeper.kill();
 }
 
 function run(options, program) {

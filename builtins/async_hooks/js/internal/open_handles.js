@@ -25,6 +25,11 @@ function addSource(list) {
   sources.push(list);
 }
 
+/** All of them that JavaScript has. @returns {object[]} */
+function openHandles() {
+  return [...kinds.keys()];
+}
+
 /** The handles that keep the loop alive while they wait. @returns {Array<[handle: object, kind: string]>} */
 function referencedHandles() {
   const found = [...kinds].filter(([handle]) => handle.hasRef());
@@ -36,4 +41,4 @@ function ownerOf(handle) {
   return handle[kOwner] ?? handle;
 }
 
-module.exports = { addSource, closed, kOwner, opened, ownerOf, referencedHandles };
+module.exports = { addSource, closed, kOwner, opened, openHandles, ownerOf, referencedHandles };

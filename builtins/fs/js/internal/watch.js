@@ -110,6 +110,7 @@ function watchOne(path, encoding, report) {
   const event = new binding.FSEvent();
   const raw = !isUtf8(encoding);
   event.start(path, raw, (isNameChange, name) => report(isNameChange, name ?? ownName(own, raw)));
+  event.watchedPaths = [path];
   return event;
 }
 

@@ -43,6 +43,11 @@ class TreeWatch {
     return this.#isReferenced;
   }
 
+  /** The directories that are watched. @returns {string[]} */
+  get watchedPaths() {
+    return Array.from(this.#watches.keys(), (directory) => this.#full(directory));
+  }
+
   unref() {
     this.#isReferenced = false;
     for (const event of this.#watches.values()) event.unref();

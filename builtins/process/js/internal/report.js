@@ -161,7 +161,15 @@ function collect(event, trigger, filename, error) {
     environmentVariables: settings.excludeEnv ? undefined : { ...process.env },
     ...JSON.parse(binding.processSections()),
   };
-  return { ...ofThread(thread, shared), javascriptStack: javascriptStack(error) };
+  const { describeHandles } = require('internal:process/report_handles');
+  return { ...ofThread({ ...thread, libuv: describeHandles(thread.libuv) }, shared), javascriptStack: javascriptStack(error) };
+}
+
+/** The report of a thread whose JavaScript is not asked. */
+function ofWorker(thread, shared) {
+  const { withSignalName } = require('internal:process/report_handles');
+  const workers = { ...shared, header: { ...shared.header, event: `Worker thread subreport [${thread.name}]` } };
+  return ofThread({ ...thread, libuv: thread.libuv.map(withSignalName) }, workers);
 }
 
 /** A report in Node's order. @param {object} thread its own sections @param {object} shared what all threads have in common */
@@ -174,7 +182,7 @@ function ofThread(thread, shared) {
     nativeStack: thread.nativeStack,
     resourceUsage,
     uvthreadResourceUsage: thread.uvthreadResourceUsage,
-    libuv: thread.libuv.map(withSignalName),
+    libuv: thread.libuv,
     workers: thread.workers.map((worker) => ofWorker(worker, shared)),
     ...(environmentVariables === undefined ? undefined : { environmentVariables }),
     userLimits,
@@ -182,20 +190,10 @@ function ofThread(thread, shared) {
   };
 }
 
-function withSignalName(handle) {
-  if (handle.signum === undefined) return handle;
-  const { signalName } = require('internal:child_process/arguments');
-  return { ...handle, signal: signalName(handle.signum) };
-}
-
-function ofWorker(thread, shared) {
-  return ofThread(thread, { ...shared, header: { ...shared.header, event: `Worker thread subreport [${thread.name}]` } });
-}
-
 function header(event, trigger, filename) {
   const os = require('node:os');
   const now = new Date();
-  const glibc = binding.glibcVersion();
+  const [glibcVersionRuntime, glibcVersionCompiler] = binding.glibcVersions();
   return {
     reportVersion: kReportVersion,
     event,
@@ -208,7 +206,8 @@ function header(event, trigger, filename) {
     cwd: process.cwd(),
     commandLine: [process.argv0, ...process.execArgv, ...process.argv.slice(1)],
     nodejsVersion: process.version,
-    ...(glibc === undefined ? undefined : { glibcVersionRuntime: glibc }),
+    glibcVersionRuntime,
+    glibcVersionCompiler,
     wordSize: 64,
     arch: process.arch,
     platform: process.platform,
