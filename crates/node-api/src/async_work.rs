@@ -9,6 +9,7 @@ use runtime::traced_work::TracedWork;
 
 use crate::abi::{Out, Status, Val};
 use crate::async_context::AsyncContext;
+use crate::border::uncrossed;
 use crate::entry::EnvPtr;
 use crate::env::{Env, Opaque, current_runtime};
 
@@ -85,7 +86,7 @@ pub extern "C" fn napi_queue_async_work(env: EnvPtr, work: *mut c_void) -> Statu
             // SAFETY: environments are never freed.
             let env = EnvPtr::of(unsafe { &*pointer.0.cast::<Env>() });
             // SAFETY: the addon gave a function of this type for this data, to be called on any thread.
-            unsafe { execute(env, data.0) }
+            uncrossed(|| unsafe { execute(env, data.0) });
         };
         let done = work.clone();
         let traced = TracedWork::begin(&runtime, || Some("node_api"));

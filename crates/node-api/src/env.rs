@@ -10,6 +10,7 @@ use runtime::{Runtime, state, v8};
 use crate::abi::{EXPERIMENTAL, ExtendedErrorInfo, Result, Status};
 use crate::async_context::{self, AsyncContext, OpenCallback};
 use crate::async_work::Work;
+use crate::border::uncrossed;
 use crate::cleanup::Hooks;
 use crate::entry::{self, EnvPtr};
 use crate::errors;
@@ -166,7 +167,7 @@ impl Env {
 
     /// Calls a function of the addon from the loop; an exception it leaves is uncaught.
     pub(crate) fn call_reporting(&'static self, scope: &mut v8::PinScope<'_, '_>, function: impl FnOnce(EnvPtr)) {
-        let ((), exception) = self.call(scope, function, |_, ()| ());
+        let ((), exception) = self.call(scope, |env| uncrossed(|| function(env)), |_, ()| ());
         if let Some(exception) = exception {
             self.report(scope, &exception);
         }
@@ -254,7 +255,7 @@ impl Env {
             return;
         }
         let outer = self.in_collector.replace(true);
-        finalizer.call(EnvPtr::of(self));
+        uncrossed(|| finalizer.call(EnvPtr::of(self)));
         self.in_collector.set(outer);
     }
 

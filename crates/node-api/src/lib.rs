@@ -23,6 +23,7 @@
 pub mod abi;
 pub mod async_context;
 pub mod async_work;
+mod border;
 pub mod buffers;
 pub mod cleanup;
 pub mod entry;

@@ -12,6 +12,7 @@ use runtime::{state, v8};
 
 use crate::abi::{Finalize, Out, Result, Status, Val};
 use crate::async_context::AsyncContext;
+use crate::border::uncrossed;
 use crate::entry::EnvPtr;
 use crate::env::{Env, Opaque, current_runtime};
 use crate::finalizer::Finalizer;
@@ -134,7 +135,7 @@ impl ThreadsafeFunction {
                     let call = |env| {
                         let function = function.map_or(Val::NULL, Val::from);
                         // SAFETY: the addon gave a function of this type for this context.
-                        unsafe { call_js(env, function, context, data) }
+                        uncrossed(|| unsafe { call_js(env, function, context, data) })
                     };
                     let ((), exception) = self.env.call(scope, call, |_, ()| ());
                     if let Some(exception) = exception {
@@ -200,7 +201,7 @@ impl ThreadsafeFunction {
         if let Some(finalizer) = finalizer {
             self.env.enter(|scope| {
                 self.as_resource(scope, |scope| {
-                    let ((), exception) = self.env.call(scope, |env| finalizer.call(env), |_, ()| ());
+                    let ((), exception) = self.env.call(scope, |env| uncrossed(|| finalizer.call(env)), |_, ()| ());
                     if let Some(exception) = exception {
                         self.env.report_from_thread(scope, &exception);
                     }
@@ -230,7 +231,7 @@ impl ThreadsafeFunction {
         if let Some(call_js) = self.call_js {
             for data in queue {
                 // SAFETY: as in `call`.
-                unsafe { call_js(EnvPtr::NULL, Val::NULL, self.context.0, data.0) }
+                uncrossed(|| unsafe { call_js(EnvPtr::NULL, Val::NULL, self.context.0, data.0) });
             }
         }
     }

@@ -24,6 +24,7 @@ use runtime::state::current;
 use runtime::sys::event_loop::{Loop as EventLoop, RunMode};
 
 use crate::abi::{Out, Status};
+use crate::border::uncrossed;
 use crate::entry::EnvPtr;
 use crate::open_scopes::Call;
 
@@ -70,7 +71,7 @@ pub(crate) fn call_back(function: impl FnOnce()) {
     let make = || {
         let call = Call::new();
         let _running = call.begin();
-        function();
+        uncrossed(function);
     };
     match current() {
         Some(runtime) => runtime.without_draining(|_scope| make()),

@@ -8,6 +8,7 @@ use runtime::state::current;
 use runtime::sys::pool;
 
 use super::{EINVAL, Loop, call_back};
+use crate::border::uncrossed;
 use crate::env::Opaque;
 
 /// `uv_work_t`, whose first fields are those of `uv_req_t`.
@@ -48,7 +49,7 @@ pub extern "C" fn uv_queue_work(
     let job = move || {
         let request = request;
         // SAFETY: the addon gave a function of this type for this request, to be called on any thread.
-        unsafe { callback(request.0.cast()) }
+        uncrossed(|| unsafe { callback(request.0.cast()) });
     };
     let address = work.addr();
     let request = pool::spawn(runtime.event_loop(), job, move |()| {
