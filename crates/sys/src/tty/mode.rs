@@ -45,14 +45,22 @@ pub fn window_size(fd: RawFd) -> Result<(u16, u16)> {
 
 /// A non-blocking descriptor of the terminal at `fd`. It is opened anew, because non-blocking mode belongs to the
 /// open file, which other processes share (a shell would find its terminal non-blocking); where that fails it is
-/// a duplicate.
+/// a duplicate, and so it is for a master: what is opened by a master's name is a new pair.
 ///
 /// # Errors
 /// `EMFILE`, `EBADF`.
 pub fn open(fd: RawFd) -> Result<OwnedFd> {
-    let opened = reopen(fd).or_else(|_| crate::net::duplicate(fd))?;
+    let opened = if is_master(fd) { None } else { reopen(fd).ok() };
+    let opened = opened.map_or_else(|| crate::net::duplicate(fd), Ok)?;
     set_nonblocking(std::os::fd::AsRawFd::as_raw_fd(&opened), true)?;
     Ok(opened)
+}
+
+/// Whether `fd` is the side of a pseudo-terminal at which the user would sit. Only masters tell the number of their slave.
+fn is_master(fd: RawFd) -> bool {
+    let mut number: libc::c_int = 0;
+    // SAFETY: the call stores one number.
+    unsafe { libc::ioctl(fd, libc::TIOCGPTN, &raw mut number) == 0 }
 }
 
 fn reopen(fd: RawFd) -> Result<OwnedFd> {
@@ -126,30 +134,49 @@ fn attributes_of(mode: Mode, found: &libc::termios) -> libc::termios {
 
 #[cfg(test)]
 mod tests {
+    use std::os::fd::AsRawFd;
+
     use super::*;
 
     #[test]
     fn what_is_no_terminal_has_no_size() {
         let file = std::fs::File::open("/dev/null").unwrap();
-        let fd = std::os::fd::AsRawFd::as_raw_fd(&file);
+        let fd = file.as_raw_fd();
         assert!(!is_terminal(fd));
         assert_eq!(window_size(fd).map_err(|error| error.errno), Err(libc::ENOTTY));
     }
 
-    #[test]
-    fn raw_mode_comes_and_goes() {
+    /// The two sides of a new pseudo-terminal.
+    fn pair() -> (OwnedFd, OwnedFd) {
         let (mut leader, mut follower) = (0, 0);
         let null = std::ptr::null_mut();
         // SAFETY: the call stores two descriptors; null names, attributes and sizes are allowed.
         let made = unsafe { libc::openpty(&raw mut leader, &raw mut follower, null, null.cast(), null.cast()) };
         assert_eq!(made, 0);
+        // SAFETY: both descriptors are new and nobody else's.
+        unsafe { (OwnedFd::from_raw_fd(leader), OwnedFd::from_raw_fd(follower)) }
+    }
+
+    #[test]
+    fn a_master_stays_the_master_of_its_slave() {
+        use std::io::{Read, Write};
+        let (leader, follower) = pair();
+        let mut opened = std::fs::File::from(open(leader.as_raw_fd()).unwrap());
+        std::fs::File::from(follower.try_clone().unwrap()).write_all(b"said").unwrap();
+        let mut heard = [0; 4];
+        opened.read_exact(&mut heard).unwrap();
+        assert_eq!(&heard, b"said");
+    }
+
+    #[test]
+    fn raw_mode_comes_and_goes() {
+        let (_leader, follower) = pair();
+        let follower = follower.as_raw_fd();
         let before = attributes(follower).unwrap().c_lflag;
         set_mode(follower, Mode::Raw).unwrap();
         assert_eq!(attributes(follower).unwrap().c_lflag & libc::ICANON, 0);
         reset_mode();
         assert_eq!(attributes(follower).unwrap().c_lflag, before);
-        assert!(is_terminal(std::os::fd::AsRawFd::as_raw_fd(&open(follower).unwrap())));
-        // SAFETY: both descriptors are this test's.
-        unsafe { (libc::close(leader), libc::close(follower)) };
+        assert!(is_terminal(open(follower).unwrap().as_raw_fd()));
     }
 }
