@@ -6,6 +6,7 @@ const process = require('internal:process/object');
 const path = require('node:path');
 const { codes } = require('internal:shared/errors');
 const { Module, parentOf } = require('internal:module/cjs_module');
+const { areReplaced, findPath } = require('internal:module/replaced_steps');
 const { unwrap } = require('internal:module/resolve_failure');
 const { isBuiltin } = require('internal:module/builtins');
 const { getOptionValue } = require('internal:process/options');
@@ -101,7 +102,10 @@ Module._findPath = function(request, paths, isMain, conditions = conditionsOfReq
   const preserve = getOptionValue(isMain ? '--preserve-symlinks-main' : '--preserve-symlinks');
   const directories = absolute ? [] : Array.prototype.map.call(paths, (directory) => path.resolve(directory));
   const extensions = Object.keys(Module._extensions);
-  const found = unwrap(binding.findPath(request, directories, extensions, conditions, preserve));
+  const find = (among) => unwrap(binding.findPath(request, among, extensions, conditions, preserve));
+  const found = areReplaced()
+    ? findPath(request, absolute ? [''] : directories, extensions, (directory) => find([directory]), preserve)
+    : find(directories);
   if (found === undefined) return false;
   Module._pathCache[key] = found;
   return found;
@@ -110,11 +114,6 @@ Module._findPath = function(request, paths, isMain, conditions = conditionsOfReq
 function pathCacheKey(request, paths) {
   return `${request}\x00${paths === null ? '' : Array.prototype.join.call(paths, '\x00')}`;
 }
-
-/** 0 for a file, 1 for a directory, a negative number for nothing. @param {string} filename */
-Module._stat = function(filename) {
-  return binding.fileKind(filename);
-};
 
 /** The `node_modules` folders at and above a directory. @param {string} from */
 Module._nodeModulePaths = function(from) {
