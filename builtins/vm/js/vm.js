@@ -124,8 +124,8 @@ function createContext(contextObject = {}, options = { __proto__: null }) {
   validateBoolean(wasm, 'options.codeGeneration.wasm');
   validateOneOf(microtaskMode, 'options.microtaskMode', ['afterEvaluate', undefined]);
   const drains = microtaskMode === 'afterEvaluate';
-  const global = binding.makeContext(vanilla ? undefined : contextObject, strings, drains, name, origin ?? '');
-  const context = registerContext(vanilla ? global : contextObject, { global, drains, wasm });
+  const global = binding.makeContext(vanilla ? undefined : contextObject, strings, wasm, drains, name, origin ?? '');
+  const context = registerContext(vanilla ? global : contextObject, { global, drains });
   handleImportsOf(importModuleDynamically, global, context);
   return context;
 }

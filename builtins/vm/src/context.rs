@@ -3,6 +3,8 @@
 //! A context is held by JavaScript only, through its global object: a handle here would keep a context, and by its interceptors the
 //! program's object, alive for ever.
 
+use std::rc::Rc;
+
 use runtime::inspector::Agent;
 use runtime::{JsError, OpError, op, state, v8};
 
@@ -12,7 +14,16 @@ use crate::interceptors;
 #[derive(Clone, Copy)]
 struct Settings {
     strings: bool,
+    wasm: bool,
     own_microtasks: bool,
+}
+
+/// Marks a context that may not compile WebAssembly.
+struct WithoutWasm;
+
+/// V8 asks before it compiles WebAssembly.
+extern "C" fn may_compile_wasm(context: v8::Local<'_, v8::Context>, _: v8::Local<'_, v8::String>) -> bool {
+    context.get_slot::<WithoutWasm>().is_none()
 }
 
 /// Makes a context and gives its global object. `sandbox` is the object that the global mirrors, undefined for a plain context; `name` and `origin`
@@ -22,12 +33,13 @@ pub(crate) fn make_context<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     sandbox: Option<v8::Local<'s, v8::Object>>,
     strings: bool,
+    wasm: bool,
     own_microtasks: bool,
     name: String,
     origin: String,
 ) -> Result<v8::Local<'s, v8::Object>, OpError> {
     let template = sandbox.map(|sandbox| interceptors::template(scope, sandbox));
-    let settings = Settings { strings, own_microtasks };
+    let settings = Settings { strings, wasm, own_microtasks };
     let context = create(scope, template, settings);
     if let Some(agent) = Agent::existing(&state(scope)) {
         agent.context_created(context, &name, &origin);
@@ -50,6 +62,10 @@ fn create<'s>(
     let token = outer.get_security_token(scope);
     context.set_security_token(token);
     context.set_allow_generation_from_strings(settings.strings);
+    if !settings.wasm {
+        scope.set_allow_wasm_code_generation_callback(may_compile_wasm);
+        context.set_slot(Rc::new(WithoutWasm));
+    }
     context
 }
 

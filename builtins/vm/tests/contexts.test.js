@@ -68,3 +68,11 @@ for (const name of Object.getOwnPropertyNames(globalThis).filter((name) => /^[A-
 const counted = { get Math() { return ++this.reads; }, reads: 0 };
 vm.createContext(counted);
 assert.strictEqual(counted.reads, 0);
+
+// WebAssembly is compiled only where that is allowed.
+const empty = 'new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])';
+const strict = vm.createContext({}, { codeGeneration: { wasm: false } });
+assert.throws(() => vm.runInContext(`new WebAssembly.Module(${empty})`, strict), { name: 'CompileError' });
+assert.rejects(vm.runInContext(`WebAssembly.compile(${empty})`, strict), { name: 'CompileError' });
+assert.ok(vm.runInNewContext(`new WebAssembly.Module(${empty})`));
+assert.ok(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])));

@@ -123,7 +123,7 @@ class Blob {
 
   [kClone]() {
     if (this.#chunks.some((chunk) => chunk.read !== undefined)) {
-      throw new codes.ERR_INVALID_STATE('File-backed Blobs are not cloneable');
+      throw new codes.ERR_INVALID_STATE.TypeError('File-backed Blobs are not cloneable');
     }
     return { data: { chunks: this.#chunks, type: this.#type }, deserializeInfo: 'internal:buffer/blob#reviveBlob' };
   }

@@ -68,9 +68,8 @@ function typedArrayEntries(ctx, array, depth, isDetailed) {
   return texts;
 }
 
-/** @param {unknown[]} values */
-function valueEntries(ctx, values, depth) {
-  const limit = shownCount(ctx, values.length);
+/** @param {unknown[]} values @param {number} [limit] how many are shown */
+function valueEntries(ctx, values, depth, limit = shownCount(ctx, values.length)) {
   const texts = [];
   ctx.indentationLvl += 2;
   for (let i = 0; i < limit; i++) texts.push(value_.formatValue(ctx, values[i], depth));
@@ -79,14 +78,20 @@ function valueEntries(ctx, values, depth) {
 }
 
 function setEntries(ctx, set, depth) {
-  return valueEntries(ctx, [...Set.prototype.values.call(set)], depth);
+  const values = [...Set.prototype.values.call(set)];
+  return valueEntries(ctx, values, depth, limitOfCollection(ctx, set, values.length));
+}
+
+/** Odd, but Node's answer: without a prototype a collection is shown whole. */
+function limitOfCollection(ctx, collection, size) {
+  return Object.getPrototypeOf(collection) === null ? size : shownCount(ctx, size);
 }
 
 /** `key => value`. */
 function mapEntries(ctx, map, depth) {
   const texts = [];
   const size = mapSizeGetter.call(map);
-  const limit = shownCount(ctx, size);
+  const limit = limitOfCollection(ctx, map, size);
   ctx.indentationLvl += 2;
   for (const [key, value] of Map.prototype.entries.call(map)) {
     if (texts.length >= limit) break;
