@@ -48,6 +48,24 @@ pub(crate) fn bare_error(stack: ErrorStack) -> JsError {
     from_stack(&stack, Told::Nothing)
 }
 
+/// `map_err(last_error)`: with what was said last, as for keys from a store. What the system said has no code.
+pub(crate) fn last_error(stack: &ErrorStack) -> JsError {
+    match stack.errors().last() {
+        Some(last) if last.library_code() == SYSTEM => JsError::error(system_line(last)),
+        Some(last) => described(JsError::error(reason::line(last)), last, stack.errors()),
+        None => JsError::error("Operation failed").with_code("ERR_CRYPTO_OPERATION_FAILED"),
+    }
+}
+
+/// OpenSSL's number for the errors of the system, whose reasons are the system's numbers.
+const SYSTEM: i32 = 2;
+
+fn system_line(error: &Error) -> String {
+    let text = std::io::Error::from_raw_os_error(error.reason_code()).to_string();
+    let words = text.split(" (os error").next().unwrap_or_default();
+    format!("error:{:08X}:system library::{words}", error.code())
+}
+
 /// With our own message and all errors.
 pub(crate) fn from_stack_as(message: &'static str, stack: &ErrorStack) -> JsError {
     match stack.errors().first() {

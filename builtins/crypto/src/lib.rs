@@ -40,6 +40,7 @@ runtime::builtin! {
         keys::key_from_params,
         keys::key_from_raw,
         keys::private_key,
+        keys::stored_private_key,
         keys::public_key,
         keys::same_key,
         keys::secret_key,

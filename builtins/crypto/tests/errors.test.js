@@ -72,3 +72,18 @@ assert.strictEqual(camellia.update('0123456789abcdeffedcba9876543210', 'hex', 'h
 const suites = require('node:tls').getCiphers();
 assert.ok(suites.includes('tls_aes_128_ccm_8_sha256') && suites.includes('ecdhe-rsa-aes128-gcm-sha256'));
 assert.deepStrictEqual(suites.filter((name) => /null|adh|aria|ccm/.test(name)), ['tls_aes_128_ccm_8_sha256', 'tls_aes_128_ccm_sha256']);
+
+// An encoding that nobody knows is UTF-8 for what is fed piece by piece, and an error for what is a key.
+{
+  const { createCipheriv, createHash, createHmac, createSecretKey } = crypto;
+  assert.strictEqual(createHash('sha256').update('é', 'nope').digest('hex'), createHash('sha256').update('é').digest('hex'));
+  assert.strictEqual(createHmac('sha256', 'k').update('é', 'nope').digest('hex'), createHmac('sha256', 'k').update('é').digest('hex'));
+  assert.strictEqual(createCipheriv('aes-128-ctr', Buffer.alloc(16), Buffer.alloc(16)).update('é', 'nope').length, 2);
+  assert.throws(() => createSecretKey('ab', 'nope'), { code: 'ERR_UNKNOWN_ENCODING', message: 'Unknown encoding: nope' });
+  for (const options of [null, 1, 's', () => {}]) assert.strictEqual(crypto.scryptSync('p', 's', 8, options).length, 8);
+  for (const name of [undefined, 1, {}]) assert.throws(() => crypto.getDiffieHellman(name), { code: 'ERR_INVALID_ARG_TYPE', message: 'Group name must be a string' });
+  assert.throws(() => crypto.hash('shake128', 'x', { outputLength: -1 }), { code: 'ERR_OUT_OF_RANGE', message: /^The value of "outputLength" is/ });
+  for (const key of [undefined, 1, {}]) assert.throws(() => createSecretKey(key), { message: /^The "key" argument must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView\./ });
+  assert.throws(() => crypto.verify('sha256', 'x', crypto.generateKeyPairSync('ed25519').publicKey, 1), { message: /must be of type string or an instance of ArrayBuffer, Buffer/ });
+  for (const name of [undefined, null, 1, true]) assert.rejects(crypto.subtle.digest(name, Buffer.alloc(1)), { name: 'NotSupportedError', message: 'Unrecognized algorithm name' });
+}

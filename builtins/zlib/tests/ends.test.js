@@ -60,3 +60,10 @@ zlib.createGunzip({ rejectGarbageAfterEnd: true }).on('error', (error) => assert
     });
   });
 }
+
+// A kind of flush that is left out is the usual one.
+for (const kind of [undefined, NaN]) {
+  const stream = zlib.createGzip();
+  stream.resume().write('text');
+  stream.flush(kind, () => stream.destroy());
+}

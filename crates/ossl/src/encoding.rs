@@ -50,12 +50,12 @@ impl From<ErrorStack> for ReadError {
 }
 
 /// What the passphrase callback knows.
-struct Passphrase<'a> {
-    given: Option<&'a [u8]>,
+pub(crate) struct Passphrase<'a> {
+    pub(crate) given: Option<&'a [u8]>,
 }
 
 /// OpenSSL asks for the passphrase. -1 fails the decoding without asking at the terminal.
-unsafe extern "C" fn answer(
+pub(crate) unsafe extern "C" fn answer(
     buffer: *mut libc::c_char,
     size: libc::c_int,
     _for_writing: libc::c_int,

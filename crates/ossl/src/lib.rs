@@ -22,6 +22,7 @@ mod raw;
 pub mod reason;
 pub mod runtime;
 pub mod spkac;
+pub mod store;
 
 pub use openssl::bn::{BigNum, BigNumContext, BigNumRef};
 pub use openssl::error::ErrorStack;

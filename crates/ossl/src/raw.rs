@@ -9,6 +9,14 @@ use openssl_sys::{
 /// `NETSCAPE_SPKI`, opaque.
 pub(crate) enum Spki {}
 
+/// `OSSL_STORE_CTX`, `OSSL_STORE_INFO` and `UI_METHOD`, opaque.
+pub(crate) enum StoreContext {}
+pub(crate) enum StoreInfo {}
+pub(crate) enum UiMethod {}
+
+pub(crate) type AskPassphrase =
+    unsafe extern "C" fn(buffer: *mut c_char, size: c_int, for_writing: c_int, data: *mut c_void) -> c_int;
+
 pub(crate) type Allocate = unsafe extern "C" fn(size: size_t, file: *const c_char, line: c_int) -> *mut c_void;
 pub(crate) type Reallocate =
     unsafe extern "C" fn(memory: *mut c_void, size: size_t, file: *const c_char, line: c_int) -> *mut c_void;
@@ -164,6 +172,23 @@ unsafe extern "C" {
     pub(crate) fn X509_check_ca(certificate: *mut openssl_sys::X509) -> c_int;
     pub(crate) fn X509_check_private_key(certificate: *const openssl_sys::X509, key: *const EVP_PKEY) -> c_int;
     pub(crate) fn i2a_ASN1_OBJECT(out: *mut BIO, object: *const ASN1_OBJECT) -> c_int;
+
+    pub(crate) fn OSSL_STORE_open(
+        uri: *const c_char,
+        method: *const UiMethod,
+        method_data: *mut c_void,
+        process: Option<unsafe extern "C" fn(*mut StoreInfo, *mut c_void) -> *mut StoreInfo>,
+        process_data: *mut c_void,
+    ) -> *mut StoreContext;
+    pub(crate) fn OSSL_STORE_expect(store: *mut StoreContext, kind: c_int) -> c_int;
+    pub(crate) fn OSSL_STORE_load(store: *mut StoreContext) -> *mut StoreInfo;
+    pub(crate) fn OSSL_STORE_eof(store: *mut StoreContext) -> c_int;
+    pub(crate) fn OSSL_STORE_error(store: *mut StoreContext) -> c_int;
+    pub(crate) fn OSSL_STORE_close(store: *mut StoreContext) -> c_int;
+    pub(crate) fn OSSL_STORE_INFO_get1_PKEY(info: *const StoreInfo) -> *mut EVP_PKEY;
+    pub(crate) fn OSSL_STORE_INFO_free(info: *mut StoreInfo);
+    pub(crate) fn UI_UTIL_wrap_read_pem_callback(ask: Option<AskPassphrase>, for_writing: c_int) -> *mut UiMethod;
+    pub(crate) fn UI_destroy_method(method: *mut UiMethod);
 
     pub(crate) fn d2i_PKCS12_bio(input: *mut BIO, file: *mut *mut PKCS12) -> *mut PKCS12;
 

@@ -19,6 +19,11 @@ function toBytes(data, name, encoding) {
   throw new codes.ERR_INVALID_ARG_TYPE(name, kBinaryTypes, data);
 }
 
+/** As `toBytes()`, for what is fed piece by piece: an encoding that nobody knows is UTF-8. */
+function pieceBytes(data, name, encoding) {
+  return toBytes(data, name, Buffer.isEncoding(encoding) ? encoding : 'utf8');
+}
+
 /** As `toBytes()`, where strings are no bytes. */
 function requireBytes(data, name) {
   if (isBytes(data)) return data;
@@ -57,7 +62,7 @@ function viewOf(bytes) {
 /** A native result as the caller asked for it. @param {Uint8Array} bytes @param {string} [encoding] */
 function encode(bytes, encoding) {
   const buffer = adopt(bytes);
-  return encoding === undefined || encoding === null || encoding === 'buffer' ? buffer : buffer.toString(encoding);
+  return !encoding || encoding === 'buffer' ? buffer : buffer.toString(encoding);
 }
 
-module.exports = { adopt, toBytes, requireBytes, isBytes, isAnyArrayBuffer, toBuffer, viewOf, encode };
+module.exports = { adopt, encode, isAnyArrayBuffer, isBytes, pieceBytes, requireBytes, toBuffer, toBytes, viewOf };

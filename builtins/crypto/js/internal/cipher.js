@@ -7,7 +7,7 @@ const { StringDecoder } = require('node:string_decoder');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const { validateEncoding, validateString } = require('internal:shared/validators');
-const { adopt, toBytes } = require('internal:crypto/bytes');
+const { adopt, pieceBytes, toBytes } = require('internal:crypto/bytes');
 const { becomeTransform } = require('internal:crypto/lazy_transform');
 const { secretBytes } = require('internal:crypto/keys');
 const { isComposite } = require('internal:crypto/names');
@@ -239,7 +239,7 @@ function update(cipher, data, encoding) {
   const state = cipher[kState];
   if (state.finished) throw new Error('Trying to add data in unsupported state');
   const isText = typeof data === 'string' && (encoding === undefined || encoding === 'utf8' || encoding === 'utf-8');
-  const bytes = isText ? undefined : toBytes(data, 'data', encoding);
+  const bytes = isText ? undefined : pieceBytes(data, 'data', encoding);
   // The output may be a block longer, and OpenSSL's lengths are 32-bit.
   if (bytes?.byteLength > kMaxInt32 - 64) throw new Error('Trying to add data in unsupported state');
   if (state.mode === 'ccm' || isSynthetic(state.mode)) return updateWhole(cipher, bytes ?? Buffer.from(data));

@@ -69,7 +69,8 @@ function attach(self, handle) {
 /** @param {string} name `modp14` and so on */
 function DiffieHellmanGroup(name) {
   if (new.target === undefined) return new DiffieHellmanGroup(name);
-  const bits = kGroups[`${name}`.toLowerCase()];
+  if (typeof name !== 'string') throw Object.assign(new TypeError('Group name must be a string'), { code: 'ERR_INVALID_ARG_TYPE' });
+  const bits = kGroups[name.toLowerCase()];
   if (bits === undefined) throw new codes.ERR_CRYPTO_UNKNOWN_DH_GROUP();
   attach(this, new binding.DiffieHellman(binding.groupPrime(bits), generatorBytes(kDefaultGenerator)));
 }
@@ -83,7 +84,7 @@ const kExchangeMethods = {
     return encode(this[kHandle].generateKeys(), encoding);
   },
   computeSecret(otherPublicKey, inputEncoding, outputEncoding) {
-    const peer = toBytes(otherPublicKey, 'otherPublicKey', inputEncoding);
+    const peer = toBytes(otherPublicKey, 'key', inputEncoding);
     return encode(this[kHandle].computeSecret(peer), outputEncoding);
   },
   getPrime(encoding) {
@@ -136,7 +137,7 @@ Object.assign(ECDH.prototype, {
     return this.getPublicKey(encoding, format);
   },
   computeSecret(otherPublicKey, inputEncoding, outputEncoding) {
-    const peer = toBytes(otherPublicKey, 'otherPublicKey', inputEncoding);
+    const peer = toBytes(otherPublicKey, 'key', inputEncoding);
     if (this[kPublicSet] && !this[kHandle].isValidPair()) throw new codes.ERR_CRYPTO_INVALID_KEYPAIR();
     const secret = this[kHandle].computeSecret(peer);
     if (secret === undefined) throw new codes.ERR_CRYPTO_ECDH_INVALID_PUBLIC_KEY();

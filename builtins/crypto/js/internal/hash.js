@@ -7,7 +7,7 @@ const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const { beforeSnapshot } = require('internal:shared/snapshot_steps');
 const { validateEncoding, validateObject, validateString, validateUint32 } = require('internal:shared/validators');
-const { adopt, isBytes, toBuffer } = require('internal:crypto/bytes');
+const { adopt, isBytes, pieceBytes, toBuffer } = require('internal:crypto/bytes');
 const { becomeTransform } = require('internal:crypto/lazy_transform');
 
 const kHandle = Symbol('kHandle');
@@ -22,7 +22,7 @@ function Hash(algorithm, options) {
   if (new.target === undefined) return new Hash(algorithm, options);
   const isCopy = algorithm instanceof binding.Digest;
   if (!isCopy) validateString(algorithm, 'algorithm');
-  const length = outputLength(options);
+  const length = outputLength(options, 'options.outputLength');
   if (length === undefined && !isCopy) warnOfDefaultLength(algorithm);
   this._options = options;
   this[kHandle] = isCopy ? algorithm.fork(length) : start(algorithm, length);
@@ -77,9 +77,9 @@ function digestInfo(algorithm) {
   return info;
 }
 
-function outputLength(options) {
+function outputLength(options, label) {
   const length = typeof options === 'object' && options !== null ? options.outputLength : undefined;
-  if (length !== undefined) validateUint32(length, 'options.outputLength');
+  if (length !== undefined) validateUint32(length, label);
   return length;
 }
 
@@ -163,7 +163,7 @@ function feed(handle, data, encoding) {
   if (typeof data === 'string') {
     validateEncoding(data, encoding);
     if (encoding === undefined || encoding === 'utf8' || encoding === 'utf-8' || encoding === 'buffer') handle.updateText(data);
-    else handle.update(Buffer.from(data, encoding));
+    else handle.update(pieceBytes(data, 'data', encoding));
     return;
   }
   if (!ArrayBuffer.isView(data)) throw new codes.ERR_INVALID_ARG_TYPE('data', ['string', 'Buffer', 'TypedArray', 'DataView'], data);
@@ -211,7 +211,7 @@ function hash(algorithm, input, options) {
   else if (options !== undefined) {
     validateObject(options, 'options');
     encoding = options.outputEncoding ?? 'hex';
-    length = outputLength(options);
+    length = outputLength(options, 'outputLength');
   }
   validateString(encoding, 'outputEncoding');
   if (encoding !== 'buffer' && !Buffer.isEncoding(encoding)) throw new codes.ERR_INVALID_ARG_VALUE('outputEncoding', encoding);

@@ -80,8 +80,7 @@ function memoryLimitExceeded() {
 
 function scryptOptions(options) {
   const found = { ...kScryptDefaults };
-  if (options === undefined) return found;
-  validateObject(options, 'options');
+  if (typeof options !== 'object' || options === null) return found;
   for (const [name, long] of [['N', 'cost'], ['r', 'blockSize'], ['p', 'parallelization']]) {
     if (options[name] !== undefined && options[long] !== undefined) throw new codes.ERR_INCOMPATIBLE_OPTION_PAIR(name, long);
     const [given, label] = options[name] !== undefined ? [options[name], name] : [options[long], long];

@@ -108,4 +108,4 @@ function typeOf(type, { required, keyType, isPublic, group }) {
   throw new codes.ERR_INVALID_ARG_VALUE(optionName('type', group), type);
 }
 
-module.exports = { inputEncoding, privateOutput, publicOutput };
+module.exports = { inputEncoding, inputPassphrase, privateOutput, publicOutput };

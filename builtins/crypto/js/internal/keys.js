@@ -7,7 +7,8 @@ const { validateObject } = require('internal:shared/validators');
 const { isBytes, toBytes } = require('internal:crypto/bytes');
 const { isCryptoKey, slotsOf } = require('internal:crypto/crypto_key');
 const { handleOf, isKeyObject, KeyObject, wrap } = require('internal:crypto/key_object');
-const { inputEncoding } = require('internal:crypto/key_options');
+const { inputEncoding, inputPassphrase } = require('internal:crypto/key_options');
+const { isURL } = require('internal:url/url');
 
 const kDataTypes = ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'string'];
 const kDataAndKeyTypes = [...kDataTypes, 'KeyObject', 'CryptoKey'];
@@ -22,10 +23,13 @@ const kConsumePublic = 'consume public';
 /** Signing, decrypting. */
 const kConsumePrivate = 'consume private';
 
+/** Where the URI of a private key will do. */
+const kWithUrl = { [kCreatePrivate]: [...kDataTypes, 'URL'], [kConsumePrivate]: [...kDataAndKeyTypes, 'URL'] };
+
 /** @param {string | ArrayBuffer | ArrayBufferView} key @param {string} [encoding] */
 function createSecretKey(key, encoding) {
   if (typeof key !== 'string' && !isBytes(key)) {
-    throw new codes.ERR_INVALID_ARG_TYPE('key', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'string'], key);
+    throw new codes.ERR_INVALID_ARG_TYPE('key', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], key);
   }
   return wrap(binding.secretKey(toBytes(key, 'key', encoding)));
 }
@@ -56,6 +60,7 @@ function asymmetricHandle(key, purpose, name = 'key') {
   if (isKeyObject(key)) return objectHandle(key, purpose);
   if (isCryptoKey(key)) return objectHandle(KeyObject.from(key), purpose);
   if (typeof key === 'string' || isBytes(key)) return parse(toBytes(key, name), { format: 'pem' }, purpose);
+  if (isPrivate(purpose) && isURL(key)) return storedHandle(key);
   if (typeof key !== 'object' || key === null) throw wrongType(name, purpose, key);
   return describedHandle(key, purpose, name);
 }
@@ -64,18 +69,29 @@ function describedHandle(key, purpose, name) {
   const { key: data, encoding, format } = key;
   if (isKeyObject(data)) return objectHandle(data, purpose);
   if (isCryptoKey(data)) return objectHandle(KeyObject.from(data), purpose);
-  const isPrivate = purpose === kConsumePrivate || purpose === kCreatePrivate;
+  const wantsPrivate = isPrivate(purpose);
+  if (wantsPrivate && isURL(data)) return storedHandle(data, inputPassphrase(key, name));
   if (format === 'jwk') {
     validateObject(data, `${name}.key`);
-    return require('internal:crypto/jwk').importJwk(data, !isPrivate);
+    return require('internal:crypto/jwk').importJwk(data, !wantsPrivate);
   }
-  if (typeof format === 'string' && format.startsWith('raw-')) return require('internal:crypto/raw_keys').importRaw(key, !isPrivate);
+  if (typeof format === 'string' && format.startsWith('raw-')) return require('internal:crypto/raw_keys').importRaw(key, !wantsPrivate);
   if (typeof data !== 'string' && !isBytes(data)) throw wrongType(`${name}.key`, purpose, data);
-  return parse(toBytes(data, name, encoding), inputEncoding(key, name, isPrivate ? false : undefined), purpose);
+  return parse(toBytes(data, name, encoding), inputEncoding(key, name, wantsPrivate ? false : undefined), purpose);
+}
+
+function isPrivate(purpose) {
+  return purpose === kConsumePrivate || purpose === kCreatePrivate;
+}
+
+/** A private key in a file, or wherever else OpenSSL's STORE reaches. @param {URL} url @param {Uint8Array} [passphrase] */
+function storedHandle(url, passphrase) {
+  require('internal:process/permission').requireOption('--allow-openssl-store');
+  return binding.storedPrivateKey(url.href, passphrase);
 }
 
 function wrongType(name, purpose, value) {
-  return new codes.ERR_INVALID_ARG_TYPE(name, purpose === kCreatePrivate ? kDataTypes : kDataAndKeyTypes, value);
+  return new codes.ERR_INVALID_ARG_TYPE(name, kWithUrl[purpose] ?? kDataAndKeyTypes, value);
 }
 
 function objectHandle(key, purpose) {

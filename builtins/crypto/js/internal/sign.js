@@ -5,7 +5,7 @@
 const { Writable } = require('node:stream');
 const { codes } = require('internal:shared/errors');
 const { validateEncoding, validateFunction, validateString } = require('internal:shared/validators');
-const { adopt, encode, isBytes, toBytes } = require('internal:crypto/bytes');
+const { adopt, encode, isBytes, pieceBytes, toBytes } = require('internal:crypto/bytes');
 const { privateHandle, publicHandle } = require('internal:crypto/keys');
 const { schemeOf, signatureParams } = require('internal:crypto/rsa_params');
 
@@ -44,7 +44,7 @@ for (const Class of [Sign, Verify]) {
   Class.prototype.update = function update(data, encoding) {
     if (typeof data === 'string') validateEncoding(data, encoding);
     else if (!ArrayBuffer.isView(data)) throw new codes.ERR_INVALID_ARG_TYPE('data', ['string', 'Buffer', 'TypedArray', 'DataView'], data);
-    running(this).update(toBytes(data, 'data', encoding));
+    running(this).update(pieceBytes(data, 'data', encoding));
     return this;
   };
 }
@@ -107,7 +107,7 @@ function sign(algorithm, data, key, callback) {
 /** Text is taken here too, though Node's message does not say so. */
 function signatureBytes(signature) {
   if (typeof signature === 'string' || isBytes(signature)) return toBytes(signature, 'signature');
-  throw new codes.ERR_INVALID_ARG_TYPE('signature', ['Buffer', 'TypedArray', 'DataView'], signature);
+  throw new codes.ERR_INVALID_ARG_TYPE('signature', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'string'], signature);
 }
 
 /** Verifies in one call. */

@@ -2,6 +2,7 @@
 
 /** The name servers that queries go to, and the channel of a resolver that asks them. */
 
+const { inspect } = require('node:util');
 const { announce } = require('internal:async_hooks/resources');
 const { codes } = require('internal:shared/errors');
 const { validateArray, validateInt32, validateString, validateUint32 } = require('internal:shared/validators');
@@ -77,7 +78,7 @@ class ResolverBase {
       validateString(server, `servers[${index}]`);
       return parse(server);
     });
-    if (this._handle.isBusy) throw new codes.ERR_DNS_SET_SERVERS_FAILED('There are pending queries.', servers);
+    if (this._handle.isBusy) throw new codes.ERR_DNS_SET_SERVERS_FAILED('There are pending queries.', inspect(servers));
     this._handle.setServers(withoutRepeats(parsed));
   }
 

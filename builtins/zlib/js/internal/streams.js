@@ -223,7 +223,7 @@ prototype.flush = function flush(kind, callback) {
     callback = kind;
     kind = this._defaultFullFlushFlag;
   }
-  if (kind !== undefined) checkRangesOrGetDefault(kind, 'kind', 0, this._flushBoundIdx);
+  kind = checkRangesOrGetDefault(kind, 'kind', 0, this._flushBoundIdx, this._defaultFullFlushFlag);
   if (this.writableFinished) {
     if (callback) process.nextTick(callback);
   } else if (this.writableEnded) {

@@ -2,6 +2,7 @@
 
 /** The algorithms by operation, and how the argument that names one is normalized (Web Cryptography API, section 18). */
 
+const { codes } = require('internal:shared/errors');
 const { failure, notSupported, operationError } = require('internal:crypto/webcrypto/failure');
 const webidl = require('internal:crypto/webcrypto/webidl');
 
@@ -104,7 +105,8 @@ const kWhere = { prefix: 'Failed to normalize algorithm', context: 'passed algor
  * @returns {{ name: string }} a copy that user code cannot change
  */
 function normalize(algorithm, operation) {
-  if (typeof algorithm === 'string') return normalize({ name: algorithm }, operation);
+  const isObject = (typeof algorithm === 'object' && algorithm !== null) || typeof algorithm === 'function';
+  if (!isObject) return normalize({ name: asText(algorithm) }, operation);
   const { name } = webidl.dictionary('Algorithm', [kName])(algorithm, kWhere);
   const row = kOperations[operation][name.toLowerCase()];
   if (row === undefined) throw notSupported('Unrecognized algorithm name');
@@ -117,6 +119,12 @@ function normalize(algorithm, operation) {
 
 function operation(message) {
   return failure(message, 'OperationError');
+}
+
+/** What is no dictionary is a name. */
+function asText(value) {
+  if (typeof value === 'symbol') throw new codes.ERR_INVALID_ARG_TYPE('algorithm', ['string', 'Object'], value);
+  return `${value}`;
 }
 
 /** What can be said of parameters before there is a key. */

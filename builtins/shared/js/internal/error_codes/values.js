@@ -85,7 +85,7 @@ module.exports = {
   ],
   ERR_PROTO_ACCESS: [Error, 'Accessing Object.prototype.__proto__ has been disallowed with --disable-proto=throw'],
   ERR_STRING_TOO_LONG: [Error, 'Cannot create a string longer than {0} characters'],
-  ERR_UNKNOWN_ENCODING: [TypeError, 'Unknown encoding: {0}'],
+  ERR_UNKNOWN_ENCODING: [TypeError, (encoding) => `Unknown encoding: ${typeof encoding === 'string' ? encoding : require('node:util').format('%s', encoding)}`],
   ERR_USE_AFTER_CLOSE: [Error, '{0} was closed'],
   ERR_TRAILING_JUNK_AFTER_STREAM_END: [TypeError, 'Trailing junk found after the end of the compressed stream'],
   ERR_ZLIB_INITIALIZATION_FAILED: [Error, 'Initialization failed'],
