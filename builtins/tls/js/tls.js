@@ -19,6 +19,11 @@ function getCiphers() {
   return [...ciphers];
 }
 
+/** With which certificates may be compressed (RFC 8879): none, as OpenSSL is built without compression. @returns {string[]} */
+function getCertificateCompressionAlgorithms() {
+  return [];
+}
+
 module.exports = {
   CLIENT_RENEG_LIMIT: 3,
   CLIENT_RENEG_WINDOW: 600,
@@ -27,6 +32,7 @@ module.exports = {
   DEFAULT_MIN_VERSION: defaults.minVersion(),
   DEFAULT_MAX_VERSION: defaults.maxVersion(),
   getCiphers,
+  getCertificateCompressionAlgorithms,
   getCACertificates: authorities.getCACertificates,
   setDefaultCACertificates: authorities.setDefaultCACertificates,
   convertALPNProtocols,

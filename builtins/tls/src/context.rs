@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use runtime::engine::v8;
 use runtime::{Bytes, class, state};
-use tls::context::GroupStrength;
+use tls::context::{Ends, GroupStrength};
 use tls::{Context, Failure};
 
 use crate::authorities::default_roots;
@@ -19,8 +19,13 @@ pub(crate) struct SecureContext {
 impl SecureContext {
     /// `new SecureContext(minVersion, maxVersion)`: OpenSSL's numbers, 0 for no bound.
     #[constructor]
-    fn new(min_version: i32, max_version: i32) -> Result<SecureContext, TlsError> {
-        Ok(SecureContext { context: RefCell::new(Context::new(min_version, max_version)?) })
+    fn new(ends: String, min_version: i32, max_version: i32) -> Result<SecureContext, TlsError> {
+        let ends = match &*ends {
+            "client" => Ends::Client,
+            "server" => Ends::Server,
+            _ => Ends::Both,
+        };
+        Ok(SecureContext { context: RefCell::new(Context::new(ends, min_version, max_version)?) })
     }
 
     /// The private key in PEM.

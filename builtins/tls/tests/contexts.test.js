@@ -70,3 +70,14 @@ for (const nothing of [null, 0, '', false]) new tls.TLSSocket(nothing, { secureC
 for (const [localAddress, words] of [[{}, '{}'], [['s'], "[ 's' ]"], [1n, '1n'], ['x', 'x']]) {
   assert.throws(() => tls.connect({ port: 1, localAddress }), { code: 'ERR_INVALID_IP_ADDRESS', message: `Invalid IP address: ${words}` });
 }
+
+// Certificates may be compressed; what asks for it is checked.
+{
+  const { getCertificateCompressionAlgorithms } = tls;
+  assert.ok(getCertificateCompressionAlgorithms().every((name) => ['zlib', 'brotli', 'zstd'].includes(name)));
+  assert.notStrictEqual(getCertificateCompressionAlgorithms(), getCertificateCompressionAlgorithms());
+  for (const certificateCompression of [undefined, null, [], ['zlib'], ['zlib', 'brotli', 'zstd']]) tls.createSecureContext({ certificateCompression });
+  for (const certificateCompression of [1, 'zlib', {}]) assert.throws(() => tls.createSecureContext({ certificateCompression }), { code: 'ERR_INVALID_ARG_TYPE' });
+  const message = "The property 'options.certificateCompression[1]' must be 'zlib', 'brotli', or 'zstd'. Received 'x'";
+  assert.throws(() => tls.createSecureContext({ certificateCompression: ['zlib', 'x'] }), { code: 'ERR_INVALID_ARG_VALUE', message });
+}

@@ -137,7 +137,7 @@ async function endInTheMiddle() {
   server.close();
 }
 
-chooseWrongly().then(chooseByName).then(shareWrongly).then(endInTheMiddle);
+chooseWrongly().then(chooseByName).then(shareWrongly).then(endInTheMiddle).then(otherEnds);
 
 const server = tls.createServer(keys, () => assert.fail('no connection'));
 server.on('tlsClientError', (error) => {
@@ -153,4 +153,14 @@ server.listen(0, '127.0.0.1', () => {
 // A quoted name that is no string of JSON is a mistake of whoever wrote it, not one of the certificate.
 for (const name of ['"\t"', '"\\x61"', '"a']) {
   assert.throws(() => tls.checkServerIdentity('a.test', { subjectaltname: `DNS:${name}` }), { code: 'ERR_TLS_CERT_ALTNAME_FORMAT' });
+}
+
+// A method of one end fails the handshakes of the other.
+async function otherEnds() {
+  const refused = 'ERR_SSL_CALLED_A_FUNCTION_YOU_SHOULD_NOT_CALL';
+  for (const prefix of ['TLS', 'TLSv1_2']) {
+    assert.strictEqual((await outcome({ secureProtocol: `${prefix}_client_method` }, {})).told.code, refused);
+    assert.strictEqual((await outcome({}, { secureProtocol: `${prefix}_server_method` })).atClient.code, refused);
+    assert.strictEqual((await outcome({ secureProtocol: `${prefix}_server_method` }, { secureProtocol: `${prefix}_client_method` })).told, 'connected');
+  }
 }

@@ -49,14 +49,32 @@ pub enum GroupStrength {
     Refused,
 }
 
+/// The ends of a connection that a context serves. At another one its handshakes fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ends {
+    Both,
+    Client,
+    Server,
+}
+
+impl Ends {
+    fn method(self) -> SslMethod {
+        match self {
+            Ends::Both => SslMethod::tls(),
+            Ends::Client => SslMethod::tls_client(),
+            Ends::Server => SslMethod::tls_server(),
+        }
+    }
+}
+
 impl Context {
     /// A context without secrets. Versions are those of OpenSSL's headers; 0 leaves that end open.
     ///
     /// # Errors
     /// OpenSSL's, for a version it does not have.
-    pub fn new(min_version: i32, max_version: i32) -> Result<Context, Failure> {
+    pub fn new(ends: Ends, min_version: i32, max_version: i32) -> Result<Context, Failure> {
         openssl::init();
-        let mut builder = SslContextBuilder::new(SslMethod::tls())?;
+        let mut builder = SslContextBuilder::new(ends.method())?;
         callbacks::install(&mut builder)?;
         ticket::install(&mut builder)?;
         // The default of the library forbids what Node allows when a program asks for it.

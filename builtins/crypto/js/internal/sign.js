@@ -104,7 +104,6 @@ function sign(algorithm, data, key, callback) {
   binding.signOnce(...args, (err, signature) => (err === null ? callback(null, adopt(signature)) : callback(err)));
 }
 
-/** Text is taken here too, though Node's message does not say so. */
 function signatureBytes(signature) {
   if (typeof signature === 'string' || isBytes(signature)) return toBytes(signature, 'signature');
   throw new codes.ERR_INVALID_ARG_TYPE('signature', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'string'], signature);

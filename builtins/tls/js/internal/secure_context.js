@@ -5,11 +5,13 @@
 const process = require('internal:process/object');
 const { Buffer } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
-const { validateInt32, validateInteger, validateObject, validateString } = require('internal:shared/validators');
-const { kKeepsVersions, methodVersions, versionNumber, TLS1_2, TLS1_3 } = require('internal:tls/versions');
+const { validateArray, validateInt32, validateInteger, validateObject, validateString } = require('internal:shared/validators');
+const { kKeepsVersions, methodEnds, methodVersions, versionNumber, TLS1_2, TLS1_3 } = require('internal:tls/versions');
 
 const SSL_OP_CIPHER_SERVER_PREFERENCE = 0x400000;
 const kTicketKeysLength = 48;
+/** Algorithms of RFC 8879. */
+const kCompressions = ['zlib', 'brotli', 'zstd'];
 
 /**
  * @param {string} [secureProtocol] a method of OpenSSL, in place of versions
@@ -19,7 +21,7 @@ const kTicketKeysLength = 48;
 function SecureContext(secureProtocol, secureOptions, minVersion, maxVersion) {
   if (!(this instanceof SecureContext)) return new SecureContext(secureProtocol, secureOptions, minVersion, maxVersion);
   if (secureOptions) validateInteger(secureOptions, 'secureOptions');
-  this.context = new binding.SecureContext(...versions(secureProtocol, minVersion, maxVersion));
+  this.context = new binding.SecureContext(methodEnds(secureProtocol), ...versions(secureProtocol, minVersion, maxVersion));
   if (secureOptions) this.context.setOptions(secureOptions);
 }
 
@@ -50,6 +52,7 @@ function createSecureContext(options) {
 
 /** The order matters: ciphers may change the security level for all that follows, keys are checked against certificates. */
 function configure(context, options) {
+  checkCertificateCompression(options.certificateCompression);
   setCiphers(context, options.ciphers);
   setTrust(context, options);
   setKeysAndCertificates(context, options);
@@ -64,6 +67,16 @@ function configure(context, options) {
   loadPfx(context, options);
   checkClientEngine(options.clientCertEngine);
   setSessions(context, options);
+}
+
+/** A peer may always send its certificates as they are, which is what this OpenSSL does. */
+function checkCertificateCompression(algorithms) {
+  if (algorithms === undefined || algorithms === null) return;
+  validateArray(algorithms, 'options.certificateCompression');
+  algorithms.forEach((algorithm, index) => {
+    if (kCompressions.includes(algorithm)) return;
+    throw new codes.ERR_INVALID_ARG_VALUE(`options.certificateCompression[${index}]`, algorithm, "must be 'zlib', 'brotli', or 'zstd'");
+  });
 }
 
 function setCiphers(context, ciphers = require('node:tls').DEFAULT_CIPHERS) {

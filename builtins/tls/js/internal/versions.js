@@ -31,6 +31,11 @@ function versionNumber(name, which) {
   return number;
 }
 
+/** The end that a method such as `TLS_client_method` is for. @returns {'client' | 'server' | 'both'} */
+function methodEnds(name) {
+  return /_(client|server)_method$/.exec(name)?.[1] ?? 'both';
+}
+
 /** The lowest and the highest version of a method such as `TLSv1_2_method`. */
 function methodVersions(name) {
   if (typeof name !== 'string') return kKeepsVersions;
@@ -45,4 +50,4 @@ function methodError(message) {
   return Object.assign(new TypeError(message), { code: 'ERR_TLS_INVALID_PROTOCOL_METHOD' });
 }
 
-module.exports = { kKeepsVersions, methodVersions, versionNumber, TLS1_2, TLS1_3 };
+module.exports = { kKeepsVersions, methodEnds, methodVersions, versionNumber, TLS1_2, TLS1_3 };
