@@ -99,13 +99,13 @@ impl Port {
         Ok(Port(RefCell::new(Some(core))))
     }
 
-    /// Sends a message to the other ends.
+    /// Sends a message to the other ends; tells whether the port is open.
     #[method]
-    fn post<'s>(&self, _scope: &mut v8::PinScope<'s, '_>, message: Native<'s, Message>) {
-        self.post_content(&message.content());
+    fn post<'s>(&self, _scope: &mut v8::PinScope<'s, '_>, message: Native<'s, Message>) -> bool {
+        self.post_content(&message.content())
     }
 
-    /// Sends a value to the other ends. Gives the message instead when host objects are still to be added to it.
+    /// Sends a value to the other ends; tells whether the port is open. Gives the message instead when host objects are still to be added to it.
     #[method]
     fn send<'s>(
         &self,
@@ -118,8 +118,8 @@ impl Port {
             Err(message) => return Ok(message.into()),
             Ok(content) => content,
         };
-        self.post_content(&content);
-        Ok(v8::undefined(scope).into())
+        let is_open = self.post_content(&content);
+        Ok(v8::Boolean::new(scope, is_open).into())
     }
 
     /// Whether the message carries the other end of this channel: sending it loses both.
@@ -201,10 +201,12 @@ impl Port {
         self.core().map(|core| core.kept.borrow().is_some())
     }
 
-    fn post_content(&self, content: &Arc<Content>) {
-        if let Some(core) = self.core() {
+    fn post_content(&self, content: &Arc<Content>) -> bool {
+        let core = self.core();
+        if let Some(core) = &core {
             core.end.post(content);
         }
+        core.is_some()
     }
 
     /// The port, unless it was closed, here or by the other end.

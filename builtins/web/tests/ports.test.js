@@ -2,7 +2,8 @@
 
 const assert = require('node:assert');
 const { once } = require('node:events');
-const { BroadcastChannel, MessageChannel, Worker, receiveMessageOnPort } = require('node:worker_threads');
+const vm = require('node:vm');
+const { BroadcastChannel, MessageChannel, Worker, moveMessagePortToContext, receiveMessageOnPort } = require('node:worker_threads');
 
 async function closeFollowsTheMessages() {
   const { port1, port2 } = new MessageChannel();
@@ -73,7 +74,35 @@ async function undefinedIsSent() {
   port1.close();
 }
 
+/** What `postMessage()` says, and what it takes for no list of things to move. */
+function portsSayWhetherTheyAreOpen() {
+  const { port1, port2 } = new MessageChannel();
+  assert.strictEqual(port1.postMessage(1), true);
+  const buffer = new ArrayBuffer(1);
+  assert.strictEqual(port1.postMessage(1, [buffer]), true);
+  assert.ok(buffer.detached);
+  assert.strictEqual(port1.postMessage(1, () => {}), true);
+  assert.throws(() => port1.postMessage(1, { transfer: null }), { code: 'ERR_INVALID_ARG_TYPE' });
+  port1.close();
+  assert.strictEqual(port1.postMessage(1), undefined);
+  assert.strictEqual(MessagePort.length, 0);
+  port2.close();
+}
+
+/** A port of another context gives that context's objects, however they are taken from it. */
+function movedPortsGiveObjectsOfTheirContext() {
+  const { port1, port2 } = new MessageChannel();
+  const context = vm.createContext();
+  const moved = moveMessagePortToContext(port1, context);
+  port2.postMessage({});
+  const { message } = receiveMessageOnPort(moved);
+  assert.ok(message instanceof vm.runInContext('Object', context));
+  port2.close();
+}
+
 (async () => {
+  portsSayWhetherTheyAreOpen();
+  movedPortsGiveObjectsOfTheirContext();
   await undefinedIsSent();
   await closeFollowsTheMessages();
   await portsMoveThroughPorts();

@@ -6,8 +6,8 @@
  */
 
 const { codes } = require('internal:shared/errors');
-const { serialize } = require('internal:web/message');
-const { takeEnd, transferList } = require('internal:web/message_channel');
+const { deserialize, serialize } = require('internal:web/message');
+const { isOpen, takeEnd, transferList } = require('internal:web/message_channel');
 
 /** The port's class, in the context. `call(port, name, arguments)` leads out of it. */
 const kSource = `(function(call) {
@@ -24,8 +24,8 @@ const kSource = `(function(call) {
   return [new MessagePort(), (port, handler, data) => port[handler]?.({ type: handler.slice(2), target: port, data })];
 })`;
 
-/** @type {WeakMap<object, binding.Port>} */
-const natives = new WeakMap();
+/** @type {WeakMap<object, { native: binding.Port, global: object }>} */
+const moved = new WeakMap();
 
 const methods = {
   __proto__: null,
@@ -38,7 +38,7 @@ const methods = {
 };
 
 function call(port, name, args) {
-  const native = natives.get(port);
+  const native = nativeOf(port);
   if (native === undefined) throw new codes.ERR_INVALID_THIS('MessagePort');
   return methods[name](native, args);
 }
@@ -49,28 +49,34 @@ function moveMessagePortToContext(port, contextifiedSandbox) {
   const parcelOf = () => takeEnd(port);
   if (!vm.isContext(contextifiedSandbox)) {
     // A closed port is the first thing to complain about.
-    if (port?.hasRef?.() === undefined) parcelOf();
+    if (!isOpen(port)) parcelOf();
     throw Object.assign(new TypeError('Invalid context argument'), { code: 'ERR_INVALID_ARG_TYPE' });
   }
   const parcel = parcelOf();
   const global = vm.runInContext('globalThis', contextifiedSandbox);
-  const [moved, emit] = vm.runInContext(kSource, contextifiedSandbox)(call);
-  const native = new binding.Port(parcel, (message) => take(message, global, moved, emit));
-  natives.set(moved, native);
+  const [made, emit] = vm.runInContext(kSource, contextifiedSandbox)(call);
+  const native = new binding.Port(parcel, (message) => take(message, made, emit));
+  moved.set(made, { native, global });
   native.reference();
-  return moved;
+  return made;
 }
 
-function take(message, global, moved, emit) {
+function take(message, port, emit) {
   if (message === undefined) return;
   let data;
   try {
-    data = message.deserialize(refuse, global);
+    data = read(port, message);
   } catch (error) {
-    emit(moved, 'onmessageerror', error);
+    emit(port, 'onmessageerror', error);
     return;
   }
-  emit(moved, 'onmessage', data);
+  emit(port, 'onmessage', data);
+}
+
+/** The value of a message, made of the objects of the port's context. */
+function read(port, message) {
+  const place = moved.get(port);
+  return place === undefined ? deserialize(message) : message.deserialize(refuse, place.global);
 }
 
 /** Our classes have no counterparts in another context. */
@@ -80,7 +86,7 @@ function refuse() {
 
 /** The native port of a port that was moved. */
 function nativeOf(port) {
-  return natives.get(port);
+  return moved.get(port)?.native;
 }
 
-module.exports = { moveMessagePortToContext, nativeOf };
+module.exports = { moveMessagePortToContext, nativeOf, read };

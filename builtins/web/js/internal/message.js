@@ -24,13 +24,13 @@ function serialize(value, transfer = kNothing) {
   return message;
 }
 
-/** Sends a value that nothing moves with. @param {binding.Port} port @param {unknown} value */
+/** Sends a value that nothing moves with. @param {binding.Port} port @param {unknown} value @returns {boolean} whether the port is open */
 function send(port, value) {
   const hosts = [];
   const message = port.send(value, (object) => indexOfHost(hosts, object), fail);
-  if (message === undefined) return;
+  if (typeof message === 'boolean') return message;
   addHosts(message, hosts, 0);
-  port.post(message);
+  return port.post(message);
 }
 
 /** A copy of a value that nothing moves with. @param {unknown} value */

@@ -32,7 +32,7 @@ class MessagePort extends NodeEventTarget {
     nativeOf = (port) => port.#native;
   }
 
-  constructor(token, parcel) {
+  constructor(token = undefined, parcel = undefined) {
     if (token !== kConstruct) throw new codes.ERR_CONSTRUCT_CALL_INVALID();
     super();
     markCloneable(this);
@@ -44,19 +44,20 @@ class MessagePort extends NodeEventTarget {
   /**
    * @param {unknown} message
    * @param {object[] | { transfer?: object[] }} [options]
+   * @returns {true | undefined} as Node: whether the port is open
    */
   postMessage(message, options) {
     if (arguments.length === 0) throw typeError('Not enough arguments to MessagePort.postMessage', 'ERR_MISSING_ARGS');
     const transfer = transferList(options);
-    if (transfer.length === 0) return send(this.#native, message);
+    if (transfer.length === 0) return send(this.#native, message) || undefined;
     if (transfer.includes(this)) fail('Transfer list contains source port');
     const envelope = serialize(message, transfer);
     if (this.#native.isTargetOf(envelope)) {
       process.emitWarning('The target port was posted to itself, and the communication channel was lost');
       this.close();
-      return;
+      return true;
     }
-    this.#native.post(envelope);
+    return this.#native.post(envelope) || undefined;
   }
 
   /** Begins delivering; adding a `message` listener in Node style or by `onmessage` does it too. */
@@ -80,7 +81,7 @@ class MessagePort extends NodeEventTarget {
   }
 
   hasRef() {
-    return this.#native.hasReference();
+    return this.#native.hasReference() ?? false;
   }
 
   get [Symbol.toStringTag]() {
@@ -160,13 +161,13 @@ function eventWithPorts(message) {
 const kNothing = [];
 
 function transferList(options) {
-  if (options === undefined || options === null) return kNothing;
+  if (options === undefined || options === null || typeof options === 'function') return kNothing;
   if (typeof options !== 'object') {
     throw typeError('Optional transferList argument must be an iterable');
   }
   const list = typeof options[Symbol.iterator] === 'function' ? options : options.transfer;
-  if (list === undefined || list === null) return [];
-  if (typeof list !== 'object' || typeof list[Symbol.iterator] !== 'function') {
+  if (list === undefined) return [];
+  if (typeof list !== 'object' || list === null || typeof list[Symbol.iterator] !== 'function') {
     throw typeError('Optional options.transfer argument must be an iterable');
   }
   return [...list];
@@ -204,10 +205,16 @@ function takeEnd(port) {
   return port[kTransfer]().parcel;
 }
 
+/** Whether it is a port that was neither closed nor given away. */
+function isOpen(port) {
+  return port instanceof MessagePort && nativeOf(port).hasReference() !== undefined;
+}
+
 /** `worker_threads.receiveMessageOnPort()`. @param {MessagePort | BroadcastChannel} port */
 function receiveMessageOnPort(port) {
   const message = nativePort(port).receive();
-  return message === undefined ? undefined : { message: deserialize(message) };
+  if (message === undefined) return undefined;
+  return { message: port instanceof MessagePort ? deserialize(message) : require('internal:web/context_port').read(port, message) };
 }
 
 /**
@@ -229,4 +236,4 @@ function nativePort(port) {
   return native;
 }
 
-module.exports = { MessageChannel, MessagePort, deliver, drainPort, receiveMessageOnPort, revivePort, takeEnd, transferList };
+module.exports = { MessageChannel, MessagePort, deliver, drainPort, isOpen, receiveMessageOnPort, revivePort, takeEnd, transferList };
