@@ -167,8 +167,16 @@ const cases = {
     assert.throws(() => new Worker('x.js'), { code: 'ERR_WORKER_PATH' });
     assert.throws(() => new Worker(1), { code: 'ERR_INVALID_ARG_TYPE' });
     assert.throws(() => evaluate('', { execArgv: ['--title=x'] }), { code: 'ERR_WORKER_INVALID_EXEC_ARGV' });
+    // What is about the whole process a thread cannot have by its environment either, whatever the process itself has.
+    for (const [option, shown] of [['--title=x', '--title='], ['--zero-fill-buffers', '--zero-fill-buffers'], ['--report-dir=/', '--report-dir='], ['--eval=1', '--eval=']]) {
+      assert.throws(() => evaluate('', { env: { NODE_OPTIONS: option } }), {
+        code: 'ERR_WORKER_INVALID_EXEC_ARGV',
+        message: `Initiated Worker with invalid NODE_OPTIONS env variable: ${shown} is not allowed in NODE_OPTIONS`,
+      });
+    }
+    assert.throws(() => evaluate('', { execArgv: ['--no-node-snapshot'] }), { message: 'Initiated Worker with invalid execArgv flags: --no-node-snapshot' });
     assert.throws(() => evaluate('', { workerData: () => {} }), { name: 'DataCloneError' });
-    const worker = evaluate('', { name: ' one ' });
+    const worker = evaluate('', { name: ' one ', transferList: 1 });
     assert.strictEqual(worker.threadName, 'one');
     await once(worker, 'exit');
     await assert.rejects(worker.getHeapStatistics(), { code: 'ERR_WORKER_NOT_RUNNING' });

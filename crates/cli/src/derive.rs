@@ -6,22 +6,32 @@ use runtime::options::InvalidOptions;
 use runtime::sys::this_process::environment;
 use runtime::{OptionValue, Options};
 
-use crate::options::Parsed;
+use crate::options::{Mistake, Parsed, name_as_given, name_of};
 
 /// Options that are about the whole process, so that a thread cannot have its own.
-const OF_PROCESS: [&str; 22] = [
+const OF_PROCESS: [&str; 35] = [
     "--abort-on-uncaught-exception",
+    "--build-sea",
+    "--completion-bash",
     "--disable-proto",
     "--enable-fips",
+    "--experimental-sea-config",
     "--force-fips",
+    "--help",
     "--icu-data-dir",
     "--node-snapshot",
     "--openssl-config",
     "--openssl-legacy-provider",
     "--openssl-shared-config",
-    "--report-on-signal",
+    "--report-compact",
+    "--report-dir",
+    "--report-filename",
+    "--report-on-fatalerror",
+    "--run",
     "--secure-heap",
     "--secure-heap-min",
+    "--security-revert",
+    "--snapshot-blob",
     "--title",
     "--tls-cipher-list",
     "--trace-event-categories",
@@ -29,8 +39,11 @@ const OF_PROCESS: [&str; 22] = [
     "--trace-events-enabled",
     "--trace-sigint",
     "--use-bundled-ca",
+    "--use-largepages",
     "--use-openssl-ca",
+    "--v8-options",
     "--v8-pool-size",
+    "--version",
     "--zero-fill-buffers",
 ];
 
@@ -46,6 +59,15 @@ const OF_PROGRAM: [&str; 9] = [
     crate::command_line::ENV_VARIABLES,
     crate::packed::IS_PACKED,
 ];
+
+/// Whose `NODE_OPTIONS`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Environment {
+    /// The process had it when it started.
+    Process,
+    /// The thread is given it.
+    Thread,
+}
 
 /// See [`runtime::options::Derive`].
 pub(crate) fn derive(
@@ -63,8 +85,8 @@ pub(crate) fn derive(
 /// The options of the program that starts the thread on top of those of the thread's own environment.
 fn with_environment(base: &Options, environment: &str) -> Result<Options, InvalidOptions> {
     let mut parsed = Parsed::defaults();
-    read_environment(&mut parsed, environment).map_err(InvalidOptions::Environment)?;
-    let refused = |mistake: crate::options::Mistake| InvalidOptions::Arguments(vec![mistake.to_string()]);
+    read_environment(&mut parsed, environment, Environment::Thread).map_err(InvalidOptions::Environment)?;
+    let refused = |mistake: Mistake| InvalidOptions::Arguments(vec![mistake.to_string()]);
     parsed.read_arguments(base.exec_argv.clone()).map_err(refused)?;
     Ok(of_thread(base, parsed.values, base.exec_argv.clone()))
 }
@@ -77,7 +99,8 @@ fn with_arguments(
     let mut parsed = Parsed::defaults();
     // What the process had in NODE_OPTIONS holds for all its threads that have none of their own.
     let inherited = environment::trusted("NODE_OPTIONS").unwrap_or_default();
-    read_environment(&mut parsed, environment.unwrap_or(&inherited)).map_err(InvalidOptions::Environment)?;
+    let from = if environment.is_some() { Environment::Thread } else { Environment::Process };
+    read_environment(&mut parsed, environment.unwrap_or(&inherited), from).map_err(InvalidOptions::Environment)?;
     read_arguments(&mut parsed, &exec_argv).map_err(InvalidOptions::Arguments)?;
     let exec_argv = exec_argv.into_iter().filter(|word| word != "--").collect();
     Ok(of_thread(base, parsed.values, exec_argv))
@@ -95,26 +118,29 @@ fn of_thread(base: &Options, mut values: BTreeMap<&'static str, OptionValue>, ex
     Options { exec_argv, arguments: Vec::new(), values, ..base.clone() }
 }
 
-fn read_environment(parsed: &mut Parsed, text: &str) -> Result<(), Vec<String>> {
-    parsed.read_environment(text).map_err(|mistake| vec![mistake.to_string()])?;
+/// Reads `NODE_OPTIONS` as the thread has it.
+fn read_environment(parsed: &mut Parsed, text: &str, from: Environment) -> Result<(), Vec<String>> {
+    let words = parsed.read_environment(text).map_err(|mistake| vec![mistake.to_string()])?;
+    let refused = if from == Environment::Process { Vec::new() } else { of_process(&words) };
+    if !refused.is_empty() {
+        let told = refused.iter().map(|word| Mistake::NotInEnvironment(name_as_given(word)).to_string());
+        return Err(told.collect());
+    }
     // V8's options took effect when the process started.
     parsed.v8_flags.clear();
     Ok(())
 }
 
 fn read_arguments(parsed: &mut Parsed, exec_argv: &[String]) -> Result<(), Vec<String>> {
-    let before = parsed.values.clone();
     parsed.read_arguments(exec_argv.to_vec()).map_err(|mistake| vec![mistake.to_string()])?;
-    let mut invalid = std::mem::take(&mut parsed.v8_flags);
-    let changed = OF_PROCESS.iter().filter(|name| parsed.values.get(*name) != before.get(*name));
-    invalid.extend(changed.map(|name| as_given(name, exec_argv)));
+    let mut invalid = of_process(exec_argv);
+    invalid.extend(std::mem::take(&mut parsed.v8_flags));
     if invalid.is_empty() { Ok(()) } else { Err(invalid) }
 }
 
-/// An option as it stands among the words, with its value.
-fn as_given(name: &str, words: &[String]) -> String {
-    let is_it = |word: &&String| word.split('=').next() == Some(name);
-    words.iter().find(is_it).map_or_else(|| name.to_owned(), Clone::clone)
+/// The options among the words that are about the whole process. (No value of another option looks like one.)
+fn of_process(words: &[String]) -> Vec<String> {
+    words.iter().filter(|word| name_of(word).is_some_and(|name| OF_PROCESS.contains(&name))).cloned().collect()
 }
 
 #[cfg(test)]
@@ -154,11 +180,13 @@ mod tests {
             assert!(matches!(refused, InvalidOptions::Arguments(_)), "{words:?}");
         }
         let refused = derive(&base(), arguments(&["--secure-heap=2", "--enable-fips"]), None).unwrap_err();
-        assert_eq!(refused, InvalidOptions::Arguments(vec!["--enable-fips".into(), "--secure-heap=2".into()]));
+        assert_eq!(refused, InvalidOptions::Arguments(vec!["--secure-heap=2".into(), "--enable-fips".into()]));
         let refused = derive(&base(), None, Some("--nonexistent-options")).unwrap_err();
         assert_eq!(
             refused,
             InvalidOptions::Environment(vec!["--nonexistent-options is not allowed in NODE_OPTIONS".into()])
         );
+        let refused = derive(&base(), None, Some("--title=x")).unwrap_err();
+        assert_eq!(refused, InvalidOptions::Environment(vec!["--title= is not allowed in NODE_OPTIONS".into()]));
     }
 }

@@ -121,20 +121,21 @@ impl Parsed {
         Self { values, ..Self::default() }
     }
 
-    /// Reads `NODE_OPTIONS`.
-    pub(crate) fn read_environment(&mut self, text: &str) -> Result<(), Mistake> {
-        let mut words = split_words(text)?.into_iter().peekable();
+    /// Reads `NODE_OPTIONS`; returns its words.
+    pub(crate) fn read_environment(&mut self, text: &str) -> Result<Vec<String>, Mistake> {
+        let all = split_words(text)?;
+        let mut words = all.clone().into_iter().peekable();
         while let Some(word) = words.next() {
             let (name, value) = split_value(&word);
             match find(&name) {
-                Some((spec, _)) if !spec.in_environment => return Err(Mistake::NotInEnvironment(name)),
+                Some((spec, _)) if !spec.in_environment => return Err(Mistake::NotInEnvironment(name_as_given(&word))),
                 Some((spec, on)) => self.take(spec, on, &name, value, &mut words)?,
                 None if is_negated_value(&name) => return Err(Mistake::CannotNegate(name)),
                 None if crate::table::is_v8_option(&word) => self.v8_flags.push(word),
-                None => return Err(Mistake::NotInEnvironment(name)),
+                None => return Err(Mistake::NotInEnvironment(name_as_given(&word))),
             }
         }
-        Ok(())
+        Ok(all)
     }
 
     /// Reads the options of a configuration file, whose names have been checked.
@@ -369,6 +370,17 @@ fn split_value(word: &str) -> (String, Option<String>) {
         None => name.to_owned(),
     };
     (name, value)
+}
+
+/// The name of the option that a word is.
+pub(crate) fn name_of(word: &str) -> Option<&'static str> {
+    find(&split_value(word).0).map(|(spec, _)| spec.name)
+}
+
+/// The option of a word, with the `=` that ends it where its value begins.
+pub(crate) fn name_as_given(word: &str) -> String {
+    let (name, value) = split_value(word);
+    if value.is_some() { format!("{name}=") } else { name }
 }
 
 /// The option of a name, and whether it is switched on (`--no-x` switches off).

@@ -205,7 +205,8 @@ class Worker extends EventEmitter {
   }
 
   #load(program, settings, options, publicPort) {
-    const transfer = [publicPort, ...(options.transferList ?? [])];
+    const { transferList } = options;
+    const transfer = [publicPort, ...(typeof transferList?.[Symbol.iterator] === 'function' ? transferList : [])];
     this.#port.postMessage({
       type: control.kLoad,
       program,
