@@ -95,5 +95,5 @@ inspect.defaultOptions = { depth: 2 };
 assert.throws(() => { inspect.defaultOptions = null; }, { code: 'ERR_INVALID_ARG_TYPE' });
 
 // Without a prototype a collection is shown whole.
-assert.strictEqual(util.inspect(Object.setPrototypeOf(new Set([1, 2, 3]), null), { maxArrayLength: 1 }), '[Set(3): null prototype] { 1, 2, 3 }');
-assert.strictEqual(util.inspect(Object.setPrototypeOf(new Map([[1, 2], [3, 4]]), null), { maxArrayLength: 1 }), '[Map(2): null prototype] { 1 => 2, 3 => 4 }');
+assert.strictEqual(inspect(Object.setPrototypeOf(new Set([1, 2, 3]), null), { maxArrayLength: 1 }), '[Set(3): null prototype] { 1, 2, 3 }');
+assert.strictEqual(inspect(Object.setPrototypeOf(new Map([[1, 2], [3, 4]]), null), { maxArrayLength: 1 }), '[Map(2): null prototype] { 1 => 2, 3 => 4 }');
