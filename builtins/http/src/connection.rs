@@ -9,7 +9,7 @@ use runtime::sys::net::Socket;
 use runtime::{Bytes, JsError, Native, Runtime, TransportHandle, class, state};
 
 use crate::callbacks::{Callbacks, Tell};
-use crate::events::{HeadArguments, field_text, latin1, plan_of, uint8_array};
+use crate::events::{Answer, HeadArguments, answer_of, field_text, latin1, uint8_array};
 use crate::output::Output;
 use crate::registry::{Connections, List};
 use crate::wire::Wire;
@@ -39,6 +39,8 @@ pub(crate) struct Core {
     receiving: Cell<bool>,
     /// The end of the message was told with its head or its trailers.
     end_told: Cell<bool>,
+    /// What comes with the end of the message being read is lost.
+    reads_alone: Cell<bool>,
     idle_due: Cell<Option<u64>>,
     /// The system's error that closed the descriptor, negative, else 0.
     pub(crate) failure: Cell<i32>,
@@ -92,6 +94,7 @@ impl Connection {
             fed: Cell::new(false),
             receiving: Cell::new(false),
             end_told: Cell::new(false),
+            reads_alone: Cell::new(false),
             idle_due: Cell::new(None),
             failure: Cell::new(0),
             bytes_read: Cell::new(0),
@@ -381,8 +384,10 @@ impl Core {
                     let arguments = HeadArguments::of(scope, &head);
                     self.head_began(arguments.complete);
                     let answer = Callbacks::tell(&self.runtime, scope, which, &arguments.with_owner(owner));
-                    if let Some(plan) = plan_of(scope, answer) {
-                        parser.plan(plan);
+                    match answer_of(scope, answer) {
+                        Answer::ReadBody => {}
+                        Answer::Plan(plan) => parser.plan(plan),
+                        Answer::ReadAlone => self.reads_alone.set(true),
                     }
                 }
                 Ok(Some(Event::Body(data))) => {
@@ -393,11 +398,15 @@ impl Core {
                 Ok(Some(Event::Trailers(fields))) => {
                     let text = field_text(scope, fields);
                     self.end_told.set(true);
-                    self.tell_end(scope, owner, text, input);
+                    let rest: &[u8] = if self.reads_alone.get() { &[] } else { input };
+                    self.tell_end(scope, owner, text, rest);
                     return None;
                 }
                 Ok(Some(Event::End)) => {
                     self.message_ended();
+                    if self.reads_alone.replace(false) {
+                        *input = &[];
+                    }
                     if !self.end_told.replace(false) {
                         let none = v8::String::empty(scope).into();
                         self.tell_end(scope, owner, none, input);

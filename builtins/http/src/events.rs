@@ -65,12 +65,22 @@ fn flags(head: &Head<'_>, complete: bool) -> u32 {
     bits.iter().filter(|(set, _)| *set).fold(0, |flags, (_, bit)| flags | bit)
 }
 
-/// What JavaScript answered to a head.
-pub(crate) fn plan_of(scope: &mut v8::PinScope<'_, '_>, answer: Option<v8::Local<'_, v8::Value>>) -> Option<BodyPlan> {
+/// What JavaScript answers to a head.
+pub(crate) enum Answer {
+    /// The body that the fields tell of is read.
+    ReadBody,
+    /// It is not, as the plan says.
+    Plan(BodyPlan),
+    /// The body is read, and what comes with its end is lost: the client means it for another protocol, which nobody here speaks.
+    ReadAlone,
+}
+
+pub(crate) fn answer_of(scope: &mut v8::PinScope<'_, '_>, answer: Option<v8::Local<'_, v8::Value>>) -> Answer {
     match answer.and_then(|value| value.int32_value(scope)) {
-        Some(1) => Some(BodyPlan::Skip),
-        Some(2) => Some(BodyPlan::Upgrade),
-        _ => None,
+        Some(1) => Answer::Plan(BodyPlan::Skip),
+        Some(2) => Answer::Plan(BodyPlan::Upgrade),
+        Some(3) => Answer::ReadAlone,
+        _ => Answer::ReadBody,
     }
 }
 

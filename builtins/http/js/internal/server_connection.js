@@ -32,6 +32,8 @@ const NO_BODY_FIELDS = 64;
 /** What `onHead` answers: read the body, or leave the rest to another protocol. */
 const READ_BODY = 0;
 const LEAVE = 2;
+/** What comes with the end of the message is meant for another protocol: it is lost. */
+const READ_ALONE = 3;
 
 const debug = debuglog('http');
 
@@ -303,7 +305,7 @@ class ServerConnection {
     }
     this.dispatch(request, flags);
     if (flags & COMPLETE) this.messageEnd('');
-    return READ_BODY;
+    return flags & UPGRADE ? READ_ALONE : READ_BODY;
   }
 
   makeRequest(method, url, version, flags, fields) {
