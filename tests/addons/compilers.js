@@ -13,6 +13,12 @@ both(__filename, {
     const minified = await swc.minify('const a = 1 + 2; console.log(a)', { compress: true, module: true });
     return [code, minified.code, (await swc.parse('let x', {})).type, await swc.transform('let let').catch((error) => error.message.split('\n')[0])];
   },
+  nextSwc() {
+    const next = require('@next/swc-linux-x64-gnu');
+    const options = { jsc: { parser: { syntax: 'typescript' }, target: 'es2020' }, filename: 'a.ts' };
+    const { code } = next.transformSync('let x: number = 1; export default x', false, Buffer.from(JSON.stringify(options)));
+    return code;
+  },
   async rollup() {
     const { rollup } = require('rollup');
     const modules = { a: 'import {x} from "b"; console.log(x)', b: 'export const x = 1; export const unused = 2' };

@@ -51,6 +51,49 @@ both(__filename, {
     const { xxh32, xxh64, xxh3, Xxh32 } = require('@node-rs/xxhash');
     return [xxh32('a'), xxh64('a'), xxh3.xxh128('a'), new Xxh32().update('a').digest()];
   },
+  sodium() {
+    const sodium = require('sodium-native');
+    const [digest, key, nonce] = [sodium.crypto_generichash_BYTES, sodium.crypto_secretbox_KEYBYTES, sodium.crypto_secretbox_NONCEBYTES].map((size) => Buffer.alloc(size));
+    sodium.crypto_generichash(digest, Buffer.from('x'));
+    const box = Buffer.alloc(1 + sodium.crypto_secretbox_MACBYTES);
+    sodium.crypto_secretbox_easy(box, Buffer.from('y'), nonce, key);
+    return [digest.toString('hex'), box.toString('hex')];
+  },
+  async zeromq() {
+    const { Pull, Push } = require('zeromq');
+    const [push, pull] = [new Push(), new Pull()];
+    await push.bind('tcp://127.0.0.1:*');
+    pull.connect(push.lastEndpoint);
+    await push.send('work');
+    const [message] = await pull.receive();
+    push.close();
+    pull.close();
+    return String(message);
+  },
+  async level() {
+    const { ClassicLevel } = require('classic-level');
+    const folder = folderOf('level');
+    const db = new ClassicLevel(folder);
+    await db.batch([{ type: 'put', key: 'a', value: '1' }, { type: 'put', key: 'b', value: '2' }]);
+    const entries = await db.iterator({ reverse: true }).all();
+    await db.close();
+    fs.rmSync(folder, { recursive: true });
+    return entries;
+  },
+  async snappy() {
+    const { compress, uncompress } = require('snappy');
+    return String(await uncompress(await compress('hello hello hello')));
+  },
+  libsql() {
+    const Database = require('libsql');
+    const db = new Database(':memory:');
+    db.exec('create table t (a, b)');
+    db.prepare('insert into t values (?, ?)').run(1, 'x');
+    const rows = db.prepare('select * from t').all();
+    db.close();
+    return rows;
+  },
+  xxhashAddon: () => require('xxhash-addon').XXHash3.hash(Buffer.from('x')).toString('hex'),
   re2() {
     const { RE2 } = require('re2-wasm');
     return [new RE2('(a+)+b', 'u').test('aaab'), 'xabx'.replace(new RE2('a(b)', 'u'), '$1')];

@@ -15,6 +15,12 @@ both(__filename, {
     const refused = await sharp(Buffer.from('no image')).toBuffer().catch((error) => error.message);
     return [width, height, format, (await sharp(webp).metadata()).format, (await sharp(jpeg).metadata()).format, [...pixels.subarray(0, 4)], refused];
   },
+  async image() {
+    const { Transformer } = require('@napi-rs/image');
+    const png = await Transformer.fromRgbaPixels(Buffer.alloc(8 * 8 * 4, 255), 8, 8).resize(4, 4).png();
+    const { width, height, format } = await new Transformer(png).metadata();
+    return [width, height, format];
+  },
   async canvas() {
     const { createCanvas, loadImage } = require('@napi-rs/canvas');
     const canvas = createCanvas(20, 10);

@@ -2,9 +2,11 @@
 
 // node-gyp, run by this runtime, builds an addon in C++ with node-addon-api: classes, promises, work on the pool, exceptions, buffers.
 const { spawnSync } = require('node:child_process');
+const { once } = require('node:events');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { Worker, isMainThread, workerData } = require('node:worker_threads');
 
 const source = `
 #include <napi.h>
@@ -60,7 +62,8 @@ NODE_API_MODULE(addon, Init)
 const gyp = `{ 'targets': [{ 'target_name': 'addon', 'sources': ['addon.cc'], 'defines': ['NAPI_CPP_EXCEPTIONS'], 'cflags_cc': ['-O0', '-fexceptions'],
   'cflags!': ['-fno-exceptions', '-O3'], 'cflags_cc!': ['-fno-exceptions'], 'include_dirs': ['${path.join(__dirname, 'node_modules/node-addon-api')}'] }] }`;
 
-(async () => {
+/** Builds the addon; gives its file. */
+function build() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gyp-'));
   fs.writeFileSync(path.join(folder, 'addon.cc'), source);
   fs.writeFileSync(path.join(folder, 'binding.gyp'), gyp);
@@ -69,7 +72,11 @@ const gyp = `{ 'targets': [{ 'target_name': 'addon', 'sources': ['addon.cc'], 'd
   const nodeGyp = path.join(__dirname, 'node_modules/node-gyp/bin/node-gyp.js');
   const built = spawnSync(process.execPath, [nodeGyp, 'rebuild', `--nodedir=${nodedir}`], { cwd: folder, encoding: 'utf8', env: { ...process.env, HOME: folder } });
   if (built.status !== 0) console.log(built.stdout, built.stderr);
-  const { Counter, sumTo, reverse } = require(path.join(folder, 'build/Release/addon.node'));
+  return path.join(folder, 'build/Release/addon.node');
+}
+
+async function use(file) {
+  const { Counter, sumTo, reverse } = require(file);
   const counter = new Counter(40);
   console.log(counter.add(2).value, counter instanceof Counter, Object.keys(Counter.prototype));
   try {
@@ -78,5 +85,14 @@ const gyp = `{ 'targets': [{ 'target_name': 'addon', 'sources': ['addon.cc'], 'd
     console.log(error instanceof TypeError, error.message);
   }
   console.log(await sumTo(1000), await sumTo(0).catch((error) => error.message), reverse(Buffer.from('abc')).toString());
-  fs.rmSync(folder, { recursive: true });
-})();
+}
+
+async function main() {
+  const file = build();
+  await use(file);
+  await once(new Worker(__filename, { workerData: file }), 'exit');
+  fs.rmSync(path.join(file, '../../..'), { recursive: true });
+}
+
+if (isMainThread) main();
+else use(workerData);
