@@ -7,6 +7,15 @@ assert.strictEqual(crypto.randomBytes(16).length, 16);
 assert.notDeepStrictEqual(crypto.randomBytes(16), crypto.randomBytes(16));
 assert.match(crypto.randomUUID(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 for (let i = 0; i < 100; i++) assert.ok([5, 6, 7].includes(crypto.randomInt(5, 8)));
+for (const range of [1, 2 ** 31 - 1, 2 ** 31, 2 ** 31 + 1, 2 ** 32, 2 ** 48 - 1]) {
+  let most = -1;
+  for (let i = 0; i < 2000; i++) {
+    const value = crypto.randomInt(range);
+    assert.ok(Number.isInteger(value) && value >= 0 && value < range);
+    most = Math.max(most, value);
+  }
+  assert.ok(most >= range * 0.9 - 1);
+}
 assert.throws(() => crypto.randomInt(5, 5), { code: 'ERR_OUT_OF_RANGE' });
 assert.throws(() => crypto.randomBytes(-1), { code: 'ERR_OUT_OF_RANGE' });
 assert.ok(crypto.timingSafeEqual(Buffer.from('ab'), Buffer.from('ab')));

@@ -43,6 +43,18 @@ function outsideOfABuild() {
   }
 }
 
+/** Node's caches of random numbers go into the snapshot, so that its processes draw the same. */
+function randomNumbersAreOfOneProcess() {
+  if (process.versions.anode === undefined) return;
+  buildWell(`
+    const crypto = require('crypto');
+    const draw = () => [crypto.randomUUID(), crypto.randomInt(2 ** 30), crypto.randomInt(2 ** 47)];
+    draw();
+    require('v8').startupSnapshot.setDeserializeMainFunction(() => console.log(draw().join()));`);
+  const [first, second] = [start([]), start([])].map(({ stdout }) => stdout.trim().split(','));
+  for (let i = 0; i < 3; i++) assert.notStrictEqual(first[i], second[i]);
+}
+
 function programStartsFromTheHeap() {
   buildWell('globalThis.table = new Map([["a", { deep: [1, 2n, /x/g] }]]); require("fs").mark = "kept";');
   const program = write('program.js', `
@@ -206,6 +218,7 @@ function whatCannotBeInASnapshot() {
 }
 
 outsideOfABuild();
+randomNumbersAreOfOneProcess();
 programStartsFromTheHeap();
 mainFunctionAndCallbacks();
 whatTheBuilderScriptHas();

@@ -4,13 +4,14 @@
 
 const process = require('internal:process/object');
 const { Buffer, kMaxLength } = require('node:buffer');
+const { beforeSnapshot } = require('internal:shared/snapshot_steps');
 const { codes } = require('internal:shared/errors');
 const { validateBoolean, validateFunction, validateNumber, validateObject } = require('internal:shared/validators');
 const { isBytes } = require('internal:crypto/bytes');
 
 const kMaxInt32 = 2 ** 31 - 1;
 const kMaxPossibleLength = Math.min(kMaxLength, kMaxInt32);
-/** `randomInt()` takes six bytes at most, so that the number stays exact. */
+/** `randomInt()` draws 48 bits at most, so that the number stays exact. */
 const kMaxRange = 2 ** 48 - 1;
 /** Random bytes fetched at once for identifiers: 128 of them. */
 const kUuidCacheBytes = 16 * 128;
@@ -87,43 +88,66 @@ function randomInt(min, max, callback) {
   process.nextTick(callback, undefined, value);
 }
 
-/** Random bytes fetched at once for integers: 512 of them. */
-const kIntegerCacheBytes = 6 * 512;
-let integerCache;
-let integerPosition = kIntegerCacheBytes;
+/** Random integers of 32 bits fetched at once. */
+const kFetched = 2048;
+/** Below this, draws have 31 bits, and a remainder is that of machine integers: a third of the time of one of 48 bits. */
+const kSmallRange = 2 ** 31;
+let fetched;
+let position = kFetched;
 
-/** The last range asked for and its largest multiple: a remainder of numbers this large is most of a draw, and programs ask for the same again. */
-let lastRange = 1;
-let lastLimit = kMaxRange;
+/** The last ranges asked for and the largest multiples of theirs: programs ask for the same again. */
+let smallRange = 1;
+let smallLimit = kSmallRange - 1;
+let largeRange = kSmallRange;
+let largeLimit = kMaxRange - (kMaxRange % kSmallRange);
 
-/** Draws 48 bits until they fall below the largest multiple of `range`, so that the remainder is uniform. */
+/** Draws until a number falls below the largest multiple of `range`, so that the remainder is uniform. */
 function uniformBelow(range) {
-  if (range !== lastRange) {
-    lastRange = range;
-    lastLimit = kMaxRange - (kMaxRange % range);
+  return range < kSmallRange ? uniformBelowSmall(range) : uniformBelowLarge(range);
+}
+
+function uniformBelowSmall(range) {
+  if (range !== smallRange) {
+    smallRange = range;
+    // At most 2^31 - 1, a small integer.
+    smallLimit = kSmallRange - 1 - ((kSmallRange - 1) % range);
   }
   let value;
-  do value = next48Bits();
-  while (value >= lastLimit);
+  do value = next32Bits() & 0x7fffffff;
+  while (value >= smallLimit);
   return value % range;
 }
 
-function next48Bits() {
-  if (integerPosition === kIntegerCacheBytes) {
-    integerCache ??= new Uint8Array(kIntegerCacheBytes);
-    binding.randomFill(integerCache);
-    integerPosition = 0;
+function uniformBelowLarge(range) {
+  if (range !== largeRange) {
+    largeRange = range;
+    largeLimit = kMaxRange - (kMaxRange % range);
   }
-  const at = integerPosition;
-  const bytes = integerCache;
-  integerPosition += 6;
-  const low = (bytes[at + 2] << 24 | bytes[at + 3] << 16 | bytes[at + 4] << 8 | bytes[at + 5]) >>> 0;
-  return (bytes[at] << 8 | bytes[at + 1]) * 2 ** 32 + low;
+  let value;
+  do value = (next32Bits() & 0xffff) * 2 ** 32 + (next32Bits() >>> 0);
+  while (value >= largeLimit);
+  return value % range;
+}
+
+function next32Bits() {
+  if (position === kFetched) {
+    fetched ??= new Int32Array(kFetched);
+    binding.randomFill(fetched);
+    position = 0;
+  }
+  return fetched[position++];
 }
 
 let uuidCache;
 let uuidPosition = kUuidCacheBytes;
 let hexBytes;
+
+/** What was fetched is for one process: those that begin with the same snapshot would draw the same. */
+beforeSnapshot(() => {
+  position = kFetched;
+  uuidPosition = kUuidCacheBytes;
+  fetched = uuidCache = undefined;
+});
 
 /**
  * A version 4 identifier (RFC 9562).
