@@ -30,6 +30,8 @@ pub(crate) struct CompileCache {
 /// Where caches are.
 struct Place {
     directory: PathBuf,
+    /// The directory as it was permitted, where that is limited: links on the way to it may be exchanged until the caches are written.
+    held: Option<fs::Pinned>,
     /// Modules are named by their paths relative to the directory, so that both can be moved together.
     portable: bool,
 }
@@ -104,9 +106,11 @@ impl CompileCache {
     }
 
     fn look_up_text(&self, kind: Kind, name: &str, source: &str) -> Option<Lookup> {
-        let file = self.place.borrow().as_ref()?.file_of(kind, name);
+        let place = self.place.borrow();
+        let place = place.as_ref()?;
+        let file = place.file_of(kind, name);
         let source = file::digest(source.as_bytes());
-        let read = file::read(&file, source);
+        let read = file::read(&place.held(&file), source);
         let outcome = match &read {
             Ok(data) => format!(" success, size={}", data.len()),
             Err(miss) => miss.to_string(),
@@ -191,7 +195,9 @@ impl CompileCache {
     fn save(&self, scope: &mut v8::PinScope<'_, '_>, file: &Path, entry: &Entry, code: &Code) {
         let Some(data) = code.data(scope) else { return };
         let temporary = file::beside(file);
-        let outcome = match file::write(&temporary, file, entry.source, &data) {
+        let place = self.place.borrow();
+        let Some(place) = place.as_ref() else { return };
+        let outcome = match file::write(&place.held(&temporary), &place.held(file), entry.source, &data) {
             Ok(()) => "success".into(),
             Err(error) => error.message(),
         };
@@ -209,6 +215,14 @@ impl Place {
     fn file_of(&self, kind: Kind, name: &str) -> PathBuf {
         let key = format!("{} {}", kind.name(), self.key_of(name));
         self.directory.join(format!("{:016x}", file::digest(key.as_bytes())))
+    }
+
+    /// The path by which a file of the directory is used.
+    fn held(&self, file: &Path) -> PathBuf {
+        match (&self.held, file.file_name()) {
+            (Some(held), Some(name)) => held.path().join(name),
+            _ => file.to_owned(),
+        }
     }
 
     fn key_of(&self, name: &str) -> String {
@@ -245,15 +259,23 @@ pub(crate) fn open_compile_cache(
 ) -> Option<String> {
     let cache = CompileCache::of(scope);
     cache.verbose.set(verbose);
-    let refusal = open(scope, &cache, Path::new(&directory)).err();
-    match &refusal {
-        Some(reason) => cache.tell(format_args!("{reason}")),
-        None => *cache.place.borrow_mut() = Some(Place { directory: directory.into(), portable }),
+    match open(scope, &cache, Path::new(&directory)) {
+        Ok(held) => {
+            *cache.place.borrow_mut() = Some(Place { directory: directory.into(), held, portable });
+            None
+        }
+        Err(reason) => {
+            cache.tell(format_args!("{reason}"));
+            Some(reason)
+        }
     }
-    refusal
 }
 
-fn open(scope: &mut v8::PinScope<'_, '_>, cache: &CompileCache, directory: &Path) -> Result<(), String> {
+fn open(
+    scope: &mut v8::PinScope<'_, '_>,
+    cache: &CompileCache,
+    directory: &Path,
+) -> Result<Option<fs::Pinned>, String> {
     let shown = directory.display().to_string();
     let wanted = [("write", Permission::FileSystemWrite), ("read", Permission::FileSystemRead)];
     for (name, permission) in wanted {
@@ -262,13 +284,12 @@ fn open(scope: &mut v8::PinScope<'_, '_>, cache: &CompileCache, directory: &Path
         }
     }
     let hold = |step: &Path, how| permission::hold_step(Permission::FileSystemWrite, step, how);
-    match fs::make_dir_all(directory, 0o777, &hold) {
-        Ok(_) => {
-            cache.tell(format_args!("creating cache directory {shown}...success"));
-            Ok(())
-        }
-        Err(error) => Err(format!("Cannot create cache directory: {}", error.message())),
+    if let Err(error) = fs::make_dir_all(directory, 0o777, &hold) {
+        return Err(format!("Cannot create cache directory: {}", error.message()));
     }
+    cache.tell(format_args!("creating cache directory {shown}...success"));
+    permission::hold_step(Permission::FileSystemWrite, directory, fs::Use::Target)
+        .map_err(|error| format!("Cannot create cache directory: {}", error.message()))
 }
 
 /// Writes the caches of what has been compiled so far.
