@@ -48,7 +48,9 @@ function cp(src, dest, options, callback) {
 
 function cpSync(src, dest, options) {
   options = toCpOptions(options);
-  driveNow(copy(toPathText(src, 'src'), toPathText(dest, 'dest'), options));
+  const [from, to] = [toPathText(src, 'src'), toPathText(dest, 'dest')];
+  require('internal:fs/cp_ends').refuseEnds(from, to, options);
+  driveNow(copy(from, to, options));
 }
 
 const promises = {
