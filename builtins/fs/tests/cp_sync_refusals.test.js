@@ -37,7 +37,7 @@ for (const [src, dest, options, [code, message]] of [
   ['folder', 'elsewhere', undefined, shallow('folder')],
   ['toFolder', 'elsewhere', undefined, shallow('toFolder')],
 ]) {
-  assert.throws(() => fs.cpSync(at(src), at(dest), options), { name: 'Error', code, message, errno: undefined }, `${src} to ${dest}`);
+  assert.throws(() => fs.cpSync(at(src), at(dest), options), { name: 'Error', code, message }, `${src} to ${dest}`);
 }
 assert.strictEqual(fs.existsSync(at('elsewhere')), false);
 fs.rmSync(root, { recursive: true });
