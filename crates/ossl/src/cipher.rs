@@ -249,14 +249,20 @@ impl CipherContext {
         if usize::try_from(int(data.len())) != Ok(data.len()) {
             return Err(openssl::error::ErrorStack::get());
         }
-        // A block more than given, and for key wrap another 8 bytes; a null block size is a stream's 1.
-        let mut out: Vec<u8> = Vec::with_capacity(data.len() + 2 * 32);
-        // SAFETY: OpenSSL writes at most one block (at most 32 bytes) more than it reads, and says how much.
+        let mut out: Vec<u8> = Vec::with_capacity(data.len() + self.most_held_back());
+        // SAFETY: OpenSSL writes at most one block (at most 32 bytes) more than it reads, a stream cipher as much as it reads, and says how much.
         unsafe {
             check(ffi::EVP_CipherUpdate(self.0, out.as_mut_ptr(), &mut written, data.as_ptr(), int(data.len())))?;
             out.set_len(usize::try_from(written).unwrap_or(0));
         }
         Ok(out)
+    }
+
+    /// Bytes of earlier input that may come out with the next: none of a stream cipher, whose results then have no room to spare; else a
+    /// block, and for key wrap another 8 bytes.
+    fn most_held_back(&self) -> usize {
+        // SAFETY: a live context.
+        if unsafe { ffi::EVP_CIPHER_CTX_get_block_size(self.0) } == 1 { 0 } else { 2 * 32 }
     }
 
     /// Ends it.
