@@ -313,13 +313,9 @@ fn absolute(specifier: &str) -> Result<Resolution, ResolveError> {
         return Ok(Resolution::Builtin(name.to_owned()));
     }
     let Some(rest) = specifier.strip_prefix("file:") else { return Ok(Resolution::Other(specifier.to_owned())) };
-    let rest = rest.strip_prefix("//localhost/").map_or(rest.to_owned(), |path| format!("/{path}"));
-    let path = rest.strip_prefix("//").unwrap_or(&rest);
-    if !path.starts_with('/') {
-        return Err(ResolveError::InvalidFileUrlHost { url: specifier.to_owned() });
-    }
-    let root = FileUrl::from_path("/");
-    root.join(path).map(Resolution::File).ok_or_else(|| ResolveError::InvalidFileUrlHost { url: specifier.to_owned() })
+    FileUrl::parse_written(rest)
+        .map(Resolution::File)
+        .ok_or_else(|| ResolveError::InvalidFileUrlHost { url: specifier.to_owned() })
 }
 
 pub(crate) fn has_encoded_separator(path: &str) -> bool {

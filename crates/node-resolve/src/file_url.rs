@@ -25,10 +25,24 @@ impl FileUrl {
         path.starts_with('/').then(|| FileUrl { path: path.to_owned(), suffix: suffix.to_owned() })
     }
 
+    /// Parses what a program wrote behind `file:`, which is `///path`, `//localhost/path`, `/path` or `path`. `None` if it names another host.
+    pub fn parse_written(text: &str) -> Option<FileUrl> {
+        let text = cleaned(text);
+        let (location, suffix) = split_suffix(&text);
+        let location = location.replace('\\', "/");
+        let path = match location.strip_prefix("//") {
+            Some(rest) => path_behind_host(rest)?,
+            None => &location,
+        };
+        Some(FileUrl {
+            path: fold("", &encode(path, is_encoded_in_path)),
+            suffix: encode(suffix, is_encoded_in_suffix),
+        })
+    }
+
     /// The relative or absolute-path `reference` seen from this URL. `None` if the reference names a host.
     pub fn join(&self, reference: &str) -> Option<FileUrl> {
-        let reference: String =
-            reference.trim_matches(|c: char| c <= ' ').chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+        let reference = cleaned(reference);
         let (path, suffix) = split_suffix(&reference);
         let path = path.replace('\\', "/");
         if path.starts_with("//") {
@@ -77,6 +91,17 @@ impl fmt::Display for FileUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "file://{}{}", self.path, self.suffix)
     }
+}
+
+/// Without what a URL may have in it and nobody reads.
+fn cleaned(text: &str) -> String {
+    text.trim_matches(|c: char| c <= ' ').chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()
+}
+
+/// What follows the host; `None` if there is one that is not this machine.
+fn path_behind_host(text: &str) -> Option<&str> {
+    let (host, path) = text.split_at(text.find('/').unwrap_or(text.len()));
+    (host.is_empty() || host.eq_ignore_ascii_case("localhost")).then_some(path)
 }
 
 fn split_suffix(text: &str) -> (&str, &str) {
@@ -169,5 +194,20 @@ mod tests {
         assert_eq!(FileUrl::parse("file:///%zz").unwrap().to_path(), None);
         assert_eq!(FileUrl::parse("file:///%ff").unwrap().to_path(), None);
         assert_eq!(FileUrl::parse("file:///%é").unwrap().to_path(), None);
+    }
+
+    #[test]
+    fn written_urls_may_have_slashes_too_many_and_too_few() {
+        let parse = |text| FileUrl::parse_written(text).map(|url| url.to_string());
+        let found = |url: &str| Some(url.to_owned());
+        assert_eq!(parse("///a/../b c?d#e"), found("file:///b%20c?d#e"));
+        assert_eq!(parse("//LocalHost/a"), found("file:///a"));
+        assert_eq!(parse("/a"), found("file:///a"));
+        assert_eq!(parse("a/b"), found("file:///a/b"));
+        assert_eq!(parse("////a"), found("file:////a"));
+        assert_eq!(parse("/////a"), found("file://///a"));
+        assert_eq!(parse(""), found("file:///"));
+        assert_eq!(parse("//host/a"), None);
+        assert_eq!(parse("//host"), None);
     }
 }
