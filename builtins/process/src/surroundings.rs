@@ -1,10 +1,13 @@
 //! Environment, working directory, title and the rest of what a process can change about itself.
 
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use runtime::environment::Environment;
-use runtime::sys::this_process;
-use runtime::{OpError, op, permission, state, v8};
+use runtime::permission::{self, Permission};
+use runtime::sys::fs::{self, Links, Use};
+use runtime::sys::{self, this_process};
+use runtime::{OpError, op, state, v8};
 
 /// All variables, names and values alternating.
 #[op]
@@ -53,10 +56,27 @@ pub(crate) fn cwd() -> Result<String, OpError> {
     Ok(String::from_utf8_lossy(&this_process::current_directory()?).into_owned())
 }
 
-/// Changes the working directory.
-#[op(permit = permission::read(scope, Path::new(directory)))]
-pub(crate) fn chdir(directory: String) -> Result<(), OpError> {
-    Ok(this_process::change_directory(directory.as_bytes())?)
+/// Changes the working directory: to the one that was permitted, where that is limited.
+#[op]
+pub(crate) fn chdir(scope: &mut v8::PinScope<'_, '_>, directory: String) -> Result<(), OpError> {
+    let path = Path::new(&directory);
+    permission::read(scope, path)?;
+    match permission::hold(scope, &[Permission::FileSystemRead], path, Use::Target)? {
+        Some(held) => enter(held.path()).map_err(|error| change_failed(error, &directory))?,
+        None => this_process::change_directory(directory.as_bytes())?,
+    }
+    Ok(())
+}
+
+/// One that leads nowhere says why when it is looked at.
+fn enter(held: &Path) -> sys::Result<()> {
+    fs::stat(held, Links::Follow)?;
+    this_process::change_directory(held.as_os_str().as_bytes())
+}
+
+fn change_failed(error: sys::Error, directory: &str) -> sys::Error {
+    let from = this_process::current_directory().unwrap_or_default();
+    sys::Error::new(error.errno, "chdir").with_path(from).with_dest(directory)
 }
 
 /// Sets the file mode mask unless it is undefined; gives the one before.

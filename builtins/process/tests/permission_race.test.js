@@ -87,6 +87,10 @@ async function attack(root) {
     () => inside(fs.mkdirSync(below('tree/of/names'), { recursive: true })),
     () => fs.readdirSync(path.join(root, 'ok/way'), { recursive: true }).forEach(inside),
     () => fs.rmSync(below('tree'), { recursive: true }),
+    () => {
+      process.chdir(path.join(root, 'ok/way'));
+      inside(process.cwd());
+    },
     () => inside(told(() => fs.realpathSync(below('secret')))),
     () => inside(told(() => fs.realpathSync.native(path.join(root, 'ok/way')))),
     () => {
