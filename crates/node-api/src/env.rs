@@ -102,6 +102,7 @@ impl Env {
     }
 
     /// Runs `body` in the scope that is current, without opening one: what it makes belongs to the addon's scope.
+    #[inline]
     pub(crate) fn scoped<R>(
         &'static self,
         body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>) -> Result<R>,
@@ -114,11 +115,19 @@ impl Env {
         if self.life.get() == Life::Over {
             return Err(Status::GenericFailure);
         }
-        // SAFETY: the context's global handle is kept until the isolate goes (`create` never drops it), which `life` tells. A
-        // handle is the address of a slot, and a global one's serves as well as a local one's.
-        let context: v8::Local<'_, v8::Context> = unsafe { std::mem::transmute(self.context) };
+        // SAFETY: `life` tells that the isolate is there.
+        let context = unsafe { self.context() };
         v8::callback_scope!(unsafe scope, context);
         body(scope)
+    }
+
+    /// The context the addon was loaded in.
+    ///
+    /// # Safety
+    /// The isolate lives: its end frees the handle, which [`Self::create`] never drops.
+    pub(crate) unsafe fn context<'s>(&self) -> v8::Local<'s, v8::Context> {
+        // SAFETY: a handle is the address of a slot, and a global one's serves as well as a local one's.
+        unsafe { std::mem::transmute::<NonNull<v8::Context>, v8::Local<'s, v8::Context>>(self.context) }
     }
 
     /// Enters JavaScript from the loop to call the addon; what it leaves pending is an uncaught exception.
@@ -138,8 +147,8 @@ impl Env {
         body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>),
     ) {
         v8::scope!(let scope, scope);
-        // SAFETY: as in `scoped`; only called while the isolate lives.
-        let context: v8::Local<'_, v8::Context> = unsafe { std::mem::transmute(self.context) };
+        // SAFETY: only called while the isolate lives.
+        let context = unsafe { self.context() };
         let scope = &mut v8::ContextScope::new(scope, context);
         body(scope);
     }
@@ -185,6 +194,7 @@ impl Env {
     // ---- errors ----
 
     /// Keeps `result` for `napi_get_last_error_info` and gives it as a status.
+    #[inline]
     pub(crate) fn finish(&self, result: Result) -> Status {
         let status = result.err().unwrap_or(Status::Ok);
         self.set_error(status);

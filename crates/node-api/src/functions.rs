@@ -84,13 +84,14 @@ impl Drop for Running {
 unsafe extern "C" fn invoke(info: *const v8::FunctionCallbackInfo) {
     // SAFETY: V8 calls this with the information of the running call.
     let info = unsafe { &*info };
-    let parts = info.get_parts();
-    v8::callback_scope!(unsafe scope, &parts);
-    let arguments = FunctionCallbackArguments::from_function_callback_info_parts(info, &parts);
+    let arguments = FunctionCallbackArguments::from_function_callback_info(info);
     // SAFETY: the data of these functions is always the external of a bundle.
-    let external = unsafe { v8::Local::<v8::External>::cast_unchecked(parts.data) };
+    let external = unsafe { v8::Local::<v8::External>::cast_unchecked(arguments.data()) };
     // SAFETY: as above; `external` keeps the bundle alive.
     let bundle = unsafe { &*external.value().cast::<Bundle>() };
+    // SAFETY: the isolate lives while it calls.
+    let context = unsafe { bundle.env.context() };
+    v8::callback_scope!(unsafe scope, context);
     let number = tokens::unique();
     let callback_info = CallbackInfo { number, arguments: &arguments, data: bundle.data, outer: RUNNING.get() };
     let running = Running::begin(&callback_info);
@@ -98,8 +99,7 @@ unsafe extern "C" fn invoke(info: *const v8::FunctionCallbackInfo) {
     let call = |env| unsafe { (bundle.callback)(env, tokens::pointer(number)) };
     let ((), exception) = bundle.env.call(scope, call, |scope, value| {
         if let Ok(value) = value.returned(scope) {
-            let mut place = parts.return_value;
-            place.set(value);
+            v8::ReturnValue::from_function_callback_info(info).set(value);
         }
     });
     drop(running);
