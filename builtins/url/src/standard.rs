@@ -9,11 +9,21 @@ pub(crate) fn parse(input: &str) -> Option<Url> {
     if lacks_host(input) {
         return None;
     }
-    let plain = || Url::parse(input).ok();
+    let plain = || Url::parse(input).ok().map(escape_last_space);
     match drives::hidden(input) {
         Some(hidden) => Url::parse(&hidden).ok().and_then(drives::shown).or_else(plain),
         None => plain(),
     }
+}
+
+/// The space that an opaque path ends with is escaped before a query or a fragment ("opaque path state"): it would be lost when both are taken away.
+fn escape_last_space(url: Url) -> Url {
+    let is_followed = url.query().is_some() || url.fragment().is_some();
+    if !url.cannot_be_a_base() || !is_followed || !url.path().ends_with(' ') {
+        return url;
+    }
+    let (path, rest) = (&url[..Position::AfterPath], &url[Position::AfterPath..]);
+    Url::parse(&format!("{}%20{rest}", &path[..path.len() - 1])).unwrap_or(url)
 }
 
 /// A URL relative to another.
@@ -28,7 +38,7 @@ pub(crate) fn join(base: &Url, input: &str) -> Option<Url> {
 }
 
 fn join_segments(base: &Url, input: &str) -> Option<Url> {
-    let plain = || base.join(input).ok();
+    let plain = || base.join(input).ok().map(escape_last_space);
     let (hidden_base, hidden_input) = (drives::hidden_in_url(base), drives::hidden(input));
     if hidden_base.is_none() && hidden_input.is_none() {
         return plain();

@@ -59,3 +59,13 @@ assert.strictEqual(url.parse('\u2003a').href, '\u2003a');
 assert.strictEqual(url.resolve('a', '\0'), 'a');
 assert.throws(() => url.parse('a:\ud800@h'), { name: 'URIError', code: 'ERR_INVALID_URI' });
 assert.strictEqual(url.parse('urn:xß256.1').href, 'urn:xn--x256-vna.1');
+
+// The space at the end of an opaque path stays when query and fragment go.
+for (const [input, href] of [['urn:x #', 'urn:x%20#'], ['mailto:a ?b', 'mailto:a%20?b'], ['data:x  #y', 'data:x %20#y'], ['urn:x ', 'urn:x']]) {
+  assert.strictEqual(new URL(input).href, href);
+  assert.strictEqual(new URL(input, 'http://base').href, href);
+}
+
+// Colours take no room.
+const { inspect } = require('node:util');
+assert.strictEqual(inspect(new URLSearchParams('a=1&b=2'), { colors: true, breakLength: 40 }).includes('\n'), false);

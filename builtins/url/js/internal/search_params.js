@@ -368,6 +368,7 @@ function endOfWide(text, from) {
 /** Items in braces, on one line when they fit. */
 function block(items, breakLength) {
   if (items.length === 0) return '{}';
-  const length = items.reduce((sum, item) => sum + item.length + 2, -2);
+  const { stripControlSequences } = require('internal:util/text_width');
+  const length = items.reduce((sum, item) => sum + stripControlSequences(item).length + 2, -2);
   return length > breakLength ? `{\n  ${items.join(',\n  ')} }` : `{ ${items.join(', ')} }`;
 }
