@@ -33,3 +33,25 @@ assert.deepStrictEqual(events.splice(0), ['start', 'asyncStart', 'asyncEnd', 'en
 tracing.tracePromise(async () => 1).then(() => {
   assert.deepStrictEqual(events.splice(0), ['start', 'end', 'asyncStart', 'asyncEnd']);
 });
+
+// What a traced call gives is what it gave, unless that is an ordinary promise; what is no promise ends at once, with a warning.
+{
+  const seen = [];
+  const follow = tracingChannel('anode-test-thenables');
+  follow.subscribe(Object.fromEntries(['start', 'end', 'asyncStart', 'asyncEnd', 'error'].map((name) => [name, () => seen.push(name)])));
+  const thenable = { then(fulfilled) { fulfilled(3); } };
+  assert.strictEqual(follow.tracePromise(() => thenable), thenable);
+  assert.deepStrictEqual(seen.splice(0), ['start', 'asyncStart', 'asyncEnd', 'end']);
+  class Own extends Promise {}
+  const own = Own.resolve(1);
+  assert.strictEqual(follow.tracePromise(() => own), own);
+  const plain = Promise.resolve(1);
+  assert.notStrictEqual(follow.tracePromise(() => plain), plain);
+  seen.length = 0;
+  process.once('warning', ({ message }) => {
+    assert.strictEqual(message, "tracePromise was called with the function 'five', which returned a non-thenable.");
+  });
+  const context = {};
+  assert.strictEqual(follow.tracePromise(function five() { return 5; }, context), 5);
+  assert.deepStrictEqual([context, seen.splice(0)], [{ result: 5 }, ['start', 'end']]);
+}

@@ -3,6 +3,7 @@
 /** Groups of channels that follow one operation from its start to its end. */
 
 const { Channel, channel } = require('internal:diagnostics_channel/channel');
+const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateFunction } = require('internal:shared/validators');
 
@@ -104,28 +105,46 @@ class TracingChannel {
 
   /** Traces a call that gives a promise, to the promise's end. */
   tracePromise(fn, context = {}, thisArg, ...args) {
-    if (!this.hasSubscribers) return Reflect.apply(fn, thisArg, args);
+    if (!this.hasSubscribers) {
+      const result = Reflect.apply(fn, thisArg, args);
+      if (!isThenable(result)) warnOfNoThenable(fn);
+      return result;
+    }
     return this.start.runStores(context, () => {
       try {
-        const promise = toPromise(Reflect.apply(fn, thisArg, args));
-        return promise.then(
-          (result) => {
-            context.result = result;
-            this.#resumed(context);
-            return result;
-          },
-          (error) => {
-            this.#failed(context, error);
-            this.#resumed(context);
-            return Promise.reject(error);
-          },
-        );
+        return this.#followed(Reflect.apply(fn, thisArg, args), fn, context);
       } catch (error) {
         this.#failed(context, error);
         throw error;
       } finally {
         this.end.publish(context);
       }
+    });
+  }
+
+  /** What a traced call gives: a promise of its own in place of an ordinary one, else what `fn` gave. */
+  #followed(result, fn, context) {
+    if (!isThenable(result)) {
+      warnOfNoThenable(fn);
+      context.result = result;
+      return result;
+    }
+    const fulfilled = (value) => {
+      context.result = value;
+      this.#resumed(context);
+      return value;
+    };
+    const rejected = (error) => {
+      this.#failed(context, error);
+      this.#resumed(context);
+    };
+    if (!isOrdinaryPromise(result)) {
+      result.then(fulfilled, rejected);
+      return result;
+    }
+    return result.then(fulfilled, (error) => {
+      rejected(error);
+      return Promise.reject(error);
     });
   }
 
@@ -174,8 +193,17 @@ class TracingChannel {
   }
 }
 
-function toPromise(value) {
-  return value instanceof Promise ? value : Promise.resolve(value);
+function isThenable(value) {
+  return typeof value?.then === 'function';
+}
+
+function warnOfNoThenable(fn) {
+  process.emitWarning(`tracePromise was called with the function '${fn.name || '<anonymous>'}', which returned a non-thenable.`);
+}
+
+/** Others may do more in their `then()`, so that what it gives does not stand for them. */
+function isOrdinaryPromise(value) {
+  return value instanceof Promise && value.constructor === Promise;
 }
 
 function channelsOf(nameOrChannels, events, Class) {
