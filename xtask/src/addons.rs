@@ -4,11 +4,13 @@ use std::io;
 use std::path::Path;
 use std::process::Command;
 
+use crate::debian;
 use crate::run::check;
 use crate::workspace::root;
 
 /// Compiles every addon against the headers of the Node of the tests.
 pub(crate) fn compile() -> io::Result<()> {
+    debian::require(&[("cc", "gcc"), ("c++", "g++")])?;
     let source = root().join("tests").join("node-api");
     let target = root().join("target").join("node-api");
     std::fs::create_dir_all(&target)?;
