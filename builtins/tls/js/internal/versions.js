@@ -33,7 +33,7 @@ function versionNumber(name, which) {
 
 /** The end that a method such as `TLS_client_method` is for. @returns {'client' | 'server' | 'both'} */
 function methodEnds(name) {
-  return /_(client|server)_method$/.exec(name)?.[1] ?? 'both';
+  return typeof name === 'string' ? /_(client|server)_method$/.exec(name)?.[1] ?? 'both' : 'both';
 }
 
 /** The lowest and the highest version of a method such as `TLSv1_2_method`. */
