@@ -8,6 +8,8 @@ use runtime::engine::string;
 use runtime::v8::{self, Intercepted, MapFnTo};
 use runtime::{OpError, Thrown, op};
 
+use crate::environment_trace::{Access, tell};
+
 type Key<'s> = v8::Local<'s, v8::Name>;
 type Arguments<'s> = v8::PropertyCallbackArguments<'s>;
 
@@ -96,8 +98,9 @@ pub(crate) fn references() -> Vec<v8::ExternalReference> {
 struct Variables<'s>(v8::Local<'s, v8::Object>);
 
 impl<'s> Variables<'s> {
-    /// Up to date.
-    fn of(scope: &mut v8::PinScope<'s, '_>, arguments: &Arguments<'s>) -> Option<Variables<'s>> {
+    /// Up to date, for an access.
+    fn of(scope: &mut v8::PinScope<'s, '_>, arguments: &Arguments<'s>, access: Access<'s>) -> Option<Variables<'s>> {
+        tell(scope, access);
         let variables = Variables(arguments.holder().get_internal_field(scope, VARIABLES)?.try_into().ok()?);
         if IS_SHARED.get() {
             variables.call(scope, REFRESH, &[])?;
@@ -151,7 +154,9 @@ fn named_getter<'s>(
     arguments: Arguments<'s>,
     mut rv: v8::ReturnValue<'_, v8::Value>,
 ) -> Intercepted {
-    let Some(value) = Variables::of(scope, &arguments).and_then(|variables| variables.read(scope, key)) else {
+    let Some(value) =
+        Variables::of(scope, &arguments, Access::Get(key)).and_then(|variables| variables.read(scope, key))
+    else {
         return Intercepted::kNo;
     };
     rv.set(value);
@@ -165,7 +170,7 @@ fn named_setter<'s>(
     arguments: Arguments<'s>,
     mut rv: v8::ReturnValue<'_, v8::Boolean>,
 ) -> Intercepted {
-    if let Some(variables) = Variables::of(scope, &arguments)
+    if let Some(variables) = Variables::of(scope, &arguments, Access::Set(key))
         && variables.call(scope, SET, &[key.into(), value]).is_some()
     {
         rv.set_bool(true);
@@ -179,7 +184,7 @@ fn named_query<'s>(
     arguments: Arguments<'s>,
     mut rv: v8::ReturnValue<'_, v8::Integer>,
 ) -> Intercepted {
-    if Variables::of(scope, &arguments).and_then(|variables| variables.read(scope, key)).is_none() {
+    if Variables::of(scope, &arguments, Access::Query(key)).and_then(|variables| variables.read(scope, key)).is_none() {
         return Intercepted::kNo;
     }
     rv.set_uint32(v8::PropertyAttribute::NONE.as_u32());
@@ -192,7 +197,7 @@ fn named_deleter<'s>(
     arguments: Arguments<'s>,
     mut rv: v8::ReturnValue<'_, v8::Boolean>,
 ) -> Intercepted {
-    if let Some(variables) = Variables::of(scope, &arguments).filter(|_| !key.is_symbol()) {
+    if let Some(variables) = Variables::of(scope, &arguments, Access::Delete(key)).filter(|_| !key.is_symbol()) {
         variables.call(scope, REMOVE, &[key.into()]);
     }
     rv.set_bool(true);
@@ -204,7 +209,9 @@ fn named_enumerator<'s>(
     arguments: Arguments<'s>,
     mut rv: v8::ReturnValue<'_, v8::Array>,
 ) {
-    if let Some(names) = Variables::of(scope, &arguments).and_then(|variables| variables.names(scope, false)) {
+    if let Some(names) =
+        Variables::of(scope, &arguments, Access::Enumerate).and_then(|variables| variables.names(scope, false))
+    {
         rv.set(names);
     }
 }
@@ -228,7 +235,7 @@ fn named_definer<'s>(
     let is_accessor = v8::Boolean::new(scope, is_accessor);
     let is_ordinary = v8::Boolean::new(scope, is_ordinary);
     let told = [key.into(), value, is_accessor.into(), is_ordinary.into()];
-    if let Some(variables) = Variables::of(scope, &arguments)
+    if let Some(variables) = Variables::of(scope, &arguments, Access::Set(key))
         && variables.call(scope, DEFINE, &told).is_some()
     {
         rv.set_bool(true);
@@ -287,7 +294,9 @@ fn indexed_enumerator<'s>(
     arguments: Arguments<'s>,
     mut rv: v8::ReturnValue<'_, v8::Array>,
 ) {
-    if let Some(indices) = Variables::of(scope, &arguments).and_then(|variables| variables.names(scope, true)) {
+    if let Some(indices) =
+        Variables::of(scope, &arguments, Access::Untold).and_then(|variables| variables.names(scope, true))
+    {
         rv.set(indices);
     }
 }

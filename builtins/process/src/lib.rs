@@ -2,6 +2,7 @@
 
 mod addon;
 mod environment;
+mod environment_trace;
 mod identity;
 mod measure;
 mod output;
@@ -53,6 +54,7 @@ runtime::builtin! {
         start::platform,
         environment::make_environment,
         environment::share_environment,
+        environment_trace::trace_environment,
         surroundings::environ,
         surroundings::environment_changes,
         surroundings::was_raised,

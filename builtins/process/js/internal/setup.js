@@ -77,9 +77,16 @@ function prepare() {
     __proto__: null, get: binding.title, set: (title) => binding.setTitle(`${title}`), enumerable: true, configurable: true,
   });
   process.env = require('internal:process/env').createEnv();
+  traceEnv();
   defineDebugPort();
   require('internal:timers/native').connectTimers();
   applyWarningOptions();
+}
+
+/** `--trace-env` and its two with stacks. */
+function traceEnv() {
+  const [hasJavaScript, hasNative] = [getOptionValue('--trace-env-js-stack'), getOptionValue('--trace-env-native-stack')];
+  if (hasJavaScript || hasNative || getOptionValue('--trace-env')) binding.traceEnvironment((hasJavaScript ? 1 : 0) | (hasNative ? 2 : 0));
 }
 
 /** Where the inspector listens once it is asked to: a port that needs no privileges, or 0 for any. */
