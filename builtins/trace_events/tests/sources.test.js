@@ -150,6 +150,17 @@ assert.deepStrictEqual(scripts.slice(first, first + 6), [
   ['B', 'ContextifyScript::New', { filename: 'evalmachine.<anonymous>' }], ['E', 'ContextifyScript::New', {}], ['X', 'RunInContext', {}],
 ]);
 
+// Garbage collections.
+const collections = trace('v8', 'gc(); gc({ type: "minor" });', ['--expose-gc']);
+for (const { cat, ph, name, dur, args } of collections) {
+  if (ph === 'X') assert.ok(cat === 'v8' && name.startsWith('V8.') && dur >= 0, name);
+  else assert.ok(cat === 'devtools.timeline,v8' && /^M(?:aj|in)orGC$/.test(name) && Object.values(args)[0] > 1e5, name);
+}
+for (const name of ['MajorGC', 'MinorGC']) {
+  assert.deepStrictEqual(collections.filter((event) => event.name === name).map(({ ph }) => ph).slice(0, 2), ['B', 'E'], name);
+}
+for (const name of ['V8.GCScavenger', 'V8.DeserializeIsolate']) assert.ok(collections.some((event) => event.name === name), name);
+
 // The environment.
 const environment = trace('node.environment', 'setTimeout(() => {}, 1); setImmediate(() => {});', ['--no-deprecation']);
 assert.deepStrictEqual([environment[0].ph, environment[0].name], ['b', 'Environment']);

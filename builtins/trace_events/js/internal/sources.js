@@ -156,6 +156,7 @@ module.exports = {
     moduleLoads,
     rejections,
     ofModule('internal:trace_events/environment', ['node,node.environment']),
+    ofModule('internal:trace_events/engine', ['v8', 'devtools.timeline,v8']),
     ofModule('internal:trace_events/work', ['node,node.threadpoolwork,node.threadpoolwork.async', 'node,node.threadpoolwork,node.threadpoolwork.sync']),
     ofModule('internal:fs/trace', [
       'node,node.fs,node.fs.sync', 'node,node.fs,node.fs.async', 'node,node.fs_dir,node.fs_dir.sync', 'node,node.fs_dir,node.fs_dir.async',
