@@ -34,6 +34,9 @@ assert.deepStrictEqual(events, [
 assert.deepStrictEqual(post('DOMStorage.getDOMStorageItems', { storageId }), { entries: [['b', '3']] });
 assert.strictEqual(post('DOMStorage.getDOMStorageItems', {}), 'Inspector error -32602: Invalid parameters');
 assert.strictEqual(post('DOMStorage.clear', { storageId }), 'Inspector error -32000: Not implemented');
+for (const [method, params] of [['clear', {}], ['setDOMStorageItem', { storageId, key: 'a' }], ['removeDOMStorageItem', { storageId }]]) {
+  assert.strictEqual(post(`DOMStorage.${method}`, params), 'Inspector error -32602: Invalid parameters');
+}
 
 // A program shows other pairs, and makes events.
 DOMStorage.registerStorage({ isLocalStorage: false, storageMap: { key: 1 } });

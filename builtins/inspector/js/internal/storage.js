@@ -35,12 +35,15 @@ const methods = !isAvailable ? { __proto__: null } : {
     return { entries: entriesOf(isLocal) };
   },
 
-  'DOMStorage.setDOMStorageItem': refuse,
-  'DOMStorage.removeDOMStorageItem': refuse,
-  'DOMStorage.clear': refuse,
+  'DOMStorage.setDOMStorageItem': (frontEnd, params) => refuse(params, 'key', 'value'),
+  'DOMStorage.removeDOMStorageItem': (frontEnd, params) => refuse(params, 'key'),
+  'DOMStorage.clear': (frontEnd, params) => refuse(params),
 };
 
-function refuse() {
+/** Front ends may not change what a program keeps. @param {object} params @param {...string} texts names of those that have to be texts */
+function refuse(params, ...texts) {
+  demand(demand(params.storageId, 'object').isLocalStorage, 'boolean');
+  for (const name of texts) demand(params[name], 'string');
   throw new DomainError('Not implemented', kServerError);
 }
 
