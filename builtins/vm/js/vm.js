@@ -210,9 +210,12 @@ function parsingContextOf(parsingContext) {
   return context;
 }
 
+let hasWarnedOfMeasuring = false;
+
 /** @param {{ mode?: 'summary' | 'detailed', execution?: 'default' | 'eager' }} [options] */
 function measureMemory(options = { __proto__: null }) {
-  process.emitWarning('vm.measureMemory is an experimental feature and might change at any time', 'ExperimentalWarning');
+  if (!hasWarnedOfMeasuring) process.emitWarning('vm.measureMemory is an experimental feature and might change at any time', 'ExperimentalWarning');
+  hasWarnedOfMeasuring = true;
   validateObject(options, 'options');
   const { mode = 'summary', execution = 'default' } = options;
   validateOneOf(mode, 'options.mode', ['summary', 'detailed']);
