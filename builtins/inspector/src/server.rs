@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use inspector_server::{Description, Frontend, Peer, Publish, Server, Target};
+use inspector_server::{Description, Frontend, Peer, Place, Publish, Server, Target};
 use runtime::inspector::{Agent, Inbox, Origin, RemoteSession, put_resource as offer};
 use runtime::{JsError, op, v8};
 
@@ -41,13 +41,15 @@ pub(crate) fn open(
     publish: bool,
 ) -> Result<u32, JsError> {
     let runtime = runtime::state(scope);
-    let target = ToIsolate(Agent::of(&runtime).inbox().clone());
     let browser = format!("node.js/v{}", runtime::version::NODE);
     let port = u16::try_from(port).map_err(|_| JsError::error("port is out of range"))?;
     let publish = if publish { Publish::Everybody } else { Publish::Nobody };
     let description = Description { title, url, browser, publish, protocol: protocol::description };
-    let server = Server::listen(&host, port, description, Box::new(target))
-        .map_err(|error| JsError::error(runtime::sys::Error::from_io(&error, "listen").message()))?;
+    let refused = |error: std::io::Error| JsError::error(runtime::sys::Error::from_io(&error, "listen").message());
+    let place = Place::take(&host, port).map_err(refused)?;
+    // A program that nobody can inspect is left as it is.
+    let target = ToIsolate(Agent::of(&runtime).inbox().clone());
+    let server = Server::listen(place, description, Box::new(target)).map_err(refused)?;
     let port = server.port();
     runtime.slot::<Listening>().0.replace(Some(server));
     Ok(u32::from(port))

@@ -153,6 +153,9 @@ pub(crate) static OPTIONS: &[Spec] = &[
         .implies(&[("[inspector_enabled]", true)]),
     spec("--inspect-brk", Kind::FlagWithAddress, "the same, and pause at the first statement of the program")
         .implies(&[("[inspector_enabled]", true)]),
+    // The bootstrap's own scripts are not shown: the first statement is the program's.
+    spec("--inspect-brk-node", Kind::FlagWithAddress, "")
+        .implies(&[("[inspector_enabled]", true), ("--inspect-brk", true)]),
     text("--inspect-port", "where the inspector listens when it is started").alias(&["--debug-port"]),
     text("--inspect-publish-uid", "where the inspector's URL is told: stderr, http or both, with a comma"),
     spec("--inspect-wait", Kind::FlagWithAddress, "like --inspect, and wait for a front end before the program runs")

@@ -10,4 +10,4 @@ mod endpoints;
 mod server;
 
 pub use connection::Frontend;
-pub use server::{Description, Peer, Publish, Server, Target};
+pub use server::{Description, Peer, Place, Publish, Server, Target};

@@ -63,13 +63,25 @@ pub struct Server {
     accepting: Option<JoinHandle<()>>,
 }
 
-impl Server {
-    /// Listens on `host`, a name or an address; port 0 takes a free one.
+/// A place that nobody else can listen at.
+pub struct Place(TcpListener);
+
+impl Place {
+    /// Takes the place: `host`, a name or an address; port 0 is a free one.
     ///
     /// # Errors
-    /// When the address is in use or not ours, or the system gives no random numbers or threads.
-    pub fn listen(host: &str, port: u16, description: Description, target: Box<dyn Target>) -> io::Result<Server> {
-        let listener = TcpListener::bind((host, port))?;
+    /// When the address is in use or not ours.
+    pub fn take(host: &str, port: u16) -> io::Result<Place> {
+        TcpListener::bind((host, port)).map(Place)
+    }
+}
+
+impl Server {
+    /// Listens at a place.
+    ///
+    /// # Errors
+    /// When the system gives no random numbers or threads.
+    pub fn listen(Place(listener): Place, description: Description, target: Box<dyn Target>) -> io::Result<Server> {
         let shared = Arc::new(Shared {
             target,
             description,

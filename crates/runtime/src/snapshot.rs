@@ -12,6 +12,7 @@ use sys::event_loop::Loop;
 
 use crate::boot::{Boot, MAIN_CONTEXT, Origin, Realm};
 use crate::builtin::Builtins;
+use crate::inspector::Agent;
 use crate::options::Options;
 use crate::state::{self, Runtime};
 
@@ -33,6 +34,8 @@ pub enum Refusal {
     Contexts(usize),
     /// Native code holds so many objects.
     Handles(usize),
+    /// The inspector has been used: V8 has put functions of its own into the heap for it.
+    Inspected,
     /// V8 made none.
     Engine,
 }
@@ -46,6 +49,7 @@ impl fmt::Display for Refusal {
             }
             Self::Contexts(count) => write!(f, "{count} further contexts cannot be in a startup snapshot"),
             Self::Handles(count) => write!(f, "{count} objects are held by native code"),
+            Self::Inspected => write!(f, "a heap that was inspected cannot be a startup snapshot"),
             Self::Engine => write!(f, "V8 made no snapshot"),
         }
     }
@@ -77,6 +81,10 @@ impl Realm {
         let runtime = self.runtime.clone();
         let Some(mut isolate) = self.isolate.take() else { unreachable!("only dropping a realm takes its isolate") };
         runtime.clean_up();
+        if Agent::existing(&runtime).is_some() {
+            std::mem::forget(isolate);
+            return Err(Refusal::Inspected);
+        }
         add_contexts(&mut isolate, &runtime);
         let_go(&mut isolate, &runtime);
         if let Some(refusal) = refusal(&mut isolate) {

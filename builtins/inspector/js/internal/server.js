@@ -33,7 +33,6 @@ function isUint32(value) {
 
 /** Listens; a failure is told and nothing more. @returns {boolean} */
 function listen() {
-  joinConsole();
   const { host, port } = place;
   try {
     place.port = binding.open(host, port, title(), programUrl(), publishes('http'));
@@ -41,6 +40,7 @@ function listen() {
     process._rawDebug(`Starting inspector on ${host}:${port} failed: ${error.message}`);
     return false;
   }
+  joinConsole();
   exits.finalSteps.add(binding.waitForDisconnect);
   if (publishes('stderr')) process._rawDebug(`Debugger listening on ${binding.url()}\n${HELP}`);
   return true;
