@@ -9,10 +9,10 @@ const PIECES = [
   '&', '&', '=', '=', ';', ':', '+', '%', '%2', '%20', '%2B', '%26', '%3D', '%zz', '%%41', '%4%31', '%e', '%E9', '%C3%A9', '%c3', '%F0%9F%98%80', '%f0%9f', '%ED%A0%80', '%00',
   'a', 'a', 'b', 'key', 'é', '😀', '\ud800', '\udc00', '\0', '\x7f', ' ', '"', '[]', '[0]', '__proto__', 'constructor', 'hasOwnProperty', '', '&&', '==', '&=&', '<>', '1'.repeat(30),
 ];
-// None that is or begins an escape, behind which Node leaves escapes as they are, and no assignments of several characters, which it also
+// None that is, begins or may stand in an escape, behind which Node leaves escapes as they are, and no assignments of several characters, which it also
 // finds with others in between.
-const SEPARATORS = ['&', '&', ';', '&&', '', 'a', 'é', '<>', null, undefined, 5];
-const ASSIGNMENTS = ['=', '=', ':', '', 'b', 'é', null, undefined, 0];
+const SEPARATORS = ['&', '&', ';', '&&', '', 'k', 'é', '<>', null, undefined];
+const ASSIGNMENTS = ['=', '=', ':', '', 'y', 'é', null, undefined];
 const LIMITS = [undefined, 0, 1, 2, 1000, -1, NaN, Infinity, '3', 1.5];
 const PRIMITIVES = ['', 'a b', 'é&=', '\ud83d\ude00', 0, -0, 1.5, NaN, Infinity, 1e21, true, false, null, undefined, 10n, Symbol('s'), () => {}, { a: 1 }, [], [1, [2]]];
 
