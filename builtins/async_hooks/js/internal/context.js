@@ -21,23 +21,21 @@ const rootResource = {};
 
 /** The ids and the resource of one callback. */
 class Execution {
-  /** @param {Execution | undefined} outer */
-  constructor(outer) {
+  constructor() {
     this.asyncId = 0;
     this.triggerAsyncId = 0;
     this.resource = undefined;
-    this.outer = outer;
-    /** The record for a callback inside this one, kept for the next: entering is three stores, a third of what pushing them costs. */
-    this.inner = undefined;
   }
 }
 
-const root = new Execution(undefined);
+const root = new Execution();
 root.asyncId = kRootAsyncId;
 root.resource = rootResource;
 
-/** What runs now. */
-let execution = root;
+/** What runs, each inside the one before. Records are kept for the next callback as deep: entering is three stores. */
+const executions = [root];
+/** The index of what runs now: a number, as storing the record itself costs the garbage collector's barrier twice a callback. */
+let depth = 0;
 /** Set while the constructor of a resource wants its children to name it as their trigger. */
 let explicitTriggerAsyncId = -1;
 
@@ -54,17 +52,17 @@ function newAsyncId() {
 
 /** @returns {number} */
 function executionAsyncId() {
-  return execution.asyncId;
+  return executions[depth].asyncId;
 }
 
 /** @returns {number} */
 function triggerAsyncId() {
-  return execution.triggerAsyncId;
+  return executions[depth].triggerAsyncId;
 }
 
 /** The trigger of a resource made now. @returns {number} */
 function defaultTriggerAsyncId() {
-  return explicitTriggerAsyncId < 0 ? execution.asyncId : explicitTriggerAsyncId;
+  return explicitTriggerAsyncId < 0 ? executions[depth].asyncId : explicitTriggerAsyncId;
 }
 
 /**
@@ -86,28 +84,21 @@ function withDefaultTriggerAsyncId(asyncId, fn, ...args) {
 
 /** @returns {object} the resource whose callback runs */
 function executionAsyncResource() {
-  return execution.resource;
+  return executions[depth].resource;
 }
 
 /** Makes `resource` the one that executes; `leave()` undoes it. */
 function enter(asyncId, triggerId, resource) {
-  const inner = execution.inner ?? addInner(execution);
+  if (++depth === executions.length) executions[depth] = new Execution();
+  const inner = executions[depth];
   inner.asyncId = asyncId;
   inner.triggerAsyncId = triggerId;
   inner.resource = resource;
-  execution = inner;
-}
-
-function addInner(outer) {
-  outer.inner = new Execution(outer);
-  return outer.inner;
 }
 
 /** Returns to what executed before the matching `enter()`, unless `abandon()` has. */
 function leave() {
-  if (execution === root) return;
-  execution.resource = undefined;
-  execution = execution.outer;
+  if (depth !== 0) executions[depth--].resource = undefined;
 }
 
 /** The main program has run: what is called from now on is called by the runtime itself. */
@@ -117,15 +108,15 @@ function enterEventLoop() {
 
 /** @returns {boolean} whether an `enter()` is open */
 function isInside() {
-  return execution !== root;
+  return depth !== 0;
 }
 
 /**
  * Forgets every open `enter()`: a callback threw past them. The ids become those of the event loop itself.
  */
 function abandon() {
-  execution = root;
-  root.inner = undefined;
+  depth = 0;
+  executions.length = 1;
   root.asyncId = 0;
   explicitTriggerAsyncId = -1;
   setFrame(undefined);
