@@ -6,7 +6,7 @@ const process = require('internal:process/object');
 const { kOwner, opened } = require('internal:async_hooks/open_handles');
 const { announce, endOnClose, runWithin } = require('internal:async_hooks/resources');
 const EventEmitter = require('node:events');
-const { tracingChannel } = require('node:diagnostics_channel');
+const { channel: diagnosticsChannel, tracingChannel } = require('node:diagnostics_channel');
 const { Socket } = require('node:net');
 const { errnoException } = require('internal:shared/errors');
 const { validateArray, validateObject, validateOneOf, validateString } = require('internal:shared/validators');
@@ -24,6 +24,8 @@ const UV_ENOSYS = -38;
 
 /** Tells subscribers of every start: `start`, then `end` or `error`. */
 const spawnTrace = tracingChannel('child_process.spawn');
+/** Told of each child as it is made, before it is anything. */
+const children = diagnosticsChannel('child_process');
 
 const kClosesNeeded = Symbol('child.closesNeeded');
 const kClosesGot = Symbol('child.closesGot');
@@ -46,6 +48,7 @@ function ChildProcess() {
   handle[kOwner] = this;
   opened(handle, 'ProcessWrap');
   this._handle = handle;
+  if (children.hasSubscribers) children.publish({ process: this });
 }
 Object.setPrototypeOf(ChildProcess.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(ChildProcess, EventEmitter);
@@ -66,10 +69,9 @@ ChildProcess.prototype.spawn = function spawn(options) {
   this.spawnfile = options.file;
   this.spawnargs = options.args === undefined ? [] : options.args;
   const channel = { place: stdio.findIndex(({ type }) => type === 'ipc'), serialization: options.serialization || 'json' };
-  const context = { process: this, options };
-  spawnTrace.start.publish(context);
+  spawnTrace.start.publish({ process: this, options });
   const failed = this._handle.spawn(commandOf(this, options, channel), stdio.map(({ entry }) => entry));
-  publishOutcome(context, failed);
+  publishOutcome(this, failed);
   for (const { lent } of stdio) {
     if (lent !== undefined) lend(lent);
   }
@@ -117,12 +119,11 @@ function startFailed(child, errno) {
   throw errnoException(errno, 'spawn');
 }
 
-function publishOutcome(context, failed) {
+function publishOutcome(process, failed) {
   if (failed === 0) {
-    spawnTrace.end.publish(context);
+    spawnTrace.end.publish({ process });
   } else if (spawnTrace.error.hasSubscribers) {
-    context.error = errnoException(failed, 'spawn');
-    spawnTrace.error.publish(context);
+    spawnTrace.error.publish({ process, error: errnoException(failed, 'spawn') });
   }
 }
 
