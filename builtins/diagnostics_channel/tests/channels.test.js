@@ -55,3 +55,7 @@ tracing.tracePromise(async () => 1).then(() => {
   assert.strictEqual(follow.tracePromise(function five() { return 5; }, context), 5);
   assert.deepStrictEqual([context, seen.splice(0)], [{ result: 5 }, ['start', 'end']]);
 }
+
+// Groups of channels that are given lack none.
+assert.throws(() => tracingChannel({}), { name: 'TypeError', message: 'Cannot convert undefined or null to object' });
+assert.throws(() => tracingChannel({ start: '' }), { code: 'ERR_INVALID_ARG_TYPE' });

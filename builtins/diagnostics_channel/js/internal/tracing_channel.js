@@ -216,6 +216,8 @@ function channelOf(nameOrChannels, event, Class) {
   if (typeof nameOrChannels === 'string') return channel(`tracing:${nameOrChannels}:${event}`);
   if (typeof nameOrChannels === 'object' && nameOrChannels !== null) {
     const given = nameOrChannels[event];
+    // As Node, whose words these are.
+    if (given === undefined || given === null) throw new TypeError('Cannot convert undefined or null to object');
     if (!(given instanceof Channel)) throw new codes.ERR_INVALID_ARG_TYPE(`nameOrChannels.${event}`, ['Channel'], given);
     return given;
   }
