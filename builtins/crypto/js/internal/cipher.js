@@ -323,9 +323,19 @@ function decoded(cipher, bytes, encoding, isLast) {
   return isLast ? cipher._decoder.end(buffer) : cipher._decoder.write(buffer);
 }
 
+// Packages call these with `new` as well (openpgp), which a method of an object does not allow.
+
+function createCipheriv(cipher, key, iv, options) {
+  return new Cipheriv(cipher, key, iv, options);
+}
+
+function createDecipheriv(cipher, key, iv, options) {
+  return new Decipheriv(cipher, key, iv, options);
+}
+
 module.exports = {
   Cipheriv,
   Decipheriv,
-  createCipheriv(cipher, key, iv, options) { return new Cipheriv(cipher, key, iv, options); },
-  createDecipheriv(cipher, key, iv, options) { return new Decipheriv(cipher, key, iv, options); },
+  createCipheriv,
+  createDecipheriv,
 };

@@ -209,15 +209,23 @@ function keyOption(options, name, handleOf) {
   return handleOf(key, `options.${name}`);
 }
 
+// Packages call these with `new` as well (openpgp), which a method of an object does not allow.
+
+function createDiffieHellman(sizeOrKey, keyEncoding, generator, generatorEncoding) {
+  return new DiffieHellman(sizeOrKey, keyEncoding, generator, generatorEncoding);
+}
+
+function createECDH(curve) {
+  return new ECDH(curve);
+}
+
 module.exports = {
   DiffieHellman,
   DiffieHellmanGroup,
   ECDH,
-  createDiffieHellman(sizeOrKey, keyEncoding, generator, generatorEncoding) {
-    return new DiffieHellman(sizeOrKey, keyEncoding, generator, generatorEncoding);
-  },
+  createDiffieHellman,
   createDiffieHellmanGroup,
-  createECDH(curve) { return new ECDH(curve); },
+  createECDH,
   diffieHellman,
   getDiffieHellman: createDiffieHellmanGroup,
   kGroups,

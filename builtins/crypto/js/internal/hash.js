@@ -227,10 +227,20 @@ function hash(algorithm, input, options) {
 
 const { deprecate } = require('internal:util/deprecate');
 
+// Packages call these with `new` as well (openpgp), which a method of an object does not allow.
+
+function createHash(algorithm, options) {
+  return new Hash(algorithm, options);
+}
+
+function createHmac(algorithm, key, options) {
+  return new Hmac(algorithm, key, options);
+}
+
 module.exports = {
   Hash: deprecate(Hash, 'crypto.Hash constructor is deprecated.', 'DEP0179'),
   Hmac: deprecate(Hmac, 'crypto.Hmac constructor is deprecated.', 'DEP0181'),
-  createHash(algorithm, options) { return new Hash(algorithm, options); },
-  createHmac(algorithm, key, options) { return new Hmac(algorithm, key, options); },
+  createHash,
+  createHmac,
   hash,
 };

@@ -121,11 +121,21 @@ function verify(algorithm, data, key, signature, callback) {
   return callback === undefined ? binding.verifyOnce(...args) : binding.verifyOnce(...args, callback);
 }
 
+// Packages call these with `new` as well (openpgp), which a method of an object does not allow.
+
+function createSign(algorithm, options) {
+  return new Sign(algorithm, options);
+}
+
+function createVerify(algorithm, options) {
+  return new Verify(algorithm, options);
+}
+
 module.exports = {
   Sign,
   Verify,
-  createSign(algorithm, options) { return new Sign(algorithm, options); },
-  createVerify(algorithm, options) { return new Verify(algorithm, options); },
+  createSign,
+  createVerify,
   sign,
   verify,
 };
