@@ -30,15 +30,26 @@ class PublishedRequest {
     this.completed = false;
     this.aborted = false;
     this.throwOnError = false;
-    Object.defineProperty(this, 'added', { __proto__: null, value: [] });
   }
 
   /** Adds a field to the head that is about to be sent. */
   addHeader(name, value) {
     this.headers.push(name, `${value}`);
-    this.added.push(`${name}: ${`${value}`.replace(/[\r\n]+/g, ' ')}\r\n`);
     return this;
   }
+
+  /** The fields to send. Subscribers add to the list of headers, and change it, without asking anybody. */
+  fields() {
+    const { headers: list } = this;
+    const fields = [];
+    for (let i = 0; i + 1 < list.length; i += 2) fields.push({ name: oneLine(list[i]), value: oneLine(list[i + 1]) });
+    return fields;
+  }
+}
+
+/** A field ends where its line ends, so nothing in it may end the line. */
+function oneLine(text) {
+  return `${text}`.replace(/[\r\n]+/g, ' ');
 }
 
 /** Whether anybody follows. */

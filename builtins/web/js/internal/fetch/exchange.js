@@ -85,7 +85,6 @@ class Exchange {
     const target = this.target.isForward ? `${url.protocol}//${url.host}${path}` : path;
     let text = `${method} ${target} HTTP/1.1\r\nhost: ${url.host}\r\nconnection: ${close ? 'close' : 'keep-alive'}\r\n${this.target.fields ?? ''}`;
     for (let i = 0; i < fields.length; i += 2) text += `${fields[i]}: ${fields[i + 1]}\r\n`;
-    for (const line of this.request?.added ?? []) text += line;
     if (this.length !== null) text += `content-length: ${this.length}\r\n`;
     else if (this.body !== null) text += 'transfer-encoding: chunked\r\n';
     return `${text}\r\n`;
@@ -97,7 +96,6 @@ class Exchange {
     const { fields } = this.#given();
     const list = [':authority', url.host, ':method', method, ':path', `${url.pathname}${url.search}`, ':scheme', url.protocol.slice(0, -1)];
     for (let i = 0; i < fields.length; i += 2) list.push(fields[i].toLowerCase(), fields[i + 1]);
-    for (const line of this.request?.added ?? []) list.push(...fieldOf(line));
     if (this.length !== null) list.push('content-length', `${this.length}`);
     return list;
   }
@@ -107,7 +105,7 @@ class Exchange {
     const fields = [];
     let close = false;
     let given = null;
-    for (const { name, value } of this.headers.fields()) {
+    for (const { name, value } of this.request?.fields() ?? this.headers.fields()) {
       const key = name.toLowerCase();
       if (kRefused.includes(key)) throw new InvalidArgumentError(`invalid ${key} header`);
       if (key === 'expect') throw new NotSupportedError('expect header not supported');
@@ -219,12 +217,6 @@ class Exchange {
 }
 
 function ignore() {}
-
-/** Name and value of a line that a subscriber has added. */
-function fieldOf(line) {
-  const colon = line.indexOf(':');
-  return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
-}
 
 /** Whether the options of a connection (RFC 9110 section 7.6.1) have its end among them. */
 function saysClose(value) {
