@@ -29,7 +29,8 @@ for (const name of Object.keys(formats)) {
   const Class = defineClass(name, formats[name]);
   exports[name] = Class;
   const create = `create${name}`;
-  exports[create] = { [create]: (options) => new Class(options) }[create];
+  // Packages call these with `new` too, which needs a plain function.
+  exports[create] = { [create]: function (options) { return new Class(options); } }[create];
   Object.assign(exports, defineFunctions(name[0].toLowerCase() + name.slice(1), formats[name], Class));
 }
 
