@@ -1,5 +1,6 @@
 //! What lies between the bytes of the program and those of the socket.
 
+use tls::context::Ends;
 use tls::{Connection, Context, Progress, Side};
 
 use crate::dialogue::Broken;
@@ -29,7 +30,7 @@ impl Channel {
             Scheme::Https => b"\x08http/1.1",
             Scheme::H2 => b"\x02h2",
         };
-        let context = Context::new(0, 0).map_err(|_| Broken)?;
+        let context = Context::new(Ends::Client, 0, 0).map_err(|_| Broken)?;
         let mut connection = Connection::new(&context, Side::Client, 0).map_err(|_| Broken)?;
         connection.set_protocols(protocol, Side::Client).map_err(|_| Broken)?;
         Ok(Channel::Tls { connection: Box::new(connection), is_open: false })
