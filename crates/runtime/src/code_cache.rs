@@ -10,6 +10,7 @@ use crate::boot::{Boot, Origin, Realm};
 use crate::builtin::Builtins;
 use crate::options::Options;
 use crate::recording::{Kind, Recording};
+use crate::shadow_realm;
 
 /// The cache of a module among those of all, which are sorted by specifier.
 pub(crate) fn of(caches: &'static [(&'static str, &'static [u8])], specifier: &str) -> Option<&'static [u8]> {
@@ -41,7 +42,7 @@ impl Compiled {
 /// A module's specifier and its code cache.
 pub type CodeCache = (String, Vec<u8>);
 
-/// Loads every module that the snapshot does not hold, and gives their caches sorted by specifier with the messages of those that did not load.
+/// Loads every module that the snapshot does not hold and that the program's own realm can load, and gives their caches sorted by specifier with the messages of those that did not load.
 pub fn create(builtins: Builtins, snapshot: &'static [u8], event_loop: Loop) -> (Vec<CodeCache>, Vec<String>) {
     let specifiers = builtins.specifiers();
     let realm = Realm::new(Boot {
@@ -60,7 +61,11 @@ pub fn create(builtins: Builtins, snapshot: &'static [u8], event_loop: Loop) -> 
     let compiled = runtime.slot::<Compiled>();
     *compiled.0.borrow_mut() = Some(Vec::new());
     runtime.isolate.with_scope(&runtime.context, |scope| {
-        let failures = specifiers.iter().filter_map(|specifier| load(scope, specifier)).collect();
+        let failures = specifiers
+            .iter()
+            .filter(|specifier| **specifier != shadow_realm::REALM_MODULE)
+            .filter_map(|specifier| load(scope, specifier))
+            .collect();
         let functions = compiled.0.borrow_mut().take().unwrap_or_default();
         let mut caches: Vec<CodeCache> = functions
             .into_iter()

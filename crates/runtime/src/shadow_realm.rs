@@ -10,7 +10,7 @@ use crate::loader;
 use crate::state::state;
 
 /// The module that fills the context of a realm.
-const REALM_MODULE: &str = "internal:bootstrap/shadow_realm";
+pub(crate) const REALM_MODULE: &str = "internal:bootstrap/shadow_realm";
 
 /// The property of the hooks that holds what builtin modules see beside the realm's globals, `process` above all.
 const MODULE_GLOBALS: &str = "moduleGlobals";

@@ -25,9 +25,10 @@ const { emitWarning, forgetWarnings, onWarning } = require('internal:process/war
 const kLeastPort = 1024;
 const kGreatestPort = 65535;
 
-/** @returns {NodeJS.Process} */
+/** Without arguments and environment: there is no process yet that they could be of. @returns {NodeJS.Process} */
 function setupProcess() {
   EventEmitter.call(process);
+  process.env = { __proto__: null };
   defineIdentity();
   defineMethods();
   exits.defineExitProperties();
