@@ -36,10 +36,14 @@ pub(super) fn ln_gamma(x: f64) -> f64 {
 }
 
 fn stirling(x: f64) -> f64 {
+    (x - 0.5) * x.ln() - x + 0.5 * std::f64::consts::TAU.ln() + stirling_series(x)
+}
+
+/// What Stirling's formula adds to its main term.
+fn stirling_series(x: f64) -> f64 {
     let inverse = 1.0 / x;
     let square = inverse * inverse;
-    let series = inverse * (1.0 / 12.0 - square * (1.0 / 360.0 - square / 1260.0));
-    (x - 0.5) * x.ln() - x + 0.5 * std::f64::consts::TAU.ln() + series
+    inverse * (1.0 / 12.0 - square * (1.0 / 360.0 - square / 1260.0))
 }
 
 /// The complementary error function of a number that is not negative.
@@ -94,13 +98,26 @@ pub(super) fn incomplete_beta(x: f64, a: f64, b: f64) -> f64 {
     if x >= 1.0 {
         return 1.0;
     }
-    let front = (a * x.ln() + b * (-x).ln_1p() + ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b)).exp();
+    let front = beta_front(x, a, b);
     // The fraction converges quickly on one side of the mean only.
     if x < (a + 1.0) / (a + b + 2.0) {
         front * beta_fraction(x, a, b) / a
     } else {
         1.0 - front * beta_fraction(1.0 - x, b, a) / b
     }
+}
+
+/// `x^a (1 - x)^b` over the beta function of `a` and `b`.
+fn beta_front(x: f64, a: f64, b: f64) -> f64 {
+    if a.min(b) <= 100.0 {
+        return (a * x.ln() + b * (-x).ln_1p() + ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b)).exp();
+    }
+    // The main terms of Stirling's formula are large and nearly cancel, so they are taken together.
+    let sum = a + b;
+    let excess = x * sum - a;
+    let main = a * (excess / a).ln_1p() + b * (-excess / b).ln_1p();
+    let series = stirling_series(sum) - stirling_series(a) - stirling_series(b);
+    (main + series).exp() * (a / sum * b / std::f64::consts::TAU).sqrt()
 }
 
 fn beta_fraction(x: f64, a: f64, b: f64) -> f64 {
