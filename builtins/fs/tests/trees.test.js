@@ -71,9 +71,13 @@ const refused = [
 for (const [src, dest, options, code] of refused) {
   assert.throws(() => fs.cpSync(inTemp(src), inTemp(dest), options), { code }, code);
 }
-assert.throws(() => fs.cpSync(inTemp('a'), inTemp('new'), { filter: async () => true }), {
-  code: 'ERR_INVALID_RETURN_VALUE',
-});
+// The synchronous form asks the filter first.
+for (const [src, dest, options, code] of refused.slice(0, -1)) {
+  const filtered = (filter) => fs.cpSync(inTemp(src), inTemp(dest), { ...options, filter });
+  assert.throws(() => filtered(async () => true), { code: 'ERR_INVALID_RETURN_VALUE' }, code);
+  assert.throws(() => filtered(() => true), { code }, code);
+  filtered(() => false);
+}
 
 (async () => {
   for (const [src, dest, options, code] of refused) {

@@ -49,8 +49,7 @@ function cp(src, dest, options, callback) {
 function cpSync(src, dest, options) {
   options = toCpOptions(options);
   const [from, to] = [toPathText(src, 'src'), toPathText(dest, 'dest')];
-  require('internal:fs/cp_ends').refuseEnds(from, to, options);
-  driveNow(copy(from, to, options));
+  driveNow(copyFiltered(from, to, options));
 }
 
 const promises = {
@@ -129,12 +128,27 @@ function run(op, ...args) {
 // --- The algorithm ---------------------------------------------------------------------------------------------------
 
 function* copy(src, dest, options) {
-  const { dirname } = require('node:path');
+  const found = yield* lookAtEnds(src, dest, options);
+  if (yield* passesFilter(src, dest, options)) yield* copyFound(src, dest, found, options);
+}
+
+/** The order of Node's synchronous form: what the filter leaves out is not looked at. */
+function* copyFiltered(src, dest, options) {
+  if (!(yield* passesFilter(src, dest, options))) return;
+  require('internal:fs/cp_ends').refuseEnds(src, dest, options);
+  yield* copyFound(src, dest, yield* lookAtEnds(src, dest, options), options);
+}
+
+function* copyFound(src, dest, found, options) {
+  yield run(binding.mkdirAll, require('node:path').dirname(dest), DIRECTORY_MODE);
+  yield* copyEntry(src, dest, found, options);
+}
+
+/** What is at both ends of all that is copied, refused also where links lead from one into the other. */
+function* lookAtEnds(src, dest, options) {
   const found = yield* look(src, dest, options);
   yield* refuseCopyIntoSelf(src, found.source, dest);
-  if (!(yield* passesFilter(src, dest, options))) return;
-  yield run(binding.mkdirAll, dirname(dest), DIRECTORY_MODE);
-  yield* copyEntry(src, dest, found, options);
+  return found;
 }
 
 /**

@@ -1,6 +1,6 @@
 'use strict';
 
-/** What `cpSync` refuses before it begins. Node checks both ends natively there: by other words, and through links where `cp` looks at the link. */
+/** What `cpSync` refuses once the filter has passed both ends. Node checks both ends natively there: by other words, and through links where `cp` looks at the link. */
 
 const { toStats } = require('internal:fs/stats');
 
