@@ -4,7 +4,7 @@ use std::os::fd::{IntoRawFd, RawFd};
 use std::rc::Rc;
 
 use runtime::sys::event_loop::{Interest, IoHandle};
-use runtime::sys::net::Socket;
+use runtime::sys::net::{self, Socket};
 use runtime::{Transport, Written, sys};
 
 use crate::output::Output;
@@ -26,6 +26,14 @@ impl Carrier {
         match self {
             Carrier::Descriptor(descriptor) => Some(descriptor.socket.fd()),
             Carrier::Transport(_) => None,
+        }
+    }
+
+    /// Whether the peer has sent something that nobody has read, as far as it can be told.
+    pub(crate) fn has_input(&self) -> bool {
+        match self {
+            Carrier::Descriptor(descriptor) => net::has_input(descriptor.socket.fd()),
+            Carrier::Transport(transport) => transport.has_input(),
         }
     }
 

@@ -97,10 +97,9 @@ impl Core {
         self.end_callback();
     }
 
-    /// Whether the system has something of the peer that nobody has read; of a transport nobody knows.
+    /// Whether the peer has sent something that nobody has read, as far as it can be told.
     pub(crate) fn has_input(&self) -> bool {
-        let fd = self.wire.borrow().as_ref().and_then(|wire| wire.carrier.fd());
-        fd.is_some_and(net::has_input)
+        self.wire.borrow().as_ref().is_some_and(|wire| wire.carrier.has_input())
     }
 
     fn on_end(&self) {
@@ -278,7 +277,7 @@ impl Wire {
 
     /// Whether bytes or the end have come that nobody has read.
     pub(crate) fn has_input(&self) -> bool {
-        self.ended.get() || self.carrier.fd().is_some_and(net::has_input)
+        self.ended.get() || self.carrier.has_input()
     }
 
     /// Bytes the carrier has taken that are not with the system.

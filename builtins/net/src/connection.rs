@@ -7,7 +7,7 @@ use std::rc::{Rc, Weak};
 use runtime::engine::v8;
 use runtime::sys::error::codes;
 use runtime::sys::event_loop::{Interest, IoHandle, Loop, Readiness};
-use runtime::sys::net::{Address, BindOptions, Domain, Shutdown, Socket, parse_ip};
+use runtime::sys::net::{self, Address, BindOptions, Domain, Shutdown, Socket, parse_ip};
 use runtime::sys::{self, Error};
 use runtime::{Callback, Consumer, ToV8, Transport, Written};
 
@@ -402,6 +402,10 @@ impl Transport for Core {
 
     fn pending(&self) -> usize {
         self.queue_size()
+    }
+
+    fn has_input(&self) -> bool {
+        self.fd().is_some_and(net::has_input)
     }
 }
 

@@ -573,6 +573,10 @@ impl Transport for Channel {
     fn pending(&self) -> usize {
         self.unsent()
     }
+
+    fn has_input(&self) -> bool {
+        self.transport.borrow().as_ref().is_some_and(|transport| transport.has_input())
+    }
 }
 
 /// The open connections by number, for callbacks that OpenSSL makes in the middle of a step.

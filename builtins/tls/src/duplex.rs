@@ -126,4 +126,8 @@ impl Transport for Core {
     fn pending(&self) -> usize {
         self.pending.get()
     }
+
+    fn has_input(&self) -> bool {
+        false
+    }
 }

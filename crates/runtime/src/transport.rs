@@ -40,6 +40,9 @@ pub trait Transport {
 
     /// Bytes that were written and are not with the system yet.
     fn pending(&self) -> usize;
+
+    /// Whether the peer has sent something that nobody has read: bytes or the end. False where it cannot be told.
+    fn has_input(&self) -> bool;
 }
 
 /// Who gets the bytes of a [`Transport`].
