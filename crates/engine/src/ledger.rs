@@ -29,26 +29,35 @@ impl Ledger {
     }
 
     /// Memory for a buffer, counted, with whatever it held before; nothing when there is none, or no buffer can be as long. It is of the
-    /// program's allocator, which has pages at hand: a mebibyte takes half the time.
+    /// program's allocator, which has pages at hand: a mebibyte takes half the time. But that asks the system for pages only when they are
+    /// used, and would give what there is not; so what is large is the C library's.
     pub(crate) fn uninitialized(self: &Arc<Self>, length: usize) -> Option<v8::UniqueRef<v8::BackingStore>> {
         let layout = Layout::array::<u8>(length).ok()?;
         if length == 0 || length > v8::TypedArray::MAX_BYTE_LENGTH {
             return None;
         }
-        // SAFETY: the layout is not of zero bytes.
-        let data = counted(self, length, unsafe { std::alloc::alloc(layout) }.cast());
-        // SAFETY: the memory is `length` long and nobody else's.
-        (!data.is_null()).then(|| unsafe { self.owned(data, length) })
+        // SAFETY: the layout is not of zero bytes, and any size may be asked of the C library.
+        let (data, free): (_, Deleter) = unsafe {
+            if length < LARGE { (std::alloc::alloc(layout).cast(), free_owned) } else { (malloc(length), free_large) }
+        };
+        let data = counted(self, length, data);
+        // SAFETY: the memory is `length` long and nobody else's, of the allocator that `free` gives it back to.
+        (!data.is_null()).then(|| unsafe { self.owned(data, length, free) })
     }
 
     /// A buffer's memory that this ledger counts.
     ///
     /// # Safety
-    /// `data` is `length` bytes of the program's allocator that nobody else has.
-    unsafe fn owned(self: &Arc<Self>, data: *mut c_void, length: usize) -> v8::UniqueRef<v8::BackingStore> {
+    /// `data` is `length` bytes that nobody else has, and `free` takes back both them and the ledger.
+    unsafe fn owned(
+        self: &Arc<Self>,
+        data: *mut c_void,
+        length: usize,
+        free: Deleter,
+    ) -> v8::UniqueRef<v8::BackingStore> {
         let owner = Arc::into_raw(self.clone()).cast_mut().cast();
-        // SAFETY: as above; `free_owned` takes back both what it is and whose.
-        unsafe { v8::ArrayBuffer::new_backing_store_from_ptr(data, length, free_owned, owner) }
+        // SAFETY: as above.
+        unsafe { v8::ArrayBuffer::new_backing_store_from_ptr(data, length, free, owner) }
     }
 
     fn add(&self, bytes: usize) {
@@ -73,8 +82,23 @@ pub(crate) fn adopt(isolate: &v8::Isolate, bytes: Vec<u8>) -> v8::UniqueRef<v8::
     let bytes = bytes.into_boxed_slice();
     let length = bytes.len();
     ledger.add(length);
-    // SAFETY: the slice is `length` long and nobody else's.
-    unsafe { ledger.owned(Box::into_raw(bytes).cast(), length) }
+    // SAFETY: the slice is `length` long, of the program's allocator and nobody else's.
+    unsafe { ledger.owned(Box::into_raw(bytes).cast(), length, free_owned) }
+}
+
+/// Frees the memory of a buffer: its bytes, their number and whose they are.
+type Deleter = unsafe extern "C" fn(*mut c_void, usize, *mut c_void);
+
+/// From this length on memory is asked of the system.
+const LARGE: usize = 64 << 20;
+
+unsafe extern "C" fn free_large(data: *mut c_void, length: usize, owner: *mut c_void) {
+    // SAFETY: both come from `owned`, and V8 gives them back once.
+    let ledger = unsafe {
+        c_free(data);
+        Arc::from_raw(owner.cast_const().cast::<Ledger>())
+    };
+    ledger.remove(length);
 }
 
 unsafe extern "C" fn free_owned(data: *mut c_void, length: usize, owner: *mut c_void) {

@@ -36,7 +36,7 @@ pub(crate) fn announce(scope: &mut v8::PinScope<'_, '_>, length: usize) {
 }
 
 /// An `ArrayBuffer` whose bytes are whatever the memory held before, for who writes before anybody reads, or was told so.
-/// Memory that cannot be had is a `RangeError`.
+/// Memory that cannot be had is a `RangeError` (`ERR_MEMORY_ALLOCATION_FAILED`).
 pub fn uninitialized<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     length: usize,
@@ -45,7 +45,8 @@ pub fn uninitialized<'s>(
         return Ok(v8::ArrayBuffer::new(scope, length));
     };
     announce(scope, length);
-    let store = ledger.uninitialized(length).ok_or_else(|| JsError::range_error("Array buffer allocation failed"))?;
+    let refusal = || JsError::range_error("Failed to allocate memory").with_code("ERR_MEMORY_ALLOCATION_FAILED");
+    let store = ledger.uninitialized(length).ok_or_else(refusal)?;
     Ok(v8::ArrayBuffer::with_backing_store(scope, &store.make_shared()))
 }
 

@@ -76,6 +76,8 @@ pub fn default_flags() -> Vec<String> {
         // Flags may change after the start, as `v8.setFlagsFromString` allows.
         String::from("--no-freeze-flags-after-init"),
         String::from("--js-source-phase-imports"),
+        // V8 ends the process when it is told of more memory at once than this, which one large buffer does.
+        String::from("--external-memory-max-reasonable-size=0"),
     ]
 }
 
