@@ -5,10 +5,8 @@
 
 use std::cell::Cell;
 
+use runtime::engine::interceptors::{self, Arguments, Interceptor, Key, Keys};
 use runtime::v8::{self, Intercepted};
-
-type Key<'s> = v8::Local<'s, v8::Name>;
-type Arguments<'s> = v8::PropertyCallbackArguments<'s>;
 
 thread_local! {
     /// A context is being made.
@@ -30,28 +28,7 @@ pub(crate) fn template<'s>(
     sandbox: v8::Local<'s, v8::Object>,
 ) -> v8::Local<'s, v8::ObjectTemplate> {
     let template = v8::ObjectTemplate::new(scope);
-    let named = v8::NamedPropertyHandlerConfiguration::new()
-        .getter(named_getter)
-        .setter(named_setter)
-        .query(named_query)
-        .deleter(named_deleter)
-        .enumerator(named_enumerator)
-        .definer(named_definer)
-        .descriptor(named_descriptor)
-        .flags(v8::PropertyHandlerFlags::HAS_NO_SIDE_EFFECT)
-        .data(sandbox.into());
-    template.set_named_property_handler(named);
-    let indexed = v8::IndexedPropertyHandlerConfiguration::new()
-        .getter(indexed_getter)
-        .setter(indexed_setter)
-        .query(indexed_query)
-        .deleter(indexed_deleter)
-        .enumerator(indexed_enumerator)
-        .definer(indexed_definer)
-        .descriptor(indexed_descriptor)
-        .flags(v8::PropertyHandlerFlags::HAS_NO_SIDE_EFFECT)
-        .data(sandbox.into());
-    template.set_indexed_property_handler(indexed);
+    interceptors::install::<Contextified>(template, Some(sandbox.into()));
     template
 }
 
@@ -153,196 +130,96 @@ fn copy_of(scope: &mut v8::PinScope<'_, '_>, descriptor: &v8::PropertyDescriptor
     }
 }
 
-fn named_getter<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    key: Key<'s>,
-    arguments: Arguments<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) -> Intercepted {
-    let Some(mirror) = Mirror::of(&arguments) else { return Intercepted::kNo };
-    v8::tc_scope!(let scope, scope);
-    match mirror.read(scope, key) {
-        Some(value) => rv.set(value),
-        None if scope.has_caught() => drop(scope.rethrow()),
-        None => return Intercepted::kNo,
-    }
-    Intercepted::kYes
-}
+/// Answers for the global objects.
+struct Contextified;
 
-fn named_setter<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    key: Key<'s>,
-    value: v8::Local<'s, v8::Value>,
-    arguments: Arguments<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Boolean>,
-) -> Intercepted {
-    let Some(mirror) = Mirror::of(&arguments) else { return Intercepted::kNo };
-    let intercepted = mirror.write(scope, key, value);
-    if matches!(intercepted, Intercepted::kYes) {
-        rv.set_bool(true);
-    }
-    intercepted
-}
+impl Interceptor for Contextified {
+    const DESCRIBES: bool = true;
 
-fn named_query<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    key: Key<'s>,
-    arguments: Arguments<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Integer>,
-) -> Intercepted {
-    match Mirror::of(&arguments).and_then(|mirror| mirror.attributes(scope, key)) {
-        Some(attributes) => {
-            rv.set_uint32(attributes.as_u32());
-            Intercepted::kYes
+    fn get<'s>(
+        scope: &mut v8::PinScope<'s, '_>,
+        key: Key<'s>,
+        arguments: &Arguments<'s>,
+        mut result: v8::ReturnValue<'_, v8::Value>,
+    ) -> Intercepted {
+        let Some(mirror) = Mirror::of(arguments) else { return Intercepted::kNo };
+        v8::tc_scope!(let scope, scope);
+        match mirror.read(scope, key) {
+            Some(value) => result.set(value),
+            None if scope.has_caught() => drop(scope.rethrow()),
+            None => return Intercepted::kNo,
         }
-        None => Intercepted::kNo,
+        Intercepted::kYes
     }
-}
 
-fn named_deleter<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    key: Key<'s>,
-    arguments: Arguments<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Boolean>,
-) -> Intercepted {
-    let deleted = Mirror::of(&arguments).and_then(|mirror| mirror.sandbox.delete(scope, key.into()));
-    if deleted == Some(true) {
-        return Intercepted::kNo;
+    fn set<'s>(
+        scope: &mut v8::PinScope<'s, '_>,
+        key: Key<'s>,
+        value: v8::Local<'s, v8::Value>,
+        arguments: &Arguments<'s>,
+        mut result: v8::ReturnValue<'_, v8::Boolean>,
+    ) -> Intercepted {
+        let Some(mirror) = Mirror::of(arguments) else { return Intercepted::kNo };
+        let intercepted = mirror.write(scope, key, value);
+        if matches!(intercepted, Intercepted::kYes) {
+            result.set_bool(true);
+        }
+        intercepted
     }
-    rv.set_bool(false);
-    Intercepted::kYes
-}
 
-/// The keys of the object that are no indices.
-fn named_enumerator<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    arguments: Arguments<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Array>,
-) {
-    let Some(mirror) = Mirror::of(&arguments) else { return };
-    let wanted = v8::GetPropertyNamesArgs {
-        mode: v8::KeyCollectionMode::OwnOnly,
-        property_filter: v8::PropertyFilter::ALL_PROPERTIES,
-        index_filter: v8::IndexFilter::SkipIndices,
-        key_conversion: v8::KeyConversionMode::ConvertToString,
-    };
-    if let Some(names) = mirror.sandbox.get_property_names(scope, wanted) {
-        rv.set(names);
+    fn query<'s>(
+        scope: &mut v8::PinScope<'s, '_>,
+        key: Key<'s>,
+        arguments: &Arguments<'s>,
+    ) -> Option<v8::PropertyAttribute> {
+        Mirror::of(arguments)?.attributes(scope, key)
     }
-}
 
-fn named_definer<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    key: Key<'s>,
-    descriptor: &v8::PropertyDescriptor,
-    arguments: Arguments<'s>,
-    _rv: v8::ReturnValue<'_, v8::Boolean>,
-) -> Intercepted {
-    if let Some(mirror) = Mirror::of(&arguments) {
-        mirror.define(scope, key, descriptor);
+    fn delete<'s>(
+        scope: &mut v8::PinScope<'s, '_>,
+        key: Key<'s>,
+        arguments: &Arguments<'s>,
+        mut result: v8::ReturnValue<'_, v8::Boolean>,
+    ) -> Intercepted {
+        let deleted = Mirror::of(arguments).and_then(|mirror| mirror.sandbox.delete(scope, key.into()));
+        if deleted == Some(true) {
+            return Intercepted::kNo;
+        }
+        result.set_bool(false);
+        Intercepted::kYes
     }
-    Intercepted::kNo
-}
 
-fn named_descriptor<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    key: Key<'s>,
-    arguments: Arguments<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) -> Intercepted {
-    let Some(mirror) = Mirror::of(&arguments) else { return Intercepted::kNo };
-    if mirror.sandbox.has_own_property(scope, key) != Some(true) {
-        return Intercepted::kNo;
+    fn enumerate<'s>(
+        scope: &mut v8::PinScope<'s, '_>,
+        keys: Keys,
+        arguments: &Arguments<'s>,
+    ) -> Option<v8::Local<'s, v8::Array>> {
+        let mirror = Mirror::of(arguments)?;
+        interceptors::own_keys(scope, mirror.sandbox, keys, v8::PropertyFilter::ALL_PROPERTIES)
     }
-    if let Some(descriptor) = mirror.sandbox.get_own_property_descriptor(scope, key) {
-        rv.set(descriptor);
-        return Intercepted::kYes;
+
+    fn define<'s>(
+        scope: &mut v8::PinScope<'s, '_>,
+        key: Key<'s>,
+        descriptor: &v8::PropertyDescriptor,
+        arguments: &Arguments<'s>,
+        _result: v8::ReturnValue<'_, v8::Boolean>,
+    ) -> Intercepted {
+        if let Some(mirror) = Mirror::of(arguments) {
+            mirror.define(scope, key, descriptor);
+        }
+        Intercepted::kNo
     }
-    Intercepted::kNo
-}
 
-/// An index as the property name it is.
-fn name_of<'s>(scope: &mut v8::PinScope<'s, '_>, index: u32) -> Key<'s> {
-    runtime::engine::string(scope, &index.to_string()).into()
-}
-
-fn indexed_getter<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    arguments: Arguments<'s>,
-    rv: v8::ReturnValue<'_, v8::Value>,
-) -> Intercepted {
-    let key = name_of(scope, index);
-    named_getter(scope, key, arguments, rv)
-}
-
-fn indexed_setter<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    value: v8::Local<'s, v8::Value>,
-    arguments: Arguments<'s>,
-    rv: v8::ReturnValue<'_, v8::Boolean>,
-) -> Intercepted {
-    let key = name_of(scope, index);
-    named_setter(scope, key, value, arguments, rv)
-}
-
-fn indexed_query<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    arguments: Arguments<'s>,
-    rv: v8::ReturnValue<'_, v8::Integer>,
-) -> Intercepted {
-    let key = name_of(scope, index);
-    named_query(scope, key, arguments, rv)
-}
-
-fn indexed_deleter<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    arguments: Arguments<'s>,
-    rv: v8::ReturnValue<'_, v8::Boolean>,
-) -> Intercepted {
-    let key = name_of(scope, index);
-    named_deleter(scope, key, arguments, rv)
-}
-
-/// Only the keys of the object that are indices.
-fn indexed_enumerator<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    arguments: Arguments<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Array>,
-) {
-    let Some(mirror) = Mirror::of(&arguments) else { return };
-    let wanted = v8::GetPropertyNamesArgs {
-        mode: v8::KeyCollectionMode::OwnOnly,
-        property_filter: v8::PropertyFilter::ALL_PROPERTIES,
-        index_filter: v8::IndexFilter::IncludeIndices,
-        key_conversion: v8::KeyConversionMode::KeepNumbers,
-    };
-    let Some(names) = mirror.sandbox.get_property_names(scope, wanted) else { return };
-    let indices: Vec<_> =
-        (0..names.length()).filter_map(|at| names.get_index(scope, at)).filter(|name| name.is_uint32()).collect();
-    rv.set(v8::Array::new_with_elements(scope, &indices));
-}
-
-fn indexed_definer<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    descriptor: &v8::PropertyDescriptor,
-    arguments: Arguments<'s>,
-    rv: v8::ReturnValue<'_, v8::Boolean>,
-) -> Intercepted {
-    let key = name_of(scope, index);
-    named_definer(scope, key, descriptor, arguments, rv)
-}
-
-fn indexed_descriptor<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    arguments: Arguments<'s>,
-    rv: v8::ReturnValue<'_, v8::Value>,
-) -> Intercepted {
-    let key = name_of(scope, index);
-    named_descriptor(scope, key, arguments, rv)
+    fn describe<'s>(
+        scope: &mut v8::PinScope<'s, '_>,
+        key: Key<'s>,
+        arguments: &Arguments<'s>,
+    ) -> Option<v8::Local<'s, v8::Value>> {
+        let mirror = Mirror::of(arguments)?;
+        if mirror.sandbox.has_own_property(scope, key) != Some(true) {
+            return None;
+        }
+        mirror.sandbox.get_own_property_descriptor(scope, key)
+    }
 }

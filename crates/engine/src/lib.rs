@@ -17,6 +17,7 @@
 //! - [`limits`]: how much heap and stack an isolate may take.
 //! - [`platform`]: V8's threads and tasks.
 //! - [`references`]: the native entry points that snapshots refer to.
+//! - [`interceptors`]: objects whose properties native code answers for.
 //! - [`isolate`]: entering an isolate from outside.
 //! - [`open_scope`]: handle scopes that one call opens and another closes.
 
@@ -29,6 +30,7 @@ pub mod fast;
 pub mod flags;
 pub mod gc;
 pub mod inspector;
+pub mod interceptors;
 pub mod interrupt;
 pub mod isolate;
 mod layout;
