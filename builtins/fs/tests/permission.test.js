@@ -40,6 +40,7 @@ async function probe(root) {
   await everyFunction(at('out/missing'));
   await namesAcross(at);
   await circles(at('ok/circle'));
+  copies(at('ok'));
   if (isAnode) await linksThatWereThere(root);
   await openFiles(at);
   neighbours(at);
@@ -52,6 +53,13 @@ async function circles(circle) {
   for (const [syscall, call] of Object.entries(calls)) assert.throws(() => call(circle), { code: 'ELOOP', syscall, path: circle });
   await assert.rejects(fs.promises.stat(circle), { code: 'ELOOP', syscall: 'stat', path: circle });
   assert.strictEqual(fs.existsSync(circle), false);
+}
+
+/** A copy that goes up the tree: what lies above both ends is nothing to read. */
+function copies(folder) {
+  fs.mkdirSync(path.join(folder, 'tree/inner'));
+  fs.cpSync(path.join(folder, 'tree/inner'), path.join(folder, 'copied'), { recursive: true });
+  assert.ok(fs.existsSync(path.join(folder, 'copied')));
 }
 
 /** Calls all forms of a function of `fs`; each is refused. */

@@ -12,6 +12,7 @@ const process = require('internal:process/object');
 const { codes } = require('internal:shared/errors');
 const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal:shared/validators');
 const { toCallback } = require('internal:fs/arguments');
+const { isSameFile, refuseEnds } = require('internal:fs/cp_ends');
 const { fileError } = require('internal:fs/cp_errors');
 const { toPath } = require('internal:fs/paths');
 const { promised } = require('internal:fs/promised');
@@ -128,27 +129,21 @@ function run(op, ...args) {
 // --- The algorithm ---------------------------------------------------------------------------------------------------
 
 function* copy(src, dest, options) {
-  const found = yield* lookAtEnds(src, dest, options);
+  const found = yield* look(src, dest, options);
+  yield* refuseCopyIntoSelf(src, found.source, dest);
   if (yield* passesFilter(src, dest, options)) yield* copyFound(src, dest, found, options);
 }
 
-/** The order of Node's synchronous form: what the filter leaves out is not looked at. */
+/** The order of Node's synchronous form: what the filter leaves out is not looked at. The ways into the source are refused with the ends. */
 function* copyFiltered(src, dest, options) {
   if (!(yield* passesFilter(src, dest, options))) return;
-  require('internal:fs/cp_ends').refuseEnds(src, dest, options);
-  yield* copyFound(src, dest, yield* lookAtEnds(src, dest, options), options);
+  refuseEnds(src, dest, options);
+  yield* copyFound(src, dest, yield* look(src, dest, options), options);
 }
 
 function* copyFound(src, dest, found, options) {
   yield run(binding.mkdirAll, require('node:path').dirname(dest), DIRECTORY_MODE);
   yield* copyEntry(src, dest, found, options);
-}
-
-/** What is at both ends of all that is copied, refused also where links lead from one into the other. */
-function* lookAtEnds(src, dest, options) {
-  const found = yield* look(src, dest, options);
-  yield* refuseCopyIntoSelf(src, found.source, dest);
-  return found;
 }
 
 /**
@@ -177,10 +172,6 @@ function refuseMismatch(src, source, dest, target) {
   if (isSameFile(source, target)) throw fileError('same file', src, dest);
   if (source.isDirectory() && !target.isDirectory()) throw fileError('directory onto file', src, dest);
   if (!source.isDirectory() && target.isDirectory()) throw fileError('file onto directory', src, dest);
-}
-
-function isSameFile(one, other) {
-  return one.ino === other.ino && one.dev === other.dev;
 }
 
 /** Whether `path` is `directory` or below it, by their texts. */

@@ -55,6 +55,7 @@ function statsOf(stat, path) {
   }
 }
 
+/** @param {import('node:fs').BigIntStats | import('node:fs').Stats} one @param {import('node:fs').BigIntStats | import('node:fs').Stats} other */
 function isSameFile(one, other) {
   return one.ino === other.ino && one.dev === other.dev;
 }
@@ -65,4 +66,4 @@ function refusal(code, message) {
   return error;
 }
 
-module.exports = { refuseEnds };
+module.exports = { isSameFile, refuseEnds };
