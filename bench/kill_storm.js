@@ -14,7 +14,7 @@ const { once } = require('node:events');
 const http = require('node:http');
 const { setTimeout: sleep } = require('node:timers/promises');
 const { Worker } = require('node:worker_threads');
-const { ask, random, requireNoResidue, residue } = require('./residue.js');
+const { ask, random, requireEnd, requireNoResidue, residue } = require('./residue.js');
 
 const [seconds = 600, connections = 32, workerCount = 4] = process.argv.slice(2).map(Number);
 /** How long a request may take before it counts as lost, in milliseconds. */
@@ -211,5 +211,5 @@ function runWorker() {
   process.on('disconnect', () => process.exit());
 }
 
-if (cluster.isPrimary) runPrimary();
+if (cluster.isPrimary) requireEnd(runPrimary());
 else runWorker();

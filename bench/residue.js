@@ -57,7 +57,14 @@ async function ask(child, question) {
   return answer;
 }
 
+/** Fails the process when it ends before its run does: a run that waits for what never comes leaves nothing to do. @param {Promise<void>} run */
+function requireEnd(run) {
+  let hasEnded = false;
+  process.on('exit', (code) => assert.ok(hasEnded || code !== 0, 'the run waits for what never comes'));
+  run.then(() => { hasEnded = true; });
+}
+
 /** @returns {number} below `limit` */
 const random = (limit) => Math.floor(Math.random() * limit);
 
-module.exports = { ask, random, requireNoResidue, residue };
+module.exports = { ask, random, requireEnd, requireNoResidue, residue };

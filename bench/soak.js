@@ -14,7 +14,7 @@ const http = require('node:http');
 const net = require('node:net');
 const { Readable } = require('node:stream');
 const { setTimeout: sleep } = require('node:timers/promises');
-const { ask, random, residue } = require('./residue.js');
+const { ask, random, requireEnd, residue } = require('./residue.js');
 
 /** How often the server is looked at within a run. */
 const kSamples = 20;
@@ -197,4 +197,4 @@ async function runClients([seconds = 1800, clients = 32]) {
 }
 
 if (process.argv[2] === 'server') runServer();
-else runClients(process.argv.slice(2).map(Number));
+else requireEnd(runClients(process.argv.slice(2).map(Number)));

@@ -12,7 +12,7 @@ const child = require('node:child_process');
 const { once } = require('node:events');
 const fs = require('node:fs');
 const { promisify } = require('node:util');
-const { ask, random, requireNoResidue, residue } = require('./residue.js');
+const { ask, random, requireEnd, requireNoResidue, residue } = require('./residue.js');
 
 const [total = 10_000, atOnce = 32] = process.argv.slice(2).map(Number);
 /** What a warm process may grow by, in bytes: pools and arenas that stay. */
@@ -195,5 +195,5 @@ async function main() {
 if (process.argv[2] === 'forked') {
   process.on('message', (message) => process.send(message));
 } else {
-  main();
+  requireEnd(main());
 }

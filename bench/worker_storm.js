@@ -8,7 +8,7 @@
  */
 
 const { Worker } = require('node:worker_threads');
-const { requireNoResidue, residue } = require('./residue.js');
+const { requireEnd, requireNoResidue, residue } = require('./residue.js');
 
 const [total = 1000, atOnce = 20, seed = Date.now() % 1e6] = process.argv.slice(2).map(Number);
 const kLongestLife = 120;
@@ -84,4 +84,4 @@ async function main() {
   requireNoResidue('the process', before, after, kAllowance);
 }
 
-main();
+requireEnd(main());
