@@ -4,7 +4,9 @@
 
 const assert = require('node:assert');
 const { once } = require('node:events');
+const http = require('node:http');
 const net = require('node:net');
+const tls = require('node:tls');
 const { MessageChannel, Worker, receiveMessageOnPort } = require('node:worker_threads');
 
 const { port1, port2 } = new MessageChannel();
@@ -28,6 +30,18 @@ const cases = {
       assert.throws(() => structuredClone(object), { name: 'DataCloneError' });
     }
     assert.throws(() => port1.postMessage(1, [Object.create(new net.Socket())]), { name: 'DataCloneError' });
+  },
+
+  async 'what extends them moves as what it extends'() {
+    class Own extends net.Server {}
+    for (const server of [new Own(), http.createServer()]) {
+      await once(server.listen(0), 'listening');
+      const moved = move(server);
+      assert.deepStrictEqual([Object.getPrototypeOf(moved), moved.listening, server.listening], [net.Server.prototype, true, false]);
+      moved.close();
+    }
+    assert.throws(() => move(new tls.TLSSocket()), refused);
+    assert.throws(() => port1.postMessage(1, [Object.create(http.createServer())]), { name: 'DataCloneError' });
   },
 
   async 'a socket moves before anything came or waits'() {

@@ -13,7 +13,7 @@ runtime::builtin! {
         encoding::label,
         encoding::decode_utf8,
         message::mark_cloneable,
-        message::is_cloneable,
+        message::is_instance,
         message::prevent_detach,
         message::serialize,
         message::clone,

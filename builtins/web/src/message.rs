@@ -37,11 +37,19 @@ pub(crate) fn mark_cloneable<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::L
     object.set_private(scope, key, yes.into());
 }
 
-/// Whether the object itself is marked.
+/// Whether a marked class has made the object: it is marked itself, or inherits the mark through the prototype of its class. What only
+/// inherits from an instance is none.
 #[op]
-pub(crate) fn is_cloneable<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>) -> bool {
+pub(crate) fn is_instance<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>) -> bool {
     let key = mark(scope);
-    object.has_private(scope, key).unwrap_or(false)
+    object.has_private(scope, key) == Some(true)
+        || has_class(scope, object) == Some(true) && has_marked_prototype(scope, object, key) == Some(true)
+}
+
+/// Whether the object's prototype is that of a class, which is known by its constructor.
+fn has_class<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>) -> Option<bool> {
+    let prototype = prototype_of(scope, object)?;
+    has_constructor(scope, prototype)
 }
 
 /// Keeps a buffer from being detached by anybody; other objects cannot be anyway.
@@ -304,12 +312,17 @@ fn has_marked_prototype<'s>(
     let Some(mut prototype) = prototype_of(scope, object) else { return Some(false) };
     while let Some(above) = prototype_of(scope, prototype) {
         if prototype.has_private(scope, key)? {
-            let constructor = v8::String::new(scope, "constructor")?;
-            return object.has_real_named_property(scope, constructor.into()).map(|is_prototype| !is_prototype);
+            return has_constructor(scope, object).map(|is_prototype| !is_prototype);
         }
         prototype = above;
     }
     Some(false)
+}
+
+/// Whether the object has a constructor of its own.
+fn has_constructor<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>) -> Option<bool> {
+    let constructor = v8::String::new(scope, "constructor")?;
+    object.has_real_named_property(scope, constructor.into())
 }
 
 /// The object's prototype. A proxy, which would run its handler, counts for none.

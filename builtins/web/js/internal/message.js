@@ -79,17 +79,10 @@ function sortTransferred(item, buffers, hosts) {
     buffers.push(item);
     return;
   }
-  if (typeof item?.[kTransfer] !== 'function' || !isInstance(item)) fail('Found invalid value in transferList.');
+  if (typeof item?.[kTransfer] !== 'function' || !binding.isInstance(item)) fail('Found invalid value in transferList.');
   if (hosts.includes(item)) fail(`Transfer list contains duplicate ${item.constructor.name}`);
   item[kRequireTransferable]?.();
   hosts.push(item);
-}
-
-/** What only inherits from an instance has nothing that could move. Classes mark each instance, or their prototype. */
-function isInstance(item) {
-  if (binding.isCloneable(item)) return true;
-  const prototype = Object.getPrototypeOf(item);
-  return prototype !== null && Object.hasOwn(prototype, kTransfer) && binding.isCloneable(prototype);
 }
 
 /** @param {binding.Message} message */
