@@ -3,6 +3,7 @@
 /** One HTTP request and its response, as the web client sends it over a connection of the pool. */
 
 const { Buffer } = require('node:buffer');
+const { isToken } = require('internal:http/grammar');
 const { ContentLengthError, InvalidArgumentError, NotSupportedError } = require('internal:http/web_errors');
 const { channels, publishChunk } = require('internal:web/fetch/channels');
 
@@ -10,7 +11,6 @@ const kRefused = ['transfer-encoding', 'keep-alive', 'upgrade'];
 /** Methods that a server expects a body with. */
 const kWithBody = ['POST', 'PUT', 'PATCH'];
 const kMismatch = 'Request body length does not match content-length header';
-const kToken = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const kDigits = /^[0-9]+$/;
 
 /**
@@ -221,7 +221,7 @@ function ignore() {}
 /** Whether the options of a connection (RFC 9110 section 7.6.1) have its end among them. */
 function saysClose(value) {
   const options = value.split(',').map((option) => option.trim().toLowerCase());
-  if (!options.every((option) => kToken.test(option))) throw new InvalidArgumentError('invalid connection header');
+  if (!options.every(isToken)) throw new InvalidArgumentError('invalid connection header');
   return options.includes('close');
 }
 
