@@ -57,4 +57,9 @@ function inspect(value, options) {
   return require('internal:util/inspect').inspect(value, options);
 }
 
-module.exports = { describeType, inspect, joinWords };
+/** As `%s` of `util.format` shows it. @param {unknown} value */
+function formatted(value) {
+  return typeof value === 'string' ? value : require('node:util').format('%s', value);
+}
+
+module.exports = { describeType, formatted, inspect, joinWords };

@@ -2,13 +2,8 @@
 
 /** Codes about streams, sockets, HTTP/1, TLS, DNS, QUIC and URLs. */
 
-const { describeType } = require('internal:shared/error_phrases');
+const { describeType, formatted } = require('internal:shared/error_phrases');
 const { SystemError } = require('internal:shared/system_errors');
-
-/** As `%s` shows it. */
-function shown(value) {
-  return typeof value === 'string' ? value : require('node:util').format('%s', value);
-}
 
 module.exports = {
   ERR_CONSOLE_WRITABLE_STREAM: [TypeError, 'Console expects a writable stream instance for {0}'],
@@ -39,8 +34,8 @@ module.exports = {
     (reason, input) => (input === undefined ? undefined : { input }),
   ],
   ERR_INVALID_HTTP_TOKEN: [TypeError, '{0} must be a valid HTTP token ["{1}"]'],
-  ERR_INVALID_IP_ADDRESS: [TypeError, (address) => `Invalid IP address: ${shown(address)}`],
-  ERR_INVALID_PROTOCOL: [TypeError, (protocol, expected) => `Protocol "${shown(protocol)}" not supported. Expected "${expected}"`],
+  ERR_INVALID_IP_ADDRESS: [TypeError, (address) => `Invalid IP address: ${formatted(address)}`],
+  ERR_INVALID_PROTOCOL: [TypeError, (protocol, expected) => `Protocol "${formatted(protocol)}" not supported. Expected "${expected}"`],
   ERR_INVALID_URI: [URIError, 'URI malformed'],
   ERR_INVALID_URL: [TypeError, 'Invalid URL', (input, base) => (base == null ? { input } : { input, base })],
   ERR_INVALID_URL_SCHEME: [

@@ -2,7 +2,7 @@
 
 /** Codes about arguments, return values and the state of plain values. */
 
-const { describeType, inspect, joinWords } = require('internal:shared/error_phrases');
+const { describeType, formatted, inspect, joinWords } = require('internal:shared/error_phrases');
 
 module.exports = {
   ERR_AMBIGUOUS_ARGUMENT: [TypeError, 'The "{0}" argument is ambiguous. {1}'],
@@ -85,7 +85,7 @@ module.exports = {
   ],
   ERR_PROTO_ACCESS: [Error, 'Accessing Object.prototype.__proto__ has been disallowed with --disable-proto=throw'],
   ERR_STRING_TOO_LONG: [Error, 'Cannot create a string longer than {0} characters'],
-  ERR_UNKNOWN_ENCODING: [TypeError, (encoding) => `Unknown encoding: ${typeof encoding === 'string' ? encoding : require('node:util').format('%s', encoding)}`],
+  ERR_UNKNOWN_ENCODING: [TypeError, (encoding) => `Unknown encoding: ${formatted(encoding)}`],
   ERR_USE_AFTER_CLOSE: [Error, '{0} was closed'],
   ERR_TRAILING_JUNK_AFTER_STREAM_END: [TypeError, 'Trailing junk found after the end of the compressed stream'],
   ERR_ZLIB_INITIALIZATION_FAILED: [Error, 'Initialization failed'],
