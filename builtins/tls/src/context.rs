@@ -17,7 +17,7 @@ pub(crate) struct SecureContext {
 
 #[class]
 impl SecureContext {
-    /// `new SecureContext(minVersion, maxVersion)`: OpenSSL's numbers, 0 for no bound.
+    /// `new SecureContext(ends, minVersion, maxVersion)`: `client`, `server` or `both`, and OpenSSL's numbers of versions, 0 for no bound.
     #[constructor]
     fn new(ends: String, min_version: i32, max_version: i32) -> Result<SecureContext, TlsError> {
         let ends = match &*ends {
