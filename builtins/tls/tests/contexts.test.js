@@ -76,8 +76,10 @@ for (const [localAddress, words] of [[{}, '{}'], [['s'], "[ 's' ]"], [1n, '1n'],
   const { getCertificateCompressionAlgorithms } = tls;
   assert.ok(getCertificateCompressionAlgorithms().every((name) => ['zlib', 'brotli', 'zstd'].includes(name)));
   assert.notStrictEqual(getCertificateCompressionAlgorithms(), getCertificateCompressionAlgorithms());
-  for (const certificateCompression of [undefined, null, [], ['zlib'], ['zlib', 'brotli', 'zstd']]) tls.createSecureContext({ certificateCompression });
-  for (const certificateCompression of [1, 'zlib', {}]) assert.throws(() => tls.createSecureContext({ certificateCompression }), { code: 'ERR_INVALID_ARG_TYPE' });
   const message = "The property 'options.certificateCompression[1]' must be 'zlib', 'brotli', or 'zstd'. Received 'x'";
-  assert.throws(() => tls.createSecureContext({ certificateCompression: ['zlib', 'x'] }), { code: 'ERR_INVALID_ARG_VALUE', message });
+  for (const take of [tls.createSecureContext, tls.createServer, (options) => tls.createServer().setSecureContext(options)]) {
+    for (const certificateCompression of [undefined, null, [], ['zlib'], ['zlib', 'brotli', 'zstd']]) take({ certificateCompression });
+    for (const certificateCompression of [1, 'zlib', {}]) assert.throws(() => take({ certificateCompression }), { code: 'ERR_INVALID_ARG_TYPE' });
+    assert.throws(() => take({ certificateCompression: ['zlib', 'x'] }), { code: 'ERR_INVALID_ARG_VALUE', message });
+  }
 }

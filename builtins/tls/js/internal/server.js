@@ -22,6 +22,7 @@ const kTicketKeysLength = 48;
 const kContextOptions = [
   'allowPartialTrustChain', 'pfx', 'key', 'passphrase', 'cert', 'clientCertEngine', 'ca', 'minVersion', 'maxVersion', 'secureProtocol',
   'crl', 'ciphers', 'ecdhCurve', 'dhparam', 'sigalgs', 'sessionTimeout', 'ticketKeys', 'privateKeyIdentifier', 'privateKeyEngine',
+  'certificateCompression',
 ];
 
 /** Of these, those of which any false value says nothing. */
