@@ -162,7 +162,7 @@ class Http2ServerResponse extends Stream {
 
   _setHeader(name, value) {
     name = name.trim().toLowerCase();
-    if (this._takesHeader(name, value)) this[kHeaders][name] = value;
+    if (takesHeader(this, name, value)) this[kHeaders][name] = value;
   }
 
   appendHeader(name, value) {
@@ -173,19 +173,10 @@ class Http2ServerResponse extends Stream {
 
   _appendHeader(name, value) {
     name = name.trim().toLowerCase();
-    if (!this._takesHeader(name, value)) return;
+    if (!takesHeader(this, name, value)) return;
     const known = this[kHeaders][name];
     if (known === undefined) this[kHeaders][name] = value;
     else this[kHeaders][name] = [].concat(known, value);
-  }
-
-  /** Refuses what is no field of a response; false for one that is dropped. */
-  _takesHeader(name, value) {
-    checkHeader(name, value);
-    if (name[0] === ':') throw new codes.ERR_HTTP2_INVALID_PSEUDOHEADER(name);
-    if (!isAllowed(name, value)) return false;
-    if (!isToken(name)) this.destroy(new codes.ERR_INVALID_HTTP_TOKEN('Header name', name));
-    return true;
   }
 
   get statusMessage() {
@@ -350,6 +341,15 @@ class Http2ServerResponse extends Stream {
     this[kStream].additionalHeaders(headers);
     return true;
   }
+}
+
+/** Refuses what is no field of a response; false for one that is dropped. */
+function takesHeader(response, name, value) {
+  checkHeader(name, value);
+  if (name[0] === ':') throw new codes.ERR_HTTP2_INVALID_PSEUDOHEADER(name);
+  if (!isAllowed(name, value)) return false;
+  if (!isToken(name)) response.destroy(new codes.ERR_INVALID_HTTP_TOKEN('Header name', name));
+  return true;
 }
 
 function checkHeader(name, value) {
