@@ -183,6 +183,11 @@ async function inFiles() {
   await assert.rejects(ZipFile.open(path.join(folder, 'none')), { code: 'ENOENT' });
   assert.throws(() => ZipFile.openSync(folder), { code: 'EISDIR' });
   assert.throws(() => ZipFile.openSync(filled('junk', 'junk')), { code: 'ERR_ZIP_INVALID_ARCHIVE' });
+  // An entry of an archive that ends before the place where it is written now.
+  const longer = ZipFile.openSync(filled('longer.zip', archiveOf([stored('long', kText)])), { writable: true });
+  for (const one of ZipEntry.read(archiveOf([stored('short', 'S')]))) longer.addEntrySync(one);
+  assert.strictEqual(`${longer.getSync('short').contentSync()}`, 'S');
+  longer.closeSync();
   // What is before the archive in its file stays.
   const prefixed = filled('p.zip', Buffer.concat([Buffer.from('before'), archiveOf([stored('a', 'A')])]));
   const behind = ZipFile.openSync(prefixed, { writable: true });

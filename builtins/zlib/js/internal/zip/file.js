@@ -319,7 +319,7 @@ class ZipFile {
   /** The entry is in the file up to `end`. A streamed one is read from there from now on. */
   #keep(entry, end) {
     const facts = { ...headerFacts(entry) };
-    const member = { ...facts, offset: this.#start, limit: end };
+    const member = { ...facts, offset: this.#start, limit: end, end };
     const content = new FileContent(this.#file, member);
     const isStreamed = contentOf(entry) instanceof StreamContent;
     if (isStreamed) moveTo(entry, content);
