@@ -65,6 +65,28 @@ const cases = {
     server.close();
   },
 
+  async 'a socket with a past does not move'() {
+    const server = net.createServer().listen(0);
+    await once(server, 'listening');
+    const pasts = [
+      (socket) => socket.setEncoding('utf8'),
+      (socket) => socket.unshift('put back'),
+      (socket) => new Promise((resolve) => socket.write('written', resolve)),
+      (socket, client) => {
+        client.write('read');
+        return once(socket, 'data');
+      },
+    ];
+    for (const live of pasts) {
+      const { client, socket } = await connection(server);
+      await live(socket, client);
+      assert.throws(() => move(socket), refused);
+      client.destroy();
+      socket.destroy();
+    }
+    server.close();
+  },
+
   async 'a server moves, unless it listens at a path'() {
     const server = net.createServer(() => assert.fail('it listens no more')).listen(0);
     await once(server, 'listening');

@@ -6,13 +6,16 @@ const { codes } = require('internal:shared/errors');
 const { packDescriptor, unpackDescriptor } = require('internal:fs/file_handle');
 const { createListener, createStream, TCP, TTY } = require('internal:net/handles');
 
-/** @param {Socket} socket which nothing has come from yet, and nothing waits to leave by */
+/** @param {Socket} socket open and fresh, and no terminal */
 function requireMovableSocket(socket) {
   const handle = socket._handle;
   const isOpen = handle instanceof binding.Stream && handle.kind !== TTY && !socket.connecting && !socket.destroyed && socket.encrypted !== true;
-  if (!isOpen || socket.bytesRead > 0 || socket.writableLength > 0 || handle.writeQueueSize > 0) {
-    throw new codes.ERR_WORKER_HANDLE_NOT_TRANSFERABLE('net.Socket');
-  }
+  if (!isOpen || !isFresh(socket)) throw new codes.ERR_WORKER_HANDLE_NOT_TRANSFERABLE('net.Socket');
+}
+
+/** Whether it has no past, which would not go with the descriptor: bytes, also such that were put back, and how they are read as text. @param {Socket} socket */
+function isFresh({ bytesRead, bytesWritten, readableLength, readableEncoding }) {
+  return bytesRead === 0 && bytesWritten === 0 && readableLength === 0 && readableEncoding === null;
 }
 
 /** The socket here closes. @param {Socket} socket */
