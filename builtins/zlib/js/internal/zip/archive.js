@@ -10,7 +10,7 @@ const { codes } = require('internal:shared/errors');
 const { validateBoolean, validateInteger, validateObject, validateString } = require('internal:shared/validators');
 const { ZipEntry, factsOf, rewritten } = require('internal:zlib/zip/entry');
 const { kMax16, unsupported } = require('internal:zlib/zip/format');
-const { centralHeader, endRecords } = require('internal:zlib/zip/headers');
+const { centralHeader, directoryOf } = require('internal:zlib/zip/headers');
 const { warnOnce } = require('internal:zlib/zip/limits');
 const { encodeText } = require('internal:zlib/zip/text');
 
@@ -83,11 +83,9 @@ class Directory {
     this.records.push(centralHeader(headerFacts(entry), offset));
   }
 
-  /** @param {Buffer} comment */
-  * end(comment) {
-    const length = this.records.reduce((sum, record) => sum + record.length, 0);
-    yield* this.records;
-    yield* endRecords(this.records.length, length, this.offset, comment);
+  /** @param {Buffer} comment @returns {Buffer[]} */
+  end(comment) {
+    return directoryOf(this.records, this.offset, comment);
   }
 }
 

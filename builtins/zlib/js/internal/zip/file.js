@@ -12,7 +12,7 @@ const { archiveOptions, checkEntry, headerFacts, writeArchive, writeArchiveSync 
 const { FileContent, OpenFile, StreamContent } = require('internal:zlib/zip/content');
 const { drive, driveAsync, readDirectory } = require('internal:zlib/zip/directory');
 const { ZipEntry, contentOf, entryOf, factsOf, moveTo } = require('internal:zlib/zip/entry');
-const { centralHeader, endRecords } = require('internal:zlib/zip/headers');
+const { centralHeader, directoryOf } = require('internal:zlib/zip/headers');
 const { warnOnce } = require('internal:zlib/zip/limits');
 const { decodeText } = require('internal:zlib/zip/text');
 
@@ -329,8 +329,7 @@ class ZipFile {
 
   #directory() {
     const records = [...this.#members.values()].map(({ facts, offset }) => centralHeader(facts, offset));
-    const length = records.reduce((sum, record) => sum + record.length, 0);
-    return Buffer.concat([...records, ...endRecords(records.length, length, this.#start, this.#comment)]);
+    return Buffer.concat(directoryOf(records, this.#start, this.#comment));
   }
 
   async #writeDirectory() {

@@ -102,7 +102,16 @@ function centralHeader(facts, offset) {
   return Buffer.concat([head, facts.name, widened, facts.extra, facts.comment]);
 }
 
-/** Behind the directory: one record, or three where a number needs 64 bits. @param {Buffer} comment */
+/**
+ * The directory and what ends it.
+ * @param {Buffer[]} records one for each entry @param {number} offset where the first of them is @param {Buffer} comment @returns {Buffer[]}
+ */
+function directoryOf(records, offset, comment) {
+  const length = records.reduce((sum, record) => sum + record.length, 0);
+  return [...records, ...endRecords(records.length, length, offset, comment)];
+}
+
+/** Behind the directory: one record, or three where a number needs 64 bits. */
 function endRecords(count, length, offset, comment) {
   const isLarge = count >= kMax16 || length >= kMax32 || offset >= kMax32;
   return isLarge ? [end64(count, length, offset), locator(offset + length), end(count, length, offset, comment)] : [end(count, length, offset, comment)];
@@ -140,4 +149,4 @@ function locator(offset) {
   return bytes;
 }
 
-module.exports = { centralHeader, descriptor, endRecords, localHeader };
+module.exports = { centralHeader, descriptor, directoryOf, localHeader };
