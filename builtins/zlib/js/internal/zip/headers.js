@@ -34,8 +34,8 @@ const NOTHING = Buffer.alloc(0);
  * @property {Buffer} comment
  */
 
-/** Whether a reader must know fields of 64 bits. A streamed entry may become large. */
-function isWide(facts, offset) {
+/** Whether a reader must know fields of 64 bits. A streamed entry may become large. @param {Facts} facts @param {number} [offset] if that is said, too */
+function isWide(facts, offset = 0) {
   return (facts.flags & DESCRIBED) !== 0 || Math.max(facts.size, facts.compressedSize, offset) >= kMax32;
 }
 
@@ -48,7 +48,7 @@ function versionOf(method, wide) {
 function localHeader(facts) {
   const isStreamed = (facts.flags & DESCRIBED) !== 0;
   const { size, compressedSize } = isStreamed ? { size: 0, compressedSize: 0 } : facts;
-  const wide = isStreamed || Math.max(size, compressedSize) >= kMax32;
+  const wide = isWide(facts);
   const widened = wide ? zip64Field([size, compressedSize]) : NOTHING;
   const head = Buffer.alloc(kLocalLength);
   head.writeUInt32LE(LOCAL, 0);
