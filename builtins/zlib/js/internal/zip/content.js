@@ -139,7 +139,7 @@ class StreamContent {
 
   // eslint-disable-next-line require-yield
   async* pieces() {
-    throw new codes.ERR_INVALID_STATE('the content of a streaming entry is not available for reading');
+    throw this.#notThere();
   }
 
   #notThere() {

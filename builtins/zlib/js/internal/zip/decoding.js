@@ -15,10 +15,7 @@ const decoders = new Map([
   [ZSTD, { sync: zlib.zstdDecompressSync, inBackground: promisify(zlib.zstdDecompress), create: zlib.createZstdDecompress, verb: 'decompress' }],
 ]);
 
-/**
- * @typedef {import('internal:zlib/zip/headers').Facts} Facts
- * @typedef {{ verify?: boolean, maxSize?: number }} Limits
- */
+/** @typedef {import('internal:zlib/zip/headers').Facts} Facts */
 
 /** Refuses what cannot be read or is too large, before anything is read. @param {Facts} facts @param {number} most in bytes */
 function checkReadable(facts, most) {

@@ -5,14 +5,13 @@
  * ones read memory, files at once and files in the background.
  */
 
+const { kMaxLength } = require('node:buffer');
 const { codes } = require('internal:shared/errors');
 const { widen } = require('internal:zlib/zip/extra_fields');
 const {
   CENTRAL, DESCRIBED, ENCRYPTED, END, END_64, LOCAL, LOCATOR_64, invalid, kCentralLength, kEnd64Length, kEndLength, kLocalLength, kLocatorLength,
   kMax16, kMax32, readU64, unsupported,
 } = require('internal:zlib/zip/format');
-
-const { kMaxLength } = require('node:buffer');
 
 /**
  * What the directory says of a member.
@@ -227,8 +226,8 @@ function checkLocal(member, head, extra) {
   if ((flags & ENCRYPTED) !== (member.flags & ENCRYPTED)) throw invalid('local and central encryption flags disagree');
   const [size, compressedSize] = widen(extra, [head.readUInt32LE(22), head.readUInt32LE(18)]);
   // What stands behind the data may be left open before it.
-  const isLeftOpen = (flags & DESCRIBED) !== 0 ? (value) => value === 0 : () => false;
-  const agrees = (value, told) => value === told || isLeftOpen(value);
+  const isDescribed = (flags & DESCRIBED) !== 0;
+  const agrees = (value, told) => value === told || (isDescribed && value === 0);
   if (agrees(head.readUInt32LE(14), member.crc32) && agrees(size, member.size) && agrees(compressedSize, member.compressedSize)) return;
   throw invalid('local and central header crc-32 or sizes disagree');
 }

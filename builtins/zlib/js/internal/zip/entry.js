@@ -3,8 +3,7 @@
 /** `ZipEntry`: a file or directory of an archive. */
 
 const { Buffer } = require('node:buffer');
-const { isDate } = require('node:util/types');
-const { isUint8Array } = require('internal:util/types');
+const { isDate, isUint8Array } = require('internal:util/types');
 const { promisify } = require('node:util');
 const { Readable, pipeline } = require('node:stream');
 const zlib = require('node:zlib');
