@@ -221,8 +221,7 @@ class RecordableHistogram extends Histogram {
   /** @param {number | bigint} val at least 1 */
   record(val) {
     const counts = recordableCounts(this);
-    if (typeof val !== 'bigint') validateInteger(val, 'val', 1);
-    else requirePositive(val, 'value');
+    validateRecorded(val);
     counts.take(Number(val));
   }
 
@@ -314,6 +313,12 @@ function confidenceOf(options) {
   return confidence;
 }
 
+/** @param {unknown} val must be a value that a histogram records */
+function validateRecorded(val) {
+  if (typeof val !== 'bigint') validateInteger(val, 'val', 1);
+  else requirePositive(val, 'value');
+}
+
 /** @param {bigint} value */
 function requirePositive(value, name) {
   if (value >= 1n && value <= kNoMinimum) return;
@@ -368,6 +373,5 @@ function validateBound(value, name) {
 }
 
 module.exports = {
-  Histogram, RecordableHistogram, createHistogram, importHistogram, isHistogram: (value) => isHistogram(value), kInternal, layoutOf, reviveHistogram,
-  reviveRecordable,
+  Histogram, RecordableHistogram, createHistogram, importHistogram, kInternal, layoutOf, reviveHistogram, reviveRecordable, validateRecorded,
 };

@@ -4,7 +4,7 @@
 
 const { now } = require('internal:perf_hooks/clock');
 const { Counts } = require('internal:perf_hooks/counts');
-const { Histogram, kInternal, layoutOf } = require('internal:perf_hooks/histogram');
+const { Histogram, kInternal, layoutOf, validateRecorded } = require('internal:perf_hooks/histogram');
 const { codes } = require('internal:shared/errors');
 const { validateInteger, validateObject } = require('internal:shared/validators');
 const { markAsUncloneable } = require('internal:web/transferable');
@@ -12,7 +12,6 @@ const { markAsUncloneable } = require('internal:web/transferable');
 const kMostChunks = 1024;
 /** As nanoseconds it still is a 64-bit number. */
 const kLongestChunk = 18_446_744_073_709;
-const kLargestBigInt = 2n ** 63n - 1n;
 
 /** The latest chunks of counts. @typedef {{ chunks: number, recordsPerChunk?: number, chunkDuration?: number }} Extent */
 class Ring {
@@ -78,8 +77,7 @@ class SlidingWindowHistogram {
   /** @param {number | bigint} val at least 1 */
   record(val) {
     const ring = SlidingWindowHistogram.#ringOf(this);
-    if (typeof val !== 'bigint') validateInteger(val, 'val', 1);
-    else if (val < 1n || val > kLargestBigInt) throw outOfRange();
+    validateRecorded(val);
     ring.record(Number(val));
   }
 
@@ -96,12 +94,6 @@ class SlidingWindowHistogram {
     if (typeof histogram !== 'object' || histogram === null || !(#ring in histogram)) throw new codes.ERR_INVALID_THIS('SlidingWindowHistogram');
     return histogram.#ring;
   }
-}
-
-function outOfRange() {
-  const error = new RangeError('value is out of range');
-  error.code = 'ERR_OUT_OF_RANGE';
-  return error;
 }
 
 /**
