@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use runtime::{Native, OpError, Parcel, SharedValue, class, v8};
 
-/// Numbers of values by step. Which values make a step is JavaScript's: `internal:perf_hooks/histogram`.
+/// Numbers of values by step. Which values make a step is JavaScript's: `internal:perf_hooks/counts`.
 pub(crate) struct Counts(SharedValue<Table>);
 
 #[derive(Default)]

@@ -134,14 +134,14 @@ function largestDifference(one, other) {
 
 /** @param {Counts} one @param {Counts} other @param {number} confidence */
 function welchTest(one, other, confidence) {
-  const [ofOne, ofOther] = [one, other].map((counts) => (counts.total < 2 ? 0 : sampleVariance(counts) / counts.total));
+  if (one === other || one.total < 2 || other.total < 2) return welchResult(0, 0, 1, 0, 0);
+  const [ofOne, ofOther] = [one, other].map((counts) => sampleVariance(counts) / counts.total);
   const error = Math.sqrt(ofOne + ofOther);
-  if (one.total < 2 || other.total < 2 || error === 0) return welchResult(0, 0, 1, 0, 0);
+  if (error === 0) return welchResult(0, 0, 1, 0, 0);
   const difference = one.mean() - other.mean();
   const statistic = difference / error;
   const freedom = (ofOne + ofOther) ** 2 / (ofOne ** 2 / (one.total - 1) + ofOther ** 2 / (other.total - 1));
   const reach = binding.studentQuantile(confidence, freedom) * error;
-  if (one === other) return welchResult(0, 0, 1, 0, 0);
   return welchResult(statistic, freedom, binding.studentTwoTailed(statistic, freedom), difference - reach, difference + reach);
 }
 
