@@ -11,8 +11,9 @@ const BACKSLASH = 92;
 const UNC = /^[\\/]{2}([^\\/]+)[\\/]+([^\\/]+)/;
 /** What `parse` calls the root: the share, or the drive, with the separator behind it. */
 const ROOT = /^(?:[\\/]{2}[^\\/]+[\\/]+[^\\/]+[\\/]?|[\\/]|[A-Za-z]:[\\/]?)/;
-/** Names that open a device in any directory, when a colon follows, and such a device by its full name. */
+/** A reserved device by its full name. */
 const RESERVED_DEVICE = /^[\\/]{2}[.?][\\/]((?:CON|PRN|AUX|NUL|COM[1-9\u00b9\u00b2\u00b3]|LPT[1-9\u00b9\u00b2\u00b3]):)/i;
+/** Names that open a device in any directory, when a colon follows. */
 const DEVICE_NAME = /^(?:CON|PRN|AUX|NUL|COM[1-9\u00b9\u00b2\u00b3]|LPT[1-9\u00b9\u00b2\u00b3])$/i;
 
 const win32 = {
