@@ -10,7 +10,7 @@ use ossl::spkac::Spkac;
 use ossl::{Key, X509};
 use runtime::{JsError, Native, Slice, class, op, v8};
 
-use crate::error::openssl_error;
+use crate::error::{openssl_error, operation_failed};
 use crate::keys::{KeyHandle, Material};
 use crate::values::{KeyArg, NewKey, instance};
 
@@ -257,5 +257,5 @@ pub(crate) fn read_pkcs12(data: Slice<'_>, passphrase: String) -> Result<BundleP
 }
 
 fn not_pkcs12() -> JsError {
-    JsError::error("Input is not a valid PKCS#12 structure").with_code("ERR_CRYPTO_OPERATION_FAILED")
+    operation_failed("Input is not a valid PKCS#12 structure")
 }

@@ -10,7 +10,7 @@ use runtime::engine::Detail;
 fn from_stack(stack: &ErrorStack, told: Told) -> JsError {
     match stack.errors().first() {
         Some(first) => described(JsError::error(reason::line(first)), first, told.of(stack)),
-        None => JsError::error("Operation failed").with_code("ERR_CRYPTO_OPERATION_FAILED"),
+        None => operation_failed("Operation failed"),
     }
 }
 
@@ -48,12 +48,17 @@ pub(crate) fn bare_error(stack: ErrorStack) -> JsError {
     from_stack(&stack, Told::Nothing)
 }
 
-/// `map_err(last_error)`: with what was said last, as for keys from a store. What the system said has no code.
-pub(crate) fn last_error(stack: &ErrorStack) -> JsError {
+/// What failed without OpenSSL saying why, or for a reason that is ours to tell.
+pub(crate) fn operation_failed(message: &'static str) -> JsError {
+    JsError::error(message).with_code("ERR_CRYPTO_OPERATION_FAILED")
+}
+
+/// With what was said last, as for keys from a store, or `silent` where nothing was said. What the system said has no code.
+pub(crate) fn last_error(stack: &ErrorStack, silent: &'static str) -> JsError {
     match stack.errors().last() {
         Some(last) if last.library_code() == SYSTEM => JsError::error(system_line(last)),
         Some(last) => described(JsError::error(reason::line(last)), last, stack.errors()),
-        None => JsError::error("Operation failed").with_code("ERR_CRYPTO_OPERATION_FAILED"),
+        None => operation_failed(silent),
     }
 }
 

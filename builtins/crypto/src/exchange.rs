@@ -10,7 +10,7 @@ use ossl::BigNum;
 use ossl::dh::{self, Exchange, PeerKey, Refusal};
 use runtime::{JsError, Slice, class, op};
 
-use crate::error::openssl_error;
+use crate::error::{openssl_error, operation_failed};
 
 /// `DiffieHellman`.
 pub(crate) struct DiffieHellman(RefCell<Exchange>);
@@ -70,9 +70,7 @@ impl DiffieHellman {
     #[method]
     fn generate_keys(&self) -> Result<Option<Vec<u8>>, JsError> {
         let mut exchange = self.0.borrow_mut();
-        exchange
-            .generate_keys()
-            .map_err(|_| JsError::error("Key generation failed").with_code("ERR_CRYPTO_OPERATION_FAILED"))?;
+        exchange.generate_keys().map_err(|_| operation_failed("Key generation failed"))?;
         Ok(exchange.public_key())
     }
 
@@ -149,7 +147,7 @@ fn nid_of(name: &str) -> Option<Nid> {
 }
 
 fn not_a_point() -> JsError {
-    JsError::error("Failed to convert Buffer to EC_POINT").with_code("ERR_CRYPTO_OPERATION_FAILED")
+    operation_failed("Failed to convert Buffer to EC_POINT")
 }
 
 fn form_named(form: &str) -> PointConversionForm {

@@ -10,7 +10,7 @@ use ossl::store::{StoreError, load_private};
 use ossl::{Cipher, Key, Params, Value};
 use runtime::{JsError, Native, Slice, class, op, v8};
 
-use crate::error::{bare_error, from_stack_as, last_error, openssl_error, whole_error};
+use crate::error::{bare_error, from_stack_as, last_error, openssl_error, operation_failed, whole_error};
 use crate::values::{KeyArg, NewKey, ParamList, instance};
 
 /// What a key handle holds.
@@ -259,15 +259,8 @@ pub(crate) fn stored_private_key(uri: String, passphrase: Option<Slice<'_>>) -> 
     load_private(&uri, passphrase.as_deref()).map(|key| NewKey(Material::Private(key))).map_err(|error| match error {
         StoreError::PassphraseMissing => read_error(ReadError::PassphraseMissing, ""),
         StoreError::NothingFound => operation_failed("No private key found through the OpenSSL STORE loader"),
-        StoreError::Failed(stack) if stack.errors().is_empty() => {
-            operation_failed("Failed to load private key through an OpenSSL STORE loader")
-        }
-        StoreError::Failed(stack) => last_error(&stack),
+        StoreError::Failed(stack) => last_error(&stack, "Failed to load private key through an OpenSSL STORE loader"),
     })
-}
-
-fn operation_failed(message: &'static str) -> JsError {
-    JsError::error(message).with_code("ERR_CRYPTO_OPERATION_FAILED")
 }
 
 /// A public key from PEM (`PUBLIC KEY`, `RSA PUBLIC KEY`, `CERTIFICATE`, or the public half of a private key) or DER.
