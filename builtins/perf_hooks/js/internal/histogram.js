@@ -253,15 +253,13 @@ class RecordableHistogram extends Histogram {
   /** Adds the values of another histogram. @param {RecordableHistogram} other */
   add(other) {
     const counts = recordableCounts(this);
-    if (!isRecordable(other)) throw new codes.ERR_INVALID_ARG_TYPE('other', 'RecordableHistogram', other);
-    counts.add(countsOf(other));
+    counts.add(otherRecordableCounts(other));
   }
 
   /** Takes the values of another histogram away, as far as they are there. @param {RecordableHistogram} other */
   subtract(other) {
     const counts = recordableCounts(this);
-    if (!isRecordable(other)) throw new codes.ERR_INVALID_ARG_TYPE('other', 'RecordableHistogram', other);
-    counts.subtract(countsOf(other));
+    counts.subtract(otherRecordableCounts(other));
   }
 
   [kClone]() {
@@ -300,6 +298,12 @@ function recordableCounts(histogram) {
 /** @param {unknown} other an argument @returns {Counts} */
 function otherCounts(other) {
   if (!isHistogram(other)) throw new codes.ERR_INVALID_ARG_TYPE('other', 'Histogram', other);
+  return countsOf(other);
+}
+
+/** @param {unknown} other an argument @returns {Counts} */
+function otherRecordableCounts(other) {
+  if (!isRecordable(other)) throw new codes.ERR_INVALID_ARG_TYPE('other', 'RecordableHistogram', other);
   return countsOf(other);
 }
 
