@@ -4,8 +4,9 @@
  * Reading and writing numbers. Whole numbers up to 32 bits are put together from bytes, which V8 compiles to a few loads; floats and
  * 64 bits go through one shared array, in the order of the machine, which is little-endian wherever V8 is built for us.
  *
- * A read or write asks for its first and its last byte: where both are there, those between them are. Each method does so itself, as what
- * V8 learns of an access is then of one method's buffers and offsets; through one function for all it takes 1.5 times as long.
+ * A read or write asks for its first and its last byte: where both are there, those between them are. Reads of 16 and 32 bits do so
+ * themselves, as what V8 learns of an access is then of one method's buffers and offsets; through one function for all it takes 1.5 times
+ * as long. Those of 64 bits share a function for each order of bytes, and writes ask `checkOffset`.
  */
 
 const { codes } = require('internal:shared/errors');
