@@ -133,9 +133,11 @@ mod drives {
     /// The input with its drives hidden, where that may matter.
     pub(super) fn hidden(input: &str) -> Option<String> {
         let input = super::cleaned(input);
-        let is_of_file = input.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"));
+        if input.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:")) {
+            return None;
+        }
         let ends: Vec<usize> = (0..input.len()).filter(|at| ends_drive(input.as_bytes(), *at)).collect();
-        if is_of_file || ends.is_empty() || input.contains(MARK) || input.contains(ESCAPED_MARK) {
+        if ends.is_empty() || input.contains(MARK) || input.contains(ESCAPED_MARK) {
             return None;
         }
         let mut hidden = String::with_capacity(input.len() + ends.len() * MARK.len_utf8());
