@@ -143,4 +143,4 @@ function secretHandle(key, encoding, name = 'key') {
   return binding.secretKey(secretBytes(key, encoding, name));
 }
 
-module.exports = { createPrivateKey, createPublicKey, createSecretKey, privateHandle, publicHandle, secretBytes, secretHandle };
+module.exports = { createPrivateKey, createPublicKey, createSecretKey, privateHandle, publicHandle, secretBytes };

@@ -165,7 +165,6 @@ module.exports = {
   checkPseudo,
   checkPseudoResponse,
   checkPseudoTrailer,
-  isConnectionHeader,
   kSensitiveHeaders,
   packHeaderList,
   packHeaders,

@@ -470,4 +470,4 @@ function emitClose(session, error) {
   session.emit('close');
 }
 
-module.exports = { Http2Session, checkAlive, initOriginSet, pingAcknowledged, settingsAcknowledged };
+module.exports = { Http2Session, initOriginSet, pingAcknowledged, settingsAcknowledged };

@@ -656,4 +656,4 @@ Socket.prototype[kTransfer] = function transfer() {
   return require('internal:net/moving').moveSocket(this);
 };
 
-module.exports = { Socket, initHandle, applySettings, kUnasked };
+module.exports = { Socket, applySettings, kUnasked };

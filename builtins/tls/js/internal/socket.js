@@ -500,4 +500,4 @@ TLSSocket.prototype.isSessionReused = function isSessionReused() {
   return this._handle?.isSessionReused() ?? null;
 };
 
-module.exports = { TLSSocket, checkServername, kPendingSession, kSecureContext, kVerified };
+module.exports = { TLSSocket, checkServername, kPendingSession, kVerified };

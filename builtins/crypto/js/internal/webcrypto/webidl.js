@@ -105,11 +105,6 @@ function dictionary(type, members) {
   };
 }
 
-function toObject(value, where) {
-  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') throw say(where, 'is not an object.');
-  return value;
-}
-
 function toBoolean(value) {
   return Boolean(value);
 }
@@ -121,6 +116,6 @@ function requireArguments(count, required, prefix) {
 }
 
 module.exports = {
-  dictionary, requireArguments, toBigInteger, toBoolean, toBytesCopy, toCryptoKeyArgument, toEnumeration, toIdentifier, toInteger, toObject,
+  dictionary, requireArguments, toBigInteger, toBoolean, toBytesCopy, toCryptoKeyArgument, toEnumeration, toIdentifier, toInteger,
   toOctet, toSequence, toText, toUnsignedLong,
 };
