@@ -122,11 +122,15 @@ class Counts {
   }
 
   stddev() {
-    const steps = this.sorted();
+    return Math.sqrt(this.moment(2));
+  }
+
+  /** The mean of a power of the distances from the mean. @param {number} power @param {[number, number][]} [steps] as of `sorted()` */
+  moment(power, steps = this.sorted()) {
     const mean = this.mean(steps);
     let sum = 0;
-    for (const [step, count] of steps) sum += (this.middleOf(step) - mean) ** 2 * count;
-    return Math.sqrt(sum / this.total);
+    for (const [step, count] of steps) sum += (this.middleOf(step) - mean) ** power * count;
+    return sum / this.total;
   }
 
   /** The value that `percentile` percent of all values do not exceed. */

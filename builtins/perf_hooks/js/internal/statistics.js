@@ -9,18 +9,6 @@
 const kLeastForKurtosis = 4;
 const kLeastForSkewness = 3;
 
-/** @param {Counts} counts @returns {Values} */
-function valuesOf(counts) {
-  return counts.sorted().map(([step, count]) => ({ value: counts.middleOf(step), count }));
-}
-
-/** The mean of a power of the distances from the mean. @param {Values} values */
-function moment(values, mean, total, power) {
-  let sum = 0;
-  for (const { value, count } of values) sum += (value - mean) ** power * count;
-  return sum / total;
-}
-
 /** @param {Counts} counts */
 function skewness(counts) {
   return standardMoment(counts, 3, kLeastForSkewness);
@@ -33,18 +21,16 @@ function kurtosis(counts) {
 }
 
 function standardMoment(counts, power, least) {
-  const { total } = counts;
-  if (total < least) return 0;
-  const values = valuesOf(counts);
-  const mean = counts.mean();
-  const variance = moment(values, mean, total, 2);
-  return variance === 0 ? 0 : moment(values, mean, total, power) / variance ** (power / 2);
+  if (counts.total < least) return 0;
+  const steps = counts.sorted();
+  const variance = counts.moment(2, steps);
+  return variance === 0 ? 0 : counts.moment(power, steps) / variance ** (power / 2);
 }
 
 /** The variance of what the values are a sample of. @param {Counts} counts */
 function sampleVariance(counts) {
   const { total } = counts;
-  return moment(valuesOf(counts), counts.mean(), total, 2) * (total / (total - 1));
+  return counts.moment(2) * (total / (total - 1));
 }
 
 // --- Places in the distribution ------------------------------------------------------------------------------------------
@@ -118,6 +104,11 @@ function merged(one, other) {
     all.push({ inOne, inOther });
   }
   return all;
+}
+
+/** @param {Counts} counts @returns {Values} */
+function valuesOf(counts) {
+  return counts.sorted().map(([step, count]) => ({ value: counts.middleOf(step), count }));
 }
 
 /** The statistic of Kolmogorov and Smirnov. @param {Counts} one @param {Counts} other */
