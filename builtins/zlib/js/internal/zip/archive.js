@@ -65,6 +65,7 @@ function commentBytes(text) {
   throw new codes.ERR_ZIP_ARCHIVE_TOO_LARGE(`the archive comment must not exceed ${kMax16} bytes when encoded as UTF-8`);
 }
 
+/** An archive as a stream. @param {Iterable<ZipEntry> | AsyncIterable<ZipEntry>} entries @param {Buffer} comment @param {number} baseOffset */
 function streamOf(entries, comment, baseOffset) {
   return Readable.from(writeArchive(entries, comment, baseOffset), { objectMode: false });
 }
@@ -189,4 +190,4 @@ async function entryOfFile(path, name, follow) {
   return ZipEntry.createStream(name, fs.createReadStream(path), options);
 }
 
-module.exports = { archiveOptions, checkEntry, commentBytes, createZipArchive, createZipArchiveSync, headerFacts, writeArchive, writeArchiveSync, zipFiles };
+module.exports = { archiveOptions, checkEntry, createZipArchive, createZipArchiveSync, headerFacts, streamOf, writeArchive, writeArchiveSync, zipFiles };

@@ -8,7 +8,7 @@ const fs = require('node:fs');
 const { Readable } = require('node:stream');
 const { codes } = require('internal:shared/errors');
 const { validateBoolean, validateFunction, validateString } = require('internal:shared/validators');
-const { archiveOptions, checkEntry, headerFacts, writeArchive, writeArchiveSync } = require('internal:zlib/zip/archive');
+const { archiveOptions, checkEntry, headerFacts, streamOf, writeArchiveSync } = require('internal:zlib/zip/archive');
 const { FileContent, OpenFile, StreamContent } = require('internal:zlib/zip/content');
 const { drive, driveAsync, readDirectory } = require('internal:zlib/zip/directory');
 const { ZipEntry, contentOf, entryOf, factsOf, moveTo } = require('internal:zlib/zip/entry');
@@ -156,7 +156,7 @@ class ZipFile {
   compact(comment) {
     this.#checkOpen();
     const options = archiveOptions(comment === undefined ? undefined : { comment }, this.#comment);
-    return Readable.from(writeArchive(this.#entries(), options.comment, 0), { objectMode: false });
+    return streamOf(this.#entries(), options.comment, 0);
   }
 
   compactSync(comment) {
