@@ -6,6 +6,7 @@ const { Script } = require('node:vm');
 const { now } = require('internal:perf_hooks/clock');
 
 const { ContextifyScript } = binding;
+
 /** @param {(event: object) => void} emit @returns {() => void} ends that */
 function follow(emit) {
   const { prototype } = ContextifyScript;
