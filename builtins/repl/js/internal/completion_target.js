@@ -50,7 +50,7 @@ function memberTarget(tokens, dot, filter) {
       links.unshift({ index: textOf(tokens, start + 1, end) });
       end = tokens[previous].text === '?.' ? before(tokens, previous) : previous;
     } else if (tokens[start].text === '(' && isOperand(tokens[previous])) {
-      return constructed(tokens, { start, end, dot, filter, links });
+      return constructed(tokens, { start, end, filter, links });
     } else if (isDot(tokens[previous])) {
       links.unshift({ name: tokens[start].text });
       end = before(tokens, previous);

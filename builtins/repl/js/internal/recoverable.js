@@ -77,7 +77,8 @@ function lacksParenthesis(code) {
 
 /** Inside a comment, or inside a string whose last line ends in a backslash. */
 function endsInside(code) {
-  if (compileMessage(`${code}*/`) !== 'Invalid or unexpected token' && compileMessage(`${code}*/`) !== "Unexpected token '*'") return true;
+  const closed = compileMessage(`${code}*/`);
+  if (closed !== 'Invalid or unexpected token' && closed !== "Unexpected token '*'") return true;
   if (!/\\\r?\n?$/.test(code)) return false;
   return ['"', "'"].some((quote) => {
     const message = compileMessage(code + quote);
