@@ -4,7 +4,8 @@
 
 const { readTokens } = require('internal:repl/tokens');
 
-const kOpening = { '__proto__': null, ')': '(', ']': '[', '}': '{' };
+const kOpeners = new Set(['(', '[', '{', '${']);
+const kClosers = new Set([')', ']', '}']);
 /** What may not stand before a name that is completed: it declares a name, or is changed. */
 const kNoExpression = new Set(['let', 'var', '=>', ',', ':', ')', '...', 'await', 'throw', '++', '--']);
 
@@ -77,7 +78,7 @@ function startOfPart(tokens, end) {
   // A template with substitutions, or with a function before it, would have to be evaluated.
   if (token.text === '`') return tokens[end - 2]?.text === '`' && !isOperand(tokens[before(tokens, end - 2)]) ? end - 2 : undefined;
   if (!isOperand(token)) return undefined;
-  return kOpening[token.text] === undefined ? end : openingOf(tokens, end);
+  return kClosers.has(token.text) ? openingOf(tokens, end) : end;
 }
 
 function openingOf(tokens, end) {
@@ -85,8 +86,8 @@ function openingOf(tokens, end) {
   for (let i = end; i >= 0; i--) {
     const { type, text } = tokens[i];
     if (type !== 'punctuator') continue;
-    if (text in kOpening) depth++;
-    else if ('([{'.includes(text) || text === '${') depth--;
+    if (kClosers.has(text)) depth++;
+    else if (kOpeners.has(text)) depth--;
     if (depth === 0) return i;
   }
   return undefined;
@@ -96,8 +97,8 @@ function isBalanced(tokens) {
   let depth = 0;
   for (const { type, text } of tokens) {
     if (type !== 'punctuator') continue;
-    if ('([{'.includes(text) || text === '${') depth++;
-    else if (text in kOpening && --depth < 0) return false;
+    if (kOpeners.has(text)) depth++;
+    else if (kClosers.has(text) && --depth < 0) return false;
   }
   return depth === 0;
 }
@@ -122,7 +123,7 @@ const kValues = new Set(['this', 'true', 'false', 'null']);
 function isOperand(token) {
   if (token === undefined) return false;
   if (token.type === 'keyword') return kValues.has(token.text);
-  return token.type === 'punctuator' ? token.text in kOpening : token.type !== 'space' && token.type !== 'comment';
+  return token.type === 'punctuator' ? kClosers.has(token.text) : token.type !== 'space' && token.type !== 'comment';
 }
 
 function textOf(tokens, start, end) {
