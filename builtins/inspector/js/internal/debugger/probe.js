@@ -7,7 +7,7 @@ const { spawn } = require('node:child_process');
 const process = require('internal:process/object');
 const { Client } = require('internal:inspector/debugger/client');
 const { asJson, asText } = require('internal:inspector/debugger/probe_report');
-const { parseProbes, textOf } = require('internal:inspector/debugger/probe_options');
+const { parseProbes, textOf, textOfPlaces } = require('internal:inspector/debugger/probe_options');
 
 const kLocal = '127.0.0.1';
 const kListening = /Debugger listening on ws:\/\/[^\n]*:(\d+)\//;
@@ -115,7 +115,7 @@ class ProbeSession {
 
   /** What the program did not come to. */
   #aim(pending) {
-    return pending.length === 0 ? 'target completion' : `probes: ${pending.map((index) => textOf(this.#options.probes[index].target)).join(', ')}`;
+    return pending.length === 0 ? 'target completion' : `probes: ${textOfPlaces(this.#options.probes, pending)}`;
   }
 
   #exited(exitCode, signal) {

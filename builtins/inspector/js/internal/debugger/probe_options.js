@@ -112,6 +112,11 @@ function textOf({ suffix, line, column }) {
   return column === undefined ? `${suffix}:${line}` : `${suffix}:${line}:${column}`;
 }
 
+/** @param {Probe[]} probes @param {number[]} indices of some of them */
+function textOfPlaces(probes, indices) {
+  return indices.map((index) => textOf(probes[index].target)).join(', ');
+}
+
 /** A place is one breakpoint, which has one condition. @param {Probe[]} probes */
 function checkConditions(probes) {
   const conditions = new Map();
@@ -124,4 +129,4 @@ function checkConditions(probes) {
   }
 }
 
-module.exports = { UsageError, asksForProbes, parseProbes, textOf };
+module.exports = { UsageError, asksForProbes, parseProbes, textOf, textOfPlaces };

@@ -2,7 +2,7 @@
 
 /** What probes have found, for people and for programs. */
 
-const { textOf } = require('internal:inspector/debugger/probe_options');
+const { textOfPlaces } = require('internal:inspector/debugger/probe_options');
 
 const kVersion = 2;
 
@@ -30,7 +30,7 @@ function textOfResult(probes, result) {
   switch (result.event) {
     case 'hit': return textOfHit(probes[result.probe], result);
     case 'completed': return 'Completed';
-    case 'miss': return `Missed probes: ${result.pending.map((index) => textOf(probes[index].target)).join(', ')}`;
+    case 'miss': return `Missed probes: ${textOfPlaces(probes, result.pending)}`;
     default: return textOfError(result.error);
   }
 }
